@@ -1,0 +1,168 @@
+"""The server around the pages: start page in Vietnamese, health check, security headers, calm errors.
+
+`streamlit run dashboard/app.py` starts it; one run of the pages themselves is `shell.py`.
+"""
+
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+import store
+
+TITLE = "Chuẩn cán bộ, công chức cấp xã"
+ICON = (
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
+    "<rect width='16' height='16' rx='3' fill='%231f4e8c'/>"
+    "<path d='M4 8.5l3 3 5-6' fill='none' stroke='%23fff' stroke-width='2'/></svg>"
+)
+HERE = Path(__file__).parent
+NOT_CACHED = {"Cache-Control": "no-cache"}
+
+# Streamlit and Plotly set styles inline, and icons, charts and downloads travel as data: and blob:. Scripts
+# are files of this server only; Plotly's bar, line, scatter and heat charts do without eval.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        [
+            "default-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware that puts `SECURITY_HEADERS` on every HTTP answer, Streamlit's own included."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class PageName(Convertor[str]):
+    """Where a page lives: at most one segment without a dot. The sign-in call-back stays Streamlit's."""
+
+    regex = "(?!oauth2callback$)[a-z0-9-]*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("page", PageName())
+
+
+def vietnamese_start_page(html: str) -> str:
+    """Return Streamlit's index.html with our language, title, icon, labels and style, and no inline script.
+
+    The icon is not a "shortcut icon", so that Streamlit leaves it alone: for a page with a Material icon it
+    would fetch one from fonts.gstatic.com. Raises RuntimeError when a part to replace is not there exactly
+    once, so that an upgrade of Streamlit cannot lose one unnoticed.
+    """
+    for pattern, replacement in (
+        (r'<html lang="en">', '<html lang="vi">'),
+        (r"<title>.*?</title>", f"<title>{TITLE}</title>"),
+        (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{ICON}">'),
+        (r'<link rel="service-desc"[^>]*>', '<link rel="stylesheet" href="./interface.css">'),
+        (r"<script>.*?</script>", '<script src="./interface.js"></script>'),
+        (r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. Hãy bật rồi tải lại.</noscript>"),
+    ):
+        html, found = re.subn(pattern, replacement, html, flags=re.DOTALL)
+        if found != 1:
+            raise RuntimeError(f"Streamlit {st.__version__}: {pattern} found {found} times in index.html")
+    return html
+
+
+START_PAGE = vietnamese_start_page((Path(st.__file__).parent / "static" / "index.html").read_text("utf-8"))
+
+
+async def start_page(_request: Request) -> HTMLResponse:
+    """Serve the start page at every page's address."""
+    return HTMLResponse(START_PAGE, headers=NOT_CACHED)
+
+
+async def interface_file(request: Request) -> FileResponse:
+    """Serve interface.js or interface.css, asked for anew at each load so that an upgrade shows at once."""
+    return FileResponse(HERE / request.url.path.rpartition("/")[2], headers=NOT_CACHED)
+
+
+def health(_request: Request) -> PlainTextResponse:
+    """Answer 200 "ok" when the store answers a query, otherwise 503 with one Vietnamese sentence."""
+    try:
+        store.open_store().ping()
+    except store.StoreError as error:
+        return PlainTextResponse(str(error), status_code=503)
+    return PlainTextResponse("ok")
+
+
+def show_error(error: Exception) -> bool:
+    """Say in one sentence what happened and what to do; Streamlit has already logged the traceback."""
+    if isinstance(error, store.StoreError):
+        st.error(str(error))
+    else:
+        st.error(
+            "Chương trình gặp lỗi nên chưa hiện được phần này. Hãy tải lại trang (F5); nếu vẫn lỗi, "
+            "báo người quản trị xem nhật ký của máy chủ."
+        )
+    return True
+
+
+def _check_store() -> None:
+    try:
+        store.open_store().ping()
+    except store.StoreError as error:
+        print(error, file=sys.stderr)
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    """Print where the app is, and at once what keeps the store from opening, if anything does."""
+    address = f"http://{st.get_option('server.address')}:{st.get_option('server.port')}"
+    print(f"Mở {address} trong trình duyệt. Dừng: Ctrl+C.", file=sys.stderr, flush=True)
+    await run_in_threadpool(_check_store)
+    yield None
+
+
+app = st.App(
+    "shell.py",
+    routes=[
+        Route("/suc-khoe", health),
+        Route("/interface.js", interface_file),
+        Route("/interface.css", interface_file),
+        Route("/{page:page}", start_page),
+    ],
+    lifespan=lifespan,
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=show_error,
+)

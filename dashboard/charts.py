@@ -1,0 +1,424 @@
+"""The charts of the pages: every colour that means something, and the few forms that show it.
+
+A builder takes rows of a named query and gives a figure of fixed height. Where something can be clicked, the
+`customdata` of the point starts with the unit code. Text on the page's own ground takes its colour from the page,
+text inside a shape has its own, so that nothing is unreadable while the browser changes its theme.
+"""
+
+import math
+import textwrap
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from labels import Words
+from vietnamese import date_short, number, percent
+
+Figure = go.Figure
+
+# What `st.plotly_chart` is given besides the figure.
+CONFIG: Mapping[str, object] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+FONT = '"Source Sans", sans-serif'
+SMALL, BODY, LARGE = 13, 14, 16
+VERDICTS = ("below", "transitional", "unknown", "meets", "exempt")
+OWN_MAP_NOTE = "Ranh giới do cơ quan nạp, chỉ mang tính minh họa"
+
+_ROW = 30
+_TILE = 86
+# A share that already takes the darkest shade: one official in five.
+_DARKEST = 0.2
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colours of one theme. `ink` reads at least 4.5:1 on every shade between `shades` and on `neutral`."""
+
+    ink: str
+    quiet: str
+    ground: str
+    neutral: str
+    shades: tuple[str, str]
+    verdict: Mapping[str, str]
+    verdict_ink: Mapping[str, str]
+
+
+LIGHT = Look(
+    ink="#10161f",
+    quiet="#566070",
+    ground="#fcfcfd",
+    neutral="#e6eaf0",
+    shades=("#fdeee6", "#dc754a"),
+    verdict={
+        "meets": "#00766e", "below": "#c2410c", "transitional": "#e0a11b", "unknown": "#98a1ad", "exempt": "#e3e7ed",
+    },
+    verdict_ink={
+        "meets": "#ffffff", "below": "#ffffff", "transitional": "#10161f", "unknown": "#10161f", "exempt": "#3c4654",
+    },
+)  # fmt: skip
+DARK = Look(
+    ink="#ffffff",
+    quiet="#b0b9c5",
+    ground="#11151b",
+    neutral="#2a323d",
+    shades=("#43261c", "#b24f24"),
+    verdict={
+        "meets": "#3bb8a1", "below": "#f0703c", "transitional": "#f7cb63", "unknown": "#727d8b", "exempt": "#2a323d",
+    },
+    verdict_ink={
+        "meets": "#10161f", "below": "#10161f", "transitional": "#10161f", "unknown": "#ffffff", "exempt": "#b9c1cc",
+    },
+)  # fmt: skip
+
+
+def look(theme: str | None) -> Look:
+    """Colours of a theme as `st.context.theme.type` names it; before the browser has told, the light ones."""
+    return DARK if theme == "dark" else LIGHT
+
+
+def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
+    """Bars of people below, one a row of the query `communes`, in its order; each ends in '4/21 (19,05%)'.
+
+    A click anywhere on a row gives (unit_code,).
+    """
+    colours, rows = look(theme), list(range(len(communes)))
+    below = [int(n) for n in communes.below]
+    reach = max(below, default=0) * 1.55 or 1
+    figure = _figure(_ROW * max(len(rows), 1) + 8)
+    figure.add_bar(
+        orientation="h", x=[reach] * len(rows), y=rows, width=1, marker_color="rgba(0,0,0,0)",
+        customdata=[[c] for c in communes.unit_code], hovertext=_told(communes), hoverinfo="text",
+    )  # fmt: skip
+    figure.add_bar(
+        orientation="h", x=below, y=rows, width=0.7, hoverinfo="skip", cliponaxis=False, textposition="outside",
+        marker_color=colours.verdict["below"],
+        text=[f"<b>{_of_total(c)}</b>" if c.below else f"{_of_total(c)}" for c in communes.itertuples()],
+        textfont_color=[None if n else colours.quiet for n in below],
+        customdata=[[c] for c in communes.unit_code],
+    )  # fmt: skip
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(visible=False, range=[0, reach])
+    figure.update_yaxes(
+        tickvals=rows, ticktext=list(communes.commune), range=[len(rows) - 0.5, -0.5], showgrid=False,
+        ticks="", automargin=True, tickfont_size=BODY,
+    )  # fmt: skip
+    return figure
+
+
+def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
+    """One equal tile a commune of the query `communes`, at its place, shaded by the share of people below.
+
+    Communes without a place, or whose places clash, stand in a grid of their own in the order given. A click on a
+    tile gives (unit_code,).
+    """
+    colours, places = look(theme), _places(communes)
+    figure = _figure(_TILE * (max((row for _, row in places), default=0) + 1) + 8)
+    figure.add_bar(
+        x=[column for column, _ in places], base=[row + 0.03 for _, row in places], y=[0.94] * len(places), width=0.95,
+        marker_color=_shades(communes, colours), marker_cornerradius=4, customdata=[[c] for c in communes.unit_code],
+        text=[_on_tile(c) for c in communes.itertuples()], textposition="inside", insidetextanchor="middle",
+        textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": colours.ink},
+        hovertext=_told(communes), hoverinfo="text",
+    )  # fmt: skip
+    columns = max((column for column, _ in places), default=0) + 1
+    figure.update_layout(barmode="overlay")
+    figure.update_xaxes(visible=False, range=[-0.5, columns - 0.5])
+    figure.update_yaxes(visible=False, range=[max((row for _, row in places), default=0) + 1, 0])
+    return figure
+
+
+def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | None) -> Figure:
+    """An office's own boundaries, a FeatureCollection whose features carry the unit code in `code`, shaded alike.
+
+    Drawn as plain shapes: a map subplot would fetch its ground from another host. The label of a commune gives
+    (unit_code,) when clicked; a boundary without a row in `communes` is drawn without a label.
+    """
+    colours, height = look(theme), 430
+    rows = {c.unit_code: c for c in communes.itertuples()}
+    shades = dict(zip(communes.unit_code, _shades(communes, colours), strict=True))
+    told = dict(zip(communes.unit_code, _told(communes), strict=True))
+    polygons = {f["properties"]["code"]: _polygons(f["geometry"]) for f in geojson["features"]}
+    points = [point for parts in polygons.values() for rings in parts for point in rings[0]]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    figure = _figure(height)
+    for code, parts in polygons.items():
+        xs: list[float | None] = []
+        ys: list[float | None] = []
+        for ring in (_turned(ring, hole=i > 0) for rings in parts for i, ring in enumerate(rings)):
+            xs += [*(x for x, _ in ring), None]
+            ys += [*(y for _, y in ring), None]
+        figure.add_scatter(
+            x=xs, y=ys, mode="lines", fill="toself", hoverinfo="skip", fillcolor=shades.get(code, "rgba(0,0,0,0)"),
+            line={"color": colours.quiet, "width": 1},
+        )  # fmt: skip
+    shown = [code for code in polygons if code in rows]
+    spots = [_inside(polygons[code]) for code in shown]
+    # Names are left out where they would run over the neighbours; the figure below stays.
+    per_pixel = (north - south or 1) / height
+    labels = [
+        f"<b>{rows[c].commune}</b><br>{rows[c].below}/{rows[c].total}"
+        if room > 7 * per_pixel * len(rows[c].commune)
+        else f"{rows[c].below}/{rows[c].total}"
+        for c, (_, _, room) in zip(shown, spots, strict=True)
+    ]
+    figure.add_scatter(
+        x=[x for x, _, _ in spots], y=[y for _, y, _ in spots], mode="markers+text", text=labels,
+        textfont={"size": SMALL, "color": colours.ink}, marker={"size": 36, "opacity": 0},
+        customdata=[[c] for c in shown], hovertext=[told[c] for c in shown], hoverinfo="text",
+    )  # fmt: skip
+    geographic = max(abs(south), abs(north)) <= 90
+    figure.update_xaxes(visible=False, range=[west, east])
+    figure.update_yaxes(
+        visible=False, range=[south, north], scaleanchor="x",
+        scaleratio=1 / math.cos(math.radians((south + north) / 2)) if geographic else 1,
+    )  # fmt: skip
+    return figure
+
+
+def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str | None) -> Figure:
+    """People by commune and criterion: rows of the query `matrix` against those of `communes`, in that order.
+
+    The number of people below is in the cell and shades it; who is still given time is amber, missing data are hatched.
+    A click gives (unit_code, criterion).
+    """
+    colours = look(theme)
+    row_of = {code: i for i, code in enumerate(communes.unit_code)}
+    criteria = [c for c in words.options("criterion") if c in set(cells.criterion)]
+    column_of = {code: i for i, code in enumerate(criteria)}
+    most = max([4, *cells.below])
+    figure = _figure(46 * max(len(row_of), 1) + 72)
+    _cells(
+        figure, [(c, r) for r in row_of.values() for c in column_of.values()], color="rgba(128,138,152,0.09)",
+        hoverinfo="skip",
+    )  # fmt: skip
+    kind = pd.Series("unknown", index=cells.index).mask(cells.transitional > 0, "transitional").mask(cells.below > 0, "below")
+    for verdict in ("below", "transitional", "unknown"):
+        part = cells[(kind == verdict) & cells.unit_code.isin(row_of)]
+        _cells(
+            figure, [(column_of[c.criterion], row_of[c.unit_code]) for c in part.itertuples()],
+            color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else colours.verdict[verdict],
+            pattern=_hatching(colours) if verdict == "unknown" else None,
+            name=words.label("verdict", verdict), showlegend=True,
+            customdata=[[c.unit_code, c.criterion] for c in part.itertuples()],
+            text=[_in_cell(c) for c in part.itertuples()], textposition="inside", insidetextanchor="middle",
+            textangle=0, constraintext="none",
+            insidetextfont={"size": SMALL, "color": colours.ink if verdict == "below" else colours.verdict_ink[verdict]},
+            hovertext=[_cell_told(c, words) for c in part.itertuples()], hoverinfo="text",
+        )  # fmt: skip
+    figure.update_layout(barmode="overlay")
+    _legend(figure)
+    figure.update_xaxes(
+        side="top", tickvals=list(column_of.values()), range=[-0.5, max(len(criteria), 1) - 0.5], showgrid=False,
+        ticktext=["<br>".join(textwrap.wrap(words.short("criterion", c), 12)) for c in criteria], zeroline=False,
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=[r + 0.5 for r in row_of.values()], range=[max(len(row_of), 1), 0], showgrid=False, zeroline=False,
+        ticktext=[f"{c.commune}  <b>{c.below}/{c.total}</b>" for c in communes.itertuples()], ticks="",
+        automargin=True, tickfont_size=BODY,
+    )  # fmt: skip
+    return figure
+
+
+def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date) -> Figure:
+    """A person's verdicts over time, rows of the query `person_timeline`: a line a criterion, a segment a verdict.
+
+    Spells still running are drawn to the end of `as_of`. With several posts each has lines of its own.
+    """
+    colours, end_of_day = look(theme), as_of + timedelta(days=1)
+    several = spells.position.nunique() > 1
+    lines: dict[tuple[str, str], int] = {}
+    for spell in spells.itertuples():
+        lines.setdefault((spell.position, spell.criterion), len(lines))
+    figure = _figure(40 * max(len(lines), 1) + 76)
+    for verdict in VERDICTS:
+        part = spells[spells.verdict == verdict]
+        if part.empty:
+            continue
+        starts = [_day(d) for d in part.from_on]
+        ends = [min(_day(d) or end_of_day, end_of_day) for d in part.to_on]
+        figure.add_bar(
+            orientation="h", base=starts, y=[lines[s.position, s.criterion] for s in part.itertuples()],
+            x=[(end - start).days * 86_400_000 for start, end in zip(starts, ends, strict=True)], width=0.66,
+            marker={
+                "color": colours.verdict[verdict], "pattern": _hatching(colours) if verdict == "unknown" else None,
+                "line": {"color": colours.ground, "width": 1},
+            },
+            name=words.label("verdict", verdict), showlegend=True, text=words.label("verdict", verdict),
+            textposition="inside", insidetextanchor="start", textangle=0,
+            insidetextfont_color=colours.verdict_ink[verdict],
+            hovertext=[_spell_told(s, words) for s in part.itertuples()], hoverinfo="text",
+        )  # fmt: skip
+    figure.update_layout(barmode="overlay", uniformtext={"mode": "hide", "minsize": SMALL})
+    _legend(figure)
+    figure.update_xaxes(type="date", tickformat="%Y", showgrid=True, gridcolor="rgba(128,138,152,0.25)")
+    figure.update_yaxes(
+        tickvals=list(lines.values()), range=[len(lines) - 0.5, -0.5], showgrid=False, ticks="", automargin=True,
+        ticktext=[
+            words.short("criterion", criterion) + (f"<br>{words.short('post', post)}" if several else "")
+            for post, criterion in lines
+        ],
+    )  # fmt: skip
+    return figure
+
+
+def _figure(height: int) -> Figure:
+    figure = go.Figure()
+    figure.update_layout(
+        height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 6}, separators=",.", showlegend=False,
+        font={"family": FONT, "size": SMALL}, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
+        hoverlabel={"align": "left", "font": {"family": FONT, "size": BODY}}, dragmode=False, hovermode="closest",
+    )  # fmt: skip
+    figure.update_xaxes(fixedrange=True, tickfont_size=SMALL)
+    figure.update_yaxes(fixedrange=True, tickfont_size=SMALL)
+    return figure
+
+
+def _legend(figure: Figure) -> None:
+    figure.update_layout(
+        showlegend=True,
+        legend={
+            "orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom",
+            "itemclick": False, "itemdoubleclick": False, "font": {"size": SMALL}, "traceorder": "normal",
+        },
+    )  # fmt: skip
+    figure.update_layout(margin_b=36)
+
+
+def _cells(figure: Figure, places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None, **bar: Any) -> None:
+    """Equal cells at (column, row), rows counted from the top."""
+    figure.add_bar(
+        x=[column for column, _ in places], base=[row + 0.04 for _, row in places], y=[0.92] * len(places), width=0.96,
+        marker={"color": color, "pattern": pattern, "cornerradius": 3}, **{"showlegend": False} | bar,
+    )  # fmt: skip
+
+
+def _hatching(colours: Look) -> dict[str, Any]:
+    return {"shape": "/", "size": 7, "solidity": 0.15, "fgcolor": colours.ground, "fillmode": "replace"}
+
+
+def _shade(share_of_darkest: float, colours: Look) -> str:
+    if not share_of_darkest:
+        return colours.neutral
+    pale, dark = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in colours.shades)
+    part = min(share_of_darkest, 1)
+    return "#" + "".join(f"{round(p + (d - p) * part):02x}" for p, d in zip(pale, dark, strict=True))
+
+
+def _shades(communes: pd.DataFrame, colours: Look) -> list[str]:
+    darkest = max([_DARKEST, *communes.share_below])
+    return [_shade(share / darkest, colours) for share in communes.share_below]
+
+
+def _places(communes: pd.DataFrame) -> list[tuple[int, int]]:
+    """Column and row of each tile, rows counted from the top."""
+    placed = communes.tile_col.notna() & communes.tile_row.notna()
+    known = communes[placed]
+    if known.duplicated(["tile_col", "tile_row"]).any():
+        placed[:] = False
+        known = communes[placed]
+    west, north = (known.tile_col.min(), known.tile_row.min()) if len(known) else (0, 0)
+    width = int(known.tile_col.max() - west) + 1 if len(known) else 0
+    height = int(known.tile_row.max() - north) + 1 if len(known) else 0
+    # Where all stand in a grid it is a little wider than high, as tiles are, but never too narrow for names.
+    columns = max(width, min(5, math.ceil(math.sqrt(len(communes)))))
+    places, loose = [], 0
+    for c, has_place in zip(communes.itertuples(), placed, strict=True):
+        if has_place:
+            places.append((int(c.tile_col - west), int(c.tile_row - north)))
+        else:
+            places.append((loose % columns, height + loose // columns))
+            loose += 1
+    return places
+
+
+def _of_total(commune: Any) -> str:
+    """'4/21 (19,05%)', or '0/20' where nobody is below."""
+    share = f" ({percent(commune.share_below)})" if commune.below else ""
+    return f"{number(int(commune.below))}/{number(int(commune.total))}{share}"
+
+
+def _on_tile(commune: Any) -> str:
+    missing = f"<br>{number(int(commune.unknown))} thiếu dữ liệu" if commune.unknown else ""
+    return f"<b>{'<br>'.join(textwrap.wrap(commune.commune, 14))}</b><br>{_of_total(commune)}{missing}"
+
+
+def _told(communes: pd.DataFrame) -> list[str]:
+    return [
+        f"<b>{c.commune}</b><br>{number(int(c.below))} trong {number(int(c.total))} người chưa đạt"
+        f" ({percent(c.share_below)})"
+        + _counted(c.unknown, "chưa đủ dữ liệu để kết luận")
+        + _counted(c.transitional, "còn trong lộ trình")
+        for c in communes.itertuples()
+    ]
+
+
+def _counted(people: Any, words: str) -> str:
+    return f"<br>{number(int(people))} người {words}" if people else ""
+
+
+def _in_cell(cell: Any) -> str:
+    also = [(cell.transitional, "lộ trình"), (cell.unknown, "thiếu")]
+    said = " · ".join(f"{number(int(n))} {word}" for n, word in also if n)
+    return f"<b>{number(int(cell.below))}</b><br>{said}".removesuffix("<br>") if cell.below else said
+
+
+def _cell_told(cell: Any, words: Words) -> str:
+    return (
+        f"<b>{cell.commune}: {words.label('criterion', cell.criterion)}</b>"
+        + _counted(cell.below, "chưa đạt")
+        + _counted(cell.transitional, "còn trong lộ trình")
+        + _counted(cell.unknown, "thiếu dữ liệu")
+    )
+
+
+def _spell_told(spell: Any, words: Words) -> str:
+    until = _day(spell.to_on)
+    when = f"từ {date_short(pd.Timestamp(spell.from_on).date())}"
+    when += f" đến hết {date_short(until - timedelta(days=1))}" if until else " đến nay"
+    said = textwrap.wrap(spell.reason, 64)
+    return "<br>".join(
+        [f"<b>{words.label('criterion', spell.criterion)}: {words.label('verdict', spell.verdict)}</b>", when, *said]
+    )
+
+
+def _day(moment: Any) -> date | None:
+    return None if pd.isna(moment) else pd.Timestamp(moment).date()
+
+
+Ring = list[tuple[float, float]]
+
+
+def _polygons(geometry: Mapping[str, Any]) -> list[list[Ring]]:
+    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
+    return [[[(p[0], p[1]) for p in ring] for ring in rings] for rings in parts]
+
+
+def _area(ring: Ring) -> float:
+    """Twice the signed area: positive where the ring runs counter-clockwise."""
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True))
+
+
+def _turned(ring: Ring, *, hole: bool) -> Ring:
+    # A hole stays open only if it runs against its outline.
+    return ring if (_area(ring) < 0) == hole else ring[::-1]
+
+
+def _inside(parts: list[list[Ring]]) -> tuple[float, float, float]:
+    """A point inside the largest part, in the middle of its widest span at half height, and the width of that span."""
+    rings = max(parts, key=lambda rings: abs(_area(rings[0])))
+    heights = [y for _, y in rings[0]]
+    # A line just off the middle cannot run along an edge of a rectangle or through a corner on the middle.
+    y = min(heights) + (max(heights) - min(heights)) * 0.5003
+    crossings = sorted(
+        x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+        for ring in rings
+        for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True)
+        if (y0 > y) != (y1 > y)
+    )
+    spans = list(zip(crossings[::2], crossings[1::2], strict=False))
+    left, right = max(spans, key=lambda span: span[1] - span[0], default=(rings[0][0][0],) * 2)
+    return (left + right) / 2, y, right - left

@@ -1,0 +1,1 @@
+"""Reading the lists that communes send: tables > recognise > normalise > lists, without the store."""

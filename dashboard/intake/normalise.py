@@ -1,0 +1,353 @@
+"""What the words in a cell mean - posts, levels, fields of study, communes - by the office's vocabulary."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from vietnamese import Partial, clean, date_short, key, spelling
+
+IGNORED = "bo_qua"
+"""The code of words that are understood and left out: other columns, memberships that are no post."""
+
+_CRITERIA = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
+_NOTHING = {
+    "",
+    "chua ro",
+    "khong ro",
+    "khong biet ro",
+    "chua co thong tin",
+    "khong co thong tin",
+    "n a",
+    "null",
+}
+_STUDYING = ("dang theo hoc", "dang hoc", "dang dao tao", "dang boi duong")
+_BEFORE_LEVEL = ("da tot nghiep", "tot nghiep", "tn", "trinh do", "bang", "lop", "bo tuc", "btvh", "bt")
+_FORM = (
+    r"\(?\b(?:hệ\s+)?(?:chính quy|tại chức|từ xa|vừa làm vừa học|vlvh|vhvl|liên thông|chuyên tu|bổ túc|"
+    r"btvh|bt)\b\)?"
+)
+_FORM_AFTER = re.compile(rf"[\s,;:\-–]*{_FORM}$", re.IGNORECASE)
+_FORM_BEFORE = re.compile(
+    rf"^(?:(?:{_FORM}|\b(?:chuyên ngành|ngành|chuyên môn|chuyên nghiệp|về)\b)[\s:,\-–]*)+", re.IGNORECASE
+)
+_IN_YEAR = re.compile(r"[\s,\-–]*\(?\s*(?:năm\s*)?\b((?:19|20)\d\d)\s*\)?$", re.IGNORECASE)
+_DUTY = re.compile(r"[(,;\-–]?\s*\b(?:phụ trách|theo dõi)\b[^,;()]*\)?", re.IGNORECASE)
+_TERM = re.compile(r"[(,;\-–]?\s*\b(?:nhiệm kỳ|nk|khóa|khoá)\s+[\divxlc]+(?:\s*[\-–]\s*\d{4})?\s*\)?", re.IGNORECASE)
+_UNIT_PREFIX = re.compile(r"^(?:(?:ubnd|uy ban nhan dan|hdnd|dang uy|dang bo) )?(?:(?:xa|x|phuong|p|thi tran|tt) )?")
+_KINDS = ("xa", "x", "phuong", "p", "thi tran", "tt")
+_ABOVE = ("huyen", "tinh", "quan", "thanh pho", "thi xa")
+_NEAR_ENOUGH = 88
+_LONGEST = 200
+
+
+class Word(NamedTuple):
+    """A word of the vocabulary: in this domain it means this code."""
+
+    domain: str
+    code: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a cell says about one criterion: a level reached ('da_co') or being studied for ('dang_hoc')."""
+
+    criterion: str
+    level: str | None
+    field: str | None = None
+    status: str = "da_co"
+    obtained: Partial | None = None
+    evidence: str | None = None
+
+
+class Unclear(ValueError):
+    """The cell has words that the vocabulary does not know; the message is a Vietnamese clause."""
+
+
+class Vocabulary:
+    """The words of queries/reference/word.csv, and the communes a list can come from."""
+
+    def __init__(self, words: Iterable[tuple[str, str, str]], communes: Mapping[str, str]) -> None:
+        """Takes (domain, code, word) rows, and unit codes by short official name ('Hương Hòa')."""
+        self._codes: dict[str, dict[str, str]] = {}
+        self._labels: dict[str, dict[str, str]] = {}
+        for domain, code, word in words:
+            self._codes.setdefault(domain, {}).setdefault(key(word), code)
+            self._labels.setdefault(domain, {}).setdefault(code, word)
+        for domain, labels in self._labels.items():
+            for code in labels:
+                self._codes[domain].setdefault(key(code), code)
+        self._longest = max((k.count(" ") + 1 for k in self._codes.get("post", ())), default=1)
+        self._communes: dict[str, list[str]] = {}
+        self._by_code = {code: name for name, code in communes.items()}
+        for name in communes:
+            self._communes.setdefault(key(name), []).append(name)
+        self._longest_commune = max((k.count(" ") + 1 for k in self._communes), default=1)
+        self._joined = {k.replace(" ", ""): names for k, names in self._communes.items()}
+
+    def code(self, domain: str, text: str) -> str | None:
+        """The code of a word, whatever its case, accents and punctuation."""
+        return self._codes.get(domain, {}).get(key(text))
+
+    def near(self, domain: str, text: str) -> tuple[str, str] | None:
+        """The code and label of the word most like this one, if it is very like it."""
+        known = self._codes.get(domain, {})
+        wanted = key(text)
+        if not 5 <= len(wanted) <= _LONGEST:
+            return None
+        found = process.extractOne(wanted, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+        return (known[found[0]], self._labels[domain][known[found[0]]]) if found else None
+
+    def label(self, domain: str, code: str) -> str:
+        """The first word that has this code."""
+        return self._labels[domain][code]
+
+    def labels(self, domain: str) -> str:
+        """What can be written, for messages: 'THPT, THCS, Tiểu học'."""
+        return ", ".join(label for code, label in self._labels[domain].items() if code != IGNORED)
+
+    def commune(self, text: str) -> str | None:
+        """The short official name of the commune a cell names, alone or after its kind: 'X. Hương Hoà'."""
+        written = clean(text)
+        if written in self._by_code:
+            return self._by_code[written]
+        whole = key(written)
+        for name in (whole, _UNIT_PREFIX.sub("", whole)):
+            if name in self._communes:
+                return _one(self._communes[name], written)
+        return None
+
+    def near_commune(self, text: str) -> str | None:
+        """The commune whose name is most like this text, to suggest, never to assume."""
+        found = process.extractOne(
+            _UNIT_PREFIX.sub("", key(text)), self._communes.keys(), scorer=fuzz.ratio, score_cutoff=75
+        )
+        return self._communes[found[0]][0] if found else None
+
+    def commune_in(self, texts: Iterable[str], *, after_kind: bool = False) -> str | None:
+        """The one commune that running text names: a title, a sheet name, a file name.
+
+        A name after its kind ('xã Hương Hòa') goes before a bare one, which with `after_kind` does not count.
+        The district's and the province's names are not communes, and of two communes neither is taken.
+        """
+        marked: set[str] = set()
+        bare: set[str] = set()
+        for text in texts:
+            words = _words(text)
+            i = 0
+            while i < len(words):
+                name, length = self._commune_at(words, i)
+                if name and not _follows(words, i, _ABOVE):
+                    (marked if _follows(words, i, _KINDS) else bare).add(name)
+                i += length
+        for names in (marked,) if after_kind else (marked, bare):
+            if names:
+                return names.pop() if len(names) == 1 else None
+        return None
+
+    def _commune_at(self, words: list["_Piece"], i: int) -> tuple[str | None, int]:
+        for length in range(min(self._longest_commune, len(words) - i), 0, -1):
+            piece = words[i : i + length]
+            names = self._communes.get(" ".join(w.key for w in piece))
+            if names and (length > 1 or _follows(words, i, _KINDS)):
+                return _one(names, " ".join(w.text for w in piece)), length
+        # File and sheet names often run the words together: HuongHoa, TTKheTre.
+        names = self._joined.get(words[i].key) or self._joined.get(re.sub("^(?:xa|tt|thitran)", "", words[i].key))
+        return (_one(names, "") if names and " " in key(names[0]) else None), 1
+
+    def posts(self, text: str) -> tuple[str, ...]:
+        """The posts a cell names, in its order: 'Bí thư Đảng ủy kiêm Chủ tịch HĐND' is two.
+
+        Raises Unclear unless every word of the cell is understood: half a title may be another post.
+        """
+        written = clean(text)[: _LONGEST + 1]
+        if len(written) <= _LONGEST:
+            for words in (_words(_TERM.sub(" ", _DUTY.sub(" ", written))), _words(written)):
+                posts = self._posts_in(words)
+                if posts:
+                    return posts
+        near = self.near("post", written)
+        hint = f", gần giống “{near[1]}”" if near and near[0] != IGNORED else ""
+        raise Unclear(f"“{shortened(text)}” không có trong danh mục chức vụ, chức danh cấp xã{hint}")
+
+    def _posts_in(self, words: list["_Piece"]) -> tuple[str, ...]:
+        known = self._codes["post"]
+        posts: list[str] = []
+        i = 0
+        while i < len(words):
+            for length in range(min(self._longest, len(words) - i), 0, -1):
+                code = known.get(" ".join(w.key for w in words[i : i + length]))
+                if code:
+                    posts.append(code)
+                    break
+            else:
+                name, length = self._commune_at(words, i)
+                if name is None:
+                    return ()
+            i += length
+        return tuple(dict.fromkeys(post for post in posts if post != IGNORED))
+
+    def levels(self, criterion: str, cell: object) -> tuple[Held, ...]:
+        """What a cell says about a criterion; nothing when it is blank or says that nothing is known.
+
+        Raises Unclear for words that name no level of the criterion.
+        """
+        if criterion == "hoc_van" and isinstance(cell, date):
+            # A spreadsheet takes 12/12 and 9/12 for days of December.
+            cell = f"{min(cell.day, cell.month)}/{max(cell.day, cell.month)}"
+        text = as_text(cell)
+        if is_nothing(text):
+            return ()
+        if len(text) > _LONGEST:
+            raise Unclear(self._unknown_level(criterion, text))
+        whole = self._level(criterion, text, with_field=False)
+        if whole is None:
+            raw = cell if isinstance(cell, str) else text
+            pieces = [piece for piece in re.split(r"[;,+\n()]", raw) if key(piece)]
+            parts = [self._level(criterion, piece) for piece in pieces]
+            if len(parts) > 1 and all(parts):
+                return tuple(dict.fromkeys(part for part in parts if part and part.level))
+            whole = self._level(criterion, text)
+        if whole is None:
+            raise Unclear(self._unknown_level(criterion, text))
+        return (whole,) if whole.level else ()
+
+    def _unknown_level(self, criterion: str, text: str) -> str:
+        return f"“{shortened(text)}” không phải là trình độ đã biết, cần một trong: {self.labels(criterion)}"
+
+    def _level(self, criterion: str, text: str, *, with_field: bool = True) -> Held | None:
+        """One level, with the field of study around it; a level of None is a word to leave out."""
+        text = clean(text).strip(" ,;-–.")
+        year = _IN_YEAR.search(text)
+        obtained = None
+        if year and year.start():
+            obtained = Partial(date(int(year[1]), 1, 1), "nam")
+            text = text[: year.start()]
+        studying, text = _studying(text)
+        status = "dang_hoc" if studying else "da_co"
+        text = _FORM_AFTER.sub("", text)
+        words = _words(text)
+        start = _leading(words, _BEFORE_LEVEL)
+        known = self._codes[criterion]
+        code = known.get(key(text)) or known.get(" ".join(w.key for w in words[start:]))
+        if code:
+            return Held(criterion, None if code == IGNORED else code, None, status, obtained)
+        if criterion == "chuyen_mon" and with_field:
+            found = self._level_and_field(text, words, start)
+            return found and replace(found, status=status, obtained=obtained)
+        return None
+
+    def _level_and_field(self, text: str, words: list["_Piece"], start: int) -> Held | None:
+        """'ĐH Luật', 'Trung cấp - Kế toán', 'Kế toán (trung cấp)'."""
+        for end in range(len(words) - 1, start, -1):
+            code = self._codes["chuyen_mon"].get(" ".join(w.key for w in words[start:end]))
+            if code and code != "chua":
+                return Held("chuyen_mon", code, _field(text[words[end - 1].end :]))
+        tail = re.fullmatch(r"(.+?) ?[(\-–,]([^(\-–,]+)", text)
+        code = self.code("chuyen_mon", tail[2]) if tail else None
+        return Held("chuyen_mon", code, _field(tail[1])) if tail and code and code != "chua" else None
+
+    def professional(self, level_cell: object, field_cell: object) -> tuple[Held, ...]:
+        """The professional level of two cells: the level, which may carry its field, and the field.
+
+        A field without a level is kept with the level None. Raises Unclear as `levels` does.
+        """
+        held = list(self.levels("chuyen_mon", level_cell))
+        field = as_text(field_cell)
+        if is_nothing(field) or self._codes["chuyen_mon"].get(key(field)) == "chua":
+            return tuple(held)
+        combined = self._level("chuyen_mon", field) if len(field) <= _LONGEST else None
+        if not held:
+            return (combined or Held("chuyen_mon", None, _field(field)),)
+        if held[0].level != "chua":
+            held[0] = replace(held[0], field=combined.field if combined else _field(field))
+        return tuple(held)
+
+    def criterion(self, text: str) -> str | None:
+        """The criterion a certificate is for."""
+        code = self.code("criterion", text)
+        return code if code in _CRITERIA else None
+
+
+class _Piece(NamedTuple):
+    key: str
+    text: str
+    end: int
+
+
+def as_text(cell: object) -> str:
+    """A cell as a person would read it: 12.0 is '12', a date is '31/12/2018'."""
+    if cell is None or isinstance(cell, bool):
+        return "x" if cell else ""
+    if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
+        return str(int(cell))
+    if isinstance(cell, date):
+        return date_short(cell)
+    return clean(str(cell))
+
+
+def shortened(text: str) -> str:
+    """Text to quote in a message."""
+    written = clean(text)
+    return written if len(written) <= 60 else written[:59] + "…"
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell holds no fact: blank, '-', '?', 'chưa rõ'. 'Không' and 'chưa' are facts."""
+    return key(text) in _NOTHING
+
+
+def _words(text: str) -> list[_Piece]:
+    """The words of a clean text by their keys, with where each ends in it."""
+    written = clean(text)
+    pieces = []
+    for match in re.finditer(r"[^\W_]+", written):
+        pieces += [_Piece(part, match[0], match.end()) for part in key(match[0]).split()]
+    return pieces
+
+
+def _one(names: list[str], written: str) -> str | None:
+    """Of communes with the same letters the one with the same accents, wherever the tone mark stands."""
+    if len(names) == 1:
+        return names[0]
+    wanted = spelling(written)
+    same = [name for name in names if wanted.endswith(spelling(name))]
+    return same[0] if len(same) == 1 else None
+
+
+def _leading(words: list[_Piece], phrases: Iterable[str]) -> int:
+    """How many words the phrase takes that the text begins with, if it begins with one of these."""
+    for phrase in phrases:
+        length = phrase.count(" ") + 1
+        if " ".join(w.key for w in words[:length]) == phrase:
+            return length
+    return 0
+
+
+def _follows(words: list[_Piece], i: int, phrases: Iterable[str]) -> bool:
+    """Whether one of these phrases stands right before word i."""
+    return any(" ".join(w.key for w in words[max(i - p.count(" ") - 1, 0) : i]) == p for p in phrases)
+
+
+def _studying(text: str) -> tuple[bool, str]:
+    words = _words(text)
+    length = _leading(words, _STUDYING)
+    if length:
+        return True, text[words[length - 1].end :].strip(" :,-–()")
+    for phrase in _STUDYING:
+        length = phrase.count(" ") + 1
+        if len(words) > length and " ".join(w.key for w in words[-length:]) == phrase:
+            return True, text[: words[-length - 1].end]
+    return False, text
+
+
+def _field(text: str) -> str | None:
+    field = _FORM_AFTER.sub("", text.strip(" :,;.-–/"))
+    if (field.startswith("(") and field.endswith(")")) or field.count("(") != field.count(")"):
+        field = field.strip("()")
+    return _FORM_BEFORE.sub("", field).strip(" :,;.-–/") or None

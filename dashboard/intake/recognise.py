@@ -1,0 +1,270 @@
+"""Finds the tables of people on a sheet: where the header is, what columns mean, which rows are people."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.normalise import IGNORED, Unclear, Vocabulary, as_text
+from intake.tables import Grid
+from vietnamese import clean, key
+
+_DEPTH = 4
+_NEAR_HEADER_ROWS = 100
+_NEAR_COLUMNS = 100
+
+# Rows that stand between people, by the key of their text.
+_SECTION = re.compile(
+    r"(?:(?:[ivx]+|[a-h]|\d+)\b *)?(?:khoi |lanh dao |chuc danh )?(?:can bo|cong chuc|vien chuc|nguoi hoat dong|"
+    r"hoat dong|khong chuyen trach|chuyen trach|bau cu|dang uy|hdnd|ubnd|hoi dong nhan dan|uy ban nhan dan|"
+    r"mat tran|doan the|chinh quyen)\b"
+)
+_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: (?:\d|nguoi|so|can bo|cong chuc|[ivx]+\b).*)?")
+_NOTE = re.compile(r"(?:ghi chu|luu y|chu thich)\b")
+_FOOT = re.compile(
+    r"(?:nguoi lap|lap bieu|nguoi tong hop|nguoi ke khai|noi nhan|thu truong|xac nhan|ky ten|ky ghi ro|ky va|"
+    r"tm (?:ubnd|uy ban|dang uy|bch)|kt chu tich)\b|.+\bngay(?: \d+)? thang(?: \d+)? nam\b"
+)
+_VACANT = {"khuyet", "trong", "con thieu", "chua bo tri", "chua co nguoi", "chua co"}
+_SECTION_NUMBER = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
+_ORDER_NUMBER = re.compile(r"\d+[.)]?")
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?|\(?\d{1,2}\)?\s*=[\d\s+\-=()]+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that stands for a person: its number on the sheet, its cells, the commune named above it."""
+
+    number: int
+    cells: list[object]
+    commune: str | None
+
+
+@dataclass(frozen=True)
+class Header:
+    """Rows `top` to `bottom` of a grid; columns by field, and the heading of every column as written."""
+
+    top: int
+    bottom: int
+    columns: dict[str, tuple[int, ...]]
+    headings: tuple[str, ...]
+    near: tuple[tuple[str, str], ...]
+
+    @property
+    def kind(self) -> str | None:
+        """'list' of people in post, 'history' of posts held, 'certificates', or None for anything else."""
+        if "full_name" not in self.columns:
+            return None
+        if {"criterion", "level"} <= self.columns.keys():
+            return "certificates"
+        if "post" in self.columns:
+            return "history" if "ended_on" in self.columns else "list"
+        return None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of people: its header and the rows that stand for people."""
+
+    header: Header
+    header_row: int
+    rows: list[Row]
+
+
+def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
+    """Every table on the sheet that has a column of names and what its kind needs (see Header.kind).
+
+    A header repeated on a later page starts another table. A commune is named by the title, by a row of its
+    own between people, or not at all.
+    """
+    headers = list(_headers(grid, vocabulary, near=False)) or list(_headers(grid, vocabulary, near=True))
+    tables = []
+    commune = None
+    above = [as_text(cell) for row in grid.cells[: headers[0].top] for cell in row] if headers else []
+    for number, header in enumerate(headers):
+        commune = vocabulary.commune_in(above, after_kind=number > 0) or commune
+        end = headers[number + 1].top if number + 1 < len(headers) else len(grid.cells)
+        rows: list[Row] = []
+        signed = False
+        above = []
+        for i in range(header.bottom + 1, end):
+            looked = _Look(grid.cells[i], header.columns, vocabulary)
+            if looked.is_empty():
+                continue
+            signed = signed or looked.is_foot()
+            if looked.is_person(signed):
+                rows.append(Row(grid.first_row + i, grid.cells[i], commune))
+                above = []
+            elif not looked.is_foot():
+                commune = looked.commune() or commune
+                above += looked.texts
+        tables.append(Table(header, grid.first_row + header.top, rows))
+    return tables
+
+
+def joined(cells: list[object], columns: tuple[int, ...], separator: str = " ") -> str:
+    """The texts of these cells, each once: merged cells repeat theirs, split names and posts do not."""
+    texts = (as_text(cells[c]) for c in columns)
+    return separator.join(dict.fromkeys(text for text in texts if text))
+
+
+class _Look:
+    """A row below a header, looked at to see what it stands for."""
+
+    def __init__(self, cells: list[object], columns: dict[str, tuple[int, ...]], vocabulary: Vocabulary) -> None:
+        def text(*fields: str) -> str:
+            return next(filter(None, (joined(cells, columns.get(field, ())) for field in fields)), "")
+
+        self.vocabulary = vocabulary
+        self.texts = [text for text in map(as_text, cells) if text]
+        self.order = text("order")
+        self.name = text("full_name")
+        self.post = text("post", "criterion")
+        birth = text("birth_date", "birth_male", "birth_female")
+        self.born = birth != self.name and len(birth) > 3 and any(c.isdigit() for c in birth)
+        self.numbered = bool(_ORDER_NUMBER.fullmatch(self.order))
+        self.distinct = len(set(self.texts) - {self.order})
+
+    def is_empty(self) -> bool:
+        """Blank, a numbered line that nobody filled in, or the '1 2 3' that forms print under a header."""
+        return (
+            not self.texts
+            or (self.numbered and not self.distinct)
+            or (len(self.texts) > 2 and all(map(_COLUMN_NUMBER.fullmatch, self.texts)))
+        )
+
+    def is_foot(self) -> bool:
+        """Place and date, 'Người lập biểu', 'TM. UBND': the list ends here."""
+        if self.born or self.numbered:
+            return False
+        return bool(_FOOT.match(key(self.name))) or (
+            any(_FOOT.match(key(text)) for text in self.texts) and not self._has_post()
+        )
+
+    def is_person(self, signed: bool) -> bool:
+        """Everything with a name or a post that is no section, total, note, vacancy or signature.
+
+        Below the signatures (`signed`) only a complete row counts: there names stand beside titles too.
+        """
+        name, first = key(self.name), key(self.texts[0])
+        if name in _VACANT or not (name or key(self.post)) or self.is_foot():
+            return False
+        if signed:
+            return bool(name) and (self.born or self.numbered) and self._has_post()
+        if not self.born and (_TOTAL.fullmatch(first) or _TOTAL.fullmatch(name) or _NOTE.match(first)):
+            return False
+        if self.post and self.post != self.name:
+            alone = self.distinct < 2 and not self.numbered
+            return not alone and (self.born or self.distinct > 2 or not _SECTION_NUMBER.fullmatch(self.order))
+        if not self.born and _SECTION.match(name):
+            return False
+        return self.numbered or self.born or self.distinct > 2
+
+    def commune(self) -> str | None:
+        """The commune, if the row is a heading that holds nothing else."""
+        if self.distinct > 1:
+            return None
+        return self.vocabulary.commune(re.sub(r"^(?:\d+|[IVX]+|[A-Z])[.)\s]\s*", "", self.texts[-1]))
+
+    def _has_post(self) -> bool:
+        if self.vocabulary.criterion(self.post):
+            return True
+        try:
+            return bool(self.vocabulary.posts(self.post))
+        except Unclear:
+            return False
+
+
+def _headers(grid: Grid, vocabulary: Vocabulary, *, near: bool) -> Iterator[Header]:
+    rows = grid.cells[:_NEAR_HEADER_ROWS] if near else grid.cells
+    free = 0
+    for i, row in enumerate(rows):
+        if i < free or not any(_is_name(cell, vocabulary, near) for cell in row):
+            continue
+        header = _best_header(grid, i, free, vocabulary)
+        if header:
+            yield header
+            free = header.bottom + 1
+
+
+def _is_name(cell: object, vocabulary: Vocabulary, near: bool) -> bool:
+    if not isinstance(cell, str) or not 2 <= len(cell) <= 60:
+        return False
+    if vocabulary.code("column", cell) == "full_name":
+        return True
+    found = vocabulary.near("column", cell) if near else None
+    return found is not None and found[0] == "full_name"
+
+
+def _best_header(grid: Grid, name_row: int, free: int, vocabulary: Vocabulary) -> Header | None:
+    """Of the one to four rows around the cell with 'Họ và tên' those that explain most columns."""
+    best: Header | None = None
+    best_score: tuple[float, int, int] = (0, 0, 0)
+    for top in range(name_row, max(name_row - _DEPTH, free - 1), -1):
+        for bottom in range(name_row, min(top + _DEPTH, len(grid.cells))):
+            header = _header(grid, top, bottom, vocabulary)
+            known = [place for places in header.columns.values() for place in places]
+            # A second row of headings may explain no more columns than the first, yet it is no person.
+            heading_rows = sum(any(as_text(row[c]) for c in known) for row in grid.cells[top : bottom + 1])
+            score = (len(known) - len(header.near) / 2, top, heading_rows)
+            if header.kind and score > best_score:
+                best, best_score = header, score
+    return best
+
+
+def _header(grid: Grid, top: int, bottom: int, vocabulary: Vocabulary) -> Header:
+    paths = _paths([[as_text(cell) for cell in row] for row in grid.cells[top : bottom + 1]], grid.merges_known)
+    columns: dict[str, list[int]] = {}
+    unknown = []
+    for place, path in enumerate(paths):
+        field = _field(path, vocabulary)
+        if field:
+            columns.setdefault(field, []).append(place)
+        elif path:
+            unknown.append(place)
+    near = []
+    for place in unknown[:_NEAR_COLUMNS]:
+        heading = " ".join(paths[place])
+        found = vocabulary.near("column", heading) or vocabulary.near("column", paths[place][-1])
+        if found and found[0] not in columns:
+            columns[found[0]] = [place]
+            if found[0] != IGNORED:
+                near.append((heading, found[1]))
+    if "criterion" in columns:
+        # In a list of certificates 'Trình độ' and 'Chuyên ngành' are those of the certificate.
+        for whole, part in (("chuyen_mon", "level"), ("nganh", "field")):
+            if whole in columns and part not in columns:
+                columns[part] = columns.pop(whole)
+    known = {field: tuple(places) for field, places in columns.items() if field != IGNORED}
+    return Header(top, bottom, known, tuple(" - ".join(path) for path in paths), tuple(near))
+
+
+def _paths(rows: list[list[str]], merges_known: bool) -> list[list[str]]:
+    """For each column its heading from the top down, without repetitions."""
+    if not merges_known:
+        for i, row in enumerate(rows[:-1]):
+            for place in range(1, len(row)):
+                if not row[place] and any(below[place] for below in rows[i + 1 :]):
+                    row[place] = row[place - 1]
+    return [list(dict.fromkeys(text for text in column if text)) for column in zip(*rows, strict=True)]
+
+
+def _field(path: list[str], vocabulary: Vocabulary) -> str | None:
+    """The field a heading stands for, by all of it first, then by its last words."""
+    for start in range(len(path)):
+        heading = " ".join(path[start:])
+        field = vocabulary.code("column", heading) or vocabulary.code("column", re.sub(r"\([^()]*\)", " ", heading))
+        if field:
+            return field
+        if _sex(path[-1]) and start == len(path) - 1:
+            above = {vocabulary.code("column", text) for text in path[:-1]}
+            if not path[:-1] or above & {"birth_date", "gender"}:
+                return _sex(path[-1])
+        # 'Lương > Trình độ', 'Ngoại ngữ > Trình độ': what stands under an ignored heading is ignored.
+        if vocabulary.code("column", path[start]) == IGNORED:
+            return IGNORED
+    return None
+
+
+def _sex(text: str) -> str | None:
+    # By its accents: 'Nam' and 'Năm' have the same key.
+    return {"nam": "birth_male", "nữ": "birth_female"}.get(clean(text).lower())

@@ -1,0 +1,203 @@
+// Streamlit has no translations: its own labels are English and its calendars and numbers follow the browser.
+// This script runs before Streamlit's, says that the reader is Vietnamese, and puts our words over its labels.
+// It matches whole labels only, never code, so that the office's own data cannot be hit by it.
+"use strict";
+
+(() => {
+  Object.defineProperty(Navigator.prototype, "language", { get: () => "vi-VN" });
+  Object.defineProperty(Navigator.prototype, "languages", { get: () => ["vi-VN", "vi"] });
+
+  // Otherwise a link to a page makes Streamlit look for its server below that page first, and get a 404.
+  window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).href };
+
+  const labels = new Map([
+    // Frame of the page
+    ["Skip to main content", "Đến nội dung chính"],
+    ["App pages", "Các trang"],
+    ["Sidebar", "Thanh bên"],
+    ["Collapse sidebar", "Thu gọn thanh bên"],
+    ["Expand sidebar", "Mở thanh bên"],
+    ["View less", "Thu gọn"],
+    ["Main menu", "Trình đơn"],
+    ["Settings", "Thiết lập"],
+    ["Theme", "Màu giao diện"],
+    ["System", "Theo máy"],
+    ["Light", "Sáng"],
+    ["Dark", "Tối"],
+    ["Print", "In"],
+    ["Record screen", "Quay màn hình"],
+    ["Link to heading", "Liên kết đến mục này"],
+    ["Scroll tabs left", "Cuộn sang trái"],
+    ["Scroll tabs right", "Cuộn sang phải"],
+    ["Navigate to home page", "Về trang đầu"],
+    ["Pagination", "Phân trang"],
+    ["Previous page", "Trang trước"],
+    ["Next page", "Trang sau"],
+    ["Close", "Đóng"],
+    ["Dismiss", "Đóng"],
+    ["Copy", "Chép"],
+    ["Copied", "Đã chép"],
+    ["Copy to clipboard", "Chép vào bộ nhớ tạm"],
+    ["Fullscreen", "Phóng to"],
+    ["Close fullscreen", "Thu nhỏ"],
+    ["Warning", "Lưu ý"],
+    ["Notifications", "Thông báo"],
+    // State of the run and of the connection
+    ["Running...", "Đang tải…"],
+    ["Stopping...", "Đang dừng…"],
+    ["Please wait...", "Xin chờ…"],
+    ["Stop", "Dừng"],
+    ["Retry", "Thử lại"],
+    ["Try again", "Thử lại"],
+    ["Connecting", "Đang kết nối"],
+    ["Connection error", "Mất kết nối với máy chủ"],
+    ["Reconnected to server.", "Đã kết nối lại."],
+    ["Connection timed out.", "Máy chủ chưa trả lời."],
+    ["Connection lost. Please wait for the app to reconnect, then try again.", "Mất kết nối. Chờ nối lại rồi thử lần nữa."],
+    ["Streamlit server is not responding. Are you connected to the internet?", "Máy chủ chưa trả lời. Kiểm tra mạng rồi tải lại trang."],
+    ["Unable to connect to Streamlit server", "Chưa nối được với máy chủ"],
+    ["Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:", "Chương trình trên máy chủ có thể đã dừng. Khởi động lại bằng lệnh:"],
+    ["Page not found", "Không có trang này"],
+    ["The page that you have requested does not seem to exist. Running the app's main page.", "Địa chỉ vừa mở không có; đang hiện trang đầu."],
+    ["Download failed", "Chưa tải được tệp"],
+    ["Network error", "Lỗi mạng"],
+    // Choosing and typing
+    ["Open", "Mở danh sách"],
+    ["Clear all", "Bỏ tất cả"],
+    ["Clear value", "Xóa giá trị"],
+    ["Clear entry", "Xóa"],
+    ["Select all", "Chọn tất cả"],
+    ["No results", "Không có kết quả"],
+    ["No options", "Không có lựa chọn"],
+    ["No options to select", "Không có lựa chọn"],
+    ["No options to select.", "Không có lựa chọn"],
+    ["Choose an option", "Chọn một mục"],
+    ["Choose options", "Chọn"],
+    ["Selected values", "Đã chọn"],
+    ["Suggestions", "Gợi ý"],
+    ["Show suggestions", "Xem gợi ý"],
+    ["Show password", "Hiện mật khẩu"],
+    ["Hide password", "Ẩn mật khẩu"],
+    ["Increment", "Tăng"],
+    ["Decrement", "Giảm"],
+    ["Press Enter to apply", "Nhấn Enter để áp dụng"],
+    ["Press Enter to submit form", "Nhấn Enter để gửi"],
+    ["Press Ctrl+Enter to apply", "Nhấn Ctrl+Enter để áp dụng"],
+    ["Press ⌘+Enter to apply", "Nhấn ⌘+Enter để áp dụng"],
+    ["This field is required.", "Ô này phải điền."],
+    ["Invalid value.", "Giá trị không hợp lệ."],
+    // Dates
+    ["Calendar", "Lịch"],
+    ["Choose date", "Chọn ngày"],
+    ["Choose date range", "Chọn khoảng ngày"],
+    ["Clear date", "Xóa ngày"],
+    ["Clear dates", "Xóa các ngày"],
+    ["Empty", "Trống"],
+    ["Previous", "Trước"],
+    ["Next", "Sau"],
+    ["Previous month", "Tháng trước"],
+    ["Next month", "Tháng sau"],
+    ["Selected date unavailable.", "Không chọn được ngày này."],
+    ["Use arrow keys to navigate dates. Enter to select. Escape to close.", "Dùng phím mũi tên để đổi ngày, Enter để chọn, Esc để đóng."],
+    // Files
+    ["Upload", "Chọn tệp"],
+    ["Browse files", "Chọn tệp"],
+    ["Add files", "Thêm tệp"],
+    ["file upload", "chọn tệp"],
+    ["Drag and drop a file here", "Kéo và thả một tệp vào đây"],
+    ["Drag and drop files here", "Kéo và thả các tệp vào đây"],
+    ["Only one file is allowed.", "Chỉ nhận một tệp."],
+    ["Upload failed", "Chưa nạp được tệp"],
+    ["Click to retry upload", "Nhấn để nạp lại"],
+    ["Unexpected error. Please try again.", "Có lỗi. Hãy thử lại."],
+    // Tables
+    ["Search", "Tìm trong bảng"],
+    ["Close Search", "Đóng tìm kiếm"],
+    ["Type to search", "Gõ để tìm"],
+    ["Previous Result", "Kết quả trước"],
+    ["Next Result", "Kết quả sau"],
+    ["Show/hide columns", "Ẩn, hiện cột"],
+    ["Clear selection", "Bỏ chọn"],
+    ["Dataframe column menu", "Trình đơn của cột"],
+    ["Sort ascending", "Xếp tăng dần"],
+    ["Sort descending", "Xếp giảm dần"],
+    ["Format", "Định dạng"],
+    ["Autosize", "Vừa nội dung"],
+    ["Pin column", "Ghim cột"],
+    ["Unpin column", "Bỏ ghim cột"],
+    ["Hide column", "Ẩn cột"],
+    ["Statistics", "Thống kê"],
+    ["Copy column name", "Chép tên cột"],
+    ["Scrollable table", "Bảng cuộn được"],
+    ["Add row", "Thêm dòng"],
+    ["Delete row(s)", "Xóa dòng"],
+    ["No data", "Không có số liệu"],
+    ["empty", "trống"],
+  ]);
+
+  const patterns = [
+    [/^(\d+)MB per file(.*)$/, "Tối đa $1 MB mỗi tệp$2"],
+    [/^Remove (.+)$/, "Bỏ $1"],
+    [/^Select (\d+) matches$/, "Chọn $1 mục khớp"],
+    [/^View (\d+) more$/, "Xem thêm $1"],
+    [/^Page (\d+)$/, "Trang $1"],
+    [/^Selected Date: (.+)$/, (_, day) => `Ngày đã chọn: ${new Date(day).toLocaleDateString("vi-VN")}`],
+    [/^Choose date, (.+)$/, "Chọn ngày, $1"],
+    [/^day, (.+)$/, "ngày, $1"],
+    [/^month, (.+)$/, "tháng, $1"],
+    [/^year, (.+)$/, "năm, $1"],
+    [/^(.+) selected$/, "$1, đang chọn"],
+    [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "Chỉ chọn được $1 mục. Bỏ bớt một mục trước."],
+    [/^(.*) files are not allowed\.$/, "Không nhận tệp $1."],
+    [/^File must be (\S+) or smaller\.$/, "Tệp phải nhỏ hơn $1."],
+  ];
+
+  const attributes = ["aria-label", "title", "placeholder"];
+
+  const vietnamese = (text) => {
+    const label = text.trim();
+    const word = labels.get(label);
+    if (word !== undefined) return word;
+    const pattern = patterns.find(([english]) => english.test(label));
+    return pattern === undefined ? undefined : label.replace(...pattern);
+  };
+
+  const translateText = (node) => {
+    if (node.parentElement?.closest("code, pre, textarea")) return;
+    const word = vietnamese(node.data);
+    if (word !== undefined) node.data = word;
+  };
+
+  const translateAttributes = (element) => {
+    for (const name of attributes) {
+      const word = vietnamese(element.getAttribute(name) ?? "");
+      if (word !== undefined) element.setAttribute(name, word);
+    }
+  };
+
+  const translate = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) return translateText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return undefined;
+    translateAttributes(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (walker.currentNode.nodeType === Node.TEXT_NODE) translateText(walker.currentNode);
+      else translateAttributes(walker.currentNode);
+    }
+    return undefined;
+  };
+
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(translate);
+      else if (change.type === "characterData") translateText(change.target);
+      else translateAttributes(change.target);
+    }
+  }).observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: attributes,
+  });
+})();

@@ -1,0 +1,233 @@
+"""Words of the interface: column headings, and the names that stand for codes. Names of things come from the store."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from store import Filters, Store
+from vietnamese import date_short
+
+HEADINGS: Mapping[str, str] = {
+    "person_id": "Mã người",
+    "full_name": "Họ và tên",
+    "birth_date": "Ngày sinh",
+    "gender": "Giới tính",
+    "ethnicity": "Dân tộc",
+    "commune": "Xã, thị trấn",
+    "unit_code": "Mã đơn vị",
+    "unit_id": "Mã phiên bản đơn vị",
+    "district": "Huyện",
+    "kind": "Loại",
+    "area": "Địa bàn",
+    "position": "Chức vụ, chức danh",
+    "group": "Nhóm",
+    "hoc_van": "Văn hóa",
+    "chuyen_mon": "Chuyên môn",
+    "nganh": "Chuyên ngành",
+    "llct": "Lý luận chính trị",
+    "qlnn": "Quản lý nhà nước",
+    "tin_hoc": "Tin học",
+    "first_held_on": "Giữ chức lần đầu",
+    "criterion": "Tiêu chí",
+    "criterion_label": "Tên tiêu chí",
+    "verdict": "Kết luận",
+    "held": "Hiện có",
+    "required": "Yêu cầu",
+    "required_first": "Yêu cầu khi giữ chức lần đầu",
+    "at_level": "Ngành xét ở mức",
+    "legal_ref": "Căn cứ",
+    "since": "Từ ngày",
+    "deadline": "Thời hạn",
+    "reason": "Lý do và cách khắc phục",
+    "total": "Tổng số",
+    "below": "Chưa đạt",
+    "unknown": "Thiếu dữ liệu",
+    "transitional": "Trong lộ trình",
+    "meets": "Đạt",
+    "share_below": "Tỷ lệ chưa đạt",
+    "could_be_lowered": "Sẽ đạt nếu tỉnh giảm mức",
+    "province_floor": "Mức tỉnh được giảm đến",
+    "tile_col": "Cột trên bản đồ ô",
+    "tile_row": "Hàng trên bản đồ ô",
+    "effective_from": "Áp dụng từ",
+    "from_on": "Từ ngày",
+    "to_on": "Đến ngày",
+    "from_precision": "Cách biết ngày bắt đầu",
+    "end_reason": "Lý do thôi",
+    "opened_by": "Việc mở đầu",
+    "source": "Nguồn",
+    "field": "Chuyên ngành",
+    "field_group": "Mã nhóm ngành",
+    "field_label": "Nhóm ngành",
+    "fits": "Phù hợp",
+    "status": "Tình trạng",
+    "obtained_on": "Ngày cấp",
+    "reported_on": "Ngày báo cáo",
+    "evidence": "Minh chứng",
+    "people": "Số người",
+    "confidence": "Mức độ đối chiếu",
+    "checked_by": "Người đối chiếu",
+    "checked_on": "Ngày đối chiếu",
+    "note": "Ghi chú",
+    "document": "Mã văn bản",
+    "title": "Tên văn bản",
+    "issued_on": "Ngày ban hành",
+    "effective_on": "Ngày có hiệu lực",
+    "ended_on": "Ngày hết áp dụng",
+    "in_force": "Đang áp dụng",
+    "decision": "Mã quyết định",
+    "number": "Số, ký hiệu",
+    "posts": "Chức vụ, chức danh",
+    "level": "Mức",
+    "units": "Xã, thị trấn",
+    "origin": "Nguồn nhập",
+    "in_post": "Đang giữ",
+    "data_as_of": "Số liệu đến ngày",
+    "data_from": "Số liệu từ ngày",
+    "sample": "Dữ liệu minh hoạ",
+    "office_parent": "Cơ quan cấp trên",
+    "office_name": "Cơ quan",
+    "office_place": "Địa danh",
+    "map": "Bản đồ riêng",
+    "domain": "Danh mục",
+    "code": "Mã",
+    "label": "Tên gọi",
+    "short_label": "Tên ngắn",
+    "sort": "Thứ tự",
+    "row": "Dòng",
+}
+
+FILTER_TITLES: Mapping[str, str] = {
+    "communes": "Xã, thị trấn",
+    "groups": "Nhóm",
+    "posts": "Chức vụ, chức danh",
+    "criteria": "Tiêu chí",
+    "verdicts": "Kết luận",
+    "search": "Họ tên",
+}
+
+# Columns of codes and the vocabulary that names them; `held` and `required` follow the criterion of their row.
+_DOMAINS: Mapping[str, str] = {
+    "position": "post",
+    "group": "group",
+    "criterion": "criterion",
+    "verdict": "verdict",
+    "gender": "gender",
+    "area": "area",
+    "confidence": "confidence",
+    "opened_by": "cause",
+    "end_reason": "end_reason",
+    "from_precision": "precision",
+    "at_level": "chuyen_mon",
+    "hoc_van": "hoc_van",
+    "chuyen_mon": "chuyen_mon",
+    "llct": "llct",
+    "qlnn": "qlnn",
+    "tin_hoc": "tin_hoc",
+}
+_BY_CRITERION = ("held", "required", "required_first", "province_floor", "level")
+_PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")
+SHARES = frozenset({HEADINGS["share_below"]})
+_STATUS = {"da_co": "Đã có", "dang_hoc": "Đang học"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What every code of the store is called."""
+
+    rows: pd.DataFrame
+
+    @classmethod
+    def of(cls, store: Store) -> "Words":
+        """The vocabulary of a store."""
+        return cls(store.query("words", Filters(date.min)))
+
+    @cached_property
+    def _labels(self) -> dict[tuple[str, str], str]:
+        return {(d, c): text for d, c, text in zip(self.rows.domain, self.rows.code, self.rows.label, strict=True)}
+
+    @cached_property
+    def _short(self) -> dict[tuple[str, str], str]:
+        return {
+            (d, c): text for d, c, text in zip(self.rows.domain, self.rows.code, self.rows.short_label, strict=True)
+        }
+
+    def label(self, domain: str, code: str) -> str:
+        """The name of a code; a text that is no code of the domain stands for itself."""
+        return self._labels.get((domain, code)) or self._labels.get(("*", code), code)
+
+    def short(self, domain: str, code: str) -> str:
+        """The name of a code where there is little room."""
+        return self._short.get((domain, code), code)
+
+    def options(self, domain: str) -> list[str]:
+        """The codes of a vocabulary in their order."""
+        return list(self.rows.loc[self.rows.domain == domain, "code"])
+
+    def present(self, frame: pd.DataFrame, *, hide: tuple[str, ...] = ("person_id", "unit_code")) -> pd.DataFrame:
+        """The frame as people read it: names for codes, Vietnamese headings, real dates where the day is known.
+
+        A date known only to the month or year stays a text ('06/1975', '1975'). Rows and their order are kept.
+        """
+        shown = frame.drop(columns=[c for c in hide if c in frame]).astype(object)
+        shown = shown.where(shown.notna(), None)
+        for column in shown:
+            name = str(column)
+            if name in _DOMAINS:
+                shown[column] = [v and self.label(_DOMAINS[name], v) for v in shown[column]]
+            elif name in _BY_CRITERION and "criterion" in frame:
+                shown[column] = [
+                    self.level(c, v, r)
+                    for c, v, r in zip(
+                        frame.criterion, shown[column], frame.get("required", shown[column]), strict=True
+                    )
+                ]
+            elif name in _PARTIAL_DATES:
+                shown[column] = [partial(v) for v in shown[column]]
+            elif name == "status":
+                shown[column] = [_STATUS[v] for v in shown[column]]
+            elif frame[column].dtype == bool or set(shown[column].dropna()) <= {True, False}:
+                shown[column] = [{True: "Có", False: "Không", None: None}[v] for v in shown[column]]
+            elif pd.api.types.is_datetime64_any_dtype(frame[column]):
+                shown[column] = [v.date() if v is not None else None for v in shown[column]]
+        return shown.rename(columns=HEADINGS)
+
+    def level(self, criterion: str, code: object, required: object = None) -> str | None:
+        """What a person holds or must hold in a criterion: 'Trung cấp', '46 tuổi', 'Luật kinh tế'."""
+        if code is None or pd.isna(code):  # type: ignore[call-overload]
+            return None
+        text = str(code)
+        if criterion == "tuoi_lan_dau" and re.fullmatch(r"-?\d+", text):
+            return f"{text} tháng" if required == "con_60_thang" else f"{text} tuổi"
+        return self.label(criterion, text)
+
+    def describe(self, filters: Filters, communes: Mapping[str, str]) -> list[tuple[str, str]]:
+        """The filters in words, as chips and Excel files show them; `communes` names the unit codes."""
+        named = {
+            "communes": [communes.get(c, c) for c in filters.communes],
+            "groups": [self.short("group", c) for c in filters.groups],
+            "posts": [self.label("post", c) for c in filters.posts],
+            "criteria": [self.short("criterion", c) for c in filters.criteria],
+            "verdicts": [self.label("verdict", c) for c in filters.verdicts],
+            "search": [filters.search] if filters.search else [],
+        }
+        return [(FILTER_TITLES[name], ", ".join(values)) for name, values in named.items() if values]
+
+
+def partial(text: str | None) -> date | str | None:
+    """An ISO date, month or year ('1975-06-20', '1975-06', '1975') as a date, '06/1975' or '1975'."""
+    if not text:
+        return None
+    parts = text.split("-")
+    return date.fromisoformat(text) if len(parts) == 3 else "/".join(reversed(parts))
+
+
+def as_text(value: object) -> str:
+    """A cell as text, dates in the day/month/year of this country, nothing as '—'."""
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return "—"
+    return date_short(value) if isinstance(value, date) else str(value)

@@ -1,0 +1,317 @@
+"""The command line: make a store, ask it, judge a list, check its health. Errors are one Vietnamese line."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import pandas as pd
+
+import vietnamese
+from intake import commit
+from intake.lists import Reading, Vocabulary, read_lists
+from labels import Words, as_text
+from outputs.listing import listing
+from store import QUERIES, ROOT, Filters, Store, StoreError, default_target, insert, load_query, query_names
+
+SAMPLE_DAY = date(2018, 12, 31)
+OFFICE = {
+    "office_parent": "UBND HUYỆN NAM ĐÔNG",
+    "office_name": "PHÒNG NỘI VỤ",
+    "office_place": "Nam Đông",
+}
+TITLES = {
+    "roster": "Danh sách cán bộ, công chức và người hoạt động không chuyên trách cấp xã",
+    "headline": "Tổng hợp theo nhóm",
+    "substandard_by_commune": "Tổng hợp theo xã, thị trấn",
+    "substandard_people": "Danh sách cán bộ, công chức cấp xã chưa đạt chuẩn",
+    "assessment": "Kết luận từng tiêu chí",
+}
+ASSESSED = [
+    "row", "full_name", "position", "criterion", "verdict", "held", "required", "legal_ref", "deadline", "reason",
+]  # fmt: skip
+
+
+class UsageError(Exception):
+    """The command was not understood; its text is one Vietnamese sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: object) -> None:
+        super().__init__(add_help=False, formatter_class=_Help, **options)  # type: ignore[arg-type]
+        self._optionals.title = "Tùy chọn"
+        self._positionals.title = "Tham số"
+        self.add_argument("-h", "--help", action="help", help="hiện phần trợ giúp này")
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"Lệnh chưa đúng. Xem cách dùng bằng: {self.prog} --help")
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage: object, actions: object, groups: object, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: ")  # type: ignore[arg-type]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; every expected failure is a line on stderr, never a traceback."""
+    try:
+        options = _parser().parse_args(arguments)
+        return int(options.run(options))
+    except (StoreError, UsageError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # `manage.py query ... | head`: the reader has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="manage.py", description="Kho số liệu cán bộ, công chức cấp xã.")
+    commands = parser.add_subparsers(title="Lệnh", required=True, metavar="LỆNH", parser_class=_Parser)
+
+    init = commands.add_parser("init", help="tạo kho số liệu mới")
+    which = init.add_mutually_exclusive_group(required=True)
+    which.add_argument("--sample", action="store_true", help="nạp dữ liệu minh hoạ của mười một xã, thị trấn")
+    which.add_argument("--empty", action="store_true", help="chỉ có danh mục và đơn vị, chưa có ai")
+    init.set_defaults(run=_init)
+
+    query = commands.add_parser("query", help="in kết quả một câu truy vấn")
+    query.add_argument("name", metavar="TÊN", help="một trong: " + ", ".join(_plain_queries()))
+    query.add_argument("--as-of", type=_day, metavar="NGÀY", help="tính đến ngày nào (2018-12-31 hoặc 31/12/2018)")
+    query.add_argument(
+        "--commune", action="append", default=[], metavar="XÃ", help="chỉ xã, thị trấn này; lặp lại được"
+    )
+    query.add_argument(
+        "--group",
+        action="append",
+        default=[],
+        metavar="NHÓM",
+        help="can_bo, cong_chuc hoặc khong_chuyen_trach",
+    )
+    query.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table", help="dạng kết quả")
+    query.add_argument("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình")
+    query.set_defaults(run=_query)
+
+    assess = commands.add_parser("assess", help="xét một danh sách mà không lưu vào kho")
+    assess.add_argument("file", type=Path, metavar="TỆP", help="danh sách .xlsx, .xls, .ods hoặc .csv")
+    assess.add_argument("--as-of", type=_day, required=True, metavar="NGÀY", help="xét theo quy định của ngày nào")
+    assess.add_argument(
+        "--area", choices=["mien_nui", "dong_bang"], default="mien_nui", help="địa bàn, mặc định mien_nui"
+    )
+    assess.add_argument("--out", type=Path, required=True, metavar="TỆP.csv", help="tệp kết quả")
+    assess.set_defaults(run=_assess)
+
+    doctor = commands.add_parser("doctor", help="kiểm tra kho số liệu")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _init(options: argparse.Namespace) -> int:
+    target = default_target()
+    is_file = ":" not in target or Path(target).is_absolute()
+    if is_file and Path(target).exists():
+        raise UsageError(f"Đã có kho số liệu {target}. Đổi tên tệp đó, hoặc đặt DASHBOARD_STORE sang tệp khác.")
+    # A store that is only half made must never be taken for a whole one.
+    making = f"{target}.dang-tao" if is_file else target
+    if is_file:
+        Path(making).unlink(missing_ok=True)
+    store = Store(making, create=True)
+    try:
+        people = fill(store, sample=options.sample)
+    finally:
+        store.close()
+    if is_file:
+        Path(making).replace(target)
+    print(f"Đã tạo kho số liệu {target}: {people} người.")
+    return 0
+
+
+def fill(store: Store, *, sample: bool) -> int:
+    """Name the office in a new store; for the sample, load its lists as an office would. Returns how many people."""
+    with store.write() as cursor:
+        rows = OFFICE | ({"sample": "1"} if sample else {})
+        for name, value in rows.items():
+            cursor.execute("insert into meta values ($name, $value)", {"name": name, "value": value})
+    if sample:
+        lists = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
+        registers = sorted((ROOT / "sample_data" / "registers").glob("*.xlsx"))
+        for paths, title in (
+            (lists, "Danh sách trích ngang của các xã, thị trấn đến 31/12/2018"),
+            (registers, "Sổ theo dõi quá trình công tác và văn bằng của phòng Nội vụ"),
+        ):
+            reading = read_lists(paths, vocabulary(store, SAMPLE_DAY))
+            _say(reading)
+            facts = commit.facts_of(reading, unit_ids(store, SAMPLE_DAY), SAMPLE_DAY)
+            commit.record(
+                store,
+                facts,
+                kind="list",
+                title=title,
+                as_of=SAMPLE_DAY,
+                made_by=getpass.getuser(),
+                files=reading.files,
+            )
+    return int(store.fetch("select count(*) as n from person where ended_batch_id is null").n[0])
+
+
+def vocabulary(store: Store, as_of: date) -> Vocabulary:
+    """The words a reader of lists knows, and the communes that exist on the day."""
+    words = store.fetch("select domain, code, word from word order by domain, code, word")
+    units = store.query("units", Filters(as_of))
+    return Vocabulary(words.itertuples(index=False, name=None), dict(zip(units.commune, units.unit_code, strict=True)))
+
+
+def unit_ids(store: Store, as_of: date) -> dict[str | None, str]:
+    """The unit version of each commune on the day, by short official name."""
+    units = store.query("units", Filters(as_of))
+    return dict(zip(units.commune, units.unit_id, strict=True))
+
+
+def _query(options: argparse.Namespace) -> int:
+    store = Store(default_target())
+    load_query(options.name)
+    if options.name not in _plain_queries():
+        raise UsageError(
+            f"Câu truy vấn “{options.name}” chỉ dùng trong ứng dụng. Các tên hợp lệ: {', '.join(_plain_queries())}."
+        )
+    as_of = options.as_of or store.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
+    groups = tuple(options.group)
+    unknown = [g for g in groups if g not in ("can_bo", "cong_chuc", "khong_chuyen_trach")]
+    if unknown:
+        raise UsageError(f"Không có nhóm “{unknown[0]}”. Nhóm là can_bo, cong_chuc hoặc khong_chuyen_trach.")
+    filters = Filters(as_of, communes=_communes(store, as_of, options.commune), groups=groups)
+    title = TITLES.get(options.name, load_query(options.name).comment.split(".")[0].split(":")[0])
+    rows = listing(store, Words.of(store), title, options.name, filters)
+    if options.format == "xlsx":
+        if options.out is None:
+            raise UsageError("Dạng xlsx cần tên tệp: thêm --out TỆP.xlsx.")
+        _write(options.out, rows.excel())
+        return 0
+    _deliver(options.out, _formatted(rows.frame, rows.shown, options.format))
+    return 0
+
+
+def _assess(options: argparse.Namespace) -> int:
+    store = Store(":memory:", create=True)
+    unit = pd.DataFrame(
+        [["kiem-tra", "00000", "xã", "Kiểm tra", "00", options.area.replace("_", " "), options.area]],
+        columns=["unit_id", "code", "kind", "short_name", "province_code", "province", "area"],
+    )
+    reading = read_lists([options.file], vocabulary(store, options.as_of), require_commune=False)
+    _say(reading)
+    if reading.unreadable:
+        return 2
+    with store.write() as cursor:
+        insert(cursor, "unit", unit)
+    communes: dict[str | None, str] = {p.commune: "kiem-tra" for p in reading.people}
+    facts = commit.facts_of(reading, communes, options.as_of, each_row=True)
+    commit.record(store, facts, kind="assess", title="Kiểm tra nhanh", as_of=options.as_of, made_by=getpass.getuser())
+    found = store.query("verdicts", Filters(options.as_of))
+    _deliver(options.out, _csv(_by_row(reading, found, options.as_of)))
+    return 0 if reading.people else 1
+
+
+def _by_row(reading: Reading, found: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Verdicts in the order of the list; a post without a national standard on that day says so."""
+    # In a fresh store people are numbered in the order of their rows.
+    rows = pd.DataFrame(
+        [[i + 1, p.row, p.full_name, post] for i, p in enumerate(reading.people) for post in p.posts],
+        columns=["person_id", "row", "full_name", "position"],
+    )
+    judged = rows.merge(found.drop(columns="full_name"), on=["person_id", "position"], how="left")
+    none = judged.verdict.isna()
+    judged.loc[none, "verdict"] = "exempt"
+    judged.loc[none, "reason"] = (
+        f"Không có tiêu chuẩn toàn quốc nào cho chức danh này vào ngày {vietnamese.date_short(as_of)}."
+    )
+    return judged[ASSESSED]
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    store = Store(default_target())
+    healthy = True
+    for check in sorted((QUERIES / "doctor").glob("*.sql")):
+        sql = check.read_text(encoding="utf-8")
+        bad = store.fetch(sql)
+        if len(bad):
+            healthy = False
+            message = " ".join(line[2:].strip() for line in sql.splitlines() if line.startswith("--"))
+            print(f"[lỗi] {message} ({len(bad)} dòng, đầu tiên: {', '.join(map(str, bad.iloc[0]))})")
+    about = store.query("about", Filters(SAMPLE_DAY)).iloc[0]
+    total = store.query("total", Filters(about.data_as_of.date())).iloc[0]
+    print(
+        f"Kho {store.target}: số liệu đến {vietnamese.date_short(about.data_as_of)}, {total.total} người có tiêu chuẩn "
+        f"đang áp dụng, {total.below} người chưa đạt, {total.unknown} người thiếu dữ liệu."
+    )
+    print("Kho số liệu tốt." if healthy else "Kho số liệu có lỗi như trên.")
+    return 0 if healthy else 1
+
+
+def _plain_queries() -> list[str]:
+    """Queries that need nothing but the shared filters and give rows of the district, not of one person or post."""
+    shared = Filters(SAMPLE_DAY).parameters().keys()
+    return [n for n in query_names() if load_query(n).parameters <= shared and "scope" in load_query(n).parameters]
+
+
+def _communes(store: Store, as_of: date, names: Sequence[str]) -> tuple[str, ...]:
+    units = store.query("units", Filters(as_of))
+    known = {vietnamese.key(name): code for name, code in zip(units.commune, units.unit_code, strict=True)}
+    for name in names:
+        if vietnamese.key(name) not in known:
+            raise UsageError(
+                f"Không có xã, thị trấn “{name}” vào ngày {vietnamese.date_short(as_of)}. "
+                f"Các xã, thị trấn: {', '.join(units.commune)}."
+            )
+    return tuple(known[vietnamese.key(name)] for name in names)
+
+
+def _formatted(frame: pd.DataFrame, shown: pd.DataFrame, form: str) -> str:
+    if form == "csv":
+        return _csv(frame)
+    if form == "json":
+        return _iso(frame).to_json(orient="records", force_ascii=False, indent=1, double_precision=15) + "\n"
+    return shown.map(as_text).to_string(index=False) + "\n"
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    return _iso(frame).to_csv(index=False, lineterminator="\n")
+
+
+def _iso(frame: pd.DataFrame) -> pd.DataFrame:
+    dates = frame.select_dtypes("datetime").columns
+    return frame.assign(**{c: frame[c].dt.strftime("%Y-%m-%d") for c in dates})
+
+
+def _deliver(out: Path | None, text: str) -> None:
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        _write(out, text.encode("utf-8"))
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"Không ghi được tệp {out}: kiểm tra thư mục, quyền ghi và tệp có đang mở không.") from error
+
+
+def _say(reading: Reading) -> None:
+    for issue in [*reading.unreadable, *reading.issues]:
+        print(f"{issue.file}: {issue.message}", file=sys.stderr)
+
+
+def _day(text: str) -> date:
+    found = vietnamese.parse_date(text)
+    if found is None or found.precision != "ngay":
+        raise ValueError(text)
+    return found.on
+
+
+if __name__ == "__main__":
+    sys.exit(main())

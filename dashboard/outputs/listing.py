@@ -1,0 +1,89 @@
+"""A list as the reader sees it, and the same list as an Excel file: one query, one set of filters."""
+
+import getpass
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from labels import SHARES, Words
+from outputs.excel import Export, Office, file_name, workbook
+from store import Filters, Store, load_query
+from vietnamese import date_short
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows of a named query with everything a page, the command line and Excel need to show them alike."""
+
+    store: Store
+    words: Words
+    title: str
+    query: str
+    filters: Filters
+    frame: pd.DataFrame
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The rows in words, as on screen and in the file."""
+        return self.words.present(self.frame)
+
+    @property
+    def file_name(self) -> str:
+        """What the Excel file is called."""
+        return file_name(self.title, self.filters.as_of)
+
+    def excel(self) -> bytes:
+        """The official Excel file of exactly these rows."""
+        about = self.store.query("about", self.filters).iloc[0]
+        by_commune = self.store.query("substandard_by_commune", self.filters)
+        return workbook(
+            Export(
+                title=self.title,
+                as_of=self.filters.as_of,
+                rows=self.shown,
+                by_commune=self.words.present(by_commune),
+                filters=self.words.describe(self.filters, commune_names(self.store, self.filters)),
+                formula=load_query(self.query).comment,
+                legal_basis=self._legal_basis(),
+                caveats=self._caveats(about),
+                office=Office(about.office_parent, about.office_name, about.office_place),
+                made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
+                made_by=getpass.getuser(),
+                sample=bool(about["sample"]),
+                share_columns=SHARES,
+            )
+        )
+
+    def _legal_basis(self) -> list[str]:
+        if "legal_ref" in self.frame and len(self.frame):
+            return sorted(set(self.frame.legal_ref.dropna()))
+        documents = self.store.query("documents", self.filters)
+        return list(documents[documents.in_force].title)
+
+    def _caveats(self, about: pd.Series) -> list[str]:
+        total = self.store.query("total", self.filters).iloc[0]
+        said = []
+        if total.unknown:
+            said.append(f"{total.unknown} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
+        if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
+            said.append("Có dòng dựa trên quy định chưa đối chiếu văn bản gốc (ghi rõ ở cột Căn cứ).")
+        if self.filters.as_of > about.data_as_of.date():
+            said.append(
+                f"Danh sách mới nhất tính đến {date_short(about.data_as_of)}; "
+                "ngày xem sau ngày đó nên chưa có biến động nhân sự mới."
+            )
+        if about["sample"]:
+            said.append("Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra.")
+        return said
+
+
+def listing(store: Store, words: Words, title: str, query: str, filters: Filters, **extra: object) -> Listing:
+    """The rows of a named query under a title."""
+    return Listing(store, words, title, query, filters, store.query(query, filters, **extra))
+
+
+def commune_names(store: Store, filters: Filters) -> dict[str, str]:
+    """Short official names of the communes visible on the day, by unit code."""
+    units = store.query("units", filters)
+    return dict(zip(units.unit_code, units.commune, strict=True))

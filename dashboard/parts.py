@@ -1,0 +1,124 @@
+"""Parts that every page is made of: its head, a list with its Excel file, the folded explanations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+import filters
+from labels import HEADINGS, Words, as_text
+from outputs.listing import Listing
+from store import Store, load_query
+from vietnamese import date_short, number, percent
+
+SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
+_NUMBERS = {HEADINGS[c] for c in ("total", "below", "unknown", "transitional", "meets", "people")}
+_WIDE = {
+    HEADINGS["reason"]: 520,
+    HEADINGS["note"]: 420,
+    HEADINGS["legal_ref"]: 220,
+    HEADINGS["full_name"]: 170,
+}
+
+
+def head(title: str, about: pd.Series) -> None:
+    """Title, the day looked at, the mark of sample data and the chips of the filters in force."""
+    chosen = filters.chosen()
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(title, anchor=False, width="content")
+        st.badge(filters.on_day(chosen.as_of), icon=":material/event:", color="blue")
+        if about["sample"]:
+            st.badge("Dữ liệu minh hoạ", icon=":material/science:", color="gray", help=SAMPLE)
+    if chosen.as_of > about.data_as_of.date():
+        st.info(
+            f"Danh sách mới nhất tính đến {date_short(about.data_as_of)}. Ngày đang xem ở sau ngày đó: "
+            "quy định là của ngày đang xem, còn nhân sự là theo danh sách ấy.",
+            icon=":material/info:",
+        )
+    filters.chips()
+
+
+def sentence(text: str) -> None:
+    """The answer of the page in words, large."""
+    st.markdown(f"## {text}")
+
+
+def table(listing: Listing, key: str, *, alt: str, height: int | str = "auto", pick_row: bool = False) -> int | None:
+    """A list with "Xuất Excel" at its right end; with `pick_row`, the position of the row that was clicked."""
+    count = len(listing.frame)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.subheader(f"{listing.title} ({number(count)} dòng)", anchor=False, width="content")
+        excel_button(listing, key)
+    if not count:
+        st.success("Không có dòng nào với bộ lọc đang chọn.", icon=":material/check:")
+        return None
+    shown = listing.shown
+    picked = st.dataframe(
+        screen(shown), hide_index=True, key=key, height=height, alt=alt, column_config=columns(shown),
+        on_select="rerun" if pick_row else "ignore", selection_mode="single-row",
+    )  # fmt: skip
+    rows = picked.selection.rows if pick_row else []
+    return int(rows[0]) if rows else None
+
+
+def excel_button(listing: Listing, key: str) -> None:
+    """ "Xuất Excel": the file is made when it is asked for."""
+    st.download_button(
+        "Xuất Excel", data=listing.excel, file_name=listing.file_name, key=f"{key}-excel", on_click="ignore",
+        icon=":material/download:",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )  # fmt: skip
+
+
+def screen(shown: pd.DataFrame) -> Any:
+    """Rows in words as the screen writes them: Vietnamese numbers and dates whatever the browser's language."""
+    frame = shown.copy()
+    for column in frame:
+        values = frame[column]
+        if column in _NUMBERS:
+            frame[column] = values.astype("int64")
+        elif column == HEADINGS["share_below"]:
+            frame[column] = values.astype(float)
+        elif column in (
+            HEADINGS["since"],
+            HEADINGS["deadline"],
+            HEADINGS["to_on"],
+            HEADINGS["effective_from"],
+        ):
+            frame[column] = pd.to_datetime(values)
+        else:
+            frame[column] = [as_text(v) for v in values]
+    return frame.style.format(
+        {c: number for c in frame if c in _NUMBERS} | {c: percent for c in frame if c == HEADINGS["share_below"]}
+    )
+
+
+def columns(shown: pd.DataFrame) -> dict[str, Any]:
+    """Widths and date dress of the columns of a list."""
+    config: dict[str, Any] = {c: st.column_config.TextColumn(width=w) for c, w in _WIDE.items() if c in shown}
+    for name in ("since", "deadline", "to_on", "effective_from"):
+        if HEADINGS[name] in shown:
+            config[HEADINGS[name]] = st.column_config.DateColumn(format="DD/MM/YYYY")
+    return config
+
+
+def explanations(queries: Mapping[str, str], store: Store, words: Words) -> None:
+    """Folded at the bottom: how each figure is counted with its SQL, the legal basis, source and date of the data."""
+    chosen = filters.chosen()
+    with st.expander("Cách tính", icon=":material/calculate:"):
+        for title, name in queries.items():
+            query = load_query(name)
+            st.markdown(f"**{title}.** {query.comment.replace(chr(10), ' ')}")
+            with st.popover("Câu truy vấn", icon=":material/code:"):
+                st.code(query.sql, language="sql")
+    with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
+        documents = store.query("documents", chosen)
+        shown = documents.loc[documents.in_force, ["legal_ref", "title", "effective_on", "confidence", "note"]]
+        st.table(words.present(shown).map(as_text), hide_index=True)
+    with st.expander("Nguồn và thời điểm số liệu", icon=":material/database:"):
+        about = store.query("about", chosen).iloc[0]
+        st.markdown(
+            f"Danh sách trích ngang của các xã, thị trấn, số liệu tính đến **{date_short(about.data_as_of)}**. "
+            + (SAMPLE + "." if about["sample"] else "")
+        )

@@ -1,0 +1,214 @@
+"""Parts of the page Tiêu chuẩn: the grid of requirements, a post's articles, decisions of the province, fields."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+import filters
+import office
+from labels import HEADINGS, Words, as_text
+from store import Filters, Store
+from vietnamese import date_short
+
+_UNCHECKED = ("M_med", "M_low")
+_NOT_JUDGED = "Do tỉnh quy định"
+_PROVINCE = "46"
+
+
+def sentence(in_force: pd.DataFrame, words: Words, as_of: date) -> str:
+    """Which texts govern on the day and how many of their rows nobody has checked."""
+    judged = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
+    if judged.empty:
+        return (
+            f"Ngày {date_short(as_of)} không còn tiêu chuẩn riêng cho cán bộ, công chức cấp xã."
+            if len(in_force)
+            else "Không có quy định nào với bộ lọc đang chọn."
+        )
+    texts = judged.document.value_counts().index[:2]
+    unchecked = int((judged.confidence.isin(_UNCHECKED) & judged.checked_on.isna()).sum())
+    tail = f"; {unchecked} dòng chưa đối chiếu văn bản gốc" if unchecked else ""
+    return (
+        f"Ngày {date_short(as_of)}, {judged.position.nunique()} chức vụ, chức danh có tiêu chuẩn, "
+        f"theo {' và '.join(texts)}{tail}."
+    )
+
+
+def requirement(row: pd.Series, words: Words) -> str:
+    """What a row of a rule asks, in words: 'Sơ cấp; lần đầu: Trung cấp'."""
+    if row.kind == "training":
+        return "Bồi dưỡng"
+    if row.kind == "province_sets":
+        return _NOT_JUDGED
+    parts = []
+    if pd.notna(row.required):
+        level = words.label(row.criterion, row.required)
+        parts.append(
+            f"{level} từ {words.label('chuyen_mon', row.at_level).lower()}" if pd.notna(row.at_level) else level
+        )
+    if pd.notna(row.required_first):
+        first = words.label(row.criterion, row.required_first)
+        parts.append(first if row.criterion == "tuoi_lan_dau" else f"lần đầu: {first.lower()}")
+    return "; ".join(parts)
+
+
+def grid(in_force: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Posts down, criteria across, the requirement in each cell; † marks what nobody has checked."""
+    frame = in_force[in_force.kind != "training"]
+    cells = {
+        (r.position, r.criterion): requirement(r, words)
+        + ("\u00a0†" if r.confidence in _UNCHECKED and pd.isna(r.checked_on) else "")
+        for _, r in frame.iterrows()
+    }
+    criteria = [c for c in words.options("criterion") if c in set(frame.criterion)]
+    return pd.DataFrame(
+        [
+            {HEADINGS["position"]: words.label("post", post)}
+            | {words.short("criterion", c): cells.get((post, c), "") for c in criteria}
+            for post in dict.fromkeys(frame.position)
+        ]
+    )
+
+
+def cards(of_post: pd.DataFrame, words: Words) -> None:
+    """One card a criterion: what is asked, by which article, since when, how sure, and the note."""
+    shown = st.container(horizontal=True, gap="small")
+    for _, row in of_post.iterrows():
+        with shown.container(border=True, width=292):
+            st.markdown(f"**{words.label('criterion', row.criterion)}**")
+            st.markdown(requirement(row, words))
+            st.caption(f"{row.legal_ref}, từ {date_short(row.effective_from)}")
+            if pd.notna(row.deadline):
+                st.caption(f"Thời hạn chuyển tiếp đến hết {date_short(row.deadline)}")
+            if pd.notna(row.checked_on):
+                st.badge(f"Đã đối chiếu {date_short(row.checked_on)}", icon=":material/verified:", color="green")
+            else:
+                st.badge(
+                    words.short("confidence", row.confidence), icon=":material/help:", color="gray",
+                    help=words.label("confidence", row.confidence),
+                )  # fmt: skip
+            if pd.notna(row.note):
+                st.caption(row.note)
+
+
+def told(history: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The history of a post's rules in words, newest first within each criterion."""
+    frame = pd.DataFrame(
+        {
+            HEADINGS["criterion"]: [words.label("criterion", c) for c in history.criterion],
+            HEADINGS["from_on"]: [as_text(d.date()) for d in history.from_on],
+            HEADINGS["to_on"]: history.to_on,
+            HEADINGS["required"]: [requirement(r, words) for _, r in history.iterrows()],
+            HEADINGS["legal_ref"]: history.legal_ref,
+            HEADINGS["confidence"]: [words.short("confidence", c) for c in history.confidence],
+            HEADINGS["note"]: history.note,
+        }
+    )
+    return frame
+
+
+def decisions(store: Store, words: Words, chosen: Filters) -> None:
+    """Decisions entered so far, a way to enter one and to take one back."""
+    entered = store.query("decisions", chosen)
+    if entered.empty:
+        st.info(
+            "Chưa nhập quyết định nào của UBND tỉnh, nên chưa áp dụng mức giảm cho miền núi và tuổi do tỉnh quy định.",
+            icon=":material/info:",
+        )
+    for _, row in entered.iterrows():
+        with st.container(horizontal=True, vertical_alignment="center", border=True):
+            st.markdown(
+                f"**{row.number}** · {words.label('criterion', row.criterion)}: "
+                f"{words.label(row.criterion, row.level)} · từ {date_short(row.effective_from)}"
+                + (f" đến trước {date_short(row.ended_on)}" if pd.notna(row.ended_on) else "")
+            )
+            if row.origin == "co_quan" and st.button("Xóa", key=f"drop-{row.decision}", icon=":material/delete:"):
+                office.remove_decision(store, row.decision)
+                st.rerun()
+    if st.button("Nhập quyết định", icon=":material/add:", key="add-decision"):
+        _decision_dialog(store, words, chosen)
+
+
+@st.dialog("Nhập quyết định của UBND tỉnh", width="large")
+def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
+    decidable = store.query("decidable", chosen)
+    names = [
+        f"{ref}: {words.label('criterion', criterion)}"
+        for ref, criterion in zip(decidable.legal_ref, decidable.criterion, strict=True)
+    ]
+    index = st.selectbox("Văn bản và tiêu chí tỉnh được quy định", range(len(names)), format_func=lambda i: names[i])
+    rule = decidable.iloc[index]
+    levels = words.rows[(words.rows.domain == rule.criterion)]
+    if pd.notna(rule.province_floor):
+        floor = levels.loc[levels.code == rule.province_floor, "sort"].iloc[0]
+        levels = levels[levels.sort >= floor]
+    level = st.selectbox("Mức tỉnh quy định", list(levels.code), format_func=lambda c: words.label(rule.criterion, c))
+    number = st.text_input("Số, ký hiệu", placeholder="25/2014/QĐ-UBND")
+    left, right = st.columns(2)
+    start = left.date_input("Có hiệu lực từ", value=None, format="DD/MM/YYYY", min_value=filters.EARLIEST)
+    end = right.date_input("Hết hiệu lực từ (để trống nếu còn)", value=None, format="DD/MM/YYYY")
+    units = store.query("units", chosen)
+    communes = dict(zip(units.unit_code, units.commune, strict=True))
+    only = st.multiselect(
+        "Chỉ các xã, thị trấn (để trống: mọi xã miền núi)", list(communes), format_func=communes.__getitem__,
+        placeholder="Mọi xã miền núi", select_all=False,
+    )  # fmt: skip
+    note = st.text_input("Ghi chú", placeholder="Trích yếu, điều khoản")
+    if st.button("Ghi nhận", type="primary", key="keep-decision"):
+        if start is None:
+            st.error("Chưa có ngày có hiệu lực. Chọn ngày ghi trong quyết định.")
+            return
+        entered = office.Decision(
+            number, None, rule.document, rule.criterion, level, start, end, tuple(rule.posts.split()), tuple(only), note
+        )
+        try:
+            office.add_decision(store, entered, province_code=_PROVINCE)
+        except office.NotAccepted as error:
+            st.error(str(error))
+            return
+        st.rerun()
+
+
+def field_fits(store: Store, words: Words, chosen: Filters) -> None:
+    """Majors nobody has placed, with a way to place them, and the table of which group fits which post."""
+    open_fields = store.query("unmapped_fields", chosen)
+    st.caption(
+        "Bảng này do phòng Nội vụ xác nhận và bổ sung, không phải nội dung của thông tư. "
+        "Ngành chưa đối chiếu được kết luận là thiếu dữ liệu, không tự coi là đạt hay chưa đạt."
+    )
+    for row in open_fields.to_dict("records"):
+        field, post = str(row["field"]), str(row["position"])
+        with st.container(horizontal=True, vertical_alignment="center", border=True):
+            st.markdown(
+                f"**{field}** · {words.label('post', post)} · {row['people']} người · chuyên ngành chưa được đối chiếu"
+            )
+            if st.button("Đối chiếu", key=f"map-{post}-{field}", icon=":material/checklist:"):
+                _field_dialog(store, words, field, post)
+    fits = store.query("field_fits", chosen)
+    if len(fits):
+        with st.expander("Nhóm ngành nào phù hợp với chức danh nào", icon=":material/school:"):
+            said = fits.assign(fits=fits.fits.map({True: "Phù hợp", False: "Không phù hợp"}))
+            grid = said.pivot(index="field_label", columns="position", values="fits").fillna("Chưa đối chiếu")
+            grid.columns = [words.label("post", p) for p in grid.columns]
+            st.dataframe(
+                grid.rename_axis(HEADINGS["field_label"]),
+                height="content",
+                alt="Ngành phù hợp với chức danh",
+                key="fits",
+            )
+
+
+@st.dialog("Đối chiếu chuyên ngành", width="medium")
+def _field_dialog(store: Store, words: Words, field: str, post: str) -> None:
+    st.markdown(f"Ngành ghi trên văn bằng: **{field}**. Chức danh: **{words.label('post', post)}**.")
+    group = st.selectbox(
+        "Thuộc nhóm ngành", words.options("field_group"), format_func=lambda g: words.label("field_group", g),
+        index=None, placeholder="Chọn nhóm ngành",
+    )  # fmt: skip
+    fits = st.radio("Nhóm ngành này với chức danh", ["Phù hợp", "Không phù hợp"], index=None, horizontal=True)
+    if st.button("Ghi nhận", type="primary", key="keep-field"):
+        if group is None or fits is None:
+            st.error("Chọn nhóm ngành và cho biết có phù hợp với chức danh hay không.")
+            return
+        office.map_field(store, field, group, post, fits == "Phù hợp")
+        st.rerun()

@@ -1,0 +1,38 @@
+"""One run of the pages: open the store, draw what all pages share, then the page itself."""
+
+from datetime import date
+
+import streamlit as st
+
+import filters
+import parts
+from labels import Words
+from store import Filters, open_store
+
+st.set_page_config(layout="wide")
+store = open_store()
+words = Words.of(store)
+about = store.query("about", Filters(date.today())).iloc[0]
+
+page = st.navigation(
+    [
+        st.Page(
+            "app_pages/overview.py",
+            title="Tổng quan",
+            url_path="tong-quan",
+            icon=":material/dashboard:",
+            default=True,
+        ),
+        st.Page(
+            "app_pages/substandard.py",
+            title="Chưa đạt chuẩn",
+            url_path="chua-dat-chuan",
+            icon=":material/rule:",
+        ),
+        st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
+    ]
+)
+st.session_state["page"] = page.url_path
+filters.draw(store, words, about.data_as_of.date())
+parts.head(page.title, about)
+page.run()

@@ -1,0 +1,165 @@
+"""Vietnamese text, names, numbers and dates: how they are compared, and how they are written."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+# Legacy fonts and some public name lists put the Icelandic eth where Vietnamese has Đ.
+_ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_EXCEL_SERIALS = range(3654, 73416)  # 01/01/1910 to 31/12/2100
+_YEARS = range(1900, 2101)
+_CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_SEPARATOR = re.compile(r"\s*[/.\-]\s*|\s+")
+
+
+def clean(text: str) -> str:
+    """The text as written, in NFC, with Đ for Ð, single plain spaces and nothing invisible."""
+    visible = _INVISIBLE.sub("", text).translate(_ETH)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def key(text: str) -> str:
+    """What two spellings of the same words have in common: lower case, no accents, single spaces.
+
+    On clean text it equals this SQL, so that both sides find the same people:
+    trim(regexp_replace(replace(strip_accents(lower(x)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
+    """
+    letters = unicodedata.normalize("NFD", clean(text).lower())
+    plain = "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
+    return re.sub("[^a-z0-9]+", " ", plain).strip()
+
+
+def spelling(text: str) -> str:
+    """Lower-case text with its accents, the same wherever the tone mark was placed (Hoà, Hòa)."""
+    words = []
+    for word in unicodedata.normalize("NFD", clean(text).lower()).split():
+        tones = "".join(c for c in word if c in _TONES)
+        words.append("".join(c for c in word if c not in _TONES) + tones)
+    return " ".join(words)
+
+
+def split_name(full: str) -> tuple[str, str]:
+    """Family and middle names, then the given name, which is the last word and what lists sort by."""
+    before, _, given = clean(full).rpartition(" ")
+    return before, given
+
+
+def number(x: float | Decimal, decimals: int = 0) -> str:
+    """1234.5 with one decimal is '1.234,5'; halves are rounded away from zero."""
+    exact = x if isinstance(x, Decimal) else Decimal(repr(float(x)) if isinstance(x, float) else int(x))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if rounded == 0:
+        rounded = abs(rounded)
+    return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(share: float | Decimal, decimals: int = 2) -> str:
+    """A share of 0..1 as '7,34%'."""
+    exact = share if isinstance(share, Decimal) else Decimal(repr(float(share)))
+    return number(exact * 100, decimals) + "%"
+
+
+def date_short(d: date) -> str:
+    """'31/12/2018'."""
+    return f"{d.day:02}/{d.month:02}/{d.year}"
+
+
+def date_long(d: date) -> str:
+    """'ngày 05 tháng 6 năm 1975': a zero before days below 10 and months 1 and 2, as NĐ 30/2020 has it."""
+    month = f"{d.month:02}" if d.month < 3 else str(d.month)
+    return f"ngày {d.day:02} tháng {month} năm {d.year}"
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A date known to the day ('ngay'), month ('thang') or year ('nam'); `on` is the first day it can be."""
+
+    on: date
+    precision: str
+
+    def latest(self) -> date:
+        """The last day it can be."""
+        if self.precision == "nam":
+            return self.on.replace(month=12, day=31)
+        if self.precision == "thang":
+            return self.on.replace(day=monthrange(self.on.year, self.on.month)[1])
+        return self.on
+
+
+def parse_date(value: object) -> Partial | None:
+    """Reads a date as people and spreadsheets write it; None for nothing.
+
+    Takes dates, Excel day numbers (a bare number from 1900 to 2100 is a year), 'dd/mm/yyyy' with / . - or
+    spaces, 'ngày 5 tháng 6 năm 1975', 'mm/yyyy', 'yyyy' and ISO.
+    Raises ValueError, its message one Vietnamese clause, when the date does not exist or cannot be read.
+    """
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return _day(value.year, value.month, value.day, date_short(value))
+    if isinstance(value, date):
+        return _day(value.year, value.month, value.day, date_short(value))
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_number(value, f"{value:g}" if isinstance(value, float) else str(value))
+    written = clean(str(value))
+    if not written:
+        return None
+    if len(written) > 40:
+        raise ValueError(_unreadable(written[:39] + "…"))
+    text = _CLOCK.sub("", written.lower())
+    text = re.sub(r"\b(ngày|tháng|năm)\b", " ", text)
+    # '…/…/1975' leaves the day and the month open on purpose.
+    parts = _SEPARATOR.split(text.strip(" ./-…_,"))
+    if not all(re.fullmatch("[0-9]{1,5}", part) for part in parts):
+        raise ValueError(_unreadable(written))
+    numbers = [int(part) for part in parts]
+    match [len(part) for part in parts]:
+        case [1 | 2, 1 | 2, 4]:
+            return _day(numbers[2], numbers[1], numbers[0], written)
+        case [4, 1 | 2, 1 | 2]:
+            return _day(numbers[0], numbers[1], numbers[2], written)
+        case [1 | 2, 4]:
+            return _month(numbers[1], numbers[0], written)
+        case [4, 1 | 2]:
+            return _month(numbers[0], numbers[1], written)
+        case [4 | 5]:
+            return _from_number(numbers[0], written)
+        case [1 | 2, 1 | 2, 2]:
+            raise ValueError(f"{written} không ghi đủ bốn chữ số của năm")
+    raise ValueError(_unreadable(written))
+
+
+def _unreadable(written: str) -> str:
+    return f"“{written}” không đọc được thành ngày, cần viết như 05/06/1975, 06/1975 hoặc 1975"
+
+
+def _from_number(value: float, written: str) -> Partial:
+    if value in _YEARS:
+        return Partial(date(int(value), 1, 1), "nam")
+    if _EXCEL_SERIALS[0] <= value < _EXCEL_SERIALS[-1] + 1:
+        return Partial(_EXCEL_DAY_ZERO + timedelta(days=int(value)), "ngay")
+    raise ValueError(_unreadable(written))
+
+
+def _day(year: int, month: int, day: int, written: str) -> Partial:
+    if year not in _YEARS:
+        raise ValueError(f"{written} có năm nằm ngoài khoảng 1900–2100")
+    try:
+        return Partial(date(year, month, day), "ngay")
+    except ValueError:
+        raise ValueError(f"{written} không phải là ngày có thật") from None
+
+
+def _month(year: int, month: int, written: str) -> Partial:
+    if year not in _YEARS:
+        raise ValueError(f"{written} có năm nằm ngoài khoảng 1900–2100")
+    if month not in range(1, 13):
+        raise ValueError(f"{written} không phải là tháng có thật")
+    return Partial(date(year, month, 1), "thang")

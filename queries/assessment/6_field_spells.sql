@@ -1,0 +1,103 @@
+-- Ngành đào tạo: xét các bằng ở mức được yêu cầu trở lên; ai chưa tới mức đó thì xét bằng cao nhất đang có, để
+-- thiếu một mức không bị tính thành hai lỗi.
+create or replace temp table field_spell as
+with step as (
+    select
+        person_id, effective_on as from_on,
+        lead(effective_on, 1, date '9999-12-31') over (partition by person_id order by effective_on) as to_on,
+        max(max(rank)) over (partition by person_id order by effective_on) as max_rank
+    from qualified
+    where criterion = 'chuyen_mon' and status = 'da_co'
+    group by person_id, effective_on
+),
+
+fit as (
+    select post, field_group, arg_min(fits, origin) as fits
+    from post_field
+    group by post, field_group
+),
+
+piece as (
+    select
+        r.posting_id, r.from_on as rule_from, s.from_on as step_from,
+        any_value(s.to_on) as step_to, any_value(s.max_rank) as max_rank,
+        bool_or(f.fits) as any_fit,
+        bool_or(f.fits is null) as any_open,
+        bool_or(f.fits is null and q.field is not null) as any_unmapped,
+        string_agg(distinct q.field, '; ' order by q.field) as held
+    from ruled_seat as r
+    inner join step as s on r.person_id = s.person_id and r.from_on < s.to_on and r.to_on > s.from_on
+    inner join qualified as q
+        on r.person_id = q.person_id and q.criterion = 'chuyen_mon' and q.status = 'da_co'
+        and q.effective_on <= s.from_on
+        and (q.rank is null or q.rank >= least(r.at_rank, coalesce(s.max_rank, r.at_rank)))
+    left join fit as f on r.post = f.post and q.field_group = f.field_group
+    where r.criterion = 'nganh' and r.kind = 'field'
+    group by r.posting_id, r.from_on, s.from_on
+),
+
+-- The days before the first known certificate: nothing is known of them.
+bare as (
+    select t.posting_id, t.from_on as rule_from, min(s.from_on) as step_to
+    from ruled_seat as t
+    inner join step as s on t.person_id = s.person_id
+    where t.criterion = 'nganh' and t.kind = 'field'
+    group by t.posting_id, t.from_on
+    having min(s.from_on) > t.from_on
+),
+
+judged as (
+    select
+        r.*, p.held,
+        greatest(r.from_on, coalesce(p.step_from, r.from_on)) as spell_from,
+        least(r.to_on, coalesce(p.step_to, r.to_on)) as spell_to,
+        case
+            when r.kind <> 'field' or p.max_rank = 0 then 'exempt'
+            when p.any_fit then 'meets'
+            when p.any_open or p.step_from is null then 'unknown'
+            else 'below'
+        end as before_grace,
+        case
+            when r.kind <> 'field' then r.kind
+            when p.max_rank = 0 then 'untrained'
+            when p.any_fit then null
+            when p.any_unmapped then 'field_fit'
+            when p.any_open or p.step_from is null then 'field'
+        end as because
+    from ruled_seat as r
+    left join (
+        select * from piece
+        union all by name
+        select * from bare
+    ) as p on r.posting_id = p.posting_id and r.from_on = p.rule_from
+    where r.criterion = 'nganh'
+),
+
+marked as (
+    select
+        *, concat_ws('|', before_grace, because, held) as state,
+        lag(concat_ws('|', before_grace, because, held)) over seat_rule as state_before
+    from judged
+    window seat_rule as (partition by posting_id, from_on order by spell_from)
+),
+
+island as (
+    -- A further certificate that changes nothing does not cut the spell.
+    select
+        *,
+        count(*) filter (where state_before is distinct from state) over (
+            partition by posting_id, from_on order by spell_from
+        ) as nth
+    from marked
+)
+
+select
+    posting_id, person_id, unit_id, post, group_code, criterion, seat_from, seat_to, moved_unit, moves_on,
+    standard, decision, grace_until, after_grace, has_grace, law_from, law_to, before_grace, kind,
+    from_on as rule_from, to_on as rule_to, min(spell_from) as from_on, max(spell_to) as to_on,
+    because, held, required, false as could_be_lowered
+from island
+group by
+    posting_id, person_id, unit_id, post, group_code, criterion, seat_from, seat_to, moved_unit, moves_on,
+    standard, decision, grace_until, after_grace, has_grace, law_from, law_to, before_grace, kind,
+    island.from_on, island.to_on, because, held, required, nth;

@@ -1,0 +1,63 @@
+-- Tuổi khi giữ chức vụ lần đầu: một sự kiện của lần nhận chức, không phải tuổi hiện nay. Chưa rõ ngày hoặc tháng
+-- sinh thì tính từ ngày đầu của năm hoặc tháng sinh; ngày giữ chức chỉ biết năm thì kết luận khi hai đầu của năm
+-- cho cùng kết quả.
+create or replace temp table age_spell as
+with retirement as (
+    -- The month in which the growing retirement age catches up with the person (road map of NĐ 135/2020).
+    select
+        p.person_id,
+        min(p.birth_on + to_months(a.age_months)) as retires_on
+    from person as p
+    inner join retirement_age as a on p.gender = a.gender
+    where
+        p.ended_batch_id is null and p.birth_on is not null
+        and year(p.birth_on + to_months(a.age_months)) <= a.until_year
+    group by p.person_id
+),
+
+measured as (
+    select
+        r.*, p.birth_on,
+        case p.gender
+            when 'nam' then r.max_age_male
+            when 'nu' then r.max_age_female
+            else case when r.max_age_male = r.max_age_female then r.max_age_male end
+        end as max_age,
+        date_sub('year', p.birth_on, r.first_held_on) as youngest,
+        date_sub('year', p.birth_on, latest(r.first_held_on, r.first_held_precision)) as oldest,
+        date_sub('month', r.first_held_on, t.retires_on::date) as most_left,
+        date_sub('month', latest(r.first_held_on, r.first_held_precision), t.retires_on::date) as least_left
+    from ruled_seat as r
+    inner join person as p on r.person_id = p.person_id and p.ended_batch_id is null
+    left join retirement as t on r.min_months_left is not null and r.person_id = t.person_id
+    where r.criterion = 'tuoi_lan_dau'
+)
+
+select
+    posting_id, person_id, unit_id, post, group_code, criterion, seat_from, seat_to, moved_unit, moves_on, standard,
+    decision,
+    grace_until, after_grace, has_grace, law_from, law_to, kind, from_on as rule_from, to_on as rule_to, from_on, to_on,
+    case
+        when kind <> 'age' or not bound then 'exempt'
+        when bound is null then 'unknown'
+        when oldest <= max_age or least_left >= min_months_left then 'meets'
+        when youngest > max_age or most_left < min_months_left then 'below'
+        else 'unknown'
+    end as before_grace,
+    case
+        when kind <> 'age' then kind
+        when not bound then 'not_first_holder'
+        when bound is null then 'first_held_on'
+        when birth_on is null then 'birth_on'
+        when oldest <= max_age or youngest > max_age then null
+        when least_left >= min_months_left or most_left < min_months_left then null
+        when max_age is null and most_left is null then 'gender'
+        else 'first_held_on'
+    end as because,
+    case
+        when bound and min_months_left is not null then least_left::varchar
+        when bound then youngest::varchar
+    end as held,
+    coalesce(required_first, required) as required,
+    false as could_be_lowered
+from measured;

@@ -1,0 +1,73 @@
+-- Các hàm dùng chung của mọi câu truy vấn. Được tạo lại mỗi lần mở kho nên không bao giờ cũ.
+
+-- Khóa so sánh không dấu; trùng với vietnamese.key trong Python.
+create or replace macro text_key(x) as (
+    trim(regexp_replace(replace(strip_accents(lower(x)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
+);
+
+-- Ngày cuối của khoảng thời gian mà một mốc biết đến ngày, tháng hoặc năm có thể rơi vào.
+create or replace macro latest(on_date, p) as (
+    case p
+        when 'nam' then make_date(year(on_date), 12, 31)
+        when 'thang' then last_day(on_date)
+        else on_date
+    end
+);
+
+-- Mốc thời gian viết theo ISO đúng với mức độ biết: 1975, 1975-06 hoặc 1975-06-20.
+create or replace macro partial_date(on_date, p) as (
+    case p
+        when 'nam' then strftime(on_date, '%Y') when 'thang' then strftime(on_date, '%Y-%m') else on_date::varchar
+    end
+);
+
+create or replace macro vn_date(on_date) as strftime(on_date, '%d/%m/%Y');
+
+-- 'ngày 20/06/2015', 'tháng 06/2015' hoặc 'năm 2015', đúng với mức độ biết.
+create or replace macro vn_moment(on_date, p) as (
+    case p
+        when 'nam' then 'năm ' || strftime(on_date, '%Y')
+        when 'thang' then 'tháng ' || strftime(on_date, '%m/%Y')
+        when 'ngay' then 'ngày ' || vn_date(on_date)
+        else ''
+    end
+);
+
+-- Mức nặng của một kết luận; kết luận của một người là kết luận nặng nhất trong các tiêu chí.
+create or replace macro severity(verdict) as (
+    case verdict
+        when 'below' then 5 when 'unknown' then 4 when 'transitional' then 3 when 'meets' then 2 else 1
+    end
+);
+
+create or replace macro worst(verdicts) as (
+    ['exempt', 'meets', 'transitional', 'unknown', 'below'][list_max(list_transform(verdicts, lambda v: severity(v)))]
+);
+
+-- Đơn vị mà người xem được phép thấy: phạm vi là danh sách mã, 'vn' là cả nước.
+create or replace macro in_scope(u, scope) as (
+    list_has_any(['vn', u.province_code, u.province_code || '/' || u.district_code, u.code], scope)
+);
+
+create or replace macro chosen(codes, code) as len(codes) = 0 or list_contains(codes, code);
+
+-- So mức đang có với mức yêu cầu; đang học một mức nghĩa là chưa có mức ấy.
+create or replace macro outcome(rank, studying_rank, required_rank) as (
+    case
+        when required_rank is null then 'exempt'
+        when rank >= required_rank then 'meets'
+        when rank is not null or studying_rank <= required_rank then 'below'
+        else 'unknown'
+    end
+);
+
+create or replace macro filled(template, post, held, required, article, since, first_held) as (
+    replace(
+        replace(
+            replace(
+                replace(replace(replace(template, '{post}', post), '{held}', held), '{required}', required),
+                '{article}', article
+            ), '{since}', since
+        ), '{first_held}', first_held
+    )
+);

@@ -1,0 +1,99 @@
+-- Bảng nhìn theo người xem: phạm vi và bộ lọc được áp dụng ở đây, một lần, cho mọi câu truy vấn.
+
+-- Những chức vụ đang có người giữ vào ngày đã chọn, trong phạm vi và theo bộ lọc.
+create or replace macro seated(as_of, scope, communes, groups, posts, search) as table
+    select
+        s.posting_id, s.person_id, s.unit_id, s.post, s.group_code, s.seat_from, s.seat_to,
+        s.from_on, s.from_precision, s.first_held_on, s.first_held_precision,
+        p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision, p.gender, p.ethnicity,
+        u.code as unit_code, u.short_name as commune, u.area
+    from seat as s
+    inner join unit as u on s.unit_id = u.unit_id
+    inner join person as p on s.person_id = p.person_id and p.ended_batch_id is null
+    where
+        s.seat_from <= as_of and s.seat_to > as_of
+        and in_scope(u, scope) and chosen(communes, u.code) and chosen(groups, s.group_code) and chosen(posts, s.post)
+        and (search = '' or contains(p.name_key, text_key(search)));
+
+-- Kết luận từng tiêu chí của từng chức vụ vào ngày đã chọn (ngày trống: mọi thời gian). Một định nghĩa cho mọi con
+-- số.
+create or replace macro judged(as_of, scope, communes, groups, posts, criteria, search) as table
+    select
+        a.posting_id, a.person_id, a.unit_id, a.post, a.group_code, a.criterion, a.from_on, a.to_on,
+        a.verdict, a.because, a.held, a.required, a.standard, a.decision, a.deadline,
+        a.opened_by, a.could_be_lowered, a.in_scope,
+        u.code as unit_code, u.short_name as commune
+    from assessment_spell as a
+    inner join unit as u on a.unit_id = u.unit_id
+    where
+        (as_of is null or (a.from_on <= as_of and a.to_on > as_of))
+        and in_scope(u, scope) and chosen(communes, u.code) and chosen(groups, a.group_code)
+        and chosen(posts, a.post) and chosen(criteria, a.criterion)
+        and (
+            search = ''
+            or a.person_id in (
+                select person_id from person where ended_batch_id is null and contains(name_key, text_key(search))
+            )
+        );
+
+-- Kết luận kèm căn cứ và lời giải thích: đang có gì, phải có gì từ khi nào theo điều nào, khắc phục ra sao, còn
+-- hạn đến bao giờ.
+create or replace macro explained(as_of, scope, communes, groups, posts, criteria, search) as table
+    with ruling as (
+        select
+            j.*, s.effective_from, t.label as post_label, t.sort as post_sort,
+            concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
+            s.confidence in ('M_med', 'M_low') and s.checked_on is null as unchecked,
+            case j.verdict when 'transitional' then 'below' else j.verdict end as told_as,
+            coalesce(j.because, case when q.min_months_left is not null then 'months' end) as told_because,
+            coalesce(q.in_sentence, j.required) as required_text,
+            coalesce(h.in_sentence, j.held, '') as held_text,
+            f.in_sentence as floor_text,
+            vn_moment(o.first_held_on, o.first_held_precision) as first_held_text
+        from judged(as_of, scope, communes, groups, posts, criteria, search) as j
+        inner join standard as s on j.standard = s.standard
+        inner join legal_document as d on s.document = d.document
+        inner join post as t on j.post = t.post
+        inner join posting as o on j.posting_id = o.posting_id
+        left join (
+            select decision, any_value(number) as number from provincial_decision group by decision
+        ) as p on j.decision = p.decision
+        left join level as q on q.criterion in (j.criterion, '*') and j.required = q.level
+        left join level as h on h.criterion in (j.criterion, '*') and j.held = h.level
+        left join level as f on j.criterion = f.criterion and s.province_floor = f.level
+    ),
+
+    told as (
+        select
+            r.*,
+            concat_ws(
+                ' ', coalesce(n.reason, m.reason, o.reason), coalesce(n.remedy, m.remedy, o.remedy)
+            ) as template
+        from ruling as r
+        left join sentence as n
+            on r.criterion = n.criterion and r.told_as = n.verdict and r.told_because = n.because
+        left join sentence as m
+            on n.reason is null and m.criterion = '*' and r.told_as = m.verdict and r.told_because = m.because
+        left join sentence as o
+            on n.reason is null and m.reason is null
+            and r.criterion = o.criterion and r.told_as = o.verdict and o.because is null
+    )
+
+    select
+        * exclude (template, told_as, told_because, required_text, held_text, floor_text, first_held_text),
+        article || case when unchecked then ' (chưa đối chiếu văn bản gốc)' else '' end as legal_ref,
+        concat_ws(
+            ' ',
+            filled(template, post_label, held_text, required_text, article, vn_date(effective_from), first_held_text),
+            case when verdict = 'transitional' then 'Còn thời hạn đến hết ngày ' || vn_date(deadline) || '.' end,
+            case
+                when verdict = 'below' and criterion <> 'tuoi_lan_dau'
+                    then 'Văn bản không dành thời gian chuyển tiếp cho trường hợp này.'
+            end,
+            case
+                when could_be_lowered
+                    then 'Nếu UBND tỉnh giảm mức cho miền núi còn ' || floor_text || ' thì đạt; chưa nhập quyết định nào.'
+            end,
+            case when unchecked then 'Quy định này chưa đối chiếu văn bản gốc.' end
+        ) as reason
+    from told;

@@ -1,0 +1,46 @@
+-- Mỗi dòng là một chức vụ đang có người giữ vào ngày đã chọn, với trình độ cao nhất đã có đến ngày đó.
+-- Trình độ chưa rõ ngày đạt được tính từ ngày danh sách đầu tiên nêu nó. Bộ lọc tiêu chí và kết luận chọn người
+-- có kết luận ấy ở tiêu chí ấy.
+with seated_now as (
+    select * from seated($as_of, $scope, $communes, $groups, $posts, $search)
+),
+
+held as (
+    select
+        q.person_id, q.criterion, arg_max(q.level, l.rank) as level, arg_max(q.field, l.rank) as field
+    from qualification as q
+    inner join level as l on q.criterion = l.criterion and q.level = l.level
+    where
+        q.ended_batch_id is null and q.status = 'da_co'
+        and least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= $as_of
+        and q.person_id in (select person_id from seated_now)
+    group by q.person_id, q.criterion
+),
+
+wide as (
+    select
+        person_id,
+        any_value(level) filter (where criterion = 'hoc_van') as hoc_van,
+        any_value(level) filter (where criterion = 'chuyen_mon') as chuyen_mon,
+        any_value(field) filter (where criterion = 'chuyen_mon') as nganh,
+        any_value(level) filter (where criterion = 'llct') as llct,
+        any_value(level) filter (where criterion = 'qlnn') as qlnn,
+        any_value(level) filter (where criterion = 'tin_hoc') as tin_hoc
+    from held
+    group by person_id
+),
+
+matching as (
+    select posting_id
+    from judged($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
+    where chosen($verdicts, verdict)
+)
+
+select
+    s.person_id, s.full_name, partial_date(s.birth_on, s.birth_precision) as birth_date, s.gender, s.commune,
+    s.post as position, w.hoc_van, w.chuyen_mon, w.nganh, w.llct, w.qlnn, w.tin_hoc,
+    partial_date(s.first_held_on, s.first_held_precision) as first_held_on
+from seated_now as s
+left join wide as w on s.person_id = w.person_id
+where (len($verdicts) = 0 and len($criteria) = 0) or s.posting_id in (select posting_id from matching)
+order by s.given_name collate vi, s.family_name collate vi, s.person_id, s.post, s.posting_id;

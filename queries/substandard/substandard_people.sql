@@ -1,0 +1,29 @@
+-- Mỗi dòng là một tiêu chí chưa đạt của một người ở một chức vụ. Bộ lọc kết luận để trống thì chỉ lấy "Chưa đạt";
+-- chọn kết luận khác thì lấy đúng các kết luận đó. "Từ ngày" là ngày bắt đầu liên tục ở kết luận ấy.
+with listed as (
+    select *
+    from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
+    where list_contains(case when len($verdicts) = 0 then ['below'] else $verdicts end, verdict)
+),
+
+since as (
+    select l.posting_id, l.criterion, coalesce(max(a.to_on), any_value(f.from_on)) as since
+    from listed as l
+    left join assessment_spell as a
+        on l.posting_id = a.posting_id and l.criterion = a.criterion
+        and l.verdict <> a.verdict and l.from_on >= a.to_on
+    left join (
+        select posting_id, criterion, min(from_on) as from_on from assessment_spell group by posting_id, criterion
+    ) as f on l.posting_id = f.posting_id and l.criterion = f.criterion
+    group by l.posting_id, l.criterion
+)
+
+select
+    l.person_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth_date, l.commune, l.post as position,
+    l.criterion, l.held, l.required, l.legal_ref, s.since, l.deadline, l.reason
+from listed as l
+inner join since as s on l.posting_id = s.posting_id and l.criterion = s.criterion
+inner join person as p on l.person_id = p.person_id and p.ended_batch_id is null
+order by
+    severity(l.verdict) desc, p.given_name collate vi, p.family_name collate vi, l.person_id, l.post_sort, l.criterion,
+    l.posting_id;

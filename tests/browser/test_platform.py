@@ -1,0 +1,136 @@
+"""The app around its pages: language, health, headers, no call to another host, accessibility."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from browser.driving import Recorded, ask, serve
+
+PAGES = ["/", "/chua-dat-chuan", "/tieu-chuan"]
+
+# Words of Streamlit's, React Aria's and Plotly's own labels; none is a Vietnamese syllable.
+ENGLISH = re.compile(
+    r"\b(add|app|apply|axes|browse|choose|clear|close|collapse|column|columns|copy|date|day|decrement|deploy"
+    r"|download|drag|drop|expand|file|files|fullscreen|heading|hide|increment|link|made|month|navigation|open"
+    r"|option|options|page|pages|plot|press|previous|next|print|record|rerun|reset|results|running|screen|search"
+    r"|select|settings|show|sidebar|skip|sort|stop|streamlit|theme|upload|view|year|zoom"
+    r"|january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+
+# Texts and spoken labels of everything but code, icon names (drawn as pictures) and cells with data.
+LABELS = """() => {
+    const skipped =
+        'code, pre, script, style, noscript, td, [role="gridcell"], [data-testid="stIconMaterial"]';
+    const labels = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+        if (!texts.currentNode.parentElement.closest(skipped)) labels.push(texts.currentNode.data.trim());
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+            labels.push(element.getAttribute(name) ?? '');
+    return labels.filter((label) => label !== '');
+}"""
+
+
+def english(page: Page) -> list[str]:
+    return [label for label in page.evaluate(LABELS) if ENGLISH.search(label)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_language_holds_from_the_first_byte(app_url: str, path: str) -> None:
+    status, headers, body = ask(app_url + path)
+
+    assert status == 200
+    assert '<html lang="vi">' in body
+    assert "Streamlit" not in body.partition("</title>")[0].partition("<title>")[2]
+    assert headers["cache-control"] == "no-cache"
+
+
+def test_every_answer_carries_the_security_headers(app_url: str) -> None:
+    start = ask(app_url)[2]
+    script = re.search(r'src="\.(/static/js/[^"]+)"', start)
+    assert script is not None
+
+    for path in ("/", "/suc-khoe", "/interface.js", "/_stcore/health", script[1]):
+        headers = ask(app_url + path)[1]
+        policy = headers["content-security-policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe-eval" not in policy
+        assert "http" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["x-frame-options"] == "DENY"
+
+
+def test_healthy_when_the_store_answers(app_url: str) -> None:
+    status, _, body = ask(f"{app_url}/suc-khoe")
+
+    assert (status, body) == (200, "ok")
+
+
+def test_says_in_one_sentence_that_the_store_cannot_be_read(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    store = tmp_path / "can-bo.duckdb"
+    store.write_text("Đây không phải là tệp DuckDB. " * 1000, encoding="utf-8")
+
+    with serve(store) as url:
+        status, _, body = ask(f"{url}/suc-khoe")
+        page = open_page(url)
+        shown = page.get_by_test_id("stAlert").inner_text()
+
+    assert status == 503
+    assert len(body.splitlines()) == 1
+    assert re.search("[ạảãàáâậầấẩẫăắằặẳẵđêếềệểễôốồộổỗơớờợởỡưứừựửữ]", body)
+    assert "Traceback" not in body
+    assert shown == body
+    assert "Traceback" not in page.content()
+
+
+def test_nothing_leaves_this_machine(page: Page, recorded: Recorded) -> None:
+    # The same is asserted after every other browser test; here, that the notes hold pages, files and sockets.
+    assert {urlsplit(url).scheme for url in recorded.requests} >= {"http", "ws"}
+    assert recorded.abroad() == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_english_browser_shows_no_english(app_url: str, open_page: Callable[..., Page], path: str) -> None:
+    page = open_page(app_url + path)
+
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    assert english(page) == []
+
+
+def test_the_calendar_is_vietnamese_in_an_english_browser(page: Page) -> None:
+    page.get_by_role("button", name="Chọn ngày").first.click()
+
+    expect(page.get_by_text("CN", exact=True)).to_be_visible()
+    assert english(page) == []
+
+
+def test_an_unknown_address_says_so_in_vietnamese(
+    app_url: str, open_page: Callable[..., Page], recorded: Recorded
+) -> None:
+    page = open_page(f"{app_url}/khong-co-trang-nay")
+
+    expect(page.get_by_text("Không có trang này")).to_be_visible()
+    assert english(page) == []
+    # Streamlit repeats the message, which we translate on screen only, in the console.
+    assert [error for error in recorded.errors if "does not seem to exist" not in error] == []
+    recorded.errors.clear()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_accessible(app_url: str, open_page: Callable[..., Page], path: str, scheme: str) -> None:
+    # Contrast is judged only where something can be seen: a tall window shows the whole page.
+    page = open_page(app_url + path, scheme=scheme, height=4000)
+
+    violations = Axe().run(page).response["violations"]
+    assert [
+        (v["id"], [node["html"] for node in v["nodes"]]) for v in violations if v["impact"] in ("serious", "critical")
+    ] == []
