@@ -7,26 +7,24 @@ text inside a shape has its own, so that nothing is unreadable while the browser
 
 import math
 import textwrap
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
+from plotly.graph_objs import Figure
 
 from labels import Words
 from vietnamese import date_short, number, percent
 
-Figure = go.Figure
-
 # What `st.plotly_chart` is given besides the figure.
 CONFIG: Mapping[str, object] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 FONT = '"Source Sans", sans-serif'
-SMALL, BODY, LARGE = 13, 14, 16
+SMALL, BODY = 13, 14
 VERDICTS = ("below", "transitional", "unknown", "meets", "exempt")
-OWN_MAP_NOTE = "Ranh giới do cơ quan nạp, chỉ mang tính minh họa"
 
+OWN_MAP_HEIGHT = 352
 _ROW = 30
 _TILE = 86
 # A share that already takes the darkest shade: one official in five.
@@ -95,8 +93,10 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
     figure.add_bar(
         orientation="h", x=below, y=rows, width=0.7, hoverinfo="skip", cliponaxis=False, textposition="outside",
         marker_color=colours.verdict["below"],
-        text=[f"<b>{_of_total(c)}</b>" if c.below else f"{_of_total(c)}" for c in communes.itertuples()],
-        textfont_color=[None if n else colours.quiet for n in below],
+        text=[
+            f"<b>{_of_total(c)}</b>" if c.below else f'<span style="fill-opacity:0.75">{_of_total(c)}</span>'
+            for c in _rows(communes)
+        ],
         customdata=[[c] for c in communes.unit_code],
     )  # fmt: skip
     figure.update_layout(barmode="overlay")
@@ -119,11 +119,12 @@ def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
     figure.add_bar(
         x=[column for column, _ in places], base=[row + 0.03 for _, row in places], y=[0.94] * len(places), width=0.95,
         marker_color=_shades(communes, colours), marker_cornerradius=4, customdata=[[c] for c in communes.unit_code],
-        text=[_on_tile(c) for c in communes.itertuples()], textposition="inside", insidetextanchor="middle",
+        text=[_on_tile(c) for c in _rows(communes)], textposition="inside", insidetextanchor="middle",
         textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": colours.ink},
         hovertext=_told(communes), hoverinfo="text",
     )  # fmt: skip
-    columns = max((column for column, _ in places), default=0) + 1
+    # A single tile must not grow as wide as the page.
+    columns = max([3, *(column for column, _ in places)]) + 1
     figure.update_layout(barmode="overlay")
     figure.update_xaxes(visible=False, range=[-0.5, columns - 0.5])
     figure.update_yaxes(visible=False, range=[max((row for _, row in places), default=0) + 1, 0])
@@ -136,8 +137,8 @@ def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | Non
     Drawn as plain shapes: a map subplot would fetch its ground from another host. The label of a commune gives
     (unit_code,) when clicked; a boundary without a row in `communes` is drawn without a label.
     """
-    colours, height = look(theme), 430
-    rows = {c.unit_code: c for c in communes.itertuples()}
+    colours, height = look(theme), OWN_MAP_HEIGHT
+    rows = {c.unit_code: c for c in _rows(communes)}
     shades = dict(zip(communes.unit_code, _shades(communes, colours), strict=True))
     told = dict(zip(communes.unit_code, _told(communes), strict=True))
     polygons = {f["properties"]["code"]: _polygons(f["geometry"]) for f in geojson["features"]}
@@ -161,7 +162,7 @@ def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | Non
     per_pixel = (north - south or 1) / height
     labels = [
         f"<b>{rows[c].commune}</b><br>{rows[c].below}/{rows[c].total}"
-        if room > 7 * per_pixel * len(rows[c].commune)
+        if room > 8 * per_pixel * len(rows[c].commune)
         else f"{rows[c].below}/{rows[c].total}"
         for c, (_, _, room) in zip(shown, spots, strict=True)
     ]
@@ -195,29 +196,33 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
         figure, [(c, r) for r in row_of.values() for c in column_of.values()], color="rgba(128,138,152,0.09)",
         hoverinfo="skip",
     )  # fmt: skip
-    kind = pd.Series("unknown", index=cells.index).mask(cells.transitional > 0, "transitional").mask(cells.below > 0, "below")
+    kind = (
+        pd.Series("unknown", index=cells.index)
+        .mask(cells.transitional > 0, "transitional")
+        .mask(cells.below > 0, "below")
+    )
     for verdict in ("below", "transitional", "unknown"):
         part = cells[(kind == verdict) & cells.unit_code.isin(row_of)]
+        ink = colours.verdict_ink[verdict] if verdict == "transitional" else colours.ink
         _cells(
-            figure, [(column_of[c.criterion], row_of[c.unit_code]) for c in part.itertuples()],
-            color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else colours.verdict[verdict],
+            figure, [(column_of[c.criterion], row_of[c.unit_code]) for c in _rows(part)],
+            color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else _fill(verdict, colours),
             pattern=_hatching(colours) if verdict == "unknown" else None,
             name=words.label("verdict", verdict), showlegend=True,
-            customdata=[[c.unit_code, c.criterion] for c in part.itertuples()],
-            text=[_in_cell(c) for c in part.itertuples()], textposition="inside", insidetextanchor="middle",
-            textangle=0, constraintext="none",
-            insidetextfont={"size": SMALL, "color": colours.ink if verdict == "below" else colours.verdict_ink[verdict]},
-            hovertext=[_cell_told(c, words) for c in part.itertuples()], hoverinfo="text",
+            customdata=[[c.unit_code, c.criterion] for c in _rows(part)],
+            text=[_in_cell(c) for c in _rows(part)], textposition="inside", insidetextanchor="middle",
+            textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": ink},
+            hovertext=[_cell_told(c, words) for c in _rows(part)], hoverinfo="text",
         )  # fmt: skip
     figure.update_layout(barmode="overlay")
     _legend(figure)
     figure.update_xaxes(
         side="top", tickvals=list(column_of.values()), range=[-0.5, max(len(criteria), 1) - 0.5], showgrid=False,
-        ticktext=["<br>".join(textwrap.wrap(words.short("criterion", c), 12)) for c in criteria], zeroline=False,
+        ticktext=["<br>".join(_short_lines(words.short("criterion", c))) for c in criteria], zeroline=False,
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=[r + 0.5 for r in row_of.values()], range=[max(len(row_of), 1), 0], showgrid=False, zeroline=False,
-        ticktext=[f"{c.commune}  <b>{c.below}/{c.total}</b>" for c in communes.itertuples()], ticks="",
+        ticktext=[f"{c.commune}  <b>{c.below}/{c.total}</b>" for c in _rows(communes)], ticks="",
         automargin=True, tickfont_size=BODY,
     )  # fmt: skip
     return figure
@@ -231,30 +236,36 @@ def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date)
     colours, end_of_day = look(theme), as_of + timedelta(days=1)
     several = spells.position.nunique() > 1
     lines: dict[tuple[str, str], int] = {}
-    for spell in spells.itertuples():
+    for spell in _rows(spells):
         lines.setdefault((spell.position, spell.criterion), len(lines))
     figure = _figure(40 * max(len(lines), 1) + 76)
     for verdict in VERDICTS:
         part = spells[spells.verdict == verdict]
         if part.empty:
             continue
-        starts = [_day(d) for d in part.from_on]
+        starts = [d.date() for d in part.from_on]
         ends = [min(_day(d) or end_of_day, end_of_day) for d in part.to_on]
         figure.add_bar(
-            orientation="h", base=starts, y=[lines[s.position, s.criterion] for s in part.itertuples()],
+            orientation="h", base=starts, y=[lines[s.position, s.criterion] for s in _rows(part)],
             x=[(end - start).days * 86_400_000 for start, end in zip(starts, ends, strict=True)], width=0.66,
             marker={
-                "color": colours.verdict[verdict], "pattern": _hatching(colours) if verdict == "unknown" else None,
+                "color": _fill(verdict, colours), "pattern": _hatching(colours) if verdict == "unknown" else None,
                 "line": {"color": colours.ground, "width": 1},
             },
             name=words.label("verdict", verdict), showlegend=True, text=words.label("verdict", verdict),
             textposition="inside", insidetextanchor="start", textangle=0,
             insidetextfont_color=colours.verdict_ink[verdict],
-            hovertext=[_spell_told(s, words) for s in part.itertuples()], hoverinfo="text",
+            hovertext=[_spell_told(s, words) for s in _rows(part)], hoverinfo="text",
         )  # fmt: skip
     figure.update_layout(barmode="overlay", uniformtext={"mode": "hide", "minsize": SMALL})
     _legend(figure)
-    figure.update_xaxes(type="date", tickformat="%Y", showgrid=True, gridcolor="rgba(128,138,152,0.25)")
+    first = min((d.date() for d in spells.from_on), default=as_of)
+    years = range(first.year + 1, end_of_day.year + 1, 1 + (end_of_day.year - first.year) // 12)
+    marks = [date(year, 1, 1) for year in years] or [first]
+    figure.update_xaxes(
+        type="date", range=[first, end_of_day], tickvals=marks, showgrid=True, gridcolor="rgba(128,138,152,0.25)",
+        ticktext=[date_short(d) if len(marks) < 3 else str(d.year) for d in marks],
+    )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(lines.values()), range=[len(lines) - 0.5, -0.5], showgrid=False, ticks="", automargin=True,
         ticktext=[
@@ -265,12 +276,16 @@ def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date)
     return figure
 
 
+def _rows(frame: pd.DataFrame) -> list[Any]:
+    return list(frame.itertuples())
+
+
 def _figure(height: int) -> Figure:
-    figure = go.Figure()
+    figure = Figure()
     figure.update_layout(
         height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 6}, separators=",.", showlegend=False,
         font={"family": FONT, "size": SMALL}, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
-        hoverlabel={"align": "left", "font": {"family": FONT, "size": BODY}}, dragmode=False, hovermode="closest",
+        hoverlabel={"align": "left", "font": {"family": FONT, "size": BODY}}, hovermode="closest",
     )  # fmt: skip
     figure.update_xaxes(fixedrange=True, tickfont_size=SMALL)
     figure.update_yaxes(fixedrange=True, tickfont_size=SMALL)
@@ -288,6 +303,10 @@ def _legend(figure: Figure) -> None:
     figure.update_layout(margin_b=36)
 
 
+def _short_lines(text: str) -> list[str]:
+    return [text] if len(text) < 14 else textwrap.wrap(text, 11)
+
+
 def _cells(figure: Figure, places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None, **bar: Any) -> None:
     """Equal cells at (column, row), rows counted from the top."""
     figure.add_bar(
@@ -296,8 +315,16 @@ def _cells(figure: Figure, places: Sequence[tuple[int, int]], *, color: Any, pat
     )  # fmt: skip
 
 
+def _fill(verdict: str, colours: Look) -> str:
+    # Missing data are hatched on a pale ground, so that the words in them stay easy to read.
+    return colours.neutral if verdict == "unknown" else colours.verdict[verdict]
+
+
 def _hatching(colours: Look) -> dict[str, Any]:
-    return {"shape": "/", "size": 7, "solidity": 0.15, "fgcolor": colours.ground, "fillmode": "replace"}
+    return {
+        "shape": "/", "size": 7, "solidity": 0.25, "fillmode": "overlay", "fgcolor": colours.verdict["unknown"],
+        "fgopacity": 0.8,
+    }  # fmt: skip
 
 
 def _shade(share_of_darkest: float, colours: Look) -> str:
@@ -326,7 +353,7 @@ def _places(communes: pd.DataFrame) -> list[tuple[int, int]]:
     # Where all stand in a grid it is a little wider than high, as tiles are, but never too narrow for names.
     columns = max(width, min(5, math.ceil(math.sqrt(len(communes)))))
     places, loose = [], 0
-    for c, has_place in zip(communes.itertuples(), placed, strict=True):
+    for c, has_place in zip(_rows(communes), placed, strict=True):
         if has_place:
             places.append((int(c.tile_col - west), int(c.tile_row - north)))
         else:
@@ -352,7 +379,7 @@ def _told(communes: pd.DataFrame) -> list[str]:
         f" ({percent(c.share_below)})"
         + _counted(c.unknown, "chưa đủ dữ liệu để kết luận")
         + _counted(c.transitional, "còn trong lộ trình")
-        for c in communes.itertuples()
+        for c in _rows(communes)
     ]
 
 
@@ -377,7 +404,7 @@ def _cell_told(cell: Any, words: Words) -> str:
 
 def _spell_told(spell: Any, words: Words) -> str:
     until = _day(spell.to_on)
-    when = f"từ {date_short(pd.Timestamp(spell.from_on).date())}"
+    when = f"từ {date_short(spell.from_on.date())}"
     when += f" đến hết {date_short(until - timedelta(days=1))}" if until else " đến nay"
     said = textwrap.wrap(spell.reason, 64)
     return "<br>".join(
@@ -408,17 +435,19 @@ def _turned(ring: Ring, *, hole: bool) -> Ring:
 
 
 def _inside(parts: list[list[Ring]]) -> tuple[float, float, float]:
-    """A point inside the largest part, in the middle of its widest span at half height, and the width of that span."""
+    """A point inside the largest part, in the middle of its widest span well away from its ends; and that width."""
     rings = max(parts, key=lambda rings: abs(_area(rings[0])))
     heights = [y for _, y in rings[0]]
-    # A line just off the middle cannot run along an edge of a rectangle or through a corner on the middle.
-    y = min(heights) + (max(heights) - min(heights)) * 0.5003
-    crossings = sorted(
-        x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-        for ring in rings
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True)
-        if (y0 > y) != (y1 > y)
-    )
-    spans = list(zip(crossings[::2], crossings[1::2], strict=False))
-    left, right = max(spans, key=lambda span: span[1] - span[0], default=(rings[0][0][0],) * 2)
-    return (left + right) / 2, y, right - left
+    spans = []
+    # Lines a hair off the round fractions, so that none runs along an edge of a square.
+    for fraction in (0.3003, 0.4003, 0.5003, 0.6003, 0.7003):
+        y = min(heights) + (max(heights) - min(heights)) * fraction
+        crossings = sorted(
+            x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+            for ring in rings
+            for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True)
+            if (y0 > y) != (y1 > y)
+        )
+        spans += [(right - left, left, y) for left, right in zip(crossings[::2], crossings[1::2], strict=True)]
+    width, left, y = max(spans, default=(0.0, *rings[0][0]))
+    return left + width / 2, y, width

@@ -159,8 +159,7 @@ def _follow_address(data_as_of: date) -> None:
     state["data_as_of"] = data_as_of
     said = {k: st.query_params.get_all(k) for k in (*_ADDRESS.values(), _DAY) if k in st.query_params}
     if _key(_DAY) in state:
-        # The menu opens a page without parameters; that is no wish to lose the filters.
-        if said == state.get("address") or (not said and state.get("page") != state.get("page_before")):
+        if said == state.get("address"):
             return
     else:
         state[_key("search")] = ""
@@ -173,11 +172,11 @@ def _write_address(filters: Filters, data_as_of: date) -> None:
     parameters = address(filters, data_as_of)
     state = st.session_state
     state["address"] = {k: v if isinstance(v, list) else [v] for k, v in parameters.items()}
-    state["page_before"] = state.get("page")
-    if st.query_params.to_dict().keys() != parameters.keys() or any(
-        st.query_params.get_all(k) != v for k, v in state["address"].items()
-    ):
-        st.query_params.from_dict(parameters)
+    said = {k: st.query_params.get_all(k) for k in st.query_params}
+    # What else the address says, such as whose record is open, is not ours to take off.
+    wanted = {k: v for k, v in said.items() if k not in (*_ADDRESS.values(), _DAY)} | state["address"]
+    if said != wanted:
+        st.query_params.from_dict(wanted)
 
 
 def _day(text: str, otherwise: date) -> date:

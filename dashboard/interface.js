@@ -53,16 +53,29 @@
     ["Connection error", "Mất kết nối với máy chủ"],
     ["Reconnected to server.", "Đã kết nối lại."],
     ["Connection timed out.", "Máy chủ chưa trả lời."],
-    ["Connection lost. Please wait for the app to reconnect, then try again.", "Mất kết nối. Chờ nối lại rồi thử lần nữa."],
-    ["Streamlit server is not responding. Are you connected to the internet?", "Máy chủ chưa trả lời. Kiểm tra mạng rồi tải lại trang."],
+    [
+      "Connection lost. Please wait for the app to reconnect, then try again.",
+      "Mất kết nối. Chờ nối lại rồi thử lần nữa.",
+    ],
+    [
+      "Streamlit server is not responding. Are you connected to the internet?",
+      "Máy chủ chưa trả lời. Kiểm tra mạng rồi tải lại trang.",
+    ],
     ["Unable to connect to Streamlit server", "Chưa nối được với máy chủ"],
-    ["Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:", "Chương trình trên máy chủ có thể đã dừng. Khởi động lại bằng lệnh:"],
+    [
+      "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:",
+      "Chương trình trên máy chủ có thể đã dừng. Khởi động lại bằng lệnh:",
+    ],
     ["Page not found", "Không có trang này"],
-    ["The page that you have requested does not seem to exist. Running the app's main page.", "Địa chỉ vừa mở không có; đang hiện trang đầu."],
+    [
+      "The page that you have requested does not seem to exist. Running the app's main page.",
+      "Địa chỉ vừa mở không có; đang hiện trang đầu.",
+    ],
     ["Download failed", "Chưa tải được tệp"],
     ["Network error", "Lỗi mạng"],
     // Choosing and typing
     ["Open", "Mở danh sách"],
+    ["close icon", "bỏ"],
     ["Clear all", "Bỏ tất cả"],
     ["Clear value", "Xóa giá trị"],
     ["Clear entry", "Xóa"],
@@ -98,7 +111,10 @@
     ["Previous month", "Tháng trước"],
     ["Next month", "Tháng sau"],
     ["Selected date unavailable.", "Không chọn được ngày này."],
-    ["Use arrow keys to navigate dates. Enter to select. Escape to close.", "Dùng phím mũi tên để đổi ngày, Enter để chọn, Esc để đóng."],
+    [
+      "Use arrow keys to navigate dates. Enter to select. Escape to close.",
+      "Dùng phím mũi tên để đổi ngày, Enter để chọn, Esc để đóng.",
+    ],
     // Files
     ["Upload", "Chọn tệp"],
     ["Browse files", "Chọn tệp"],
@@ -110,6 +126,7 @@
     ["Upload failed", "Chưa nạp được tệp"],
     ["Click to retry upload", "Nhấn để nạp lại"],
     ["Unexpected error. Please try again.", "Có lỗi. Hãy thử lại."],
+    ["Error:", "Lỗi:"],
     // Tables
     ["Search", "Tìm trong bảng"],
     ["Close Search", "Đóng tìm kiếm"],
@@ -126,7 +143,33 @@
     ["Pin column", "Ghim cột"],
     ["Unpin column", "Bỏ ghim cột"],
     ["Hide column", "Ẩn cột"],
+    ["Automatic", "Tự động"],
+    ["Localized", "Theo vùng"],
+    ["Plain", "Số trơn"],
+    ["Compact", "Rút gọn"],
+    ["Percent", "Phần trăm"],
+    ["Scientific", "Khoa học"],
+    ["Accounting", "Kế toán"],
+    ["Duration", "Khoảng thời gian"],
+    ["Distance", "Cách nay"],
     ["Statistics", "Thống kê"],
+    ["Based on sample", "Theo một phần số liệu"],
+    ["Values", "Số giá trị"],
+    ["Distinct", "Số giá trị khác nhau"],
+    ["Average", "Trung bình"],
+    ["Standard deviation", "Độ lệch chuẩn"],
+    ["Minimum", "Nhỏ nhất"],
+    ["25th percentile", "Tứ phân vị thứ nhất"],
+    ["Median", "Trung vị"],
+    ["75th percentile", "Tứ phân vị thứ ba"],
+    ["Maximum", "Lớn nhất"],
+    ["Sum", "Tổng"],
+    ["Range", "Khoảng"],
+    ["Minimum length", "Độ dài nhỏ nhất"],
+    ["Maximum length", "Độ dài lớn nhất"],
+    ["Average length", "Độ dài trung bình"],
+    ["Distribution histogram", "Biểu đồ phân bố"],
+    ["Top values frequency chart", "Biểu đồ các giá trị thường gặp"],
     ["Copy column name", "Chép tên cột"],
     ["Scrollable table", "Bảng cuộn được"],
     ["Add row", "Thêm dòng"],
@@ -138,6 +181,9 @@
   const patterns = [
     [/^(\d+)MB per file(.*)$/, "Tối đa $1 MB mỗi tệp$2"],
     [/^Remove (.+)$/, "Bỏ $1"],
+    [/^(\d+) results?$/, "$1 kết quả"],
+    [/^(\d+) of (\d+) results?$/, "$1 trong $2 kết quả"],
+    [/^[a-z0-9_ ]+ icon$/, "biểu tượng"],
     [/^Select (\d+) matches$/, "Chọn $1 mục khớp"],
     [/^View (\d+) more$/, "Xem thêm $1"],
     [/^Page (\d+)$/, "Trang $1"],
@@ -147,7 +193,15 @@
     [/^month, (.+)$/, "tháng, $1"],
     [/^year, (.+)$/, "năm, $1"],
     [/^(.+) selected$/, "$1, đang chọn"],
-    [/^You can only select up to (\d+) options?\. Remove an option first\.$/, "Chỉ chọn được $1 mục. Bỏ bớt một mục trước."],
+    // A table's tools carry its name: "Search: Danh sách".
+    [
+      /^([A-Z][^:]*): (.+)$/,
+      (whole, name, table) => (labels.has(name) ? `${labels.get(name)}: ${table}` : whole),
+    ],
+    [
+      /^You can only select up to (\d+) options?\. Remove an option first\.$/,
+      "Chỉ chọn được $1 mục. Bỏ bớt một mục trước.",
+    ],
     [/^(.*) files are not allowed\.$/, "Không nhận tệp $1."],
     [/^File must be (\S+) or smaller\.$/, "Tệp phải nhỏ hơn $1."],
   ];
@@ -156,35 +210,30 @@
 
   const vietnamese = (text) => {
     const label = text.trim();
-    const word = labels.get(label);
-    if (word !== undefined) return word;
     const pattern = patterns.find(([english]) => english.test(label));
-    return pattern === undefined ? undefined : label.replace(...pattern);
+    const word = labels.get(label) ?? (pattern ? label.replace(...pattern) : label);
+    return text.replace(label, () => word);
   };
 
   const translateText = (node) => {
     if (node.parentElement?.closest("code, pre, textarea")) return;
-    const word = vietnamese(node.data);
-    if (word !== undefined) node.data = word;
+    const text = vietnamese(node.data);
+    if (text !== node.data) node.data = text;
   };
 
   const translateAttributes = (element) => {
     for (const name of attributes) {
-      const word = vietnamese(element.getAttribute(name) ?? "");
-      if (word !== undefined) element.setAttribute(name, word);
+      const label = element.getAttribute(name);
+      if (label && vietnamese(label) !== label) element.setAttribute(name, vietnamese(label));
     }
   };
 
   const translate = (root) => {
-    if (root.nodeType === Node.TEXT_NODE) return translateText(root);
-    if (root.nodeType !== Node.ELEMENT_NODE) return undefined;
-    translateAttributes(root);
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      if (walker.currentNode.nodeType === Node.TEXT_NODE) translateText(walker.currentNode);
-      else translateAttributes(walker.currentNode);
+    for (let node = root; node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) translateText(node);
+      else if (node.nodeType === Node.ELEMENT_NODE) translateAttributes(node);
     }
-    return undefined;
   };
 
   new MutationObserver((changes) => {

@@ -168,7 +168,12 @@ class Words:
         """The codes of a vocabulary in their order."""
         return list(self.rows.loc[self.rows.domain == domain, "code"])
 
-    def present(self, frame: pd.DataFrame, *, hide: tuple[str, ...] = ("person_id", "unit_code")) -> pd.DataFrame:
+    def present(
+        self,
+        frame: pd.DataFrame,
+        *,
+        hide: tuple[str, ...] = ("person_id", "unit_code", "tile_col", "tile_row"),
+    ) -> pd.DataFrame:
         """The frame as people read it: names for codes, Vietnamese headings, real dates where the day is known.
 
         A date known only to the month or year stays a text ('06/1975', '1975'). Rows and their order are kept.
@@ -190,7 +195,7 @@ class Words:
                 shown[column] = [partial(v) for v in shown[column]]
             elif name == "status":
                 shown[column] = [_STATUS[v] for v in shown[column]]
-            elif frame[column].dtype == bool or set(shown[column].dropna()) <= {True, False}:
+            elif all(v is None or isinstance(v, bool) for v in shown[column]):
                 shown[column] = [{True: "Có", False: "Không", None: None}[v] for v in shown[column]]
             elif pd.api.types.is_datetime64_any_dtype(frame[column]):
                 shown[column] = [v.date() if v is not None else None for v in shown[column]]

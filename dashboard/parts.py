@@ -1,11 +1,12 @@
 """Parts that every page is made of: its head, a list with its Excel file, the folded explanations."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
+import charts
 import filters
 from labels import HEADINGS, Words, as_text
 from outputs.listing import Listing
@@ -44,22 +45,59 @@ def sentence(text: str) -> None:
     st.markdown(f"## {text}")
 
 
-def table(listing: Listing, key: str, *, alt: str, height: int | str = "auto", pick_row: bool = False) -> int | None:
+def table(
+    listing: Listing,
+    key: str,
+    *,
+    alt: str,
+    height: int | Literal["auto", "content", "stretch"] = "auto",
+    pick_row: bool = False,
+) -> int | None:
     """A list with "Xuất Excel" at its right end; with `pick_row`, the position of the row that was clicked."""
-    count = len(listing.frame)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.subheader(f"{listing.title} ({number(count)} dòng)", anchor=False, width="content")
-        excel_button(listing, key)
-    if not count:
+    list_head(listing, key)
+    if not len(listing.frame):
         st.success("Không có dòng nào với bộ lọc đang chọn.", icon=":material/check:")
         return None
+    return grid(listing, key, alt=alt, height=height, pick_row=pick_row)
+
+
+def list_head(listing: Listing, key: str) -> None:
+    """The title of a list with the number of its rows, and "Xuất Excel" at the right end."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.subheader(f"{listing.title} ({number(len(listing.frame))} dòng)", anchor=False, width="content")
+        excel_button(listing, key)
+
+
+def grid(
+    listing: Listing,
+    key: str,
+    *,
+    alt: str,
+    height: int | Literal["auto", "content", "stretch"] = "auto",
+    pick_row: bool = False,
+) -> int | None:
+    """The rows of a list; with `pick_row`, the position of the row that was clicked, told once a click."""
     shown = listing.shown
-    picked = st.dataframe(
+    if st.session_state.pop(f"{key}-picked", False):
+        # The mark of the last click would open the same row again with every run, and not on the next click.
+        st.session_state[key] = {"selection": {"cells": []}}
+    picked: Any = st.dataframe(
         screen(shown), hide_index=True, key=key, height=height, alt=alt, column_config=columns(shown),
-        on_select="rerun" if pick_row else "ignore", selection_mode="single-row",
+        on_select="rerun" if pick_row else "ignore", selection_mode="single-cell", placeholder="—",
     )  # fmt: skip
-    rows = picked.selection.rows if pick_row else []
-    return int(rows[0]) if rows else None
+    cells = picked.selection.cells if pick_row else []
+    st.session_state[f"{key}-picked"] = bool(cells)
+    return int(cells[0][0]) if cells else None
+
+
+def chart(figure: charts.Figure, key: str, *, alt: str, pick: bool = False) -> list[Any] | None:
+    """A figure of `charts`; with `pick`, the `customdata` of the point that was clicked."""
+    picked: Any = st.plotly_chart(
+        figure, key=key, alt=alt, config=dict(charts.CONFIG), on_select="rerun" if pick else "ignore",
+        selection_mode="points",
+    )  # fmt: skip
+    points = picked.selection.points if pick else []
+    return list(points[0]["customdata"]) if points else None
 
 
 def excel_button(listing: Listing, key: str) -> None:

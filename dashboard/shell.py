@@ -14,25 +14,19 @@ store = open_store()
 words = Words.of(store)
 about = store.query("about", Filters(date.today())).iloc[0]
 
-page = st.navigation(
-    [
-        st.Page(
-            "app_pages/overview.py",
-            title="Tổng quan",
-            url_path="tong-quan",
-            icon=":material/dashboard:",
-            default=True,
-        ),
-        st.Page(
-            "app_pages/substandard.py",
-            title="Chưa đạt chuẩn",
-            url_path="chua-dat-chuan",
-            icon=":material/rule:",
-        ),
-        st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
-    ]
-)
-st.session_state["page"] = page.url_path
+pages = [
+    st.Page(
+        "app_pages/overview.py", title="Tổng quan", url_path="tong-quan", icon=":material/dashboard:", default=True
+    ),
+    st.Page("app_pages/substandard.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
+    st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
+]
+page = st.navigation(pages, position="hidden")
+menu = st.sidebar.container(gap="xsmall", key="menu")
 filters.draw(store, words, about.data_as_of.date())
+with menu:
+    # Streamlit's own menu would open a page without the filters, and the way back would lead through that view.
+    for each in pages:
+        st.page_link(each, width="stretch", query_params=filters.link())
 parts.head(page.title, about)
 page.run()

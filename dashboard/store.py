@@ -25,7 +25,7 @@ WHOLE_COUNTRY = ("vn",)
 # Folders of scripts the store runs itself; every other SQL file is a named query.
 SCRIPTS = ("schema", "assessment", "intake", "doctor")
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
-OFFICE_TABLES = ("field_word", "post_field", "provincial_decision")
+OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage")
 
 
 class StoreError(Exception):
@@ -188,7 +188,7 @@ class Store:
         with self.write() as cursor:
             for migration in migrations[done:]:
                 cursor.execute(migration.read_text(encoding="utf-8"))
-            load_reference(cursor)
+            load_reference(cursor, QUERIES / "reference")
             cursor.execute("delete from meta where name in ('schema', 'law')")
             cursor.execute(
                 "insert into meta values ('schema', $schema), ('law', $law)",

@@ -6,6 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # Legacy fonts and some public name lists put the Icelandic eth where Vietnamese has Đ.
@@ -19,12 +20,15 @@ _CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _SEPARATOR = re.compile(r"\s*[/.\-]\s*|\s+")
 
 
+# Lists repeat the same headings, posts and levels by the thousand, and every cell is looked at several times.
+@lru_cache(maxsize=2**16)
 def clean(text: str) -> str:
     """The text as written, in NFC, with Đ for Ð, single plain spaces and nothing invisible."""
     visible = _INVISIBLE.sub("", text).translate(_ETH)
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
+@lru_cache(maxsize=2**16)
 def key(text: str) -> str:
     """What two spellings of the same words have in common: lower case, no accents, single spaces.
 

@@ -261,7 +261,7 @@ class _RowReader:
 
     def _name(self) -> str:
         name = joined(self.row.cells, self.columns["full_name"])
-        if not key(name):
+        if not any(c.isalpha() for c in name):
             self._error("full_name", "để trống" if not name else f"“{shortened(name)}” không phải là họ tên")
         return name
 

@@ -222,6 +222,10 @@ class Vocabulary:
 
     def _level(self, criterion: str, text: str, *, with_field: bool = True) -> Held | None:
         """One level, with the field of study around it; a level of None is a word to leave out."""
+        known = self._codes[criterion]
+        code = known.get(key(text))
+        if code:
+            return Held(criterion, None if code == IGNORED else code)
         text = clean(text).strip(" ,;-–.")
         year = _IN_YEAR.search(text)
         obtained = None
@@ -233,8 +237,7 @@ class Vocabulary:
         text = _FORM_AFTER.sub("", text)
         words = _words(text)
         start = _leading(words, _BEFORE_LEVEL)
-        known = self._codes[criterion]
-        code = known.get(key(text)) or known.get(" ".join(w.key for w in words[start:]))
+        code = known.get(" ".join(w.key for w in words)) or known.get(" ".join(w.key for w in words[start:]))
         if code:
             return Held(criterion, None if code == IGNORED else code, None, status, obtained)
         if criterion == "chuyen_mon" and with_field:

@@ -90,11 +90,11 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
             looked = _Look(grid.cells[i], header.columns, vocabulary)
             if looked.is_empty():
                 continue
-            signed = signed or looked.is_foot()
+            signed = signed or looked.foot
             if looked.is_person(signed):
                 rows.append(Row(grid.first_row + i, grid.cells[i], commune))
                 above = []
-            elif not looked.is_foot():
+            elif not looked.foot:
                 commune = looked.commune() or commune
                 above += looked.texts
         tables.append(Table(header, grid.first_row + header.top, rows))
@@ -123,6 +123,7 @@ class _Look:
         self.born = birth != self.name and len(birth) > 3 and any(c.isdigit() for c in birth)
         self.numbered = bool(_ORDER_NUMBER.fullmatch(self.order))
         self.distinct = len(set(self.texts) - {self.order})
+        self.foot = self._is_foot()
 
     def is_empty(self) -> bool:
         """Blank, a numbered line that nobody filled in, or the '1 2 3' that forms print under a header."""
@@ -132,8 +133,8 @@ class _Look:
             or (len(self.texts) > 2 and all(map(_COLUMN_NUMBER.fullmatch, self.texts)))
         )
 
-    def is_foot(self) -> bool:
-        """Place and date, 'Người lập biểu', 'TM. UBND': the list ends here."""
+    def _is_foot(self) -> bool:
+        # Place and date, 'Người lập biểu', 'TM. UBND': the list ends here.
         if self.born or self.numbered:
             return False
         return bool(_FOOT.match(key(self.name))) or (
@@ -146,11 +147,13 @@ class _Look:
         Below the signatures (`signed`) only a complete row counts: there names stand beside titles too.
         """
         name, first = key(self.name), key(self.texts[0])
-        if name in _VACANT or not (name or key(self.post)) or self.is_foot():
+        if name in _VACANT or not (name or key(self.post)) or self.foot:
             return False
         if signed:
             return bool(name) and (self.born or self.numbered) and self._has_post()
-        if not self.born and (_TOTAL.fullmatch(first) or _TOTAL.fullmatch(name) or _NOTE.match(first)):
+        total = _TOTAL.fullmatch(first) or _TOTAL.fullmatch(name) or _NOTE.match(first)
+        # Tống and Công are names too: with a number and a post they are somebody's.
+        if total and not self.born and not (self.numbered and self._has_post()):
             return False
         if self.post and self.post != self.name:
             alone = self.distinct < 2 and not self.numbered
@@ -189,7 +192,7 @@ def _headers(grid: Grid, vocabulary: Vocabulary, *, near: bool) -> Iterator[Head
 def _is_name(cell: object, vocabulary: Vocabulary, near: bool) -> bool:
     if not isinstance(cell, str) or not 2 <= len(cell) <= 60:
         return False
-    if vocabulary.code("column", cell) == "full_name":
+    if _code(cell, vocabulary) == "full_name":
         return True
     found = vocabulary.near("column", cell) if near else None
     return found is not None and found[0] == "full_name"
@@ -251,8 +254,7 @@ def _paths(rows: list[list[str]], merges_known: bool) -> list[list[str]]:
 def _field(path: list[str], vocabulary: Vocabulary) -> str | None:
     """The field a heading stands for, by all of it first, then by its last words."""
     for start in range(len(path)):
-        heading = " ".join(path[start:])
-        field = vocabulary.code("column", heading) or vocabulary.code("column", re.sub(r"\([^()]*\)", " ", heading))
+        field = _code(" ".join(path[start:]), vocabulary)
         if field:
             return field
         if _sex(path[-1]) and start == len(path) - 1:
@@ -263,6 +265,12 @@ def _field(path: list[str], vocabulary: Vocabulary) -> str | None:
         if vocabulary.code("column", path[start]) == IGNORED:
             return IGNORED
     return None
+
+
+def _code(heading: str, vocabulary: Vocabulary) -> str | None:
+    """The field of a heading, with what it has in brackets or without."""
+    code = vocabulary.code("column", heading)
+    return code or ("(" in heading and vocabulary.code("column", re.sub(r"\([^()]*\)", " ", heading))) or None
 
 
 def _sex(text: str) -> str | None:

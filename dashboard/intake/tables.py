@@ -70,7 +70,7 @@ def read(path: str | Path) -> list[Grid]:
     try:
         if data.startswith(_ZIP):
             _check_zip(data)
-            sheets = _sheets(data)
+            sheets = _sheets(calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)))
         elif data.startswith(_OLE):
             sheets = _sheets_apart(path, data)
         elif path.suffix.lower() == ".csv":
@@ -158,8 +158,7 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _sheets(data: bytes) -> list[_Sheet]:
-    book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+def _sheets(book: calamine.CalamineWorkbook) -> list[_Sheet]:
     sheets = []
     for meta in book.sheets_metadata:
         sheet = book.get_sheet_by_name(meta.name)
@@ -193,10 +192,16 @@ def _sheets_apart(path: Path, data: bytes) -> list[_Sheet]:
     return [_Sheet(*sheet) for sheet in pickle.loads(done.stdout)]  # noqa: S301 - our own child wrote it
 
 
+def _open_any(path: str) -> calamine.CalamineWorkbook:
+    return calamine.CalamineWorkbook.from_filelike(io.BytesIO(Path(path).read_bytes()))
+
+
 def _answer(path: str) -> int:
     """The child's part of _sheets_apart: the sheets on standard output, or an exit code."""
     try:
-        sheets = _sheets(Path(path).read_bytes())
+        # Only the opening by name tells a locked .xls from a damaged one.
+        open_book = calamine.CalamineWorkbook.from_path if path.lower().endswith(".xls") else _open_any
+        sheets = _sheets(open_book(path))
     except calamine.PasswordError:
         return _CHILD_LOCKED
     except _TooManyCells:

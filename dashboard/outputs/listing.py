@@ -36,7 +36,8 @@ class Listing:
     def excel(self) -> bytes:
         """The official Excel file of exactly these rows."""
         about = self.store.query("about", self.filters).iloc[0]
-        by_commune = self.store.query("substandard_by_commune", self.filters)
+        # Rules and one person's history are not counted by commune.
+        by_commune = self.store.query("substandard_by_commune", self.filters) if self._of_people else pd.DataFrame()
         return workbook(
             Export(
                 title=self.title,
@@ -55,6 +56,10 @@ class Listing:
             )
         )
 
+    @property
+    def _of_people(self) -> bool:
+        return "commune" in self.frame
+
     def _legal_basis(self) -> list[str]:
         if "legal_ref" in self.frame and len(self.frame):
             return sorted(set(self.frame.legal_ref.dropna()))
@@ -62,9 +67,8 @@ class Listing:
         return list(documents[documents.in_force].title)
 
     def _caveats(self, about: pd.Series) -> list[str]:
-        total = self.store.query("total", self.filters).iloc[0]
         said = []
-        if total.unknown:
+        if self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
             said.append(f"{total.unknown} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
         if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
             said.append("Có dòng dựa trên quy định chưa đối chiếu văn bản gốc (ghi rõ ở cột Căn cứ).")

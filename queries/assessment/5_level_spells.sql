@@ -8,11 +8,15 @@ with step as (
             when r.required_first is null then outcome(h.rank, h.studying_rank, r.required_rank)
             else outcome(h.rank, h.studying_rank, r.first_rank)
         end as for_first
-    from ruled_seat as r
+    from (
+        select * from ruled_seat
+        where kind = 'level'
+    ) as r
     left join held_step as h
-        on r.kind = 'level' and r.person_id = h.person_id and r.criterion = h.criterion
-        and r.from_on < h.to_on and r.to_on > h.from_on
-    where r.criterion not in ('nganh', 'tuoi_lan_dau')
+        on r.person_id = h.person_id and r.criterion = h.criterion and r.from_on < h.to_on and r.to_on > h.from_on
+    union all by name
+    select * from ruled_seat
+    where kind in ('province_sets', 'out_of_scope') and criterion not in ('nganh', 'tuoi_lan_dau')
 ),
 
 decided as (

@@ -11,6 +11,10 @@ with retirement as (
     inner join retirement_age as a on p.gender = a.gender
     where
         p.ended_batch_id is null and p.birth_on is not null
+        and p.person_id in (
+            select person_id from ruled_seat
+            where min_months_left is not null and coalesce(bound, true)
+        )
         and year(p.birth_on + to_months(a.age_months)) <= a.until_year
     group by p.person_id
 ),
@@ -29,7 +33,7 @@ measured as (
         date_sub('month', latest(r.first_held_on, r.first_held_precision), t.retires_on::date) as least_left
     from ruled_seat as r
     inner join person as p on r.person_id = p.person_id and p.ended_batch_id is null
-    left join retirement as t on r.min_months_left is not null and r.person_id = t.person_id
+    left join retirement as t on r.person_id = t.person_id
     where r.criterion = 'tuoi_lan_dau'
 )
 

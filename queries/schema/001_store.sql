@@ -34,8 +34,8 @@ create table retirement_age (
 );
 create table word (domain varchar not null, code varchar not null, word varchar not null);
 
--- Ba bảng dưới đây cơ quan được bổ sung trong ứng dụng: dòng của cơ quan mang origin = 'co_quan' và còn
--- nguyên khi danh mục gốc được nạp lại.
+-- Các bảng dưới đây được bổ sung dòng của cơ quan (origin = 'co_quan'); dòng ấy còn nguyên khi danh mục gốc
+-- được nạp lại.
 create table field_word (field_group varchar not null, word varchar not null, origin varchar not null default 'goc');
 create table post_field (
     post varchar not null, field_group varchar not null, fits boolean not null, confidence varchar, note varchar,
@@ -51,11 +51,11 @@ create table unit (
     unit_id varchar not null, code varchar not null, kind varchar not null, short_name varchar not null,
     district_code varchar, district varchar, province_code varchar not null, province varchar not null,
     area varchar not null, valid_from date, ended_on date, tile_col integer, tile_row integer, area_km2 double,
-    document varchar
+    document varchar, origin varchar not null default 'goc'
 );
 create table unit_lineage (
     from_unit varchar not null, to_unit varchar not null, on_date date not null, event varchar not null,
-    document varchar
+    document varchar, origin varchar not null default 'goc'
 );
 
 -- Sự kiện. batch_id: đợt ghi nhận; ended_batch_id: đợt đã thay thế dòng này (trống là còn giá trị).

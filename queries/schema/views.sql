@@ -73,10 +73,9 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
         left join sentence as n
             on r.criterion = n.criterion and r.told_as = n.verdict and r.told_because = n.because
         left join sentence as m
-            on n.reason is null and m.criterion = '*' and r.told_as = m.verdict and r.told_because = m.because
+            on m.criterion = '*' and r.told_as = m.verdict and r.told_because = m.because
         left join sentence as o
-            on n.reason is null and m.reason is null
-            and r.criterion = o.criterion and r.told_as = o.verdict and o.because is null
+            on r.criterion = o.criterion and r.told_as = o.verdict and o.because is null
     )
 
     select
@@ -92,7 +91,8 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
             end,
             case
                 when could_be_lowered
-                    then 'Nếu UBND tỉnh giảm mức cho miền núi còn ' || floor_text || ' thì đạt; chưa nhập quyết định nào.'
+                    then 'Nếu UBND tỉnh giảm mức cho miền núi còn ' || floor_text
+                        || ' thì đạt; chưa nhập quyết định nào.'
             end,
             case when unchecked then 'Quy định này chưa đối chiếu văn bản gốc.' end
         ) as reason

@@ -7,14 +7,13 @@ with listed as (
 ),
 
 since as (
-    select l.posting_id, l.criterion, coalesce(max(a.to_on), any_value(f.from_on)) as since
+    select
+        l.posting_id, l.criterion,
+        coalesce(
+            max(a.to_on) filter (where a.verdict <> l.verdict and a.to_on <= l.from_on), min(a.from_on)
+        ) as since
     from listed as l
-    left join assessment_spell as a
-        on l.posting_id = a.posting_id and l.criterion = a.criterion
-        and l.verdict <> a.verdict and l.from_on >= a.to_on
-    left join (
-        select posting_id, criterion, min(from_on) as from_on from assessment_spell group by posting_id, criterion
-    ) as f on l.posting_id = f.posting_id and l.criterion = f.criterion
+    inner join assessment_spell as a on l.posting_id = a.posting_id and l.criterion = a.criterion
     group by l.posting_id, l.criterion
 )
 

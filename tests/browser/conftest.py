@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from browser.driving import ROOT, Recorded, serve, settle
 
 CHROMIUM = "/usr/bin/chromium"
+# Milliseconds; a busy machine of two cores needs more than Playwright gives.
+PATIENCE = 60_000
 # The last ones keep Chromium itself from calling home, so that what is left are the pages' own requests.
 CHROMIUM_ARGS = [
     "--no-sandbox",
@@ -43,7 +45,10 @@ def browser_session() -> Iterator[BrowserContext]:
     """One session for all tests of a worker: Streamlit's ten megabytes of script are fetched once."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield chromium.new_context(locale="en-US")
+        session = chromium.new_context(locale="en-US")
+        session.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        yield session
         chromium.close()
 
 

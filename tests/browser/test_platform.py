@@ -26,7 +26,7 @@ ENGLISH = re.compile(
 # Texts and spoken labels of everything but code, icon names (drawn as pictures) and cells with data.
 LABELS = """() => {
     const skipped =
-        'code, pre, script, style, noscript, td, [role="gridcell"], [data-testid="stIconMaterial"]';
+        'code, pre, script, style, noscript, td, [role="gridcell"], [role="img"], [data-testid="stIconMaterial"]';
     const labels = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode())

@@ -17,9 +17,10 @@ from store import Filters, Store
 from vietnamese import parse_date
 
 # The office has no lowland commune, so the cases bring one of the same province.
-LOWLAND = {
+LOWLAND_UNIT = {
     "unit_id": "19999@2018", "code": "19999", "kind": "xã", "short_name": "Đồng Bằng", "district_code": "480",
-    "district": "huyện Đồng Bằng", "province_code": "46", "province": "tỉnh Thừa Thiên Huế", "area": "dong_bang",
+    "district": "huyện Đồng Bằng", "province_code": "46", "province": "tỉnh Thừa Thiên Huế",
+    "area": "dong_bang",
 }  # fmt: skip
 UNITS = {"mien_nui": "20185@2018", "dong_bang": "19999@2018"}
 
@@ -27,7 +28,7 @@ _numbers = count(1)
 
 
 class Decision(NamedTuple):
-    """A level the province sets under a document; it binds all it may bind unless posts or communes are named."""
+    """A level the province sets under a document, for all that it may bind unless posts or communes are named."""
 
     document: str
     criterion: str
@@ -36,6 +37,7 @@ class Decision(NamedTuple):
     until: str | None = None
     posts: str | None = None
     communes: str | None = None
+    number: str | None = None
 
 
 class Term(NamedTuple):
@@ -83,68 +85,86 @@ def person(
     also: Sequence[Level] = (),
     **levels: str,
 ) -> Person:
-    """Somebody in a post (or in several terms) with the levels named, hoc_van='thpt' and so on, held all along.
+    """Somebody in a post, or in several terms, with the levels named (hoc_van='thpt', ...) held all along.
 
-    `since` is the day the posting began, by default the day the post was first held; with neither, 01/01/2010.
+    `since` is when the posting began, by default the day the post was first held; with neither, 01/01/2010.
     `field` is that of the professional certificate.
     """
-    terms = (
-        [Term(post, since or first_held or "2010-01-01", until, first_held, unit)]
-        if isinstance(post, str)
-        else post
-    )
+    one = isinstance(post, str) and Term(post, since or first_held or "2010-01-01", until, first_held, unit)
     held = [Level(c, level, field=field if c == "chuyen_mon" else None) for c, level in levels.items()]
-    return Person(tuple(terms), (*held, *also), born, gender)
+    return Person((one,) if one else tuple(post), (*held, *also), born, gender)
 
 
-def verdicts(
-    who: Person, *, on: str, area: str = "mien_nui", decisions: Sequence[Decision] = ()
-) -> dict[str, str]:
-    """The verdict of every criterion judged on that day; with several posts at once the keys are 'post criterion'."""
-    found = _rows(who, area, tuple(decisions), on)
+class Setting(NamedTuple):
+    """Where a case plays: the area of the commune, the decisions of its province, documents never issued."""
+
+    area: str = "mien_nui"
+    decisions: tuple[Decision, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+MOUNTAIN, LOWLAND = Setting("mien_nui"), Setting("dong_bang")
+
+
+def deciding(*decisions: Decision, area: str = "mien_nui") -> Setting:
+    """A commune whose province has decided these levels."""
+    return Setting(area, decisions)
+
+
+def verdicts(who: Person, *, on: str, where: Setting = MOUNTAIN) -> dict[str, str]:
+    """The verdict of every criterion judged on that day; the keys of somebody with several terms begin with the post."""
+    found = rulings(who, on=on, where=where)
     names = found["criterion"] if len(who.terms) == 1 else found["position"] + " " + found["criterion"]
     return dict(zip(names, found["verdict"], strict=True))
 
 
-def over_time(
-    who: Person, criterion: str, *days: str, area: str = "mien_nui", decisions: Sequence[Decision] = ()
-) -> list[str | None]:
+def over_time(who: Person, criterion: str, *days: str, where: Setting = MOUNTAIN) -> list[str | None]:
     """The verdicts of one criterion on several days, for one post at a time; None where it is not judged."""
-    court, name = _heard(who, area, tuple(decisions))
-    each = [_read(court, name, day) for day in days]
-    return [next(iter(rows.loc[rows["criterion"] == criterion, "verdict"]), None) for rows in each]
+    each = [rulings(who, on=day, where=where) for day in days]
+    return [next(iter(found.loc[found["criterion"] == criterion, "verdict"]), None) for found in each]
 
 
-def ruling(
-    who: Person, criterion: str, *, on: str, area: str = "mien_nui", decisions: Sequence[Decision] = ()
-) -> pd.Series:
-    """The row of the query 'assessment' for one criterion: verdict, held, required, legal_ref, deadline, since."""
-    found = _rows(who, area, tuple(decisions), on)
-    [row] = [r for _, r in found[found["criterion"] == criterion].iterrows()]
-    return row
+def ruling(who: Person, criterion: str, *, on: str, where: Setting = MOUNTAIN) -> dict[str, object]:
+    """The row of 'assessment' for one criterion: verdict, held, required, legal_ref, deadline (an ISO text)."""
+    found = rulings(who, on=on, where=where)
+    [row] = found[found["criterion"] == criterion].to_dict("records")
+    return row | {"deadline": None if pd.isna(row["deadline"]) else row["deadline"].date().isoformat()}
 
 
-def reason(who: Person, criterion: str, *, on: str, area: str = "mien_nui") -> str:
-    """The sentence an officer reads about a criterion that is not met."""
-    court, name = _heard(who, area, ())
-    filters = Filters(
-        date.fromisoformat(on),
-        search=name,
-        criteria=(criterion,),
-        verdicts=("below", "unknown", "transitional"),
-    )
-    [text] = court.query("substandard_people", filters)["reason"]
+def rulings(who: Person, *, on: str, where: Setting = MOUNTAIN) -> pd.DataFrame:
+    """The rows of 'assessment' for a person."""
+    return read("assessment", who, on=on, where=where)
+
+
+def reason(who: Person, criterion: str, *, on: str, where: Setting = MOUNTAIN) -> str:
+    """The sentence an officer reads about a criterion that is below, unknown or in transition."""
+    wanted = ("below", "unknown", "transitional")
+    [text] = read("substandard_people", who, on=on, where=where, criteria=(criterion,), verdicts=wanted)["reason"]
     return str(text)
 
 
-def court_with(decisions: tuple[Decision, ...] = ()) -> Store:
-    """An empty store with the shipped law, a lowland commune, and these decisions of the province."""
+def counted(who: Person, *, on: str, where: Setting = MOUNTAIN) -> dict[str, dict[str, int]]:
+    """How a person appears in the headline, by group: total, below, unknown, transitional."""
+    rows = read("headline", who, on=on, where=where).to_dict("records")
+    return {r["group"]: {k: int(r[k]) for k in ("total", "below", "unknown", "transitional")} for r in rows}
+
+
+def read(query: str, who: Person, *, on: str, where: Setting = MOUNTAIN, **chosen: tuple[str, ...]) -> pd.DataFrame:
+    """The rows of a query about one person, under the filters chosen."""
+    court, name = _heard(who, where)
+    return court.query(query, Filters(date.fromisoformat(on), search=name, **chosen))
+
+
+@cache
+def _court(decisions: tuple[Decision, ...], without: tuple[str, ...]) -> Store:
     court = Store(":memory:", create=True)
     with court.write() as cursor:
-        store_module.insert(cursor, "unit", pd.DataFrame([LOWLAND], dtype=object))
+        store_module.insert(cursor, "unit", pd.DataFrame([LOWLAND_UNIT], dtype=object))
+        for document in without:
+            cursor.execute("delete from standard where document = $document", {"document": document})
         for n, d in enumerate(decisions):
             row = {
-                "decision": f"QDT{n}", "number": f"{n + 1}/QĐ-UBND", "document": d.document, "posts": d.posts,
+                "decision": d.number or f"QDT{n}", "number": d.number or f"{n + 1}/QĐ-UBND", "document": d.document, "posts": d.posts,
                 "criterion": d.criterion, "level": d.level, "province_code": "46", "units": d.communes,
                 "effective_from": d.since, "ended_on": d.until, "origin": "co_quan",
             }  # fmt: skip
@@ -152,54 +172,24 @@ def court_with(decisions: tuple[Decision, ...] = ()) -> Store:
     return court
 
 
-_court = cache(court_with)
-
-
-def _rows(who: Person, area: str, decisions: tuple[Decision, ...], on: str) -> pd.DataFrame:
-    court, name = _heard(who, area, decisions)
-    return _read(court, name, on)
-
-
 @cache
-def _heard(who: Person, area: str, decisions: tuple[Decision, ...]) -> tuple[Store, str]:
-    """The store that holds the person, under a name nobody else has."""
-    court, name = _court(decisions), f"Người {next(_numbers):04}"
-    record(
-        court,
-        _facts(who, name, UNITS[area]),
-        kind="thu",
-        title="Thử",
-        as_of=date(2018, 12, 31),
-        made_by="thử",
-    )
+def _heard(who: Person, where: Setting) -> tuple[Store, str]:
+    court, name = _court(where.decisions, where.without), f"Người {next(_numbers):04}"
+    facts = _facts(who, name, UNITS[where.area])
+    record(court, facts, kind="thu", title="Thử", as_of=date(2018, 12, 31), made_by="thử")
     return court, name
 
 
-def _read(court: Store, name: str, on: str) -> pd.DataFrame:
-    return court.query("assessment", Filters(date.fromisoformat(on), search=name))
-
-
 def _facts(who: Person, name: str, unit: str) -> Facts:
-    family, given = name.split()
-    people = [[0, name, family, given, *_dated(who.born), who.gender, None, unit]]
-    postings = [
-        [0, t.unit or unit, t.post, *(_dated(t.since) if t.since else (t.reported, "bao_cao")), t.until, None]
-        + [*_dated(t.first_held)]
-        for t in who.terms
-    ]
-    qualifications = [
-        [
-            0,
-            q.criterion,
-            q.level,
-            q.field,
-            "dang_hoc" if q.studying else "da_co",
-            *_dated(q.obtained),
-            q.reported,
-            None,
-        ]
-        for q in who.levels
-    ]
+    people = [[0, name, *name.split(), *_dated(who.born), who.gender, None, unit]]
+    postings = []
+    for t in who.terms:
+        start = _dated(t.since) if t.since else (t.reported, "bao_cao")
+        postings.append([0, t.unit or unit, t.post, *start, t.until, None, *_dated(t.first_held)])
+    qualifications = []
+    for q in who.levels:
+        status = "dang_hoc" if q.studying else "da_co"
+        qualifications.append([0, q.criterion, q.level, q.field, status, *_dated(q.obtained), q.reported, None])
     return Facts(
         pd.DataFrame(people, columns=PERSON, dtype=object),
         pd.DataFrame(postings, columns=POSTING, dtype=object),

@@ -158,12 +158,8 @@ class Law:
                 for criterion in row["criteria"].split():
                     for area in [row["area"]] if row["area"] else ["mien_nui", "dong_bang"]:
                         self.chain[post, criterion, area].append(rule)
-        self.unit = {
-            row["unit_id"]: Unit(row["code"], row["area"], row["province_code"]) for row in rows("unit")
-        }
-        self.became = {
-            row["from_unit"]: (row["to_unit"], day_in(row["on_date"])) for row in rows("unit_lineage")
-        }
+        self.unit = {row["unit_id"]: Unit(row["code"], row["area"], row["province_code"]) for row in rows("unit")}
+        self.became = {row["from_unit"]: (row["to_unit"], day_in(row["on_date"])) for row in rows("unit_lineage")}
         self.retirement = defaultdict(list)
         for row in rows("retirement_age"):
             self.retirement[row["gender"]].append((int(row["until_year"]), int(row["age_months"])))
@@ -258,7 +254,8 @@ def by_level(
     if first is None:
         if as_others.verdict == as_first.verdict:
             return as_first
-        return Ruling("unknown", "first_held_on", required_first, rule.standard)
+        neither_known = "unknown" in (as_others.verdict, as_first.verdict)
+        return Ruling("unknown", "level" if neither_known else "first_held_on", required_first, rule.standard)
     return as_first if first else as_others
 
 
@@ -271,8 +268,11 @@ def one_level(
     needed = law.rank[criterion, required]
     if held and max(held) >= needed:
         return Ruling("meets", None, required, rule.standard)
-    if held or (studying and max(studying) <= needed):
+    if held:
         return short_of(law, person, posting, rule, required, day)
+    # Whoever was studying for a level did not have it then, nor any higher one.
+    if studying and min(studying) <= needed:
+        return short_of(law, person, posting, rule, required, day, "studying")
     return Ruling("unknown", "level", required, rule.standard)
 
 
@@ -280,9 +280,7 @@ def by_field(law: Law, person: Person, posting: Posting, rule: Rule, unit: Unit,
     """The field of study is judged on the certificates that reach the level asked for, else on the highest ones."""
     required = rule.required or ""
     certificates = [
-        q
-        for q in person.qualifications
-        if q.criterion == "chuyen_mon" and not q.studying and known_on(q, day)
+        q for q in person.qualifications if q.criterion == "chuyen_mon" and not q.studying and known_on(q, day)
     ]
     if not certificates:
         return Ruling("unknown", "field", required, rule.standard)
@@ -296,8 +294,8 @@ def by_field(law: Law, person: Person, posting: Posting, rule: Rule, unit: Unit,
     if True in answers:
         return Ruling("meets", None, required, rule.standard)
     if None in answers:
-        without_field = all(q.field is None for q in counted)
-        return Ruling("unknown", "field" if without_field else "field_fit", required, rule.standard)
+        unplaced = any(q.field and fits(law, posting.post, q.field) is None for q in counted)
+        return Ruling("unknown", "field_fit" if unplaced else "field", required, rule.standard)
     return short_of(law, person, posting, rule, required, day)
 
 
@@ -331,15 +329,15 @@ def by_age(law: Law, person: Person, posting: Posting, rule: Rule, required: str
     if person.born is None:
         return Ruling("unknown", "birth_on", required, rule.standard)
     limit = law.age_limit[required]
-    days = {posting.first_held.earliest(), posting.first_held.latest()}
+    days = [posting.first_held.earliest(), posting.first_held.latest()]
     genders = [person.gender] if person.gender else ["nam", "nu"]
-    by_gender = {g: {young_enough(law, limit, person.born, g, d) for d in days} for g in genders}
-    answers = set().union(*by_gender.values())
+    answers = {young_enough(law, limit, person.born, g, d) for g in genders for d in days}
     if answers == {True}:
         return Ruling("meets", None, required, rule.standard)
     if answers == {False}:
         return Ruling("below", None, required, rule.standard)
-    why = "gender" if all(len(a) == 1 for a in by_gender.values()) else "first_held_on"
+    same_for_all = limit.months_left is None and limit.men == limit.women
+    why = "gender" if person.gender is None and not same_for_all else "first_held_on"
     return Ruling("unknown", why, required, rule.standard)
 
 
@@ -369,15 +367,17 @@ def took_post_since(posting: Posting, day: date) -> bool | None:
     return None if before is None else not before
 
 
-def short_of(law: Law, person: Person, posting: Posting, rule: Rule, required: str, day: date) -> Ruling:
+def short_of(
+    law: Law, person: Person, posting: Posting, rule: Rule, required: str, day: date, because: str | None = None
+) -> Ruling:
     """Below the standard, unless the law still gives time to those who served when it came."""
     if rule.grace_before is None or rule.grace_until is None or day > rule.grace_until:
-        return Ruling("below", None, required, rule.standard)
+        return Ruling("below", because, required, rule.standard)
     match served_before(law, person, law.group[posting.post], rule.grace_before):
         case True:
-            return Ruling("transitional", None, required, rule.standard, rule.grace_until)
+            return Ruling("transitional", because, required, rule.standard, rule.grace_until)
         case False:
-            return Ruling("below", None, required, rule.standard)
+            return Ruling("below", because, required, rule.standard)
     return Ruling("unknown", "service_start", required, rule.standard)
 
 
@@ -401,7 +401,7 @@ def served_before(law: Law, person: Person, group: str, day: date) -> bool | Non
 
 def known_on(qualification: Qualification, day: date) -> bool:
     """A level counts from the last day on which it can have been obtained, but not later than its first report."""
-    if qualification.studying or qualification.obtained is None:
+    if qualification.obtained is None:
         return qualification.reported_on <= day
     return min(qualification.obtained.latest(), qualification.reported_on) <= day
 

@@ -1,0 +1,96 @@
+"""Tổng quan: how many are below standard, where, what changed, and what to look at first."""
+
+from typing import Literal
+
+import streamlit as st
+
+import charts
+import filters
+import findings
+import office_map
+import parts
+from labels import Words
+from outputs.listing import commune_names, listing
+from store import open_store
+
+LIST = "app_pages/substandard.py"
+HOW = {
+    "Toàn bộ": "total",
+    "Theo nhóm": "headline",
+    "Theo xã, thị trấn": "communes",
+    "Cần chú ý trước": "attention",
+    "Kết luận sẽ đổi nếu tỉnh giảm mức": "decision_effect",
+    "Chuyên ngành chưa đối chiếu": "unmapped_fields",
+}
+store, chosen = open_store(), filters.chosen()
+words, theme = Words.of(store), st.context.theme.type
+total, by_group = store.query("total", chosen).iloc[0], store.query("headline", chosen)
+
+if not total.total:
+    parts.sentence(findings.nobody(store, chosen, words))
+    parts.explanations(HOW, store, words)
+    st.stop()
+
+parts.sentence(findings.summary(total, by_group.group, words))
+before = chosen.on(filters.compared_day(chosen.as_of))
+shown = findings.figures(
+    total, by_group, store.query("total", before).iloc[0], store.query("headline", before), before.as_of, words
+)
+for column, figure in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall"), shown, strict=True):
+    with column.container(border=True, gap=None):
+        st.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off")
+        st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**figure.shows))
+
+communes = store.query("communes", chosen)
+own = office_map.kept(store.query("about", chosen)["map"][0], communes.unit_code)
+# A district fits on the screen; more communes than that scroll in a frame of their own.
+frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
+left, right = st.columns([6, 5], gap="medium")
+with left:
+    st.subheader(findings.leading(communes), anchor=False)
+    with st.container(height=frame, border=False):
+        drawn = charts.own_map(own, communes, theme) if own else charts.tile_map(communes, theme)
+        on_map = parts.chart(drawn, "map", alt="Bản đồ các xã, thị trấn theo tỷ lệ người chưa đạt", pick=True)
+with right:
+    st.subheader(findings.spread(communes), anchor=False)
+    with st.container(height=frame, border=False):
+        ranking = charts.ranked_communes(communes, theme)
+        on_bar = parts.chart(ranking, "ranking", alt="Số người chưa đạt theo xã, thị trấn", pick=True)
+if picked := on_map or on_bar:
+    st.switch_page(LIST, query_params=filters.link(communes=(picked[0],), verdicts=()))
+st.caption(findings.how_to_read(communes, office_map.codes_of(own) if own else None))
+
+pointers = findings.attention(
+    store.query("attention", chosen),
+    total,
+    store.query("decision_effect", chosen),
+    store.query("unmapped_fields", chosen),
+)
+if pointers:
+    st.subheader("Cần chú ý trước", anchor=False)
+with st.container(gap="xsmall"):
+    for pointer in pointers:
+        address = filters.link(**pointer.shows)
+        st.page_link(LIST, label=pointer.text, icon=":material/arrow_forward:", query_params=address)
+
+by_commune = listing(store, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)
+row = parts.table(by_commune, "communes", alt="Số người theo kết luận ở từng xã, thị trấn", height=frame, pick_row=True)
+if row is not None:
+    code = by_commune.frame.unit_code[row]
+    st.switch_page(LIST, query_params=filters.link(communes=(code,), verdicts=()))
+parts.explanations(HOW, store, words)
+
+with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
+    st.markdown(
+        "Nạp ranh giới của cơ quan thay cho bản đồ ô: tệp GeoJSON, mỗi vùng có thuộc tính `code` là mã đơn vị "
+        "(năm chữ số). Chỉ ranh giới và mã được lưu."
+    )
+    file = st.file_uploader("Tệp GeoJSON, tối đa 5 MB", type=["geojson", "json"], key="map-file")
+    if st.button("Dùng bản đồ này", key="map-keep", disabled=file is None) and file:
+        try:
+            office_map.keep(store, office_map.read(file.getvalue(), commune_names(store, chosen)))
+            st.rerun()
+        except office_map.MapError as error:
+            st.error(str(error), icon=":material/error:")
+    if own:
+        st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(store,))

@@ -1,0 +1,309 @@
+"""Charts: what is written in them and what a click gives, whatever the number of communes; text stays readable."""
+
+import ast
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import charts
+from labels import Words
+from store import Store
+
+COMMUNES = pd.DataFrame(
+    [
+        ["20188", "Thượng Long", 1, 3, 21, 4, 2, 0, 4 / 21],
+        ["20167", "Hương Sơn", 1, 1, 20, 2, 0, 1, 0.1],
+        ["20161", "Khe Tre", 3, 1, 20, 0, 0, 0, 0.0],
+    ],
+    columns=[
+        "unit_code",
+        "commune",
+        "tile_col",
+        "tile_row",
+        "total",
+        "below",
+        "unknown",
+        "transitional",
+        "share_below",
+    ],
+)
+CELLS = pd.DataFrame(
+    [
+        ["20188", "Thượng Long", "llct", 3, 1, 0],
+        ["20188", "Thượng Long", "tin_hoc", 0, 2, 0],
+        ["20167", "Hương Sơn", "chuyen_mon", 0, 1, 1],
+    ],
+    columns=["unit_code", "commune", "criterion", "below", "unknown", "transitional"],
+)
+SQUARE = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]
+HOLE = [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]
+
+
+@pytest.fixture(scope="module")
+def words() -> Iterator[Words]:
+    store = Store(":memory:", create=True)
+    yield Words.of(store)
+    store.close()
+
+
+def spell(criterion: str, start: str, end: str | None, verdict: str, position: str = "bi_thu") -> list[Any]:
+    return [position, criterion, pd.Timestamp(start), pd.Timestamp(end) if end else pd.NaT, verdict, "Lý do. " * 30]
+
+
+def spells(*rows: list[Any]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["position", "criterion", "from_on", "to_on", "verdict", "reason"])
+    return frame.astype({"from_on": "datetime64[us]", "to_on": "datetime64[us]"})
+
+
+def many(n: int) -> pd.DataFrame:
+    """A province: communes that nobody gave a place on the tile map."""
+    rows = [[f"{i:05}", f"Xã số {i}", None, None, 20, i % 5, i % 3, 0, (i % 5) / 20] for i in range(n)]
+    return pd.DataFrame(rows, columns=COMMUNES.columns)
+
+
+def tiles(figure: charts.Figure) -> list[tuple[float, float]]:
+    bar = figure.data[0]
+    return [(x, round(base)) for x, base in zip(bar.x, bar.base, strict=True)]
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_a_bar_ends_in_people_total_and_share() -> None:
+    hit, bars = charts.ranked_communes(COMMUNES, "light").data
+    assert ["4/21 (19,05%)" in t for t in bars.text] == [True, False, False]
+    assert "0/20" in bars.text[2]
+    assert "%" not in bars.text[2]
+    assert list(bars.x) == [4, 2, 0]
+    assert list(bars.marker.color) == list(charts.LIGHT.verdict["below"])
+    assert [c[0] for c in hit.customdata] == ["20188", "20167", "20161"]
+    # A commune without anybody below can be clicked like the others.
+    assert all(x > 4 for x in hit.x)
+
+
+def test_the_ranking_keeps_its_order_and_grows_with_the_communes() -> None:
+    figure = charts.ranked_communes(COMMUNES, "light")
+    assert list(figure.layout.yaxis.ticktext) == ["Thượng Long", "Hương Sơn", "Khe Tre"]
+    assert figure.layout.yaxis.range[0] > figure.layout.yaxis.range[1]
+    assert charts.ranked_communes(many(152), "light").layout.height > 10 * figure.layout.height
+
+
+def test_two_communes_of_one_name_stay_two_bars() -> None:
+    twins = pd.concat([COMMUNES.head(1), COMMUNES.head(1).assign(unit_code="30001")], ignore_index=True)
+    assert list(charts.ranked_communes(twins, "light").data[1].y) == [0, 1]
+
+
+def test_a_tile_says_name_people_share_and_what_is_missing() -> None:
+    bar = charts.tile_map(COMMUNES, "light").data[0]
+    assert bar.text[0] == "<b>Thượng Long</b><br>4/21 (19,05%)<br>2 thiếu dữ liệu"
+    assert bar.text[2] == "<b>Khe Tre</b><br>0/20"
+    assert "4 trong 21 người chưa đạt (19,05%)" in bar.hovertext[0]
+    assert "1 người còn trong lộ trình" in bar.hovertext[1]
+    assert [c[0] for c in bar.customdata] == list(COMMUNES.unit_code)
+
+
+def test_tiles_stand_at_their_places_from_the_north_west() -> None:
+    assert tiles(charts.tile_map(COMMUNES, "light")) == [(0, 2), (0, 0), (2, 0)]
+
+
+def test_tiles_whose_places_clash_stand_in_a_grid() -> None:
+    clash = COMMUNES.assign(tile_col=1, tile_row=1)
+    assert tiles(charts.tile_map(clash, "light")) == [(0, 0), (1, 0), (0, 1)]
+
+
+def test_a_commune_without_a_place_stands_below_the_others() -> None:
+    loose = COMMUNES.assign(tile_col=[1, 1, None], tile_row=[3, 1, None])
+    assert tiles(charts.tile_map(loose, "light"))[2] == (0, 3)
+
+
+@pytest.mark.parametrize("n", [1, 11, 152])
+def test_every_commune_has_a_tile_of_its_own(n: int) -> None:
+    figure = charts.tile_map(many(n), "dark")
+    assert len(set(tiles(figure))) == n
+    columns = max(x for x, _ in tiles(figure)) + 1
+    assert columns <= 5
+    assert figure.layout.height >= 80 * -(-n // 5)
+
+
+def test_only_people_below_give_a_tile_colour() -> None:
+    colours = charts.tile_map(COMMUNES, "light").data[0].marker.color
+    assert colours[2] == charts.LIGHT.neutral
+    assert luminance(colours[0]) < luminance(colours[1]) < luminance(charts.LIGHT.shades[0])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_on_a_tile_are_readable_at_every_share(theme: str) -> None:
+    every_share = many(201).assign(share_below=[i / 200 for i in range(201)])
+    colours = charts.tile_map(every_share, theme).data[0].marker.color
+    assert min(contrast(colour, charts.look(theme).ink) for colour in colours) >= 4.5
+
+
+@pytest.mark.parametrize("look", [charts.LIGHT, charts.DARK])
+@pytest.mark.parametrize("verdict", ["below", "transitional", "meets", "exempt"])
+def test_words_in_a_segment_are_readable(look: charts.Look, verdict: str) -> None:
+    assert contrast(look.verdict[verdict], look.verdict_ink[verdict]) >= 4.5
+
+
+def test_before_the_browser_tells_its_theme_the_light_one_is_drawn() -> None:
+    assert charts.look(None) is charts.look("light") is charts.LIGHT
+
+
+def feature(code: str, *rings: list[list[int]], kind: str = "Polygon") -> dict[str, Any]:
+    coordinates: Any = list(rings) if kind == "Polygon" else [list(rings)]
+    return {"type": "Feature", "properties": {"code": code}, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def collection(*features: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def test_an_own_map_is_shaded_like_the_tiles_and_labelled_inside() -> None:
+    away = [[x + 6, y] for x, y in SQUARE]
+    figure = charts.own_map(collection(feature("20188", SQUARE), feature("99999", away)), COMMUNES, "light")
+    *areas, labels = figure.data
+    assert areas[0].fillcolor == charts.tile_map(COMMUNES, "light").data[0].marker.color[0]
+    # A boundary nobody asked for is only an outline, without a label to click.
+    assert areas[1].fillcolor == "rgba(0,0,0,0)"
+    assert [c[0] for c in labels.customdata] == ["20188"]
+    assert "4/21" in labels.text[0]
+    assert "Thượng Long" in labels.hovertext[0]
+    assert 0 < labels.x[0] < 4
+    assert 0 < labels.y[0] < 4
+    assert figure.layout.yaxis.scaleanchor == "x"
+    assert not figure.layout.geo.domain.x
+
+
+@pytest.mark.parametrize("kind", ["Polygon", "MultiPolygon"])
+@pytest.mark.parametrize("hole", [HOLE, HOLE[::-1]])
+def test_a_hole_stays_open_and_carries_no_label(kind: str, hole: list[list[int]]) -> None:
+    area, labels = charts.own_map(collection(feature("20188", SQUARE, hole, kind=kind)), COMMUNES, "light").data
+    gap = area.x.index(None)
+    turns = [signed_area(area.x[:gap], area.y[:gap]), signed_area(area.x[gap + 1 : -1], area.y[gap + 1 : -1])]
+    assert turns[0] * turns[1] < 0
+    assert not (1 < labels.x[0] < 3 and 1 < labels.y[0] < 3)
+
+
+def signed_area(xs: Any, ys: Any) -> float:
+    return float(sum(xs[i - 1] * ys[i] - xs[i] * ys[i - 1] for i in range(len(xs))))
+
+
+def test_a_name_is_left_out_where_it_would_run_over_the_neighbours() -> None:
+    sliver = [[0, 0], [0.1, 0], [0.1, 4], [0, 4], [0, 0]]
+    far = [[x + 8, y] for x, y in SQUARE]
+    figure = charts.own_map(collection(feature("20188", sliver), feature("20167", far)), COMMUNES, "light")
+    assert list(figure.data[-1].text) == ["4/21", "<b>Hương Sơn</b><br>2/20"]
+
+
+def test_the_matrix_counts_people_by_commune_and_criterion(words: Words) -> None:
+    figure = charts.matrix(CELLS, COMMUNES, words, "light")
+    kinds = {t.name: t for t in figure.data if t.name}
+    assert [list(c) for c in kinds["Chưa đạt"].customdata] == [["20188", "llct"]]
+    assert kinds["Chưa đạt"].text[0] == "<b>3</b><br>1 thiếu"
+    assert kinds["Thiếu dữ liệu"].text[0] == "2 thiếu"
+    assert kinds["Thiếu dữ liệu"].marker.pattern.shape == "/"
+    assert kinds["Trong lộ trình"].text[0] == "1 lộ trình · 1 thiếu"
+    assert kinds["Trong lộ trình"].marker.color == charts.LIGHT.verdict["transitional"]
+    assert "Hương Sơn: Trình độ chuyên môn" in kinds["Trong lộ trình"].hovertext[0]
+    # Criteria stand in the order of the law's own vocabulary, communes in the order given.
+    assert list(figure.layout.xaxis.ticktext) == ["Chuyên môn", "Lý luận<br>chính trị", "Tin học"]
+    assert [t.split("  ")[0] for t in figure.layout.yaxis.ticktext] == list(COMMUNES.commune)
+
+
+def test_a_cell_of_a_commune_that_is_not_shown_is_not_drawn(words: Words) -> None:
+    figure = charts.matrix(CELLS, COMMUNES.tail(2), words, "light")
+    assert [c[0] for t in figure.data if t.name for c in t.customdata] == ["20167"]
+
+
+def test_the_timeline_runs_to_the_end_of_the_day_looked_at(words: Words) -> None:
+    rows = spells(
+        spell("llct", "2018-07-01", None, "meets"),
+        spell("llct", "2015-03-01", "2018-07-01", "below"),
+        spell("hoc_van", "2015-03-01", "2023-08-01", "unknown"),
+    )
+    figure = charts.timeline(rows, words, "light", date(2018, 12, 31))
+    bars = {b.name: b for b in figure.data}
+    day = 86_400_000
+    assert bars["Đạt"].x[0] == (date(2019, 1, 1) - date(2018, 7, 1)).days * day
+    assert bars["Chưa đạt"].x[0] == (date(2018, 7, 1) - date(2015, 3, 1)).days * day
+    assert bars["Thiếu dữ liệu"].x[0] == (date(2019, 1, 1) - date(2015, 3, 1)).days * day
+    assert bars["Thiếu dữ liệu"].marker.pattern.shape == "/"
+    assert bars["Đạt"].y == bars["Chưa đạt"].y != bars["Thiếu dữ liệu"].y
+    assert "từ 01/03/2015 đến hết 30/06/2018" in bars["Chưa đạt"].hovertext[0]
+    assert "từ 01/07/2018 đến nay" in bars["Đạt"].hovertext[0]
+    assert max(map(len, bars["Đạt"].hovertext[0].split("<br>"))) < 80
+    assert list(figure.layout.xaxis.ticktext) == ["2016", "2017", "2018", "2019"]
+
+
+def test_two_posts_have_lines_of_their_own(words: Words) -> None:
+    rows = spells(
+        spell("llct", "2018-01-01", None, "meets", "bi_thu"), spell("llct", "2018-06-01", None, "below", "ct_hdnd")
+    )
+    figure = charts.timeline(rows, words, "dark", date(2018, 12, 31))
+    assert list(figure.layout.yaxis.ticktext) == [
+        "Lý luận chính trị<br>BT Đảng ủy",
+        "Lý luận chính trị<br>CT HĐND",
+    ]
+
+
+def test_a_short_history_shows_days_not_years(words: Words) -> None:
+    figure = charts.timeline(spells(spell("llct", "2018-03-05", None, "meets")), words, "light", date(2018, 12, 30))
+    assert list(figure.layout.xaxis.ticktext) == ["05/03/2018"]
+
+
+def test_nobody_draws_an_empty_figure(words: Words) -> None:
+    none = COMMUNES.head(0)
+    assert not charts.ranked_communes(none, "light").data[0].y
+    assert not charts.tile_map(none, "light").data[0].x
+    assert not charts.matrix(CELLS.head(0), none, words, "light").data[1].x
+    assert not charts.timeline(spells(), words, "light", date(2018, 12, 31)).data
+
+
+def test_every_figure_has_its_height_separators_and_letters_of_at_least_13(words: Words) -> None:
+    history = spells(spell("llct", "2015-03-01", None, "below"))
+    for figure in (
+        charts.ranked_communes(COMMUNES, "light"),
+        charts.tile_map(COMMUNES, "light"),
+        charts.own_map(collection(feature("20188", SQUARE)), COMMUNES, "light"),
+        charts.matrix(CELLS, COMMUNES, words, "light"),
+        charts.timeline(history, words, "light", date(2018, 12, 31)),
+    ):
+        assert figure.layout.height > 0
+        assert figure.layout.separators == ",."
+        assert "Source Sans" in figure.layout.font.family
+        assert min(sizes(json.loads(figure.to_json())["layout"]) + sizes(json.loads(figure.to_json())["data"])) >= 13
+
+
+def sizes(node: Any) -> list[float]:
+    """Every font size named in a part of a figure."""
+    if isinstance(node, list):
+        return [size for child in node for size in sizes(child)]
+    if not isinstance(node, dict):
+        return []
+    own = [node["size"] for name, node in node.items() if "font" in name and "size" in (node or {})]
+    return own + [size for child in node.values() for size in sizes(child)]
+
+
+def test_only_charts_speaks_plotly() -> None:
+    modules = Path(charts.__file__).parent.rglob("*.py")
+    assert {path.name for path in modules if "plotly" in imported(path.read_text("utf-8"))} == {"charts.py"}
+
+
+def imported(source: str) -> set[str]:
+    """The packages a module imports, at its top or inside."""
+    nodes = list(ast.walk(ast.parse(source)))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {name.split(".")[0] for name in names}
