@@ -453,10 +453,10 @@ def _part_timer(rng: Random, commune: Commune, taken: set[str]) -> Person:
         pass
     taken.add(post)
     women = {"kct_pct_lhpn": 1.0, "kct_pct_ccb": 0, "kct_pcht_qs": 0, "kct_pho_ca": 0}.get(post, 0.35)
-    low, high = {"kct_pbt_doan": (21, 30), "kct_pct_ccb": (42, 60), "kct_ct_nct": (58, 70)}.get(post, (23, 52))
+    low, high = {"kct_pbt_doan": (22, 30), "kct_pct_ccb": (42, 60), "kct_ct_nct": (58, 70)}.get(post, (23, 52))
     gender = "nu" if rng.random() < women else "nam"
     age = low + (high - low) * rng.random()
-    day = REPORT - timedelta(min(rng.uniform(0.2, 12), age - 18.5) * YEAR)
+    day = REPORT - timedelta(min(rng.uniform(0.2, 12), age - 20) * YEAR)
     person = _somebody(rng, commune, gender, REPORT - timedelta(age * YEAR))
     since = Moment(day.replace(day=1), "thang") if rng.random() < 0.5 else Moment(day)
     person.services.append(Service(commune.unit_id, post, since, None, None, None))
@@ -478,24 +478,30 @@ def _educate(rng: Random, person: Person, world: World) -> None:
     major = majors(rng)
     if last.post in ("cht_quan_su", "truong_ca") and profession == "thac_si":
         profession = "dai_hoc"
-    study = _Study(rng, person, services, last.to_on or REPORT)
+    short = None if person.case else _shortcoming(rng, services, world)
+    lower = rng.random() < {"khong_chuyen_trach": 0.3, "can_bo": 0.06, "cong_chuc": 0.03}[group] * (1 + 2 * minority)
+    study = _Study(rng, person, services, last.to_on or REPORT, short)
+    lower = lower and study.may_lack_high_school()
+    if (lower or (short and short[0] == "hoc_van")) and RANK[profession] > RANK["trung_cap"]:
+        profession = "trung_cap"
     if group == "khong_chuyen_trach":
         study.undated(
-            ("hoc_van", "thcs" if rng.random() < 0.3 else "thpt", None),
+            ("hoc_van", "thcs" if lower else "thpt", None),
             ("chuyen_mon", profession, None if profession == "chua" else major),
             ("llct", politics, None), ("qlnn", state, None), ("tin_hoc", computing, None),
         )  # fmt: skip
         return
-    short = None if person.case else _shortcoming(rng, services, world)
-    study.school("thcs" if rng.random() < (0.2 if minority else 0.05) else "thpt", short)
-    study.climb("chuyen_mon", profession, short)
+    study.school("thcs" if lower else "thpt")
+    study.climb("chuyen_mon", profession)
     for certificate in person.certificates:
         if certificate.criterion == "chuyen_mon" and certificate.level != "chua":
             certificate.major = major if rng.random() < 0.88 else majors(rng)
             if certificate.level == "so_cap" and group == "can_bo":
                 certificate.major = choices.SHORT_COURSES(rng)
-    study.climb("llct", politics, short)
-    study.climb("tin_hoc", computing, short)
+            elif last.post == "truong_ca" and RANK[certificate.level] > RANK["trung_cap"]:
+                certificate.major = "Luật"
+    study.climb("llct", politics)
+    study.climb("tin_hoc", computing)
     study.state_management(state)
     if person.case:
         _apply(person, person.case)
@@ -532,6 +538,11 @@ class _Study(NamedTuple):
     person: Person
     services: list[Service]
     until: date
+    short: tuple[str, str, date | None] | None
+
+    def may_lack_high_school(self) -> bool:
+        """Whether no post ever held asks for more than lower secondary school."""
+        return all(OFFICES[s.post].needs.get("hoc_van") != "thpt" for s in self.services if s.post in OFFICES)
 
     def undated(self, *held: tuple[str, str, str | None]) -> None:
         """What only a list says, and lists name those in post."""
@@ -541,22 +552,20 @@ class _Study(NamedTuple):
     def add(self, criterion: str, level: str, obtained: Moment) -> None:
         self.person.certificates.append(Certificate(criterion, level, None, obtained))
 
-    def school(self, level: str, short: tuple[str, str, date | None] | None) -> None:
+    def school(self, level: str) -> None:
         """General education: at fifteen or eighteen, or in evening classes before the first post."""
-        needed = {OFFICES[s.post].needs.get("hoc_van") for s in self.services if s.post in OFFICES}
         born, started = self.person.birth.on.year, self.services[0].since.on.year
-        if short and short[0] == "hoc_van":
+        made_good = self.short[2] if self.short and self.short[0] == "hoc_van" else None
+        if level == "thcs" or (self.short and self.short[0] == "hoc_van"):
             self.add("hoc_van", "thcs", Moment(date(born + 15, 1, 1), "nam"))
-            if short[2]:
-                self.add("hoc_van", "thpt", Moment(short[2]))
-        elif level == "thcs" and needed <= {None, "thcs"} and born < 1985:
-            self.add("hoc_van", "thcs", Moment(date(born + 15, 1, 1), "nam"))
+            if made_good:
+                self.add("hoc_van", "thpt", Moment(made_good))
         else:
             late = born < 1976 and started - born > 27 and self.rng.random() < 0.25
             year = self.rng.randrange(born + 24, started - 1) if late else born + 18
             self.add("hoc_van", "thpt", Moment(date(year, 1, 1), "nam"))
 
-    def climb(self, criterion: str, final: str, short: tuple[str, str, date | None] | None) -> None:
+    def climb(self, criterion: str, final: str) -> None:
         """Reach what each post asks before it is taken, and the final level some time after."""
         held = -1
         latest = _birthday(self.person, 19)
@@ -569,8 +578,8 @@ class _Study(NamedTuple):
             deadline = service.since.on
             if criterion == "tin_hoc":
                 deadline = max(deadline, min(COMPUTING_RULE, self.until))
-            if short and short[0] == criterion and service.since == self.services[-1].since:
-                level, done = short[1], short[2]
+            if self.short and self.short[0] == criterion and service.since == self.services[-1].since:
+                _, level, done = self.short
                 if level == "chua":
                     self.add(criterion, level, Moment(max(CENSUS, deadline)))
                 elif RANK[level] > held:

@@ -264,6 +264,8 @@ class _List:
         self._merge(row + 3, 0, 4, "NGƯỜI LẬP BIỂU")
         self._merge(row + 3, middle, self.last, f"TM. ỦY BAN NHÂN DÂN {kind.upper()}")
         self._merge(row + 4, middle, self.last, "CHỦ TỊCH")
+        chairs = [p.full_name for p in people if any(s.post == "ct_ubnd" for s in p.in_post)]
+        self._merge(row + 8, middle, self.last, chairs[0])
         self.sheet.set_landscape()
         self.sheet.set_column(1, 1, 24)
         self.sheet.set_column(2, self.last, 13)
@@ -339,6 +341,8 @@ class _List:
                 return self.rng.choice(("CQ", "TC", "VLVH", "TX")) if best and best.level != "chua" else ""
             case "language":
                 return self._language(person)
+            case "pay" if group_of(service.post) == "khong_chuyen_trach":
+                return ""
             case "pay":
                 return round(1.86 + 0.33 * ((date(2018, 12, 31) - service.since.on).days // 900), 2)
             case "insurance":

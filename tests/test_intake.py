@@ -83,8 +83,16 @@ def sheet_csv(path: Path, rows: Sequence[Sequence[object]], delimiter: str = ","
     return path
 
 
-HEADING = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Xã", "Chức vụ", "Thời điểm bầu, tuyển dụng, bổ nhiệm"]
-LEVELS = ["Văn hóa", "Chuyên môn", "Chuyên ngành", "LLCT", "QLNN", "Tin học"]
+HEADING: list[object] = [
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Xã",
+    "Chức vụ",
+    "Thời điểm bầu, tuyển dụng, bổ nhiệm",
+]
+LEVELS: list[object] = ["Văn hóa", "Chuyên môn", "Chuyên ngành", "LLCT", "QLNN", "Tin học"]
 
 
 def person(**cells: object) -> list[object]:
@@ -597,7 +605,7 @@ def test_an_unknown_word_is_told_and_its_row_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_missing_value_is_no_error(tmp_path: Path) -> None:
-    blank = dict.fromkeys([*HEADING[2:4], HEADING[6], *LEVELS], "")
+    blank = {str(heading): "" for heading in [*HEADING[2:4], HEADING[6], *LEVELS]}
     reading = read(plain(tmp_path / "ds.csv", person(**blank)))
     (found,) = reading.people
     assert reading.issues == []
@@ -679,7 +687,7 @@ def test_the_roster_query_reads_back(tmp_path: Path) -> None:
         "hoc_van,chuyen_mon,nganh,llct,qlnn,tin_hoc,first_held_on"
     )
     rows: list[list[object]] = [
-        names.split(","),
+        [*names.split(",")],
         ["17", "Hồ Văn Tâm", "1988-05-12", "nam", "Khe Tre", "vp_tk", "thpt", "trung_cap", "Văn thư", "so_cap",
          "boi_duong", "co_ban", "2012-03-01"],
         ["18", "Ra Pát Thị Mai", "", "nu", "Xã nơi khác", "bi_thu, ct_hdnd", "", "chua", "", "trung_cap", "", "", ""],

@@ -6,7 +6,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -40,7 +39,6 @@ SCANS = {
     "person_postings": "the posts of $person_id, within the scope",
     "person_qualifications": "the certificates of $person_id, if the person has a post within the scope",
     "roster": "the certificates of those whom `seated` let through",
-    "substandard_people": "the earlier verdicts of the posts and criteria that `explained` let through",
 }
 ONE_ROW = {"about", "total", "out_of_scope"}
 
@@ -115,7 +113,7 @@ def test_a_query_over_people_takes_the_day_the_scope_and_every_filter(name: str,
 def test_people_are_read_through_the_shared_views(name: str) -> None:
     text = source(name)
     scans = re.findall(r"\bfrom\s+(assessment_spell|seat|person|posting|qualification)\b", text)
-    assert bool(scans) == (name in SCANS)
+    assert bool(scans) == (name in SCANS), "an exception that is needed no more, or one that is not written down"
     # Beside them a table is only joined to look up what belongs to a row that was let through.
     for table, alias, condition in re.findall(
         r"\bjoin\s+(assessment_spell|seat|person|posting|qualification) as (\w+)\s+on\s+(.+)", text
@@ -182,7 +180,7 @@ def with_sort_key(sql: str) -> str:
     body, order = re.split(r"\norder by\s+(?!.*\norder by)", sql, flags=re.DOTALL)
     keys = re.sub(r"\s+(desc|asc)\b|\s+nulls (last|first)\b|\s+collate \w+", "", order.strip().rstrip(";"))
     head, middle, tail = body.rpartition("\nfrom ")
-    return f"{head},\n    row({keys}) as sort_key{middle}{tail}"
+    return f"{head},\n    row({keys})::varchar as sort_key{middle}{tail}"
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n not in ONE_ROW | {"words"}])
@@ -192,8 +190,7 @@ def test_the_order_is_that_of_a_unique_key(name: str, crowd: Store) -> None:
         for own in ({"person_id": p, "area": a, "post": "bi_thu"} for p in (1, 2, 3) for a in ("mien_nui", "dong_bang")):
             given = Filters(day).parameters() | own
             bound = {p: given[p] for p in load_query(name).parameters}
-            keys = [str(k) for k in crowd.fetch(sql, bound).sort_key]
-            assert len(keys) == len(set(keys))
+            assert crowd.fetch(sql, bound).sort_key.is_unique
             if "person_id" not in bound and "area" not in bound:
                 break
 
@@ -280,15 +277,21 @@ def test_every_code_of_the_law_is_known() -> None:
         ("legal_document", ["document"]),
         ("unit", ["unit_id"]),
         ("field_group", ["field_group"]),
-        ("field_word", ["word"]),
         ("post_field", ["post", "field_group"]),
         ("sentence", ["criterion", "verdict", "because"]),
         ("unit_lineage", ["from_unit", "to_unit"]),
     ],
 )
 def test_no_reference_row_is_there_twice(table: str, columns: list[str]) -> None:
-    seen = Counter(tuple(key(row[c]) if c == "word" else row[c] for c in columns) for row in reference(table))
+    seen = Counter(tuple(row[c] for c in columns) for row in reference(table))
     assert [k for k, n in seen.items() if n > 1] == []
+
+
+def test_a_major_belongs_to_one_group() -> None:
+    groups: dict[str, set[str]] = {}
+    for row in reference("field_word"):
+        groups.setdefault(key(row["word"]), set()).add(row["field_group"])
+    assert {word: of for word, of in groups.items() if len(of) > 1} == {}
 
 
 def test_no_two_rules_of_one_post_and_criterion_begin_on_one_day() -> None:
@@ -308,3 +311,511 @@ def test_every_judged_row_finds_a_sentence(crowd: Store) -> None:
         assert told.reason.notna().all()
         assert not told.reason.str.contains(r"[{}]|\s{2}| ,|\(\)|None|nan").any()
         assert told.reason.str.match(r"^[A-ZĐ].*\.$").all(), told.reason[~told.reason.str.match(r"^[A-ZĐ].*\.$")].iloc[0]
+
+
+# Exactly these rows, on a district small enough to judge by hand (tests/conftest.py)
+
+CC, CB, KCT = "cong_chuc", "can_bo", "khong_chuyen_trach"
+QD04_5, QD04_7 = "Điều 5 QĐ 04/2004/QĐ-BNV", "Điều 7 QĐ 04/2004/QĐ-BNV"
+QD04_6 = "Điều 6 QĐ 04/2004/QĐ-BNV (chưa đối chiếu văn bản gốc)"
+TT06 = "Điều 2 TT 06/2012/TT-BNV"
+L80 = "Luật Cán bộ công chức 80/2025/QH15 và NĐ 170/2025/NĐ-CP"
+NO_GRACE = "Văn bản không dành thời gian chuyển tiếp cho trường hợp này."
+
+GOLDEN: dict[str, list[tuple[object, ...]]] = {
+    "about": [("2018-12-31", "2010-07-01", False, "UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông", None)],
+    "attention": [
+        ("20164", "Hương Phú", "llct", "Trình độ lý luận chính trị", 2, 0),
+        ("20185", "Thượng Lộ", "chuyen_mon", "Trình độ chuyên môn", 1, 1),
+        ("20161", "Khe Tre", "nganh", "Ngành đào tạo phù hợp chức danh", 1, 0),
+        ("20176", "Hương Hòa", "llct", "Trình độ lý luận chính trị", 1, 0),
+        ("20185", "Thượng Lộ", "tuoi_lan_dau", "Tuổi khi giữ chức vụ lần đầu", 1, 0),
+    ],
+    "communes": [
+        ("20164", "Hương Phú", 3, 0, 3, 2, 1, 0, 2 / 3),
+        ("20185", "Thượng Lộ", 3, 2, 3, 2, 0, 0, 2 / 3),
+        ("20161", "Khe Tre", 3, 1, 3, 1, 1, 0, 1 / 3),
+        ("20176", "Hương Hòa", 2, 1, 1, 1, 0, 0, 1.0),
+    ],
+    "decision_effect": [
+        (11, "Hồ Văn Lâm", "Thượng Lộ", "dia_chinh", "chuyen_mon", "below", "so_cap", "trung_cap", "so_cap", TT06),
+    ],
+    "decisions": [],
+    "headline": [(CB, 5, 4, 0, 0, 0.8), (CC, 5, 2, 2, 0, 0.4)],
+    "matrix": [
+        ("20161", "Khe Tre", "nganh", 1, 1, 0),
+        ("20164", "Hương Phú", "llct", 2, 0, 0),
+        ("20164", "Hương Phú", "tin_hoc", 0, 1, 0),
+        ("20164", "Hương Phú", "tuoi_lan_dau", 0, 1, 0),
+        ("20176", "Hương Hòa", "llct", 1, 0, 0),
+        ("20185", "Thượng Lộ", "chuyen_mon", 1, 0, 0),
+        ("20185", "Thượng Lộ", "tuoi_lan_dau", 1, 0, 0),
+    ],
+    "out_of_scope": [(None, None, 0)],
+    "roster": [
+        (2, "Hồ Thị Anh", "1972-03-05", "nu", "Hương Phú", "bi_thu", "thpt", "trung_cap", "Kế toán", "so_cap", None, None, "2010-07-01"),
+        (1, "Hồ Thị Ánh", "1970-06-20", "nu", "Khe Tre", "bi_thu", "thpt", "dai_hoc", "Luật", "cao_cap", None, None, "2010-07-01"),
+        (12, "Đỗ Văn Ân", None, None, "Hương Phú", "pho_bi_thu", "thpt", "trung_cap", "Luật", None, None, None, "2016-06-01"),
+        (5, "Trần văn Bình", "1981-11-30", "nam", "Thượng Lộ", "tp_ht", "thpt", "cao_dang", "Luật", None, None, "b", "2014-03-01"),
+        (4, "Trần Văn Bình", "1980-02", "nam", "Hương Phú", "vp_tk", "thpt", "trung_cap", "Hành chính", None, None, None, "2013-02-01"),
+        (7, "Nguyễn Văn Dũng", "1971-01-10", "nam", "Hương Hòa", "bi_thu", "thpt", "trung_cap", "Luật", "so_cap", None, None, "2015-07-01"),
+        (7, "Nguyễn Văn Dũng", "1971-01-10", "nam", "Hương Hòa", "ct_hdnd", "thpt", "trung_cap", "Luật", "so_cap", None, None, "2015-07-01"),
+        (3, "Lê Văn Đào", "1970-06-20", "nam", "Khe Tre", "tc_kt", "thpt", "trung_cap", "Luật", None, None, "a", "2013-01-01"),
+        (11, "Hồ Văn Lâm", "1970-06-20", "nam", "Thượng Lộ", "dia_chinh", "thpt", "so_cap", "Quản lý đất đai", None, None, "a", None),
+        (8, "Ra Pát Lộc", "1985-09-09", "nam", "Hương Hòa", "kct_thu_quy", "thpt", None, None, None, None, None, None),
+        (10, "Phạm Thị Mơ", "1988-08-08", "nu", "Khe Tre", "vh_xh", "thpt", "trung_cap", "Thiên văn học", None, None, "a", "2015-01-01"),
+        (6, "A Lăng Sơn", "1980", "nam", "Thượng Lộ", "bt_doan", "thcs", "so_cap", None, "so_cap", None, None, "2012-05-01"),
+    ],
+    "substandard_by_commune": [
+        ("Hương Phú", CB, 2, 2, 0, 0),
+        ("Hương Phú", CC, 1, 0, 1, 0),
+        ("Thượng Lộ", CB, 1, 1, 0, 0),
+        ("Thượng Lộ", CC, 2, 1, 0, 0),
+        ("Khe Tre", CB, 1, 0, 0, 0),
+        ("Khe Tre", CC, 2, 1, 1, 0),
+        ("Hương Hòa", CB, 1, 1, 0, 0),
+    ],
+    "substandard_people": [
+        (
+            2, "Hồ Thị Anh", "1972-03-05", "Hương Phú", "bi_thu", "llct", "so_cap", "trung_cap", QD04_5, "2010-07-01", None,
+            "Trình độ lý luận chính trị là sơ cấp, trong khi Bí thư Đảng ủy phải có trung cấp trở lên (Điều 5 QĐ "
+            "04/2004/QĐ-BNV, áp dụng từ 27/02/2004). Khắc phục: cử đi học lớp trung cấp lý luận chính trị. " + NO_GRACE,
+        ),
+        (
+            12, "Đỗ Văn Ân", None, "Hương Phú", "pho_bi_thu", "llct", "dang_hoc", "trung_cap", QD04_5, "2016-06-01", None,
+            "Đang học, chưa có bằng trung cấp lý luận chính trị như Điều 5 QĐ 04/2004/QĐ-BNV yêu cầu đối với Phó Bí thư "
+            "Đảng ủy từ 27/02/2004. Khắc phục: hoàn thành khóa học và gửi bằng tốt nghiệp về phòng Nội vụ. " + NO_GRACE,
+        ),
+        (
+            7, "Nguyễn Văn Dũng", "1971-01-10", "Hương Hòa", "bi_thu", "llct", "so_cap", "trung_cap", QD04_5, "2015-07-01",
+            None,
+            "Trình độ lý luận chính trị là sơ cấp, trong khi Bí thư Đảng ủy phải có trung cấp trở lên (Điều 5 QĐ "
+            "04/2004/QĐ-BNV, áp dụng từ 27/02/2004). Khắc phục: cử đi học lớp trung cấp lý luận chính trị. " + NO_GRACE,
+        ),
+        (
+            3, "Lê Văn Đào", "1970-06-20", "Khe Tre", "tc_kt", "nganh", "Luật", "phu_hop", TT06, "2013-01-01", None,
+            "Đúng trình độ nhưng sai ngành: được đào tạo ngành Luật, không phù hợp với chức danh Tài chính - kế toán "
+            "(Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: đào tạo thêm đúng ngành hoặc bố trí chức danh "
+            "phù hợp với ngành đã học. " + NO_GRACE,
+        ),
+        (
+            11, "Hồ Văn Lâm", "1970-06-20", "Thượng Lộ", "dia_chinh", "chuyen_mon", "so_cap", "trung_cap", TT06, "2018-12-31",
+            None,
+            "Trình độ chuyên môn là sơ cấp, trong khi Địa chính - nông nghiệp - xây dựng và môi trường phải có trung cấp "
+            "trở lên (Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: cử đi đào tạo đạt trung cấp trở lên. "
+            + NO_GRACE + " Nếu UBND tỉnh giảm mức cho miền núi còn sơ cấp thì đạt; chưa nhập quyết định nào.",
+        ),
+        (
+            6, "A Lăng Sơn", "1980", "Thượng Lộ", "bt_doan", "tuoi_lan_dau", "32", "toi_da_30", QD04_6, "2012-05-01", None,
+            "Giữ chức vụ Bí thư Đoàn Thanh niên lần đầu ngày 01/05/2012 khi 32 tuổi; Điều 6 QĐ 04/2004/QĐ-BNV quy định không "
+            "quá 30 tuổi khi giữ chức vụ lần đầu, áp dụng từ 27/02/2004. Đây là thực tế của lần bầu hoặc bổ nhiệm đó, không "
+            "khắc phục được bằng đào tạo; giữ nguyên hồ sơ và xem xét khi bố trí lại. Quy định này chưa đối chiếu văn bản gốc.",
+        ),
+    ],
+    "total": [(10, 6, 2, 0, 2, 0.6)],
+    "unmapped_fields": [("vh_xh", "Thiên văn học", 1)],
+    "person": [
+        (7, "Nguyễn Văn Dũng", "1971-01-10", "nam", None, "Hương Hòa", post, CB, "2015-07-01", "2020-01-01", True)
+        for post in ("bi_thu", "ct_hdnd")
+    ],
+    "person_postings": [
+        ("Hương Hòa", post, "2015-07-01", "ngay", None, None, "2015-07-01", "Danh sách thử") for post in ("bi_thu", "ct_hdnd")
+    ],
+    "person_qualifications": [
+        ("hoc_van", "thpt", None, "da_co", None, "2000-01-01", None, "Danh sách thử"),
+        ("chuyen_mon", "trung_cap", "Luật", "da_co", None, "2000-01-01", None, "Danh sách thử"),
+        ("llct", "so_cap", None, "da_co", None, "2000-01-01", None, "Danh sách thử"),
+    ],
+}  # fmt: skip
+
+# Of longer lists these columns.
+GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
+    "assessment": (
+        ["person_id", "position", "criterion", "verdict", "held", "required", "since"],
+        [
+            (2, "bi_thu", "hoc_van", "meets", "thpt", "thpt", "2010-07-01"),
+            (2, "bi_thu", "chuyen_mon", "meets", "trung_cap", "trung_cap", "2010-07-01"),
+            (2, "bi_thu", "llct", "below", "so_cap", "trung_cap", "2010-07-01"),
+            (2, "bi_thu", "tuoi_lan_dau", "meets", "38", "toi_da_45", "2010-07-01"),
+            (1, "bi_thu", "hoc_van", "meets", "thpt", "thpt", "2010-07-01"),
+            (1, "bi_thu", "chuyen_mon", "meets", "dai_hoc", "trung_cap", "2010-07-01"),
+            (1, "bi_thu", "llct", "meets", "cao_cap", "trung_cap", "2010-07-01"),
+            (1, "bi_thu", "tuoi_lan_dau", "meets", "40", "toi_da_45", "2010-07-01"),
+            (12, "pho_bi_thu", "hoc_van", "meets", "thpt", "thpt", "2016-06-01"),
+            (12, "pho_bi_thu", "chuyen_mon", "meets", "trung_cap", "trung_cap", "2016-06-01"),
+            (12, "pho_bi_thu", "llct", "below", "dang_hoc", "trung_cap", "2016-06-01"),
+            (12, "pho_bi_thu", "tuoi_lan_dau", "unknown", None, "toi_da_45", "2016-06-01"),
+            (5, "tp_ht", "hoc_van", "meets", "thpt", "thpt", "2014-03-01"),
+            (5, "tp_ht", "chuyen_mon", "meets", "cao_dang", "trung_cap", "2014-03-01"),
+            (5, "tp_ht", "nganh", "meets", "Luật", "phu_hop", "2014-03-01"),
+            (5, "tp_ht", "tin_hoc", "meets", "b", "a", "2014-03-01"),
+            (5, "tp_ht", "tieng_dtts", "exempt", None, "tinh_quy_dinh", "2014-03-01"),
+            (4, "vp_tk", "hoc_van", "meets", "thpt", "thpt", "2013-02-01"),
+            (4, "vp_tk", "chuyen_mon", "meets", "trung_cap", "trung_cap", "2013-02-01"),
+            (4, "vp_tk", "nganh", "meets", "Hành chính", "phu_hop", "2013-02-01"),
+            (4, "vp_tk", "tin_hoc", "unknown", None, "a", "2013-02-01"),
+            (4, "vp_tk", "tieng_dtts", "exempt", None, "tinh_quy_dinh", "2013-02-01"),
+            (7, "bi_thu", "hoc_van", "meets", "thpt", "thpt", "2015-07-01"),
+            (7, "bi_thu", "chuyen_mon", "meets", "trung_cap", "trung_cap", "2015-07-01"),
+            (7, "bi_thu", "llct", "below", "so_cap", "trung_cap", "2015-07-01"),
+            (7, "bi_thu", "tuoi_lan_dau", "meets", "44", "toi_da_45", "2015-07-01"),
+            (7, "ct_hdnd", "hoc_van", "meets", "thpt", "thpt", "2015-07-01"),
+            (7, "ct_hdnd", "chuyen_mon", "meets", "trung_cap", "trung_cap", "2015-07-01"),
+            (7, "ct_hdnd", "llct", "meets", "so_cap", "so_cap", "2015-07-01"),
+            (7, "ct_hdnd", "tuoi_lan_dau", "exempt", "44", "tinh_quy_dinh", "2015-07-01"),
+            (3, "tc_kt", "hoc_van", "meets", "thpt", "thpt", "2013-01-01"),
+            (3, "tc_kt", "chuyen_mon", "meets", "trung_cap", "trung_cap", "2013-01-01"),
+            (3, "tc_kt", "nganh", "below", "Luật", "phu_hop", "2013-01-01"),
+            (3, "tc_kt", "tin_hoc", "meets", "a", "a", "2013-01-01"),
+            (3, "tc_kt", "tieng_dtts", "exempt", None, "tinh_quy_dinh", "2013-01-01"),
+            (11, "dia_chinh", "hoc_van", "meets", "thpt", "thpt", "2018-12-31"),
+            (11, "dia_chinh", "chuyen_mon", "below", "so_cap", "trung_cap", "2018-12-31"),
+            (11, "dia_chinh", "nganh", "meets", "Quản lý đất đai", "phu_hop", "2018-12-31"),
+            (11, "dia_chinh", "tin_hoc", "meets", "a", "a", "2018-12-31"),
+            (11, "dia_chinh", "tieng_dtts", "exempt", None, "tinh_quy_dinh", "2018-12-31"),
+            (10, "vh_xh", "hoc_van", "meets", "thpt", "thpt", "2015-01-01"),
+            (10, "vh_xh", "chuyen_mon", "meets", "trung_cap", "trung_cap", "2015-01-01"),
+            (10, "vh_xh", "nganh", "unknown", "Thiên văn học", "phu_hop", "2015-01-01"),
+            (10, "vh_xh", "tin_hoc", "meets", "a", "a", "2015-01-01"),
+            (10, "vh_xh", "tieng_dtts", "exempt", None, "tinh_quy_dinh", "2015-01-01"),
+            (6, "bt_doan", "hoc_van", "meets", "thcs", "thcs", "2012-05-01"),
+            (6, "bt_doan", "chuyen_mon", "meets", "so_cap", "so_cap", "2012-05-01"),
+            (6, "bt_doan", "llct", "meets", "so_cap", "so_cap", "2012-05-01"),
+            (6, "bt_doan", "tuoi_lan_dau", "below", "32", "toi_da_30", "2012-05-01"),
+        ],
+    ),
+    "person_timeline": (
+        ["position", "criterion", "from_on", "to_on", "verdict", "opened_by"],
+        [
+            (post, criterion, "2015-07-01", "2020-01-01", verdict, "took_post")
+            for criterion, verdicts in [
+                ("hoc_van", ["meets", "meets"]),
+                ("chuyen_mon", ["meets", "meets"]),
+                ("llct", ["below", "meets"]),
+                ("tuoi_lan_dau", ["meets", "exempt"]),
+            ]
+            for post, verdict in zip(["bi_thu", "ct_hdnd"], verdicts, strict=True)
+        ],
+    ),
+    "rules_in_force": (
+        ["position", "criterion", "kind", "required", "required_first", "at_level", "province_floor", "effective_from"],
+        [
+            ("ct_hdnd", "hoc_van", "level", "thpt", None, None, None, "2004-02-27"),
+            ("ct_hdnd", "chuyen_mon", "level", "so_cap", "trung_cap", None, None, "2004-02-27"),
+            ("ct_hdnd", "llct", "level", "so_cap", None, None, None, "2004-02-27"),
+            ("ct_hdnd", "qlnn", "training", "hoan_thanh_lop", None, None, None, "2004-02-27"),
+            ("ct_hdnd", "tuoi_lan_dau", "province_sets", None, "tinh_quy_dinh", None, None, "2004-02-27"),
+            ("tc_kt", "hoc_van", "level", "thpt", None, None, "thcs", "2012-12-14"),
+            ("tc_kt", "chuyen_mon", "level", "trung_cap", None, None, "so_cap", "2012-12-14"),
+            ("tc_kt", "nganh", "field", "phu_hop", None, "trung_cap", None, "2012-12-14"),
+            ("tc_kt", "llct", "training", "hoan_thanh_lop", None, None, None, "2012-12-14"),
+            ("tc_kt", "qlnn", "training", "hoan_thanh_lop", None, None, None, "2012-12-14"),
+            ("tc_kt", "tin_hoc", "level", "a", None, None, None, "2012-12-14"),
+            ("tc_kt", "tieng_dtts", "province_sets", "tinh_quy_dinh", None, None, None, "2012-12-14"),
+        ],
+    ),
+    "rule_history": (
+        ["criterion", "from_on", "to_on", "kind", "required", "required_first"],
+        [
+            ("hoc_van", "2004-02-27", "2023-08-01", "level", "thcs", None),
+            ("chuyen_mon", "2004-02-27", "2023-08-01", "level", "so_cap", None),
+            ("llct", "2004-02-27", "2023-08-01", "level", "so_cap", None),
+            ("tuoi_lan_dau", "2004-02-27", "2023-08-01", "age", None, "toi_da_65"),
+        ],
+    ),
+    "documents": (
+        ["document", "in_force"],
+        [
+            ("QD04", True), ("PLCA08", True), ("DQTV09", True), ("ND112", True), ("TT06", True), ("HOTICH", True),
+            ("TTLT17", True), ("TT13", False), ("DQTV19", False), ("ND135", False), ("TT04", False), ("ND33", False),
+            ("L80", False),
+        ],
+    ),
+    "decidable": (
+        ["document", "criterion", "province_floor"],
+        [
+            ("ND33", "chuyen_mon", "so_cap"), ("ND33", "chuyen_mon", "trung_cap"), ("TT13", "chuyen_mon", "trung_cap"),
+            ("TT06", "hoc_van", "thcs"), ("TT06", "chuyen_mon", "so_cap"), ("TT06", "tieng_dtts", None),
+            ("QD04", "tuoi_lan_dau", None),
+        ],
+    ),
+    "field_fits": (
+        ["position", "field_label", "fits"],
+        [
+            ("tc_kt", "Chính trị, xây dựng Đảng, công tác đoàn thể", False), ("tc_kt", "Công an, an ninh", False),
+            ("tc_kt", "Công nghệ thông tin", False), ("tc_kt", "Công tác xã hội, lao động, dân tộc học", False),
+            ("tc_kt", "Địa chính, quản lý đất đai", False), ("tc_kt", "Hành chính, quản lý nhà nước", False),
+            ("tc_kt", "Kế toán, tài chính", True), ("tc_kt", "Luật", False), ("tc_kt", "Môi trường", False),
+            ("tc_kt", "Nông nghiệp, lâm nghiệp, phát triển nông thôn", False), ("tc_kt", "Quân sự cơ sở", False),
+            ("tc_kt", "Sư phạm", False), ("tc_kt", "Văn hóa, du lịch, thể thao", False),
+            ("tc_kt", "Xây dựng, giao thông, thủy lợi", False), ("tc_kt", "Y tế", False),
+        ],
+    ),
+    "units": (
+        ["unit_code", "kind", "commune", "tile_col", "tile_row"],
+        [
+            ("20161", "thị trấn", "Khe Tre", 3, 1), ("20164", "xã", "Hương Phú", 3, 0), ("20167", "xã", "Hương Sơn", 1, 1),
+            ("20170", "xã", "Hương Lộc", 4, 1), ("20173", "xã", "Thượng Quảng", 0, 2), ("20176", "xã", "Hương Hòa", 2, 1),
+            ("20179", "xã", "Hương Giang", 2, 2), ("20182", "xã", "Hương Hữu", 1, 2), ("20185", "xã", "Thượng Lộ", 3, 2),
+            ("20188", "xã", "Thượng Long", 1, 3), ("20191", "xã", "Thượng Nhật", 2, 3),
+        ],
+    ),
+}  # fmt: skip
+# Filters and own parameters that keep a reference list short.
+CHOSEN = {
+    "rules_in_force": Filters(DAY, posts=("tc_kt", "ct_hdnd")),
+    "field_fits": Filters(DAY, posts=("tc_kt",)),
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_query_gives_exactly_these_rows(name: str, district: Store) -> None:
+    frame = district.query(name, CHOSEN.get(name, Filters(DAY)), area="mien_nui", post="ct_ccb", person_id=7)
+    if name in GOLDEN_COLUMNS:
+        columns, expected = GOLDEN_COLUMNS[name]
+        assert rows(frame[columns]) == expected
+    elif name == "verdicts":
+        # The list above with a sentence to each row.
+        same = [c for c in district.query("assessment", Filters(DAY)).columns if c != "since"]
+        assert rows(frame[same]) == rows(district.query("assessment", Filters(DAY))[same])
+    elif name == "words":
+        genders = frame[frame.domain == "gender"]
+        assert rows(genders) == [("gender", "nam", "Nam", "Nam", 1), ("gender", "nu", "Nữ", "Nữ", 2)]
+    else:
+        assert rows(frame) == GOLDEN[name]
+
+
+def test_the_headline_on_other_days(district: Store) -> None:
+    # The day a man leaves is the first he is not counted; nobody of the eleven else had come or gone since 2016.
+    assert rows(district.query("headline", Filters(date(2018, 12, 30))))[0] == (CB, 6, 5, 0, 0, 5 / 6)
+    # Everybody below NĐ 33/2023 who served before it has time until 01/08/2028; who lacks data has not.
+    assert rows(district.query("headline", Filters(date(2024, 1, 1)))) == [
+        (CB, 5, 0, 0, 4, 0.0), (CC, 5, 0, 1, 3, 0.0), (KCT, 1, 0, 1, 0, 0.0)
+    ]  # fmt: skip
+    # From 01/07/2025 nobody is judged, and nobody is said to meet or not to meet anything.
+    after = Filters(date(2025, 7, 1))
+    assert district.query("headline", after).empty
+    assert set(district.query("assessment", after).verdict) == {"exempt"}
+    assert rows(district.query("total", after)) == [(0, 0, 0, 0, 0, 0.0)]
+    assert rows(district.query("out_of_scope", after)) == [("2025-07-01", L80, 11)]
+    assert len(district.query("roster", after)) == 12
+
+
+def test_a_timeline_tells_each_change_of_law_and_unit(district: Store) -> None:
+    timeline = district.query("person_timeline", Filters(date(2026, 1, 1)), person_id=2)
+    llct = timeline[timeline.criterion == "llct"][["from_on", "to_on", "verdict", "deadline", "opened_by"]]
+    assert rows(llct) == [
+        ("2025-07-01", None, "exempt", None, "standard_changed"),
+        ("2025-01-01", "2025-07-01", "transitional", "2028-08-01", "unit_changed"),
+        ("2023-08-01", "2025-01-01", "transitional", "2028-08-01", "standard_changed"),
+        ("2010-07-01", "2023-08-01", "below", None, "took_post"),
+    ]
+
+
+def test_a_person_is_shown_as_of_the_day(enter: Enter) -> None:
+    """On a day before the first post nothing that came later is told."""
+    store = Store(":memory:", create=True)
+    two_terms = [Term("vh_xh", "2010-01-01", "2012-01-01", unit=KHE_TRE), Term("tc_kt", "2016-01-01", unit=HUONG_PHU)]
+    enter(store, {"Hồ Văn Hai Nhiệm": person(two_terms)})
+
+    def shown(day: date) -> list[tuple[str, bool]]:
+        frame = store.query("person", Filters(day), person_id=1)
+        return list(zip(frame.position, frame.in_post, strict=True))
+
+    assert shown(date(2009, 1, 1)) == []
+    assert shown(date(2011, 1, 1)) == [("vh_xh", True)]
+    assert shown(date(2014, 1, 1)) == [("vh_xh", False)]
+    assert shown(date(2017, 1, 1)) == [("tc_kt", True)]
+    store.close()
+
+
+def test_a_reason_does_not_contradict_the_other_criteria(enter: Enter) -> None:
+    """Who is a level short as well is not told to have the right level."""
+    store = Store(":memory:", create=True)
+    who = person("tc_kt", unit=KHE_TRE, first_held="2014-01-01", hoc_van="thpt", chuyen_mon="so_cap", field="Luật", tin_hoc="a")
+    enter(store, {"Hồ Văn Thiếu Hai": who})
+    told = store.query("substandard_people", Filters(DAY)).set_index("criterion").reason
+    assert set(told.index) == {"chuyen_mon", "nganh"}
+    assert "Đúng trình độ" not in told["nganh"]
+    store.close()
+
+
+# Filters
+
+COMMUNES = ("20161", "20164", "20176", "20179", "20185")
+GROUPS = (CB, CC, KCT)
+POSTS = ("bi_thu", "ct_hdnd", "ct_nd", "bt_doan", "tc_kt", "tp_ht", "vh_xh", "cht_quan_su", "kct_thu_quy")
+CRITERIA = ("hoc_van", "chuyen_mon", "nganh", "llct", "qlnn", "tin_hoc", "tieng_dtts", "tuoi_lan_dau")
+VERDICTS = ("below", "unknown", "transitional", "meets", "exempt")
+SEVERITY = {v: n for n, v in enumerate(("exempt", "meets", "transitional", "unknown", "below"))}
+DAYS = [
+    date(2004, 2, 26), date(2004, 2, 27), date(2012, 12, 13), date(2012, 12, 14), DAY, date(2019, 12, 25), date(2020, 1, 1),
+    date(2023, 7, 31), date(2023, 8, 1), date(2025, 6, 30), date(2025, 7, 1),
+]  # fmt: skip
+
+
+def some(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(codes), unique=True, max_size=3).map(tuple)
+
+
+SEARCHES = st.sampled_from(["", "", "", "anh", "ÁNH", "hồ v", "dao", "%", "'", "  ", unicodedata.normalize("NFD", "Ánh")]) | st.text()
+FILTERS = st.builds(
+    Filters, st.sampled_from(DAYS), some(COMMUNES), some(GROUPS), some(POSTS), some(CRITERIA), some(VERDICTS), SEARCHES,
+    st.sampled_from([("vn",), ("vn",), ("46/483",), ("20161", "20185"), ()]),
+)  # fmt: skip
+FEW = settings(
+    max_examples=25, deadline=None, derandomize=True, database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)  # fmt: skip
+
+
+def loosened(filters: Filters, name: str) -> Filters:
+    """The same filters with one taken off."""
+    return Filters(**vars(filters) | {name: "" if name == "search" else ("vn",) if name == "scope" else ()})
+
+
+def counted(found: pd.DataFrame, *by: str) -> dict[object, Counter[str]]:
+    """People by the worst of their verdicts within each combination of `by`; those of an ended law left out."""
+    found = found[found.required != "het_pham_vi"]
+    severity = found.verdict.map(SEVERITY).groupby([found[c] for c in (*by, "person_id")]).max()
+    counts: dict[object, Counter[str]] = {}
+    for where, n in severity.items():
+        *place, _ = where if isinstance(where, tuple) else (where,)
+        counts.setdefault(tuple(place), Counter())[VERDICTS[::-1][int(n)] if n < 2 else {2: "transitional", 3: "unknown", 4: "below"}[int(n)]] += 1
+    return counts
+
+
+def as_counts(frame: pd.DataFrame, *by: str) -> dict[object, tuple[int, ...]]:
+    return {
+        tuple(row[c] for c in by): tuple(row[c] for c in ("total", "below", "unknown", "transitional"))
+        for row in frame.to_dict("records")
+    }
+
+
+def four(counts: dict[object, Counter[str]]) -> dict[object, tuple[int, ...]]:
+    return {k: (c.total(), c["below"], c["unknown"], c["transitional"]) for k, c in counts.items()}
+
+
+@FEW
+@given(FILTERS, st.sampled_from(["communes", "groups", "posts", "criteria", "verdicts", "search", "scope"]))
+def test_a_filter_only_ever_narrows(crowd: Store, filters: Filters, taken_off: str) -> None:
+    wider = loosened(filters, taken_off)
+    for name in ("roster", "assessment", "verdicts", "decision_effect"):
+        few, many = (Counter(rows(crowd.query(name, f))) for f in (filters, wider))
+        assert few <= many, name
+    if taken_off != "verdicts":
+        few, many = (Counter(rows(crowd.query("substandard_people", f))) for f in (filters, wider))
+        assert few <= many
+    few, many = (crowd.query("total", f).iloc[0] for f in (filters, wider))
+    assert few.total <= many.total
+    assert few.below <= many.below
+
+
+@FEW
+@given(FILTERS)
+def test_every_figure_counts_the_people_of_the_same_verdicts(crowd: Store, filters: Filters) -> None:
+    everything = loosened(filters, "verdicts")
+    judged = crowd.query("assessment", everything)
+    posts = crowd.fetch("select post as position, group_code from post")
+    judged = judged.merge(posts, on="position")
+    assert as_counts(crowd.query("headline", filters), "group") == four(counted(judged, "group_code"))
+    assert as_counts(crowd.query("communes", filters), "commune") == four(counted(judged, "commune"))
+    by_commune = as_counts(crowd.query("substandard_by_commune", filters), "commune", "group")
+    assert by_commune == four(counted(judged, "commune", "group_code"))
+
+    [total] = as_counts(crowd.query("total", filters)).values()
+    [*whole] = four(counted(judged)).values()
+    assert [total] == (whole or [(0, 0, 0, 0)])
+    # Nobody of the crowd serves in two communes at once.
+    assert total == tuple(crowd.query("communes", filters)[["total", "below", "unknown", "transitional"]].sum())
+
+    below = judged[judged.verdict == "below"]
+    people = crowd.query("substandard_people", everything)
+    assert Counter(zip(people.person_id, people.position, people.criterion, strict=True)) == Counter(
+        zip(below.person_id, below.position, below.criterion, strict=True)
+    )
+    assert people.person_id.nunique() == total[1]
+    cells = crowd.query("matrix", filters)
+    assert cells.set_index(["commune", "criterion"]).below[lambda n: n > 0].to_dict() == (
+        below.groupby(["commune", "criterion"]).person_id.nunique().to_dict()
+    )
+    first = crowd.query("attention", filters)
+    assert dict(zip(zip(first.commune, first.criterion, strict=True), first.below, strict=True)) == (
+        below.groupby(["commune", "criterion"]).person_id.nunique().to_dict()
+    )
+
+
+@FEW
+@given(FILTERS)
+def test_nothing_chosen_is_the_same_as_everything_chosen(crowd: Store, filters: Filters) -> None:
+    units = tuple(crowd.query("units", Filters(filters.as_of)).unit_code)
+    posts = tuple(crowd.fetch("select post from post").post)
+    all_codes = {"communes": units, "groups": GROUPS, "posts": posts, "criteria": CRITERIA, "verdicts": VERDICTS}
+    for name in ("headline", "total", "communes", "matrix", "assessment", "verdicts", "attention", "substandard_by_commune"):
+        for chosen, everything in all_codes.items():
+            nothing = loosened(filters, chosen)
+            assert rows(crowd.query(name, nothing)) == rows(crowd.query(name, Filters(**vars(nothing) | {chosen: everything})))
+    for chosen in ("communes", "groups", "posts"):
+        # The roster is of people in post: to choose a verdict or a criterion is to leave out who is not judged.
+        nothing = loosened(filters, chosen)
+        everything = Filters(**vars(nothing) | {chosen: all_codes[chosen]})
+        assert rows(crowd.query("roster", nothing)) == rows(crowd.query("roster", everything))
+
+
+@FEW
+@given(FILTERS)
+def test_one_commune_is_its_row_among_all(crowd: Store, filters: Filters) -> None:
+    everywhere = crowd.query("communes", loosened(filters, "communes"))
+    for row, code in zip(rows(everywhere), everywhere.unit_code, strict=True):
+        only = Filters(**vars(filters) | {"communes": (code,)})
+        assert rows(crowd.query("communes", only)) == [row]
+
+
+@FEW
+@given(FILTERS)
+def test_two_lists_say_the_same_of_the_same_criterion(crowd: Store, filters: Filters) -> None:
+    one = Filters(**vars(filters) | {"verdicts": ("below",)})
+    short, full = crowd.query("substandard_people", one), crowd.query("verdicts", one)
+    columns = [c for c in short.columns if c in full.columns]
+    assert Counter(rows(short[columns])) == Counter(rows(full[columns]))
+
+
+@FEW
+@given(FILTERS)
+def test_dates_of_a_verdict_fit_the_day(crowd: Store, filters: Filters) -> None:
+    day = pd.Timestamp(filters.as_of)
+    for name in ("assessment", "substandard_people"):
+        found = crowd.query(name, filters)
+        assert (found.since <= day).all()
+        assert (found.deadline.dropna() >= day).all()
+    found = crowd.query("assessment", filters)
+    assert (found.deadline.notna() == (found.verdict == "transitional")).all()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["ho thi anh", "HỒ THỊ ÁNH", "Hồ  Thị Ánh", " hồ thị ánh ", unicodedata.normalize("NFD", "hồ thị ánh"), "Hồ-Thị-Ánh"],
+)
+def test_a_name_is_found_however_it_is_written(written: str, district: Store) -> None:
+    for name in ("roster", "assessment"):
+        found = district.query(name, Filters(DAY, search=written))
+        assert set(found.full_name) == {"Hồ Thị Anh", "Hồ Thị Ánh"}
+    assert rows(district.query("total", Filters(DAY, search=written)))[0][0] == 2
+
+
+@pytest.mark.parametrize(("written", "who"), [("dao", "Lê Văn Đào"), ("ĐÀO", "Lê Văn Đào"), ("pát", "Ra Pát Lộc")])
+def test_a_part_of_a_name_will_do(written: str, who: str, district: Store) -> None:
+    assert set(district.query("roster", Filters(DAY, search=written)).full_name) == {who}
+
+
+@pytest.mark.parametrize("written", ["%", "_", "\\", "' or 1=1 --", "Hồ%", "$as_of", "hồ.*"])
+def test_a_search_is_text_and_nothing_else(written: str, district: Store) -> None:
+    found = district.query("roster", Filters(DAY, search=written))
+    meant = key(written)
+    assert set(found.full_name) == {n for n in district.query("roster", Filters(DAY)).full_name if meant in key(n)}
+
+
+@FEW
+@given(st.text(alphabet=st.sampled_from("aăâáàảãạđĐĂƠơưỲỹ ẤÉ'-.\t\u00a0\u0301\u0323\u200b"), max_size=12))
+def test_a_name_has_one_key_in_the_store_and_in_python(district: Store, text: str) -> None:
+    assert district.fetch("select text_key($x) as k", {"x": text}).k[0] == key(text)
