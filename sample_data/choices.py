@@ -36,9 +36,7 @@ MIDDLE = {
     "nam": Choice(
         "Văn 34, Đình 9, Hữu 9, Quang 8, Ngọc 7, Xuân 7, Thanh 6, Đức 6, Công 5, Viết 4, Minh 4, Bá 2, Duy 2, Quốc 3"
     ),
-    "nu": Choice(
-        "Thị 58, Thị Thu 6, Thị Thanh 7, Thị Kim 6, Thị Mỹ 5, Thị Bích 3, Thị Ngọc 4, Ngọc 6, Thu 3, Mỹ 2"
-    ),
+    "nu": Choice("Thị 58, Thị Thu 6, Thị Thanh 7, Thị Kim 6, Thị Mỹ 5, Thị Bích 3, Thị Ngọc 4, Ngọc 6, Thu 3, Mỹ 2"),
 }
 GIVEN = {
     "nam": Choice(

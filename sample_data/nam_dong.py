@@ -10,7 +10,7 @@ from random import Random
 from people import Case, Commune, Person, World, staff
 
 SEED = 2019
-WORLD = World(date(2015, 1, 1), early=0.1, early_left=0.3, settled=True)
+WORLD = World(date(2015, 1, 1), early=0.12, early_left=0.3, settled=True)
 
 _LEADERS = "bi_thu+ct_hdnd ct_ubnd pho_bi_thu pct_hdnd pct_ubnd "
 _UNIONS = "ct_mttq ct_nd ct_lhpn ct_ccb bt_doan "

@@ -416,9 +416,7 @@ def _reason(rng: Random, office: Office, end: date) -> str:
     if office.leaves < 50:
         return choices.YOUTH_LEAVE(rng)
     reason = (choices.ELECTED_LEAVE if office.calendar else choices.STAFF_LEAVE)(rng)
-    if reason == "het_nhiem_ky" and not any(
-        0 <= (end - day).days < 60 for day in CALENDARS[office.calendar or "hdnd"]
-    ):
+    if reason == "het_nhiem_ky" and not any(0 <= (end - day).days < 60 for day in CALENDARS[office.calendar or "hdnd"]):
         return "nghi_huu"
     return "nghi_huu" if reason == "tinh_gian" and end < DOWNSIZING_DECREE else reason
 
@@ -721,7 +719,18 @@ def _dated(on: str, precision: str, moments: Iterable[Moment | None]) -> dict[st
 
 _HEAD = ("bi_thu+ct_hdnd", "ct_ubnd", "pho_bi_thu", "pct_hdnd", "pct_ubnd")
 _UNION_HEADS = ("ct_mttq", "ct_nd", "ct_lhpn", "ct_ccb", "bt_doan")
-_RECRUITED = ("truong_ca", "cht_quan_su", "vp_tk", "vp_tk", "dia_chinh", "dia_chinh", "tc_kt", "tp_ht", "vh_xh", "vh_xh")
+_RECRUITED = (
+    "truong_ca",
+    "cht_quan_su",
+    "vp_tk",
+    "vp_tk",
+    "dia_chinh",
+    "dia_chinh",
+    "tc_kt",
+    "tp_ht",
+    "vh_xh",
+    "vh_xh",
+)
 COUNTRY = World(date(2008, 1, 1), early=0.1, early_left=0.2, settled=False, silent=0.03)
 
 

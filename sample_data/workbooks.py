@@ -214,9 +214,7 @@ def _open(path: Path) -> xlsxwriter.Workbook:
 
 
 class _List:
-    def __init__(
-        self, book: xlsxwriter.Workbook, sheet: Any, style: Style, commune: Commune, rng: Random
-    ) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, sheet: Any, style: Style, commune: Commune, rng: Random) -> None:
         self.sheet, self.style, self.commune, self.rng = sheet, style, commune, rng
         self.town = commune.name == "Khe Tre"
         self.last = len(style.columns) - 1

@@ -1,0 +1,167 @@
+"""The whole country and the pages, timed: the store beside a pandas script that answers the same, in one run.
+
+    make bench                       the country: 11.162 communes
+    python tests/benchmarks/run.py --communes 152
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parents[2]
+for folder in ("dashboard", "sample_data", "tests"):
+    sys.path.insert(0, str(ROOT / folder))
+
+import people  # noqa: E402
+from benchmarks import by_pandas  # noqa: E402
+from intake.commit import Facts, record  # noqa: E402
+from store import Filters, Store, insert  # noqa: E402
+
+DAY = date(2018, 12, 31)
+
+
+def timed(work: Callable[[], Any], times: int = 5) -> tuple[float, Any]:
+    """Median seconds and the last result."""
+    spent = []
+    for _ in range(times):
+        start = time.perf_counter()
+        result = work()
+        spent.append(time.perf_counter() - start)
+    return statistics.median(spent), result
+
+
+def row(what: str, seconds: float, pandas_seconds: float | None = None, aim: str = "") -> None:
+    """One line of the table; the ratio is how many times faster than the pandas script of the same run."""
+    ratio = "" if pandas_seconds is None else f"{pandas_seconds / seconds:8.1f}x"
+    print(f"{what:<46} {seconds * 1000:>10,.1f} ms {ratio:>9}   {aim}", flush=True)
+
+
+def build(folder: Path, communes: int) -> Store:
+    """The invented country in a store of its own."""
+    start = time.perf_counter()
+    units, frames = people.country(communes)
+    print(
+        f"{len(units):,} communes, {len(frames.people):,} people ever in post, "
+        f"{len(frames.postings) + len(frames.qualifications):,} facts, generated in {time.perf_counter() - start:.0f} s"
+    )
+    store = Store(str(folder / "country.duckdb"), create=True)
+    with store.write() as cursor:
+        cursor.execute("delete from unit where district_code = '483'")
+        insert(cursor, "unit", units.assign(origin="co_quan"))
+    start = time.perf_counter()
+    facts = Facts(frames.people, frames.postings, frames.qualifications)
+    record(store, facts, kind="list", title="Cả nước", as_of=DAY, made_by="bench")
+    print(f"recorded in one transaction in {time.perf_counter() - start:.0f} s\n")
+    return store
+
+
+def country(store: Store) -> None:
+    """Rebuild, any date, headline and one district, each beside pandas, with equal numbers."""
+    tables = read_tables(store)
+    whole, day = Filters(DAY), DAY
+    pandas_all, judged = timed(lambda: by_pandas.verdicts(tables, day), 3)
+    pandas_headline, headline = timed(lambda: by_pandas.per_person(judged, ["group_code"]), 1)
+    pandas_communes, communes = timed(lambda: by_pandas.per_person(judged, ["unit_id"]), 1)
+    row("pandas: every verdict of one date", pandas_all)
+
+    def rebuild() -> None:
+        with store.write():
+            pass
+
+    spent, _ = timed(rebuild, 3)
+    print(f"{'store: rebuild of all spells, all dates':<46} {spent * 1000:>10,.1f} ms   = {spent / pandas_all:.1f} pandas")
+    spent, found = timed(lambda: store.query("headline", whole))
+    row("headline of one date", spent, pandas_all + pandas_headline, "aim: 10x")
+    equal(found.rename(columns={"group": "group_code"}), headline, "group_code")
+    spent, found = timed(lambda: store.query("communes", whole))
+    row("one date by commune", spent, pandas_all + pandas_communes, "aim: 10x")
+    equal(found.rename(columns={"unit_code": "unit_id"}).assign(unit_id=found.unit_code + "@thu"), communes, "unit_id")
+
+    district = tables.unit.drop_duplicates("district_code").iloc[20]
+    scope = (f"{district.province_code}/{district.district_code}",)
+    here = Filters(DAY, scope=scope)
+
+    def by_hand() -> pd.DataFrame:
+        units = set(tables.unit.unit_id[tables.unit.district_code == district.district_code])
+        below = by_pandas.verdicts(tables, day)
+        return below[(below.verdict == "below") & below.unit_id.isin(units)]
+
+    pandas_people, expected = timed(by_hand, 1)
+    spent, found = timed(lambda: store.query("substandard_people", here), 15)
+    row("people below standard of one district", spent, pandas_people, "aim: 10x")
+    if sorted(zip(found.person_id, found.criterion, strict=True)) != sorted(
+        zip(expected.person_id, expected.criterion, strict=True)
+    ):
+        raise SystemExit("The list of people differs from pandas.")
+    for name in ("headline", "communes", "matrix", "attention", "total", "roster", "decision_effect"):
+        spent, _ = timed(lambda name=name: store.query(name, here), 15)  # type: ignore[misc]
+        row(f"one district in the country store: {name}", spent, aim="aim: 20 ms")
+
+
+def equal(found: pd.DataFrame, expected: pd.DataFrame, on: str) -> None:
+    """Stop unless the store and pandas count the same people."""
+    counts = ["total", "below", "unknown", "transitional"]
+    both = found[[on, *counts]].sort_values(on).reset_index(drop=True)
+    other = expected[[on, *counts]].sort_values(on).reset_index(drop=True)
+    if not both.astype({c: int for c in counts}).equals(other.astype({c: int for c in counts})):
+        raise SystemExit(f"The store and pandas differ:\n{both.merge(other, on=on, how='outer').head(20)}")
+
+
+def read_tables(store: Store) -> by_pandas.Tables:
+    """The tables as frames, with the rules in force."""
+    live = "where ended_batch_id is null"
+    return by_pandas.Tables(
+        unit=store.fetch("select * from unit where origin = 'co_quan'"),
+        person=store.fetch(f"select * from person {live}"),  # noqa: S608
+        posting=store.fetch(f"select * exclude (batch_id, ended_batch_id) from posting {live}"),  # noqa: S608
+        qualification=store.fetch(f"select * from qualification {live}"),  # noqa: S608
+        level=store.fetch("select * from level"),
+        rule=store.fetch("select * from rule"),
+        post=store.fetch("select * from post"),
+        field_word=store.fetch("select * from field_word"),
+        post_field=store.fetch("select post, field_group, fits from post_field"),
+    )
+
+
+def pages(folder: Path) -> None:
+    """Server time of each page on the sample: one script run through the real entry script."""
+    import manage
+    from streamlit.testing.v1 import AppTest
+
+    os.environ["DASHBOARD_STORE"] = str(folder / "sample.duckdb")
+    if manage.main(["init", "--sample"]):
+        raise SystemExit("The sample could not be loaded.")
+    print()
+    for page in ("overview", "substandard", "standards"):
+        app = AppTest.from_file(str(ROOT / "dashboard" / "shell.py"), default_timeout=60)
+        app.run()
+        app.switch_page(f"app_pages/{page}.py").run()
+        if app.exception:
+            raise SystemExit(f"{page}: {app.exception[0].value}")
+        spent, _ = timed(app.run, 15)
+        row(f"page {page}: one run of the script", spent, aim="aim: 150 ms")
+
+
+def main() -> None:
+    """Print the table."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--communes", type=int, default=11_162)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        store = build(Path(name), chosen.communes)
+        country(store)
+        store.close()
+        pages(Path(name))
+
+
+if __name__ == "__main__":
+    main()
