@@ -41,7 +41,8 @@ COMMUNES = (
     ),
     _commune(
         "20179", "Hương Giang", 0.12,
-        "bi_thu+ct_hdnd ct_ubnd pho_bi_thu+ct_mttq pct_hdnd pct_ubnd ct_nd ct_lhpn ct_ccb bt_doan " + _STAFF, 7, "20176",
+        "bi_thu+ct_hdnd ct_ubnd pho_bi_thu+ct_mttq pct_hdnd pct_ubnd ct_nd ct_lhpn ct_ccb bt_doan " + _STAFF, 7,
+        "20176",
     ),
     _commune("20182", "Hương Hữu", 0.9, _LEADERS + _UNIONS + _STAFF + "tp_ht", 8, "20188", "20179"),
     _commune(

@@ -1,8 +1,8 @@
 """Invented officials of communes: who they are, which posts they held when, what they studied and when.
 
-Nobody here exists. A seat is filled from the day of the report backwards: who sits in it, who sat in it before and where
-they went. Careers come first and schooling second, so that everybody not chosen otherwise meets the standard of their
-post on every day they hold it. What the standards ask in mountain communes is written down once more here
+Nobody here exists. A seat is filled from the day of the report backwards: who sits in it, who sat in it before and
+where they went. Careers come first and schooling second, so that everybody not chosen otherwise meets the standard of
+their post on every day they hold it. What the standards ask in mountain communes is written down once more here
 (`Office.needs`): the sample must not repeat a mistake of the program that it is there to show.
 """
 
@@ -37,7 +37,8 @@ RANK = {
     level: rank
     for rank, levels in enumerate(
         (
-            "chua", "tieu_hoc so_cap a co_ban boi_duong", "thcs trung_cap b can_su", "thpt cao_dang cao_cap c chuyen_vien",
+            "chua", "tieu_hoc so_cap a co_ban boi_duong", "thcs trung_cap b can_su",
+            "thpt cao_dang cao_cap c chuyen_vien",
             "dai_hoc", "thac_si",
         )
     )
@@ -192,8 +193,8 @@ class Case:
 
 @dataclass(frozen=True)
 class Commune:
-    """A commune and its seats in the order of `FEEDERS`: posts held together are joined by '+', and a seat that has been
-    vacant since a day is 'post<2018-09-01'."""
+    """A commune and its seats in the order of `FEEDERS`: posts held together are joined by '+', and a seat that has
+    been vacant since a day is 'post<2018-09-01'."""
 
     unit_id: str
     name: str
@@ -222,7 +223,7 @@ class World:
 def moment(text: str) -> Moment:
     """'2004', '2004-06' or '2004-06-15'."""
     parts = [int(part) for part in text.split("-")]
-    return Moment(date(*(parts + [1, 1])[:3]), ("nam", "thang", "ngay")[len(parts) - 1])
+    return Moment(date(*[*parts, 1, 1][:3]), ("nam", "thang", "ngay")[len(parts) - 1])
 
 
 def group_of(post: str) -> str:

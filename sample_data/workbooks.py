@@ -22,7 +22,8 @@ MADE_ON = datetime(2019, 1, 10, 8, 0)  # noqa: DTZ001
 
 HEADINGS = {
     "order": "STT", "full_name": "Họ và tên", "born_nam": "Nam", "born_nu": "Nữ", "ethnicity": "Dân tộc",
-    "religion": "Tôn giáo", "home": "Quê quán", "post": "Chức vụ/chức danh", "since": "Thời điểm bầu/tuyển dụng/bổ nhiệm",
+    "religion": "Tôn giáo", "home": "Quê quán", "post": "Chức vụ/chức danh",
+    "since": "Thời điểm bầu/tuyển dụng/bổ nhiệm",
     "first_held": "Giữ chức vụ lần đầu", "party": "Ngày vào Đảng", "hoc_van": "Văn hóa", "chuyen_mon": "Chuyên môn",
     "major": "Chuyên ngành", "form": "Hệ đào tạo", "llct": "LLCT", "qlnn": "QLNN", "tin_hoc": "Tin học",
     "language": "Ngoại ngữ, tiếng DTTS", "pay": "Hệ số lương", "insurance": "Năm bắt đầu BHXH", "note": "Ghi chú",
@@ -99,7 +100,8 @@ CRITERIA = {
     "tin_hoc": "Tin học",
 }  # fmt: skip
 REASONS = {
-    "nghi_huu": "Nghỉ hưu", "chuyen_cong_tac": "Chuyển công tác", "thoi_viec": "Thôi việc", "het_nhiem_ky": "Hết nhiệm kỳ",
+    "nghi_huu": "Nghỉ hưu", "chuyen_cong_tac": "Chuyển công tác", "thoi_viec": "Thôi việc",
+    "het_nhiem_ky": "Hết nhiệm kỳ",
     "tinh_gian": "Tinh giản biên chế", "tu_tran": "Từ trần",
 }  # fmt: skip
 GENDERS = {"nam": "Nam", "nu": "Nữ"}

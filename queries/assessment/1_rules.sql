@@ -1,15 +1,18 @@
 -- Quy định nào ràng buộc chức vụ nào, ở chế độ nào, trong khoảng thời gian nào. Mỗi dòng tiêu chuẩn có hiệu lực
 -- đến khi dòng kế tiếp của cùng chức vụ, tiêu chí và địa bàn thay nó; mức trống chấm dứt. "Chế độ" (regime) là địa
 -- bàn cộng các quyết định của tỉnh đang phủ lên một xã.
+create or replace temp table decision_row as
+select
+    *, coalesce(ended_on, date '9999-12-31') as until,
+    row_number() over (order by decision, document, criterion, level, effective_from, posts, units) as nth
+from provincial_decision;
+
 create or replace table unit_regime as
 select
-    u.unit_id, u.area,
-    u.area || coalesce(':' || string_agg(d.decision, '+' order by d.decision), '') as regime,
-    coalesce(list(d.decision order by d.decision) filter (where d.decision is not null), []) as decisions
+    u.unit_id, u.area, u.area || coalesce(':' || string_agg(d.nth::varchar, '+' order by d.nth), '') as regime,
+    coalesce(list(d.nth order by d.nth) filter (where d.nth is not null), []) as decisions
 from unit as u
-left join (
-    select distinct decision, province_code, units from provincial_decision
-) as d
+left join decision_row as d
     on u.province_code = d.province_code
     and case
         when d.units is null then u.area = 'mien_nui'
@@ -37,18 +40,20 @@ chained as (
     from standard_row
 ),
 
-decision_row as (
+-- A decision on the professional level also moves the level at which the field is looked at.
+decided_on as (
     select
-        d.decision, d.document, d.posts, d.level, d.effective_from,
-        unnest(case when d.criterion = 'chuyen_mon' then ['chuyen_mon', 'nganh'] else [d.criterion] end) as criterion,
-        coalesce(d.ended_on, date '9999-12-31') as ended_on
-    from provincial_decision as d
+        d.* exclude (criterion),
+        unnest(case when d.criterion = 'chuyen_mon' then ['chuyen_mon', 'nganh'] else [d.criterion] end) as criterion
+    from decision_row as d
 ),
 
 touching as (
-    select r.regime, s.post, s.area, d.*
+    select
+        r.regime, s.post, s.area, d.decision, d.document, d.criterion, d.level as decided_level,
+        d.effective_from, d.until, d.nth
     from regime as r
-    inner join decision_row as d on list_contains(r.decisions, d.decision)
+    inner join decided_on as d on list_contains(r.decisions, d.nth)
     inner join (select distinct post, criterion, area, document from standard_row) as s
         on r.area = s.area and d.criterion = s.criterion and d.document = s.document
         and (d.posts is null or list_contains(string_split(d.posts, ' '), s.post))
@@ -64,7 +69,7 @@ cut as (
     inner join chained as s on r.area = s.area
     where s.grace_until + 1 < coalesce(s.next_from, date '9999-12-31')
     union
-    select regime, area, post, criterion, unnest([effective_from, ended_on]) from touching
+    select regime, area, post, criterion, unnest([effective_from, until]) from touching
 ),
 
 piece as (
@@ -85,16 +90,16 @@ ruled as (
 
 decided as (
     select
-        u.*, t.decision, t.level as decided_level,
+        u.*, t.decision, t.decided_level,
         row_number() over (
-            partition by u.regime, u.post, u.criterion, u.from_on order by t.effective_from desc, t.decision desc
-        ) as nth
+            partition by u.regime, u.post, u.criterion, u.from_on order by t.effective_from desc, t.nth
+        ) as choice
     from ruled as u
     left join touching as t
         on u.regime = t.regime and u.post = t.post and u.criterion = t.criterion and u.document = t.document
-        and u.from_on >= t.effective_from and u.from_on < t.ended_on
+        and u.from_on >= t.effective_from and u.from_on < t.until
         and (
-            u.province_floor is not null or u.at_level is not null
+            u.province_floor is not null
             or 'tinh_quy_dinh' in (coalesce(u.required, ''), coalesce(u.required_first, ''))
         )
 ),
@@ -103,7 +108,7 @@ level_set as (
     -- A decision replaces what the row leaves to the province: the level itself, or the level at which the field
     -- must fit.
     select
-        * exclude (required, required_first, at_level, province_floor, decided_level, nth),
+        * exclude (required, required_first, at_level, province_floor, decided_level, choice),
         case
             when required is not null and at_level is null then coalesce(decided_level, required) else required
         end as required,
@@ -113,7 +118,7 @@ level_set as (
         case when at_level is not null then coalesce(decided_level, at_level) end as at_level,
         case when area = 'mien_nui' and decision is null then province_floor end as province_floor
     from decided
-    where nth = 1
+    where choice = 1
 )
 
 select

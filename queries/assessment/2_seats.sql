@@ -30,10 +30,12 @@ service as (
     select
         person_id, group_code,
         min(least(latest(from_on, from_precision), latest(first_held_on, first_held_precision))) as service_by,
-        case
-            when bool_or(from_precision = 'bao_cao' and first_held_on is null) then date '0001-01-01'
-            else min(least(from_on, first_held_on))
-        end as service_from
+        min(
+            case
+                when first_held_on is null and from_precision = 'bao_cao' then date '0001-01-01'
+                else coalesce(first_held_on, from_on)
+            end
+        ) as service_from
     from live
     group by person_id, group_code
 )

@@ -22,11 +22,17 @@ with retirement as (
 measured as (
     select
         r.*, p.birth_on,
+        -- Where the sex is unknown both limits stand: the lower one to be met, the higher one to be failed.
         case p.gender
             when 'nam' then r.max_age_male
             when 'nu' then r.max_age_female
-            else case when r.max_age_male = r.max_age_female then r.max_age_male end
-        end as max_age,
+            else least(r.max_age_male, r.max_age_female)
+        end as met_at,
+        case p.gender
+            when 'nam' then r.max_age_male
+            when 'nu' then r.max_age_female
+            else greatest(r.max_age_male, r.max_age_female)
+        end as failed_over,
         date_sub('year', p.birth_on, r.first_held_on) as youngest,
         date_sub('year', p.birth_on, latest(r.first_held_on, r.first_held_precision)) as oldest,
         date_sub('month', r.first_held_on, t.retires_on::date) as most_left,
@@ -44,8 +50,8 @@ select
     case
         when kind <> 'age' or not bound then 'exempt'
         when bound is null then 'unknown'
-        when oldest <= max_age or least_left >= min_months_left then 'meets'
-        when youngest > max_age or most_left < min_months_left then 'below'
+        when oldest <= met_at or least_left >= min_months_left then 'meets'
+        when youngest > failed_over or most_left < min_months_left then 'below'
         else 'unknown'
     end as before_grace,
     case
@@ -53,9 +59,9 @@ select
         when not bound then 'not_first_holder'
         when bound is null then 'first_held_on'
         when birth_on is null then 'birth_on'
-        when oldest <= max_age or youngest > max_age then null
+        when oldest <= met_at or youngest > failed_over then null
         when least_left >= min_months_left or most_left < min_months_left then null
-        when max_age is null and most_left is null then 'gender'
+        when met_at <> failed_over or (met_at is null and most_left is null) then 'gender'
         else 'first_held_on'
     end as because,
     case

@@ -7,7 +7,8 @@ cross join lateral (select unnest(string_split(s.criteria, ' ')) as criterion) a
 inner join legal_document as d on s.document = d.document
 inner join label as l on l.domain = 'criterion' and c.criterion = l.code
 where
-    (s.province_floor is not null or 'tinh_quy_dinh' in (coalesce(s.required, ''), coalesce(s.required_first, '')))
+    c.criterion <> 'nganh'
+    and (s.province_floor is not null or 'tinh_quy_dinh' in (coalesce(s.required, ''), coalesce(s.required_first, '')))
     and coalesce(s.area, 'mien_nui') = 'mien_nui'
 group by s.document, d.short, c.criterion, s.province_floor, d.effective_on, l.sort
 order by d.effective_on desc, s.document, l.sort, c.criterion, s.province_floor;

@@ -17,7 +17,8 @@ with shown as (
 
 select
     d.short as document, r.post as position, r.criterion, r.kind, r.required, r.required_first,
-    r.at_level, r.grace_until as deadline, r.province_floor,
+    r.at_level, r.grace_until as deadline,
+    case when r.criterion <> 'nganh' then r.province_floor end as province_floor,
     concat_ws(' ', s.article, d.short) || coalesce(' (' || r.decision || ')', '') as legal_ref,
     r.effective_from, s.confidence, s.checked_by, s.checked_on, s.note
 from rule as r

@@ -49,7 +49,7 @@ def verdicts(t: Tables, as_of: date) -> pd.DataFrame:
                 lambda x: ~(latest(seats.first_held_on, seats.first_held_precision) < x),
                 latest(seats.first_held_on, seats.first_held_precision),
             ),
-            "from": seats.from_on.where(~(seats.first_held_on < seats.from_on), seats.first_held_on),
+            "from": seats.first_held_on.fillna(seats.from_on),
             "bare": (seats.from_precision == "bao_cao") & seats.first_held_on.isna(),
         }
     )
@@ -80,12 +80,15 @@ def verdicts(t: Tables, as_of: date) -> pd.DataFrame:
         [~first, judged.first_held_on >= judged.effective_from, began < judged.effective_from], [0, 1, 0], default=-1
     )
 
-    def outcome(required: pd.Series) -> np.ndarray:
+    held_rank = judged["rank"].astype(float)
+
+    def outcome(asked: pd.Series) -> np.ndarray:
+        required = asked.astype(float)
         return np.select(
             [
                 required.isna(),
-                judged["rank"] >= required,
-                judged["rank"].notna() | (judged.studying <= required),
+                held_rank >= required,
+                held_rank.notna() | (judged.studying.astype(float) <= required),
             ],
             ["exempt", "meets", "below"],
             default="unknown",
@@ -107,7 +110,9 @@ def verdicts(t: Tables, as_of: date) -> pd.DataFrame:
         [0, 1, 0], default=-1,
     )  # fmt: skip
     judged["verdict"] = np.select(
-        [(verdict == "below") & (grace == 1), (verdict == "below") & (grace == -1)], ["transitional", "unknown"], verdict
+        [(verdict == "below") & (grace == 1), (verdict == "below") & (grace == -1)],
+        ["transitional", "unknown"],
+        verdict,
     )
     return judged[["unit_id", "person_id", "posting_id", "group_code", "post", "criterion", "verdict"]]
 
@@ -118,7 +123,7 @@ def _years(birth: pd.Series, on: pd.Series) -> pd.Series:
 
 
 def _age(judged: pd.DataFrame, bound: np.ndarray, first_end: pd.Series) -> np.ndarray:
-    limit = judged.max_age_male.where(judged.gender != "nu", judged.max_age_female)
+    limit = judged.max_age_male.astype(float).where(judged.gender != "nu", judged.max_age_female.astype(float))
     limit = limit.where(judged.gender.notna() | (judged.max_age_male == judged.max_age_female))
     youngest, oldest = _years(judged.birth_on, judged.first_held_on), _years(judged.birth_on, first_end)
     return np.select(
@@ -135,15 +140,22 @@ def _field(t: Tables, judged: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
     degrees = degrees.assign(top=degrees.groupby("person_id")["rank"].transform("max"))
     degrees = degrees[["person_id", "rank", "top", "field_group"]]
     pairs = rows.merge(degrees, on="person_id", how="left", indicator=True)
-    asked = np.minimum(pairs.at_rank, pairs.top.fillna(99))
-    pairs = pairs[pairs["rank"].isna() | (pairs["rank"] >= asked)]
+    asked = np.minimum(pairs.at_rank.astype(float), pairs.top.astype(float).fillna(99))
+    rank = pairs["rank"].astype(float)
+    pairs = pairs[rank.isna() | (rank >= asked)]
     pairs = pairs.merge(t.post_field, on=["post", "field_group"], how="left")
     pairs["fit"] = pairs.fits.eq(True)
     pairs["open"] = pairs.fits.isna()
     found = pairs.groupby("posting_id").agg(fit=("fit", "max"), open=("open", "max"), top=("top", "max"))
     of = found.reindex(judged.posting_id)
     return np.select(
-        [of.top.eq(0), of.fit.eq(True), of.open.eq(True) | of.fit.isna()], ["exempt", "meets", "unknown"], default="below"
+        [
+            of.top.eq(0).fillna(False).to_numpy(bool),
+            of.fit.eq(True).fillna(False).to_numpy(bool),
+            (of.open.eq(True) | of.fit.isna()).fillna(False).to_numpy(bool),
+        ],
+        ["exempt", "meets", "unknown"],
+        default="below",
     )
 
 

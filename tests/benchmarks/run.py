@@ -1,7 +1,7 @@
 """The whole country and the pages, timed: the store beside a pandas script that answers the same, in one run.
 
-    make bench                       the country: 11.162 communes
-    python tests/benchmarks/run.py --communes 152
+make bench                       the country: 11.162 communes
+python tests/benchmarks/run.py --communes 152
 """
 
 import argparse
@@ -78,7 +78,9 @@ def country(store: Store) -> None:
             pass
 
     spent, _ = timed(rebuild, 3)
-    print(f"{'store: rebuild of all spells, all dates':<46} {spent * 1000:>10,.1f} ms   = {spent / pandas_all:.1f} pandas")
+    print(
+        f"{'store: rebuild of all spells, all dates':<46} {spent * 1000:>10,.1f} ms   = {spent / pandas_all:.1f} pandas"
+    )
     spent, found = timed(lambda: store.query("headline", whole))
     row("headline of one date", spent, pandas_all + pandas_headline, "aim: 10x")
     equal(found.rename(columns={"group": "group_code"}), headline, "group_code")
