@@ -127,9 +127,8 @@ def screen(shown: pd.DataFrame) -> Any:
             frame[column] = pd.to_datetime(values)
         else:
             frame[column] = [as_text(v) for v in values]
-    return frame.style.format(
-        {c: number for c in frame if c in _NUMBERS} | {c: percent for c in frame if c == HEADINGS["share_below"]}
-    )
+    written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS}
+    return frame.style.format(written | {c: percent for c in frame if c == HEADINGS["share_below"]})
 
 
 def columns(shown: pd.DataFrame) -> dict[str, Any]:

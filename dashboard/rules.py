@@ -7,7 +7,7 @@ import streamlit as st
 
 import filters
 import office
-from labels import HEADINGS, Words, as_text
+from labels import HEADINGS, Words
 from store import Filters, Store
 from vietnamese import date_short
 
@@ -96,7 +96,7 @@ def told(history: pd.DataFrame, words: Words) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             HEADINGS["criterion"]: [words.label("criterion", c) for c in history.criterion],
-            HEADINGS["from_on"]: [as_text(d.date()) for d in history.from_on],
+            HEADINGS["from_on"]: history.from_on,
             HEADINGS["to_on"]: history.to_on,
             HEADINGS["required"]: [requirement(r, words) for _, r in history.iterrows()],
             HEADINGS["legal_ref"]: history.legal_ref,

@@ -12,7 +12,7 @@ from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record
 from law.case import Level, Person, Term, person
 from manage import fill
 from store import Store
-from vietnamese import parse_date, split_name
+from vietnamese import clean, parse_date, split_name
 
 KHE_TRE, HUONG_PHU, HUONG_HOA, THUONG_LO = "20161@2018", "20164@2018", "20176@2018", "20185@2018"
 
@@ -149,15 +149,14 @@ def _enter(store: Store, people: Mapping[str, Person]) -> None:
     persons, postings, qualifications = [], [], []
     for who, (name, p) in enumerate(people.items()):
         # The unit of the first post is where the list came from.
+        name = clean(name)
         persons.append([who, name, *split_name(name), *_dated(p.born), p.gender, None, p.terms[0].unit])
         for t in p.terms:
             start = _dated(t.since) if t.since else (date.fromisoformat(t.reported), "bao_cao")
             postings.append([who, t.unit, t.post, *start, t.until, None, *_dated(t.first_held)])
         for q in p.levels:
             status = "dang_hoc" if q.studying else "da_co"
-            qualifications.append(
-                [who, q.criterion, q.level, q.field, status, *_dated(q.obtained), q.reported, None]
-            )
+            qualifications.append([who, q.criterion, q.level, q.field, status, *_dated(q.obtained), q.reported, None])
     record(
         store,
         Facts(

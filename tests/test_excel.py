@@ -120,8 +120,7 @@ def test_sheets_hold_the_rows_on_screen_in_their_order() -> None:
     assert headings == ["STT", *PEOPLE.columns]
     assert numbers == [f"({number})" for number in range(1, 12)]
     expected = [
-        [midnight(v) if isinstance(v, date) else v for v in row]
-        for row in PEOPLE.itertuples(index=False, name=None)
+        [midnight(v) if isinstance(v, date) else v for v in row] for row in PEOPLE.itertuples(index=False, name=None)
     ]
     assert table(sheet, 30) == expected
     assert [sheet.cell(head + 2 + i, 1).value for i in range(30)] == list(range(1, 31))
@@ -220,9 +219,7 @@ def test_hostile_text_is_only_text_wherever_it_comes_in() -> None:
 
 
 def test_what_excel_cannot_hold_is_left_out_or_cut() -> None:
-    sheet = column(
-        ["a\x00b\x0bc\ud800d\uffff\x1f", "dòng một\r\ndòng hai", "x" * 32_767, "x" * 32_768, "😀" * 20_000]
-    )
+    sheet = column(["a\x00b\x0bc\ud800d\uffff\x1f", "dòng một\r\ndòng hai", "x" * 32_767, "x" * 32_768, "😀" * 20_000])
     values = [row[1] for row in table(sheet, 5)]
     assert values[:3] == ["abcd", "dòng một\ndòng hai", "x" * 32_767]
     assert values[3] == "x" * 32_766 + "…"
@@ -238,9 +235,7 @@ def test_any_text_comes_back_unchanged(cells: list[str]) -> None:
         "".join(
             letter
             for letter in text.replace("\r\n", "\n").replace("\r", "\n")
-            if (letter >= " " or letter in "\n\t")
-            and letter not in forbidden
-            and unicodedata.category(letter) != "Cs"
+            if (letter >= " " or letter in "\n\t") and letter not in forbidden and unicodedata.category(letter) != "Cs"
         )
         for text in cells
     ]

@@ -88,7 +88,9 @@ def test_a_new_migration_is_applied_once_and_facts_stay(path: Path, own_queries:
     store = Store(str(path))
     before = contents(store)
     store.close()
-    (own_queries / "schema" / "002_ghi_chu.sql").write_text("create table ghi_chu (noi_dung varchar);", encoding="utf-8")
+    (own_queries / "schema" / "002_ghi_chu.sql").write_text(
+        "create table ghi_chu (noi_dung varchar);", encoding="utf-8"
+    )
     for _ in range(2):
         store = Store(str(path))
         assert store.fetch("select value from meta where name = 'schema'").value.tolist() == ["2"]
@@ -130,6 +132,12 @@ def test_edited_law_is_read_again_and_what_the_office_entered_stays(path: Path, 
     order = office.Decision("25/2014/QĐ-UBND", None, "TT06", "chuyen_mon", "so_cap", date(2014, 1, 1))
     office.add_decision(store, order, province_code="46")
     office.map_field(store, "Thiên văn học", "su_pham", "vh_xh", True)
+    with store.write() as cursor:
+        unit = {"unit_id": "99999@1", "code": "99999", "kind": "xã", "short_name": "Xã Riêng", "province_code": "46"}
+        unit |= {"province": "Riêng", "area": "mien_nui", "origin": "co_quan"}
+        store_module.insert(cursor, "unit", pd.DataFrame([unit]))
+        line = {"from_unit": "20185@2018", "to_unit": "99999@1", "on_date": "2031-01-01", "event": "merge"}
+        store_module.insert(cursor, "unit_lineage", pd.DataFrame([line | {"origin": "co_quan"}]))
     entered = {
         table: store.fetch(f"select * from {table} where origin = 'co_quan' order by all")
         for table in store_module.OFFICE_TABLES
@@ -138,7 +146,11 @@ def test_edited_law_is_read_again_and_what_the_office_entered_stays(path: Path, 
     store.close()
 
     law = own_queries / "reference" / "standard.csv"
-    edit(law, "llct,,2004-02-27,trung_cap,,,,,,V,,,Không có mức giảm", "llct,,2004-02-27,so_cap,,,,,,V,,,Không có mức giảm")
+    edit(
+        law,
+        "llct,,2004-02-27,trung_cap,,,,,,V,,,Không có mức giảm",
+        "llct,,2004-02-27,so_cap,,,,,,V,,,Không có mức giảm",
+    )
     fields = own_queries / "reference" / "field_word.csv"
     fields.write_text(fields.read_text(encoding="utf-8") + "y_te,hộ lý chiêm tinh\n", encoding="utf-8")
     store = Store(str(path))
@@ -162,7 +174,9 @@ def test_an_empty_cell_of_the_law_is_nothing_and_a_row_taken_out_is_gone(own_que
     store = Store(":memory:", create=True)
     assert store.fetch("select * from standard where standard = 'QD04-BT-llct'").empty
     assert store.fetch("select * from standard where '' in (article, area, required, required_first, note)").empty
-    assert store.fetch("select * from rule where post = 'bi_thu' and criterion = 'llct' and from_on < '2023-08-01'").empty
+    assert store.fetch(
+        "select * from rule where post = 'bi_thu' and criterion = 'llct' and from_on < '2023-08-01'"
+    ).empty
     store.close()
 
 
@@ -176,7 +190,11 @@ def test_a_changed_comparison_reaches_every_verdict(path: Path, own_queries: Pat
 def test_a_law_that_cannot_be_read_does_not_harm_the_store(path: Path, own_queries: Path) -> None:
     law = own_queries / "reference" / "standard.csv"
     good = law.read_text(encoding="utf-8")
-    edit(law, "QD04-BT-llct,QD04,Điều 5,bi_thu pho_bi_thu thuong_truc_du,llct,,2004-02-27", "QD04-BT-llct,QD04,Điều 5,bi_thu,llct,,hôm nay")
+    edit(
+        law,
+        "QD04-BT-llct,QD04,Điều 5,bi_thu pho_bi_thu thuong_truc_du,llct,,2004-02-27",
+        "QD04-BT-llct,QD04,Điều 5,bi_thu,llct,,hôm nay",
+    )
     with pytest.raises(StoreError):
         Store(str(path))
     law.write_text(good, encoding="utf-8")
@@ -262,7 +280,9 @@ def test_many_readers_and_writers_at_once_see_only_whole_states(path: Path, ente
         try:
             for n in range(first, first + lists):
                 people = {
-                    f"Người Thử {n * each + i}": person("tc_kt", unit="20161@2018", first_held="2014-01-01", hoc_van="thcs")
+                    f"Người Thử {n * each + i}": person(
+                        "tc_kt", unit="20161@2018", first_held="2014-01-01", hoc_van="thcs"
+                    )
                     for i in range(each)
                 }
                 enter(store, people)
@@ -399,7 +419,8 @@ def test_sql_reaches_nothing_outside_the_store(sql: str, district: Store, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "name", ["khong_co", "", "**", "*", "head*", "[h]eadline", "../schema/001_store", "substandard/headline", "record", "a\nb"]
+    "name",
+    ["khong_co", "", "**", "*", "head*", "[h]eadline", "../schema/001_store", "substandard/headline", "record", "a\nb"],
 )
 def test_only_the_exact_name_of_a_query_is_one(name: str, district: Store, told: Callable[[str], bool]) -> None:
     with pytest.raises(StoreError) as error:
@@ -430,7 +451,9 @@ def test_an_empty_scope_sees_nothing_in_any_query(name: str, district: Store) ->
     assert frame.empty or (len(frame) == 1 and not frame.select_dtypes("number").any(axis=None))
 
 
-@pytest.mark.parametrize("scope", [("20161",), ("20164", "20185"), ("46/999",), ("47",), ("4",), ("VN",), ("20161@2018",)])
+@pytest.mark.parametrize(
+    "scope", [("20161",), ("20164", "20185"), ("46/999",), ("47",), ("4",), ("VN",), ("20161@2018",)]
+)
 @pytest.mark.parametrize("name", plain())
 def test_a_scope_of_communes_shows_what_those_communes_have(name: str, scope: tuple[str, ...], district: Store) -> None:
     seen = district.query(name, Filters(DAY, scope=scope))
@@ -444,9 +467,7 @@ def test_a_scope_of_communes_shows_what_those_communes_have(name: str, scope: tu
 @pytest.mark.parametrize("scope", [("46",), ("46/483",), ("vn",), ("20161", "vn")])
 @pytest.mark.parametrize("name", plain())
 def test_district_province_and_country_see_all_of_it(name: str, scope: tuple[str, ...], district: Store) -> None:
-    pd.testing.assert_frame_equal(
-        district.query(name, Filters(DAY, scope=scope)), district.query(name, Filters(DAY))
-    )
+    pd.testing.assert_frame_equal(district.query(name, Filters(DAY, scope=scope)), district.query(name, Filters(DAY)))
 
 
 @pytest.mark.parametrize("day", [DAY, date(2025, 8, 1)])

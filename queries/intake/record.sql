@@ -122,7 +122,8 @@ where
         or (o.evidence is null and n.evidence is not null)
     )
 qualify row_number() over (
-        partition by n.person_id, o.qualification_id, n.criterion, n.level, n.field, n.obtained_on order by n.evidence
+        partition by n.person_id, o.qualification_id, n.criterion, n.level, n.status, n.field, n.obtained_on
+        order by n.evidence
     ) = 1;
 
 update qualification set ended_batch_id = $batch_id

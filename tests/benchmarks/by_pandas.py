@@ -9,6 +9,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from vietnamese import key
+
 SEVERITY = {"exempt": 1, "meets": 2, "transitional": 3, "unknown": 4, "below": 5}
 
 
@@ -136,7 +138,8 @@ def _age(judged: pd.DataFrame, bound: np.ndarray, first_end: pd.Series) -> np.nd
 def _field(t: Tables, judged: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
     rows = judged[judged.kind == "field"][["posting_id", "person_id", "post", "at_rank"]]
     degrees = known[(known.criterion == "chuyen_mon") & (known.status == "da_co")]
-    degrees = degrees.merge(t.field_word, left_on="field", right_on="word", how="left")
+    keys = {field: key(field) for field in degrees.field.dropna().unique()}
+    degrees = degrees.assign(word=degrees.field.map(keys)).merge(t.field_word, on="word", how="left")
     degrees = degrees.assign(top=degrees.groupby("person_id")["rank"].transform("max"))
     degrees = degrees[["person_id", "rank", "top", "field_group"]]
     pairs = rows.merge(degrees, on="person_id", how="left", indicator=True)
