@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from labels import FILTER_TITLES, Words
@@ -44,8 +45,12 @@ class Choices:
         return self.words.label("verdict", code)
 
 
-def draw(store: Store, words: Words, data_as_of: date) -> Filters:
-    """Draw the side bar and return what is chosen. `data_as_of` is the day looked at unless another is chosen."""
+def draw(store: Store, words: Words, about: pd.Series) -> Filters:
+    """Draw the side bar and return what is chosen; the day is that of the newest list unless another is chosen.
+
+    What the run read of the store (`about`, the vocabulary) is kept for the page, so that nothing is read twice.
+    """
+    data_as_of = about.data_as_of.date()
     _follow_address(data_as_of)
     state = st.session_state
     units = store.query("units", Filters(state[_key(_DAY)] or data_as_of))
@@ -73,7 +78,7 @@ def draw(store: Store, words: Words, data_as_of: date) -> Filters:
         scope=WHOLE_COUNTRY,
     )
     _write_address(filters, data_as_of)
-    state["filters"], state["choices"] = filters, choices
+    state["filters"], state["choices"], state["about"] = filters, choices, about
     return filters
 
 
@@ -81,6 +86,18 @@ def chosen() -> Filters:
     """The filters of this run."""
     filters: Filters = st.session_state["filters"]
     return filters
+
+
+def words() -> Words:
+    """The vocabulary of this run."""
+    choices: Choices = st.session_state["choices"]
+    return choices.words
+
+
+def about() -> pd.Series:
+    """What the store holds, as read in this run: one row of the query `about`."""
+    row: pd.Series = st.session_state["about"]
+    return row
 
 
 def chips() -> None:

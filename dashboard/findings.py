@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+import filters
 from labels import Words
 from store import Filters, Store
 from vietnamese import date_short, number, percent
@@ -62,7 +63,7 @@ def nobody(store: Store, chosen: Filters, words: Words) -> str:
         return f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {day}."
     if in_post != Filters(chosen.as_of, scope=chosen.scope):
         return f"Không có ai giữ chức vụ vào ngày {day} với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
-    first = store.query("about", chosen).data_from[0].date()
+    first = filters.about().data_from.date()
     if first > chosen.as_of:
         return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."
     return "Kho số liệu chưa có ai. Tạo kho có dữ liệu minh hoạ bằng lệnh: python dashboard/manage.py init --sample."

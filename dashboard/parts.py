@@ -154,7 +154,7 @@ def explanations(queries: Mapping[str, str], store: Store, words: Words) -> None
         shown = documents.loc[documents.in_force, ["legal_ref", "title", "effective_on", "confidence", "note"]]
         st.table(words.present(shown).map(as_text), hide_index=True)
     with st.expander("Nguồn và thời điểm số liệu", icon=":material/database:"):
-        about = store.query("about", chosen).iloc[0]
+        about = filters.about()
         st.markdown(
             f"Danh sách trích ngang của các xã, thị trấn, số liệu tính đến **{date_short(about.data_as_of)}**. "
             + (SAMPLE + "." if about["sample"] else "")

@@ -23,7 +23,7 @@ pages = [
 ]
 page = st.navigation(pages, position="hidden")
 menu = st.sidebar.container(gap="xsmall", key="menu")
-filters.draw(store, words, about.data_as_of.date())
+filters.draw(store, words, about)
 with menu:
     # Streamlit's own menu would open a page without the filters, and the way back would lead through that view.
     for each in pages:

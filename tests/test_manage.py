@@ -30,10 +30,14 @@ ENGLISH = re.compile(
 )
 
 COLUMNS = {
-    "roster": "person_id,full_name,birth_date,gender,commune,position,hoc_van,chuyen_mon,nganh,llct,qlnn,tin_hoc,first_held_on",
+    "roster": (
+        "person_id,full_name,birth_date,gender,commune,position,hoc_van,chuyen_mon,nganh,llct,qlnn,tin_hoc,first_held_on"
+    ),
     "headline": "group,total,below,unknown,transitional,share_below",
     "substandard_by_commune": "commune,group,total,below,unknown,transitional",
-    "substandard_people": "person_id,full_name,birth_date,commune,position,criterion,held,required,legal_ref,since,deadline,reason",
+    "substandard_people": (
+        "person_id,full_name,birth_date,commune,position,criterion,held,required,legal_ref,since,deadline,reason"
+    ),
     "assessment": "person_id,full_name,commune,position,criterion,verdict,held,required,legal_ref,deadline,since",
 }
 ASSESSED = "row,full_name,position,criterion,verdict,held,required,legal_ref,deadline,reason"

@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from random import Random
 
@@ -74,7 +75,7 @@ def rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_every_file_begins_by_telling_its_reader_what_it_is(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
-    comment = [line for line in lines[: next(i for i, line in enumerate(lines) if not line.startswith("--"))]]
+    comment = takewhile(lambda line: line.startswith("--"), lines)
     told = " ".join(line.removeprefix("--").strip() for line in comment)
     assert VIETNAMESE.search(told)
     assert told.endswith(".")
@@ -435,17 +436,21 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
     ],
     "substandard_people": [
         (
-            2, "Hồ Thị Anh", "1972-03-05", "Hương Phú", "bi_thu", "llct", "so_cap", "trung_cap", QD04_5, "2010-07-01", None,
+            2, "Hồ Thị Anh", "1972-03-05", "Hương Phú", "bi_thu", "llct", "so_cap", "trung_cap", QD04_5,
+            "2010-07-01", None,
             "Trình độ lý luận chính trị là sơ cấp, trong khi Bí thư Đảng ủy phải có trung cấp trở lên (Điều 5 QĐ "
             "04/2004/QĐ-BNV, áp dụng từ 27/02/2004). Khắc phục: cử đi học lớp trung cấp lý luận chính trị. " + NO_GRACE,
         ),
         (
-            12, "Đỗ Văn Ân", None, "Hương Phú", "pho_bi_thu", "llct", "dang_hoc", "trung_cap", QD04_5, "2016-06-01", None,
-            "Đang học, chưa có bằng trung cấp lý luận chính trị như Điều 5 QĐ 04/2004/QĐ-BNV yêu cầu đối với Phó Bí thư "
+            12, "Đỗ Văn Ân", None, "Hương Phú", "pho_bi_thu", "llct", "dang_hoc", "trung_cap", QD04_5,
+            "2016-06-01", None,
+            "Đang học, chưa có bằng trung cấp lý luận chính trị như Điều 5 QĐ 04/2004/QĐ-BNV yêu cầu đối với "
+            "Phó Bí thư "
             "Đảng ủy từ 27/02/2004. Khắc phục: hoàn thành khóa học và gửi bằng tốt nghiệp về phòng Nội vụ. " + NO_GRACE,
         ),
         (
-            7, "Nguyễn Văn Dũng", "1971-01-10", "Hương Hòa", "bi_thu", "llct", "so_cap", "trung_cap", QD04_5, "2015-07-01",
+            7, "Nguyễn Văn Dũng", "1971-01-10", "Hương Hòa", "bi_thu", "llct", "so_cap", "trung_cap", QD04_5,
+            "2015-07-01",
             None,
             "Trình độ lý luận chính trị là sơ cấp, trong khi Bí thư Đảng ủy phải có trung cấp trở lên (Điều 5 QĐ "
             "04/2004/QĐ-BNV, áp dụng từ 27/02/2004). Khắc phục: cử đi học lớp trung cấp lý luận chính trị. " + NO_GRACE,
@@ -453,21 +458,29 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         (
             3, "Lê Văn Đào", "1970-06-20", "Khe Tre", "tc_kt", "nganh", "Luật", "phu_hop", TT06, "2013-01-01", None,
             "Đúng trình độ nhưng sai ngành: được đào tạo ngành Luật, không phù hợp với chức danh Tài chính - kế toán "
-            "(Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: đào tạo thêm đúng ngành hoặc bố trí chức danh "
+            "(Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: đào tạo thêm đúng ngành hoặc bố trí "
+            "chức danh "
             "phù hợp với ngành đã học. " + NO_GRACE,
         ),
         (
-            11, "Hồ Văn Lâm", "1970-06-20", "Thượng Lộ", "dia_chinh", "chuyen_mon", "so_cap", "trung_cap", TT06, "2018-12-31",
+            11, "Hồ Văn Lâm", "1970-06-20", "Thượng Lộ", "dia_chinh", "chuyen_mon", "so_cap", "trung_cap", TT06,
+            "2018-12-31",
             None,
-            "Trình độ chuyên môn là sơ cấp, trong khi Địa chính - nông nghiệp - xây dựng và môi trường phải có trung cấp "
-            "trở lên (Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: cử đi đào tạo đạt trung cấp trở lên. "
+            "Trình độ chuyên môn là sơ cấp, trong khi Địa chính - nông nghiệp - xây dựng và môi trường phải có "
+            "trung cấp "
+            "trở lên (Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: cử đi đào tạo đạt trung cấp "
+            "trở lên. "
             + NO_GRACE + " Nếu UBND tỉnh giảm mức cho miền núi còn sơ cấp thì đạt; chưa nhập quyết định nào.",
         ),
         (
-            6, "A Lăng Sơn", "1980", "Thượng Lộ", "bt_doan", "tuoi_lan_dau", "32", "toi_da_30", QD04_6, "2012-05-01", None,
-            "Giữ chức vụ Bí thư Đoàn Thanh niên lần đầu ngày 01/05/2012 khi 32 tuổi; Điều 6 QĐ 04/2004/QĐ-BNV quy định không "
-            "quá 30 tuổi khi giữ chức vụ lần đầu, áp dụng từ 27/02/2004. Đây là thực tế của lần bầu hoặc bổ nhiệm đó, không "
-            "khắc phục được bằng đào tạo; giữ nguyên hồ sơ và xem xét khi bố trí lại. Quy định này chưa đối chiếu văn bản gốc.",
+            6, "A Lăng Sơn", "1980", "Thượng Lộ", "bt_doan", "tuoi_lan_dau", "32", "toi_da_30", QD04_6,
+            "2012-05-01", None,
+            "Giữ chức vụ Bí thư Đoàn Thanh niên lần đầu ngày 01/05/2012 khi 32 tuổi; Điều 6 QĐ 04/2004/QĐ-BNV "
+            "quy định không "
+            "quá 30 tuổi khi giữ chức vụ lần đầu, áp dụng từ 27/02/2004. Đây là thực tế của lần bầu hoặc bổ "
+            "nhiệm đó, không "
+            "khắc phục được bằng đào tạo; giữ nguyên hồ sơ và xem xét khi bố trí lại. Quy định này chưa đối "
+            "chiếu văn bản gốc.",
         ),
     ],
     "total": [(10, 6, 2, 0, 2, 0.6)],
@@ -477,7 +490,8 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         for post in ("bi_thu", "ct_hdnd")
     ],
     "person_postings": [
-        ("Hương Hòa", post, "2015-07-01", "ngay", None, None, "2015-07-01", "Danh sách thử") for post in ("bi_thu", "ct_hdnd")
+        ("Hương Hòa", post, "2015-07-01", "ngay", None, None, "2015-07-01", "Danh sách thử") for post in ("bi_thu",
+        "ct_hdnd")
     ],
     "person_qualifications": [
         ("hoc_van", "thpt", None, "da_co", None, "2000-01-01", None, "Danh sách thử"),
@@ -612,9 +626,12 @@ GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
     "units": (
         ["unit_code", "kind", "commune", "tile_col", "tile_row"],
         [
-            ("20161", "thị trấn", "Khe Tre", 3, 1), ("20164", "xã", "Hương Phú", 3, 0), ("20167", "xã", "Hương Sơn", 1, 1),
-            ("20170", "xã", "Hương Lộc", 4, 1), ("20173", "xã", "Thượng Quảng", 0, 2), ("20176", "xã", "Hương Hòa", 2, 1),
-            ("20179", "xã", "Hương Giang", 2, 2), ("20182", "xã", "Hương Hữu", 1, 2), ("20185", "xã", "Thượng Lộ", 3, 2),
+            ("20161", "thị trấn", "Khe Tre", 3, 1), ("20164", "xã", "Hương Phú", 3, 0), ("20167", "xã",
+            "Hương Sơn", 1, 1),
+            ("20170", "xã", "Hương Lộc", 4, 1), ("20173", "xã", "Thượng Quảng", 0, 2), ("20176", "xã", "Hương Hòa",
+            2, 1),
+            ("20179", "xã", "Hương Giang", 2, 2), ("20182", "xã", "Hương Hữu", 1, 2), ("20185", "xã", "Thượng Lộ",
+            3, 2),
             ("20188", "xã", "Thượng Long", 1, 3), ("20191", "xã", "Thượng Nhật", 2, 3),
         ],
     ),
@@ -709,7 +726,8 @@ CRITERIA = ("hoc_van", "chuyen_mon", "nganh", "llct", "qlnn", "tin_hoc", "tieng_
 VERDICTS = ("below", "unknown", "transitional", "meets", "exempt")
 WORSE = VERDICTS[::-1]
 DAYS = [
-    date(2004, 2, 26), date(2004, 2, 27), date(2012, 12, 13), date(2012, 12, 14), DAY, date(2019, 12, 25), date(2020, 1, 1),
+    date(2004, 2, 26), date(2004, 2, 27), date(2012, 12, 13), date(2012, 12, 14), DAY, date(2019, 12, 25),
+    date(2020, 1, 1),
     date(2023, 7, 31), date(2023, 8, 1), date(2025, 6, 30), date(2025, 7, 1),
 ]  # fmt: skip
 

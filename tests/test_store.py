@@ -11,13 +11,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 import pytest
 
 import office
 import store as store_module
-from conftest import Enter
+from conftest import DISTRICT, Enter
 from law.case import person
 from store import Filters, Store, StoreError
 
@@ -44,12 +43,17 @@ def path(district_file: Path, tmp_path: Path) -> Path:
 
 def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """Every fact and every verdict."""
-    frames = {table: store.fetch(f"select * from {table} order by all") for table in FACTS}
-    return {table: rows(frame) for table, frame in frames.items()}
+    return {table: rows(store.fetch(f"select * from {table} order by all")) for table in FACTS}  # noqa: S608
 
 
 def rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
     return list(frame.astype(object).where(frame.notna(), None).astype(str).itertuples(index=False, name=None))
+
+
+def own_rows(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """What the office added to the law and vocabularies."""
+    sql = "select * from {} where origin = 'co_quan' order by all"
+    return {table: rows(store.fetch(sql.format(table))) for table in store_module.OFFICE_TABLES}
 
 
 def edit(path: Path, before: str, after: str) -> None:
@@ -138,10 +142,7 @@ def test_edited_law_is_read_again_and_what_the_office_entered_stays(path: Path, 
         store_module.insert(cursor, "unit", pd.DataFrame([unit]))
         line = {"from_unit": "20185@2018", "to_unit": "99999@1", "on_date": "2031-01-01", "event": "merge"}
         store_module.insert(cursor, "unit_lineage", pd.DataFrame([line | {"origin": "co_quan"}]))
-    entered = {
-        table: store.fetch(f"select * from {table} where origin = 'co_quan' order by all")
-        for table in store_module.OFFICE_TABLES
-    }
+    entered = own_rows(store)
     assert all(len(frame) == 1 for frame in entered.values())
     store.close()
 
@@ -158,10 +159,7 @@ def test_edited_law_is_read_again_and_what_the_office_entered_stays(path: Path, 
     assert verdict_of(store, "Phạm Thị Mơ", "nganh") == "meets"
     assert verdict_of(store, "Hồ Văn Lâm", "chuyen_mon") == "meets"
     assert store.fetch("select origin from field_word where word = 'hộ lý chiêm tinh'").origin.tolist() == ["goc"]
-    for table, frame in entered.items():
-        pd.testing.assert_frame_equal(
-            store.fetch(f"select * from {table} where origin = 'co_quan' order by all"), frame
-        )
+    assert own_rows(store) == entered
     with law.open(encoding="utf-8", newline="") as file:
         assert store.fetch("select count(*) as n from standard").n[0] == sum(1 for _ in csv.DictReader(file))
     store.close()
@@ -210,20 +208,21 @@ def test_a_write_that_fails_in_the_middle_leaves_facts_and_verdicts_as_before(pa
     store = Store(str(path))
     before = contents(store)
 
-    def half_way(cursor: duckdb.DuckDBPyConnection) -> None:
-        cursor.execute("delete from qualification")
-        cursor.execute("update person set full_name = 'Không ai'")
-        raise KeyError("giữa chừng")
+    def attempt(statement: str) -> None:
+        with store.write() as cursor:
+            cursor.execute("delete from qualification")
+            cursor.execute("update person set full_name = 'Không ai'")
+            if not statement:
+                raise KeyError("giữa chừng")
+            cursor.execute(statement)
 
-    with pytest.raises(KeyError), store.write() as cursor:
-        half_way(cursor)
+    with pytest.raises(KeyError):
+        attempt("")
     assert contents(store) == before
-
     # Also when DuckDB itself refuses, and when it is the rebuilding that cannot be done.
     for statement in ("insert into meta values ('x', null)", "drop table standard"):
-        with pytest.raises(StoreError), store.write() as cursor:
-            cursor.execute("delete from qualification")
-            cursor.execute(statement)
+        with pytest.raises(StoreError):
+            attempt(statement)
         assert contents(store) == before
 
     with store.write() as cursor:
@@ -247,16 +246,10 @@ def test_verdicts_follow_facts_only_when_the_write_is_complete(path: Path) -> No
 def test_entering_the_same_list_again_changes_no_fact(new_district: Callable[[], Store], enter: Enter) -> None:
     store = new_district()
     before = contents(store)
-    enter(store, district_people())
+    enter(store, DISTRICT)
     after = contents(store)
     assert len(after.pop("batch")) == len(before.pop("batch")) + 1
     assert after == before
-
-
-def district_people() -> dict[str, object]:
-    from conftest import DISTRICT
-
-    return DISTRICT
 
 
 def test_many_readers_and_writers_at_once_see_only_whole_states(path: Path, enter: Enter) -> None:

@@ -9,7 +9,6 @@ import filters
 import findings
 import office_map
 import parts
-from labels import Words
 from outputs.listing import commune_names, listing
 from store import open_store
 
@@ -23,7 +22,7 @@ HOW = {
     "Chuyên ngành chưa đối chiếu": "unmapped_fields",
 }
 store, chosen = open_store(), filters.chosen()
-words, theme = Words.of(store), st.context.theme.type
+words, theme = filters.words(), st.context.theme.type
 total, by_group = store.query("total", chosen).iloc[0], store.query("headline", chosen)
 
 if not total.total:
@@ -42,7 +41,7 @@ for column, figure in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall
         st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**figure.shows))
 
 communes = store.query("communes", chosen)
-own = office_map.kept(store.query("about", chosen)["map"][0], communes.unit_code)
+own = office_map.kept(filters.about()["map"], communes.unit_code)
 # A district fits on the screen; more communes than that scroll in a frame of their own.
 frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
 left, right = st.columns([6, 5], gap="medium")

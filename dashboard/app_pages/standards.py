@@ -5,12 +5,11 @@ import streamlit as st
 import filters
 import parts
 import rules
-from labels import Words
 from outputs.listing import listing
 from store import open_store
 
 store, chosen = open_store(), filters.chosen()
-words = Words.of(store)
+words = filters.words()
 
 area = st.segmented_control(
     "Địa bàn", words.options("area"), default="mien_nui", format_func=lambda a: words.label("area", a),

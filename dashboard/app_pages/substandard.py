@@ -7,14 +7,13 @@ import filters
 import findings
 import parts
 import record
-from labels import Words
 from outputs.listing import listing
 from store import open_store
 
 HERE = "app_pages/substandard.py"
 HOW = {"Số người ở từng xã, thị trấn": "communes", "Xã, thị trấn và tiêu chí": "matrix", "Thiếu dữ liệu": "total"}
 store, chosen = open_store(), filters.chosen()
-words, theme = Words.of(store), st.context.theme.type
+words, theme = filters.words(), st.context.theme.type
 
 told = chosen.verdicts or ("below",)
 verdicts = ", ".join(words.label("verdict", v).lower() for v in told)

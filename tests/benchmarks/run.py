@@ -5,6 +5,7 @@ python tests/benchmarks/run.py --communes 152
 """
 
 import argparse
+import logging
 import os
 import statistics
 import sys
@@ -136,10 +137,22 @@ def read_tables(store: Store) -> by_pandas.Tables:
 
 def pages(folder: Path) -> None:
     """Server time of each page on the sample: one script run through the real entry script."""
+    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
     from streamlit.testing.v1 import AppTest
 
     import manage
 
+    spent: list[float] = []
+    run_script = ScriptRunner._run_script
+
+    def watched(self: Any, *arguments: Any) -> None:
+        start = time.perf_counter()
+        run_script(self, *arguments)
+        spent.append(time.perf_counter() - start)
+
+    # What the test harness does around a run (reading back every element) is not the server's work.
+    ScriptRunner._run_script = watched  # type: ignore[method-assign]
+    logging.disable(logging.WARNING)
     os.environ["DASHBOARD_STORE"] = str(folder / "sample.duckdb")
     if manage.main(["init", "--sample"]):
         raise SystemExit("The sample could not be loaded.")
@@ -150,8 +163,9 @@ def pages(folder: Path) -> None:
         app.switch_page(f"app_pages/{page}.py").run()
         if app.exception:
             raise SystemExit(f"{page}: {app.exception[0].value}")
-        spent, _ = timed(app.run, 15)
-        row(f"page {page}: one run of the script", spent, aim="aim: 150 ms")
+        spent.clear()
+        timed(app.run, 15)
+        row(f"page {page}: one run of the script", statistics.median(spent), aim="aim: 150 ms")
 
 
 def main() -> None:
