@@ -133,8 +133,9 @@ def others(store: Store, words: Words, listed: Collection[int]) -> None:
         return
     st.subheader(f"Người khác có họ tên khớp “{escaped(chosen.search)}”", anchor=False)
     for row in more.head(PER_PAGE).to_dict("records"):
+        where = f"{words.label('post', row['position'])}, {row['commune']}"
         st.button(
-            f"**{escaped(row['full_name'])}**, {escaped(words.label('post', row['position']))}, {escaped(row['commune'])}",
+            f"**{escaped(row['full_name'])}**, {escaped(where)}",
             key=f"other-{row['person_id']}", type="tertiary", icon=":material/chevron_right:", icon_position="right",
             help="Mở hồ sơ", on_click=open_record, args=(row["person_id"],),
         )  # fmt: skip
