@@ -219,6 +219,7 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     figure.update_xaxes(
         side="top", tickvals=list(column_of.values()), range=[-0.5, max(len(criteria), 1) - 0.5], showgrid=False,
         ticktext=["<br>".join(_short_lines(words.short("criterion", c))) for c in criteria], zeroline=False,
+        tickangle=0, automargin=True,
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=[r + 0.5 for r in row_of.values()], range=[max(len(row_of), 1), 0], showgrid=False, zeroline=False,
@@ -304,7 +305,7 @@ def _legend(figure: Figure) -> None:
 
 
 def _short_lines(text: str) -> list[str]:
-    return [text] if len(text) < 14 else textwrap.wrap(text, 11)
+    return textwrap.wrap(text, 9, break_long_words=False)
 
 
 def _cells(figure: Figure, places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None, **bar: Any) -> None:

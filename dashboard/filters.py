@@ -181,7 +181,7 @@ def _follow_address(data_as_of: date) -> None:
     else:
         state[_key("search")] = ""
     for name, short in _ADDRESS.items():
-        state[_key(name)] = said.get(short, [])
+        state[_key(name)] = list(dict.fromkeys(said.get(short, [])))
     state[_key(_DAY)] = _day(said.get(_DAY, [""])[0], data_as_of)
 
 

@@ -42,13 +42,13 @@ GIVEN = {
     "nam": Choice(
         "Hùng 5, Dũng 5, Tuấn 5, Hải 4, Sơn 4, Thắng 4, Minh 3, Cường 4, Bình 4, Long 3, Nam 3, Quang 2, Phước 3, "
         "Lộc 2, Tâm 3, Trung 3, Hiếu 3, Thành 3, Đức 3, Vinh 3, Toàn 3, Tiến 3, Hòa 2, Lâm 2, Nhật 2, Khánh 2, Quý 2, "
-        "Thịnh 2, Phong 2, Hoàng 2, Bảo 1, Chiến 2, Đông 2, Lợi 2, Mạnh 1, Nghĩa 2, Nhân 1, Sinh 1, Tài 1, Thiện 2, Trí 1, "
-        "Vũ 1, Xuân 1, Ánh 1, Hưng 2, Hậu 1, Đạt 1, Kiên 1"
+        "Thịnh 2, Phong 2, Hoàng 2, Bảo 1, Chiến 2, Đông 2, Lợi 2, Mạnh 1, Nghĩa 2, Nhân 1, Sinh 1, Tài 1, Thiện 2, "
+        "Trí 1, Vũ 1, Xuân 1, Ánh 1, Hưng 2, Hậu 1, Đạt 1, Kiên 1"
     ),
     "nu": Choice(
         "Hương 5, Lan 4, Hoa 4, Hồng 4, Thủy 4, Hà 4, Nga 4, Phương 4, Hạnh 4, Hiền 4, Loan 4, Nhung 3, Trang 3, "
-        "Thảo 3, Ánh 2, Mai 3, Yến 2, Dung 3, Liên 3, Tuyết 3, Vân 3, Xuân 2, Cúc 1, Nguyệt 2, Tâm 2, Bình 1, Thu 2, Lành 1, "
-        "Sương 2, Diệu 1, Ngân 2, Oanh 2, Quyên 1, Thương 2, Châu 1, Hằng 3, Huệ 2, Nhàn 1"
+        "Thảo 3, Ánh 2, Mai 3, Yến 2, Dung 3, Liên 3, Tuyết 3, Vân 3, Xuân 2, Cúc 1, Nguyệt 2, Tâm 2, Bình 1, Thu 2, "
+        "Lành 1, Sương 2, Diệu 1, Ngân 2, Oanh 2, Quyên 1, Thương 2, Châu 1, Hằng 3, Huệ 2, Nhàn 1"
     ),
 }
 CO_TU_GIVEN = {

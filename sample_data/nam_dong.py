@@ -7,14 +7,11 @@ there were such; of eight a fact is missing. Everybody else is drawn from a fixe
 from datetime import date
 from random import Random
 
-from people import Case, Commune, Person, World, staff
+from officials import LEADERS, STAFF, UNIONS, Case, Commune, Person, World
+from people import staff
 
 SEED = 2019
 WORLD = World(date(2015, 1, 1), early=0.12, early_left=0.3, settled=True)
-
-_LEADERS = "bi_thu+ct_hdnd ct_ubnd pho_bi_thu pct_hdnd pct_ubnd "
-_UNIONS = "ct_mttq ct_nd ct_lhpn ct_ccb bt_doan "
-_STAFF = "truong_ca cht_quan_su vp_tk vp_tk dia_chinh dia_chinh tc_kt tp_ht vh_xh vh_xh "
 
 
 def _commune(code: str, name: str, minority: float, seats: str, part_time: int, *neighbours: str) -> Commune:
@@ -24,33 +21,33 @@ def _commune(code: str, name: str, minority: float, seats: str, part_time: int, 
 
 
 COMMUNES = (
-    _commune("20161", "Khe Tre", 0.05, _LEADERS + _UNIONS + _STAFF + "tc_kt tp_ht", 8, "20164", "20170"),
+    _commune("20161", "Khe Tre", 0.05, LEADERS + UNIONS + STAFF + "tc_kt tp_ht", 8, "20164", "20170"),
     _commune(
         "20164", "Hương Phú", 0.4,
-        "bi_thu ct_hdnd ct_ubnd pho_bi_thu pct_hdnd pct_ubnd " + _UNIONS + _STAFF + "tc_kt tp_ht", 8, "20161",
+        "bi_thu ct_hdnd ct_ubnd pho_bi_thu pct_hdnd pct_ubnd " + UNIONS + STAFF + "tc_kt tp_ht", 8, "20161",
     ),
-    _commune("20167", "Hương Sơn", 0.6, _LEADERS + _UNIONS + _STAFF + "tc_kt", 7, "20164", "20179"),
+    _commune("20167", "Hương Sơn", 0.6, LEADERS + UNIONS + STAFF + "tc_kt", 7, "20164", "20179"),
     _commune(
         "20170", "Hương Lộc", 0.08,
-        "bi_thu+ct_ubnd pho_bi_thu+ct_hdnd pct_hdnd pct_ubnd pct_ubnd " + _UNIONS + _STAFF, 7, "20161",
+        "bi_thu+ct_ubnd pho_bi_thu+ct_hdnd pct_hdnd pct_ubnd pct_ubnd " + UNIONS + STAFF, 7, "20161",
     ),
-    _commune("20173", "Thượng Quảng", 0.88, _LEADERS + _UNIONS + _STAFF + "vh_xh", 7, "20188", "20167"),
+    _commune("20173", "Thượng Quảng", 0.88, LEADERS + UNIONS + STAFF + "vh_xh", 7, "20188", "20167"),
     _commune(
         "20176", "Hương Hòa", 0.06,
-        _LEADERS + "ct_mttq ct_nd ct_lhpn ct_ccb bt_doan<2018-09-04 " + _STAFF, 7, "20179", "20161",
+        LEADERS + "ct_mttq ct_nd ct_lhpn ct_ccb bt_doan<2018-09-04 " + STAFF, 7, "20179", "20161",
     ),
     _commune(
         "20179", "Hương Giang", 0.12,
-        "bi_thu+ct_hdnd ct_ubnd pho_bi_thu+ct_mttq pct_hdnd pct_ubnd ct_nd ct_lhpn ct_ccb bt_doan " + _STAFF, 7,
+        "bi_thu+ct_hdnd ct_ubnd pho_bi_thu+ct_mttq pct_hdnd pct_ubnd ct_nd ct_lhpn ct_ccb bt_doan " + STAFF, 7,
         "20176",
     ),
-    _commune("20182", "Hương Hữu", 0.9, _LEADERS + _UNIONS + _STAFF + "tp_ht", 8, "20188", "20179"),
+    _commune("20182", "Hương Hữu", 0.9, LEADERS + UNIONS + STAFF + "tp_ht", 8, "20188", "20179"),
     _commune(
         "20185", "Thượng Lộ", 0.86,
-        "bi_thu+ct_hdnd ct_ubnd pho_bi_thu pct_hdnd<2018-07-02 pct_ubnd " + _UNIONS + _STAFF, 7, "20161", "20170",
+        "bi_thu+ct_hdnd ct_ubnd pho_bi_thu pct_hdnd<2018-07-02 pct_ubnd " + UNIONS + STAFF, 7, "20161", "20170",
     ),
-    _commune("20188", "Thượng Long", 0.92, _LEADERS + "pct_ubnd " + _UNIONS + _STAFF + "tc_kt", 8, "20182"),
-    _commune("20191", "Thượng Nhật", 0.9, _LEADERS + _UNIONS + _STAFF, 7, "20188", "20176"),
+    _commune("20188", "Thượng Long", 0.92, LEADERS + "pct_ubnd " + UNIONS + STAFF + "tc_kt", 8, "20182"),
+    _commune("20191", "Thượng Nhật", 0.9, LEADERS + UNIONS + STAFF, 7, "20188", "20176"),
 )  # fmt: skip
 
 BELOW = (

@@ -15,7 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
-from people import RANK, Certificate, Commune, Moment, Person, Service, group_of
+from officials import RANK, Certificate, Commune, Moment, Person, Service, group_of
 
 # Pinned, so that the same people give the same bytes.
 MADE_ON = datetime(2019, 1, 10, 8, 0)  # noqa: DTZ001
@@ -29,6 +29,7 @@ HEADINGS = {
     "language": "Ngoại ngữ, tiếng DTTS", "pay": "Hệ số lương", "insurance": "Năm bắt đầu BHXH", "note": "Ghi chú",
 }  # fmt: skip
 STUDIES = ("hoc_van", "chuyen_mon", "major", "form", "llct", "qlnn", "tin_hoc", "language")
+WIDTHS = {"order": 5, "full_name": 24, "home": 20, "post": 34, "major": 30, "chuyen_mon": 16, "llct": 16, "note": 34}
 GROUPS = {"born_nam": "Ngày tháng năm sinh", "born_nu": "Ngày tháng năm sinh"} | dict.fromkeys(STUDIES, "Trình độ")
 FULL = tuple(name for name in HEADINGS if name != "first_held")
 
@@ -141,7 +142,7 @@ def _icelandic(text: str) -> str:
 
 
 def _hard_spaces(text: str) -> str:
-    return text.replace("  ", " ").replace(" ", "\u00a0", 1)
+    return text.replace(" ", "\u00a0", 1)
 
 
 def _without(*names: str) -> tuple[str, ...]:
@@ -225,7 +226,7 @@ class _List:
             {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
         )
         self.section = book.add_format({"bold": True, "border": 1})
-        self.cell = book.add_format({"border": 1, "text_wrap": True})
+        self.cell = book.add_format({"border": 1})
         self.day = book.add_format({"border": 1, "num_format": "dd/mm/yyyy"})
         self.short_day = book.add_format({"border": 1, "num_format": "d/m"})
 
@@ -267,8 +268,10 @@ class _List:
         chairs = [p.full_name for p in people if any(s.post == "ct_ubnd" for s in p.in_post)]
         self._merge(row + 8, middle, self.last, chairs[0])
         self.sheet.set_landscape()
-        self.sheet.set_column(1, 1, 24)
-        self.sheet.set_column(2, self.last, 13)
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        for column, name in enumerate(self.style.columns):
+            self.sheet.set_column(column, column, WIDTHS.get(name, 12))
 
     def _merge(self, row: int, first: int, last: int, text: str) -> None:
         self.sheet.merge_range(row, first, row, last, self._typed(text), self.title)

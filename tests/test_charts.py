@@ -218,7 +218,7 @@ def test_the_matrix_counts_people_by_commune_and_criterion(words: Words) -> None
     assert kinds["Trong lộ trình"].marker.color == charts.LIGHT.verdict["transitional"]
     assert "Hương Sơn: Trình độ chuyên môn" in kinds["Trong lộ trình"].hovertext[0]
     # Criteria stand in the order of the law's own vocabulary, communes in the order given.
-    assert list(figure.layout.xaxis.ticktext) == ["Chuyên môn", "Lý luận<br>chính trị", "Tin học"]
+    assert list(figure.layout.xaxis.ticktext) == ["Chuyên<br>môn", "Lý luận<br>chính trị", "Tin học"]
     assert [t.split("  ")[0] for t in figure.layout.yaxis.ticktext] == list(COMMUNES.commune)
 
 

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -399,13 +399,13 @@ TWO_POSTS = [
     "",
 ]
 BAD_DATE = [4, "Ngô Văn Lỗi", "32/13/1975", "Nam", "Tài chính - kế toán", "", "12/12", "Trung cấp", "Kế toán", "", "A"]
-PAST = [
+PAST: list[list[object]] = [
     ["STT", "Họ và tên", "Ngày sinh", "Xã", "Chức vụ", "Từ ngày", "Đến ngày"],
     [1, "Hồ Văn Thử", "20/06/1970", "Hương Hòa", "Bí thư Đoàn", "01/01/2005", "01/01/2010"],
 ]
 
 
-def workbook(path: Path, *sheets: list[list[object]]) -> Path:
+def workbook(path: Path, *sheets: Sequence[Sequence[object]]) -> Path:
     book = Workbook()
     book.remove(book.worksheets[0])
     for n, lines in enumerate(sheets):
@@ -608,7 +608,8 @@ def test_the_doctor_finds_nothing_wrong_with_a_good_store(answer: Callable[..., 
             "cùng một ngày",
         ),
         (
-            "insert into assessment_spell select * replace ('below' as verdict) from assessment_spell where person_id = 1",
+            "insert into assessment_spell "
+            "select * replace ('below' as verdict) from assessment_spell where person_id = 1",
             "cùng một ngày",
         ),
     ],

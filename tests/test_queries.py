@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from conftest import HUONG_HOA, HUONG_PHU, KHE_TRE, THUONG_LO, VIETNAMESE, Enter
 from labels import HEADINGS
-from law.case import Level, Term, person
+from law.case import Level, Person, Term, person
 from store import QUERIES, SCRIPTS, Filters, Store, load_query, query_names
 from vietnamese import clean, key
 
@@ -149,12 +149,12 @@ def crowd(enter: Enter) -> Iterator[Store]:
     store.close()
 
 
-def a_crowd(random: Random) -> dict[str, object]:
+def a_crowd(random: Random) -> dict[str, Person]:
     names = ["Hồ Văn Ánh", "Hồ Thị Anh", "Hồ Văn Anh", "Lê Thị Đào", "A Lăng Dao"]
     posts = ["bi_thu", "ct_hdnd", "ct_nd", "bt_doan", "tc_kt", "tp_ht", "vh_xh", "cht_quan_su", "kct_thu_quy"]
     communes = [KHE_TRE, HUONG_PHU, HUONG_HOA, THUONG_LO, "20179@2018"]
     fields = ["Luật", "Kế toán", "Thiên văn học", "Chiêm tinh", "Quân sự cơ sở", None]
-    people: dict[str, object] = {}
+    people: dict[str, Person] = {}
     for n in range(70):
         commune = random.choice(communes)
         started = f"{random.randint(2003, 2023)}-{random.randint(1, 12):02}-01"
@@ -444,9 +444,9 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         (
             12, "Đỗ Văn Ân", None, "Hương Phú", "pho_bi_thu", "llct", "dang_hoc", "trung_cap", QD04_5,
             "2016-06-01", None,
-            "Đang học, chưa có bằng trung cấp lý luận chính trị như Điều 5 QĐ 04/2004/QĐ-BNV yêu cầu đối với "
-            "Phó Bí thư "
-            "Đảng ủy từ 27/02/2004. Khắc phục: hoàn thành khóa học và gửi bằng tốt nghiệp về phòng Nội vụ. " + NO_GRACE,
+            "Đang học, chưa có bằng trung cấp lý luận chính trị như Điều 5 QĐ 04/2004/QĐ-BNV yêu cầu đối với Phó "
+            "Bí thư Đảng ủy từ 27/02/2004. Khắc phục: hoàn thành khóa học và gửi bằng tốt nghiệp về phòng Nội vụ. "
+            "" + NO_GRACE,
         ),
         (
             7, "Nguyễn Văn Dũng", "1971-01-10", "Hương Hòa", "bi_thu", "llct", "so_cap", "trung_cap", QD04_5,
@@ -457,30 +457,26 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         ),
         (
             3, "Lê Văn Đào", "1970-06-20", "Khe Tre", "tc_kt", "nganh", "Luật", "phu_hop", TT06, "2013-01-01", None,
-            "Đúng trình độ nhưng sai ngành: được đào tạo ngành Luật, không phù hợp với chức danh Tài chính - kế toán "
-            "(Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: đào tạo thêm đúng ngành hoặc bố trí "
-            "chức danh "
-            "phù hợp với ngành đã học. " + NO_GRACE,
+            "Đúng trình độ nhưng sai ngành: được đào tạo ngành Luật, không phù hợp với chức danh Tài chính - kế "
+            "toán (Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: đào tạo thêm đúng ngành hoặc bố "
+            "trí chức danh phù hợp với ngành đã học. " + NO_GRACE,
         ),
         (
             11, "Hồ Văn Lâm", "1970-06-20", "Thượng Lộ", "dia_chinh", "chuyen_mon", "so_cap", "trung_cap", TT06,
             "2018-12-31",
             None,
             "Trình độ chuyên môn là sơ cấp, trong khi Địa chính - nông nghiệp - xây dựng và môi trường phải có "
-            "trung cấp "
-            "trở lên (Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: cử đi đào tạo đạt trung cấp "
-            "trở lên. "
+            "trung cấp trở lên (Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: cử đi đào tạo đạt "
+            "trung cấp trở lên. "
             + NO_GRACE + " Nếu UBND tỉnh giảm mức cho miền núi còn sơ cấp thì đạt; chưa nhập quyết định nào.",
         ),
         (
             6, "A Lăng Sơn", "1980", "Thượng Lộ", "bt_doan", "tuoi_lan_dau", "32", "toi_da_30", QD04_6,
             "2012-05-01", None,
-            "Giữ chức vụ Bí thư Đoàn Thanh niên lần đầu ngày 01/05/2012 khi 32 tuổi; Điều 6 QĐ 04/2004/QĐ-BNV "
-            "quy định không "
-            "quá 30 tuổi khi giữ chức vụ lần đầu, áp dụng từ 27/02/2004. Đây là thực tế của lần bầu hoặc bổ "
-            "nhiệm đó, không "
-            "khắc phục được bằng đào tạo; giữ nguyên hồ sơ và xem xét khi bố trí lại. Quy định này chưa đối "
-            "chiếu văn bản gốc.",
+            "Giữ chức vụ Bí thư Đoàn Thanh niên lần đầu ngày 01/05/2012 khi 32 tuổi; Điều 6 QĐ 04/2004/QĐ-BNV quy "
+            "định không quá 30 tuổi khi giữ chức vụ lần đầu, áp dụng từ 27/02/2004. Đây là thực tế của lần bầu "
+            "hoặc bổ nhiệm đó, không khắc phục được bằng đào tạo; giữ nguyên hồ sơ và xem xét khi bố trí lại. Quy "
+            "định này chưa đối chiếu văn bản gốc.",
         ),
     ],
     "total": [(10, 6, 2, 0, 2, 0.6)],
@@ -788,9 +784,9 @@ def test_a_filter_only_ever_narrows(crowd: Store, filters: Filters, taken_off: s
     if taken_off != "verdicts":
         few, many = (Counter(rows(crowd.query("substandard_people", f))) for f in (filters, wider))
         assert few <= many
-    few, many = (crowd.query("total", f).iloc[0] for f in (filters, wider))
-    assert few.total <= many.total
-    assert few.below <= many.below
+    narrow, wide = (crowd.query("total", f).iloc[0] for f in (filters, wider))
+    assert narrow["total"] <= wide["total"]
+    assert narrow["below"] <= wide["below"]
 
 
 @FEW

@@ -31,7 +31,7 @@ else:
     parts.sentence(record.sentence(found.frame, told, total, communes, cells, words))
 
 if len(cells):
-    by_commune, by_criterion = st.columns([3, 5], gap="medium")
+    by_commune, by_criterion = st.columns([2, 3], gap="medium")
     # Another choice is another chart: the mark on what was clicked goes with the old one.
     view = abs(hash(chosen))
     with by_commune:

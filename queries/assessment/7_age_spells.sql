@@ -68,6 +68,7 @@ select
         when bound and min_months_left is not null then least_left::varchar
         when bound then youngest::varchar
     end as held,
+    case when bound then vn_moment(first_held_on, first_held_precision) end as first_held,
     coalesce(required_first, required) as required,
     false as could_be_lowered
 from measured;

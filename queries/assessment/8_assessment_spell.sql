@@ -18,7 +18,7 @@ select
         else before_grace
     end as verdict,
     case when before_grace = 'below' and has_grace is null then 'service_start' else because end as because,
-    held, required, standard, decision,
+    held, first_held, required, standard, decision,
     case when before_grace = 'below' and has_grace then grace_until end as deadline,
     could_be_lowered,
     kind <> 'out_of_scope' as in_scope,
@@ -38,4 +38,4 @@ select
         else 'standard_changed'
     end as closed_by
 from spell
-order by unit_id, person_id, posting_id, criterion, from_on;
+order by unit_id, person_id;

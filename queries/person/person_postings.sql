@@ -6,5 +6,7 @@ select
 from posting as o
 inner join unit as u on o.unit_id = u.unit_id
 inner join batch as b on o.batch_id = b.batch_id
-where o.person_id = $person_id and o.ended_batch_id is null and in_scope(u, $scope) and o.from_on <= $as_of
+where
+    o.person_id = $person_id and o.ended_batch_id is null and o.from_on <= $as_of
+    and in_scope(u.province_code, u.district_code, u.code, $scope)
 order by o.from_on desc, o.post, o.posting_id;

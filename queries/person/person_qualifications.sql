@@ -9,7 +9,10 @@ inner join label as l on l.domain = 'criterion' and q.criterion = l.code
 where
     q.person_id = $person_id and q.ended_batch_id is null
     and q.person_id in (
-        select s.person_id from seat as s inner join unit as u on s.unit_id = u.unit_id where in_scope(u, $scope)
+        select s.person_id
+        from seat as s
+        inner join unit as u on s.unit_id = u.unit_id
+        where in_scope(u.province_code, u.district_code, u.code, $scope)
     )
     and coalesce(q.obtained_on, q.reported_on) <= $as_of
 order by l.sort, q.obtained_on desc nulls last, q.qualification_id;

@@ -40,13 +40,9 @@ create or replace macro severity(verdict) as (
     end
 );
 
-create or replace macro worst(verdicts) as (
-    ['exempt', 'meets', 'transitional', 'unknown', 'below'][list_max(list_transform(verdicts, lambda v: severity(v)))]
-);
-
 -- Đơn vị mà người xem được phép thấy: phạm vi là danh sách mã, 'vn' là cả nước.
-create or replace macro in_scope(u, scope) as (
-    list_has_any(['vn', u.province_code, u.province_code || '/' || u.district_code, u.code], scope)
+create or replace macro in_scope(province, district, commune, scope) as (
+    list_has_any(['vn', province, province || '/' || district, commune], scope)
 );
 
 create or replace macro chosen(codes, code) as len(codes) = 0 or list_contains(codes, code);

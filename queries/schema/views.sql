@@ -12,36 +12,51 @@ create or replace macro seated(as_of, scope, communes, groups, posts, search) as
     inner join person as p on s.person_id = p.person_id and p.ended_batch_id is null
     where
         s.seat_from <= as_of and s.seat_to > as_of
-        and in_scope(u, scope) and chosen(communes, u.code) and chosen(groups, s.group_code) and chosen(posts, s.post)
+        and in_scope(u.province_code, u.district_code, u.code, scope)
+        and chosen(communes, u.code) and chosen(groups, s.group_code) and chosen(posts, s.post)
         and (search = '' or contains(p.name_key, text_key(search)));
 
--- Kết luận từng tiêu chí của từng chức vụ vào ngày đã chọn (ngày trống: mọi thời gian). Một định nghĩa cho mọi con
--- số.
+-- Kết luận từng tiêu chí của từng chức vụ vào ngày đã chọn (ngày trống: mọi thời gian). Một định nghĩa cho mọi
+-- con số.
 create or replace macro judged(as_of, scope, communes, groups, posts, criteria, search) as table
     select
         a.posting_id, a.person_id, a.unit_id, a.post, a.group_code, a.criterion, a.from_on, a.to_on,
-        a.verdict, a.because, a.held, a.required, a.standard, a.decision, a.deadline,
+        a.verdict, a.because, a.held, a.first_held, a.required, a.standard, a.decision, a.deadline,
         a.opened_by, a.could_be_lowered, a.in_scope,
         u.code as unit_code, u.short_name as commune
     from assessment_spell as a
     inner join unit as u on a.unit_id = u.unit_id
     where
         (as_of is null or (a.from_on <= as_of and a.to_on > as_of))
-        and in_scope(u, scope) and chosen(communes, u.code) and chosen(groups, a.group_code)
-        and chosen(posts, a.post) and chosen(criteria, a.criterion)
+        and in_scope(u.province_code, u.district_code, u.code, scope)
+        and chosen(communes, u.code) and chosen(groups, a.group_code) and chosen(posts, a.post)
+        and chosen(criteria, a.criterion)
         and (
             search = ''
             or a.person_id in (
-                select person_id from person where ended_batch_id is null and contains(name_key, text_key(search))
+                -- The first condition spares a look at every name when nothing is searched for.
+                select person_id from person
+                where search <> '' and ended_batch_id is null and contains(name_key, text_key(search))
             )
         );
 
 -- Kết luận kèm căn cứ và lời giải thích: đang có gì, phải có gì từ khi nào theo điều nào, khắc phục ra sao, còn
 -- hạn đến bao giờ.
-create or replace macro explained(as_of, scope, communes, groups, posts, criteria, search) as table
-    with ruling as (
+create or replace macro explained(as_of, scope, communes, groups, posts, criteria, search, people) as table
+    with shown as (
+        select * from judged(as_of, scope, communes, groups, posts, criteria, search)
+        where len(people) = 0 or list_contains(people, person_id)
+    ),
+
+    who as (
+        select person_id, full_name, family_name, given_name, birth_on, birth_precision
+        from person
+        where ended_batch_id is null and person_id in (select person_id from shown)
+    ),
+
+    ruling as (
         select
-            j.*, s.effective_from, t.label as post_label, t.sort as post_sort,
+            j.*, w.* exclude (person_id), s.effective_from, t.label as post_label, t.sort as post_sort,
             concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
             s.confidence in ('M_med', 'M_low') and s.checked_on is null as unchecked,
             case j.verdict when 'transitional' then 'below' else j.verdict end as told_as,
@@ -49,12 +64,12 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
             coalesce(q.in_sentence, j.required) as required_text,
             coalesce(h.in_sentence, j.held, '') as held_text,
             f.in_sentence as floor_text,
-            vn_moment(o.first_held_on, o.first_held_precision) as first_held_text
-        from judged(as_of, scope, communes, groups, posts, criteria, search) as j
+            coalesce(j.first_held, '') as first_held_text
+        from shown as j
+        inner join who as w on j.person_id = w.person_id
         inner join standard as s on j.standard = s.standard
         inner join legal_document as d on s.document = d.document
         inner join post as t on j.post = t.post
-        inner join posting as o on j.posting_id = o.posting_id
         left join (
             select decision, any_value(number) as number from provincial_decision group by decision
         ) as p on j.decision = p.decision

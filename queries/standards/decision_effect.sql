@@ -1,10 +1,9 @@
 -- Những người chưa đạt hoặc còn trong lộ trình mà kết luận sẽ đổi thành đạt nếu UBND tỉnh quyết định giảm mức cho
 -- miền núi đến mức thấp nhất văn bản cho phép. Chưa nhập quyết định nào của tỉnh thì không áp dụng mức giảm.
 select
-    e.person_id, p.full_name, e.commune, e.post as position, e.criterion, e.verdict, e.held, e.required,
+    e.person_id, e.full_name, e.commune, e.post as position, e.criterion, e.verdict, e.held, e.required,
     s.province_floor, e.legal_ref
-from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search) as e
+from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, []) as e
 inner join standard as s on e.standard = s.standard
-inner join person as p on e.person_id = p.person_id and p.ended_batch_id is null
 where e.could_be_lowered
-order by p.given_name collate vi, p.family_name collate vi, e.person_id, e.posting_id, e.criterion;
+order by e.given_name collate vi, e.family_name collate vi, e.person_id, e.posting_id, e.criterion;

@@ -3,5 +3,5 @@ select u.unit_id, u.code as unit_code, u.kind, u.short_name as commune, u.distri
 from unit as u
 where
     coalesce(u.valid_from, date '0001-01-01') <= $as_of and coalesce(u.ended_on, date '9999-12-31') > $as_of
-    and in_scope(u, $scope)
+    and in_scope(u.province_code, u.district_code, u.code, $scope)
 order by u.code, u.unit_id;

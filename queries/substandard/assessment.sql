@@ -1,9 +1,8 @@
 -- Mỗi dòng là kết luận về một tiêu chí của một người ở một chức vụ vào ngày đã chọn, kể cả đạt và không áp dụng.
 select
-    e.person_id, p.full_name, e.commune, e.post as position, e.criterion, e.verdict, e.held, e.required, e.legal_ref,
+    e.person_id, e.full_name, e.commune, e.post as position, e.criterion, e.verdict, e.held, e.required, e.legal_ref,
     e.deadline, e.from_on as since
-from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search) as e
-inner join person as p on e.person_id = p.person_id and p.ended_batch_id is null
+from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, []) as e
 inner join label as l on l.domain = 'criterion' and e.criterion = l.code
 where chosen($verdicts, e.verdict)
-order by p.given_name collate vi, p.family_name collate vi, e.person_id, e.post_sort, e.posting_id, l.sort;
+order by e.given_name collate vi, e.family_name collate vi, e.person_id, e.post_sort, e.posting_id, l.sort;

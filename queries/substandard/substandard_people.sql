@@ -2,7 +2,7 @@
 -- chọn kết luận khác thì lấy đúng các kết luận đó. "Từ ngày" là ngày bắt đầu liên tục ở kết luận ấy.
 with listed as (
     select *
-    from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
+    from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, [])
     where list_contains(case when len($verdicts) = 0 then ['below'] else $verdicts end, verdict)
 ),
 
@@ -18,11 +18,10 @@ since as (
 )
 
 select
-    l.person_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth_date, l.commune, l.post as position,
+    l.person_id, l.full_name, partial_date(l.birth_on, l.birth_precision) as birth_date, l.commune, l.post as position,
     l.criterion, l.held, l.required, l.legal_ref, s.since, l.deadline, l.reason
 from listed as l
 inner join since as s on l.posting_id = s.posting_id and l.criterion = s.criterion
-inner join person as p on l.person_id = p.person_id and p.ended_batch_id is null
 order by
-    severity(l.verdict) desc, p.given_name collate vi, p.family_name collate vi, l.person_id, l.post_sort, l.criterion,
+    severity(l.verdict) desc, l.given_name collate vi, l.family_name collate vi, l.person_id, l.post_sort, l.criterion,
     l.posting_id;

@@ -1,0 +1,141 @@
+"""Whatever list is on screen, its Excel file has exactly those rows in that order, and says what it is."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from itertools import takewhile
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from labels import HEADINGS, Words
+from outputs.listing import Listing, commune_names, listing
+from store import Filters, Store, load_query, query_names
+
+DAY = date(2018, 12, 31)
+LISTS = [n for n in query_names() if "scope" in load_query(n).parameters]
+
+
+@pytest.fixture(scope="module")
+def words(district: Store) -> Words:
+    return Words.of(district)
+
+
+def opened(made: Listing) -> Workbook:
+    return load_workbook(io.BytesIO(made.excel()))
+
+
+def table(book: Workbook, sheet: str = "Danh sách") -> tuple[list[object], list[list[object]]]:
+    """The headings of a sheet and the numbered rows under them and under the numbers of the columns."""
+    lines = [list(row) for row in book[sheet].iter_rows(values_only=True)]
+    [top] = [i for i, line in enumerate(lines) if line[0] == "STT"]
+    assert lines[top + 1] == [f"({n + 1})" for n in range(len(lines[top]))]
+    return lines[top], list(takewhile(lambda line: isinstance(line[0], int), lines[top + 2 :]))
+
+
+def cell(value: object) -> object:
+    """A shown value as Excel gives it back."""
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    return value
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(DAY), Filters(DAY, communes=("20161", "20185"), verdicts=("below", "unknown"), search="v")],
+    ids=["all", "filtered"],
+)
+@pytest.mark.parametrize("name", LISTS)
+def test_excel_has_exactly_the_rows_on_screen_in_their_order(
+    name: str, filters: Filters, district: Store, words: Words
+) -> None:
+    made = listing(district, words, "Danh sách thử", name, filters, person_id=7)
+    shown = made.shown
+    if shown.empty:
+        return
+    headings, rows = table(opened(made))
+    assert headings == ["STT", *shown.columns]
+    assert [row[0] for row in rows] == list(range(1, len(shown) + 1))
+    assert [row[1:] for row in rows] == [[cell(v) for v in row] for row in shown.itertuples(index=False)]
+
+
+def test_a_list_of_nobody_is_a_file_that_says_so(district: Store, words: Words) -> None:
+    made = listing(district, words, "Danh sách thử", "substandard_people", Filters(DAY, search="không có ai"))
+    book = opened(made)
+    headings, rows = table(book)
+    assert (headings, rows) == (["STT", *made.shown.columns], [])
+    said = [v for line in book["Danh sách"].iter_rows(values_only=True) for v in line if isinstance(v, str)]
+    assert any("Không có dòng nào" in v for v in said)
+
+
+def texts(book: Workbook, sheet: str) -> str:
+    return "\n".join(str(v) for line in book[sheet].iter_rows(values_only=True) for v in line if v is not None)
+
+
+def test_the_file_says_what_it_is(district: Store, words: Words) -> None:
+    filters = Filters(DAY, communes=("20185", "20161"), verdicts=("below",))
+    made = listing(district, words, "Danh sách chưa đạt chuẩn", "substandard_people", filters)
+    about = texts(opened(made), "Thông tin")
+    for word in (
+        "2018-12-31",
+        "Khe Tre",
+        "Thượng Lộ",
+        "Chưa đạt",
+        "Điều 2 TT 06/2012/TT-BNV",
+        "Mỗi dòng là một tiêu chí chưa đạt của một người ở một chức vụ.",
+        "chưa đối chiếu văn bản gốc",
+    ):
+        assert word in about
+    # Of the two communes one has somebody without data, and whole people are counted.
+    assert "1 người chưa đủ dữ liệu" in about
+    assert "1.0" not in about
+    assert made.file_name == "danh-sach-chua-dat-chuan-31-12-2018.xlsx"
+
+
+def test_the_sheet_of_communes_counts_with_the_same_filters(district: Store, words: Words) -> None:
+    filters = Filters(DAY, communes=("20185", "20161"), groups=("cong_chuc",))
+    made = listing(district, words, "Danh sách thử", "substandard_people", filters)
+    headings, rows = table(opened(made), "Tổng hợp theo xã")
+    expected = words.present(district.query("substandard_by_commune", filters))
+    assert headings == ["STT", *expected.columns]
+    assert [row[1:] for row in rows] == [list(row) for row in expected.itertuples(index=False)]
+
+
+@pytest.mark.parametrize("day", [DAY, date(2024, 1, 1)])
+def test_the_caveats_fit_the_day_and_the_people(day: date, district: Store, words: Words) -> None:
+    made = listing(district, words, "Danh sách thử", "substandard_people", Filters(day))
+    about = texts(opened(made), "Thông tin")
+    assert "2 người chưa đủ dữ liệu" in about
+    assert ("Danh sách mới nhất tính đến 31/12/2018" in about) == (day > DAY)
+    assert "Dữ liệu minh hoạ" not in about
+
+
+def test_the_sample_is_marked_as_such(words: Words, new_district: Callable[[], Store]) -> None:
+    store = new_district()
+    with store.write() as cursor:
+        cursor.execute("insert into meta values ('sample', '1')")
+    made = listing(store, words, "Danh sách thử", "roster", Filters(DAY))
+    assert "Dữ liệu minh hoạ" in texts(opened(made), "Thông tin")
+
+
+def test_a_listing_is_of_the_people_the_reader_may_see(district: Store, words: Words) -> None:
+    filters = Filters(DAY, scope=("20161",))
+    made = listing(district, words, "Danh sách thử", "roster", filters)
+    assert set(made.shown[HEADINGS["commune"]]) == {"Khe Tre"}
+    assert commune_names(district, filters) == {"20161": "Khe Tre"}
+    book = opened(made)
+    for sheet in book.sheetnames:
+        assert "Hương Phú" not in texts(book, sheet)
+        assert "Thượng Lộ" not in texts(book, sheet)
+
+
+def test_text_stays_text_and_names_keep_their_spelling(district: Store, words: Words) -> None:
+    made = listing(district, words, "=1+1", "roster", Filters(DAY))
+    book = opened(made)
+    names = [row[1] for row in table(book)[1]]
+    assert names == made.frame.full_name.tolist()
+    assert all(c.data_type != "f" for sheet in book for line in sheet.iter_rows() for c in line)
