@@ -161,7 +161,7 @@ def fill(store: Store, *, sample: bool) -> int:
 
 def vocabulary(store: Store, as_of: date) -> Vocabulary:
     """The words a reader of lists knows, and the communes that exist on the day."""
-    words = store.fetch("select domain, code, word from word order by domain, code, word")
+    words = store.fetch("select domain, code, word from word")
     units = store.query("units", Filters(as_of))
     return Vocabulary(words.itertuples(index=False, name=None), dict(zip(units.commune, units.unit_code, strict=True)))
 

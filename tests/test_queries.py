@@ -266,8 +266,11 @@ def test_every_code_of_the_law_is_known() -> None:
         assert row["area"] == "" or ("area", row["area"]) in labels
         assert ("confidence", row["confidence"]) in labels
         for criterion in row["criteria"].split():
-            for column in ("required", "required_first", "province_floor"):
+            for column in ("required", "required_first"):
                 assert row[column] == "" or {(criterion, row[column]), ("*", row[column])} & levels, row
+            # The level from which a field is looked at moves with the professional level.
+            floor_of = "chuyen_mon" if criterion == "nganh" else criterion
+            assert row["province_floor"] == "" or (floor_of, row["province_floor"]) in levels, row
         assert row["at_level"] == "" or ("chuyen_mon", row["at_level"]) in levels
         assert bool(row["grace_until"]) == bool(row["grace_in_post_before"])
     for row in reference("post"):

@@ -112,7 +112,7 @@ def deciding(*decisions: Decision, area: str = "mien_nui") -> Setting:
 
 
 def verdicts(who: Person, *, on: str, where: Setting = MOUNTAIN) -> dict[str, str]:
-    """The verdict of every criterion judged on that day; the keys of somebody with several terms begin with the post."""
+    """The verdict of every criterion judged on that day; with several terms the keys begin with the post."""
     found = rulings(who, on=on, where=where)
     names = found["criterion"] if len(who.terms) == 1 else found["position"] + " " + found["criterion"]
     return dict(zip(names, found["verdict"], strict=True))
@@ -164,7 +164,8 @@ def _court(decisions: tuple[Decision, ...], without: tuple[str, ...]) -> Store:
             cursor.execute("delete from standard where document = $document", {"document": document})
         for n, d in enumerate(decisions):
             row = {
-                "decision": d.number or f"QDT{n}", "number": d.number or f"{n + 1}/QĐ-UBND", "document": d.document, "posts": d.posts,
+                "decision": d.number or f"QDT{n}", "number": d.number or f"{n + 1}/QĐ-UBND",
+                "document": d.document, "posts": d.posts,
                 "criterion": d.criterion, "level": d.level, "province_code": "46", "units": d.communes,
                 "effective_from": d.since, "ended_on": d.until, "origin": "co_quan",
             }  # fmt: skip

@@ -98,7 +98,7 @@ def test_2019_only_those_recruited_before_have_the_five_years() -> None:
 
 
 def test_2019_an_unknown_day_of_recruitment_leaves_the_five_years_open() -> None:
-    """Known only from a report: one of 24/12/2019 proves that the person served before, one of the day after does not."""
+    """Known only from a report: one of 24/12/2019 proves earlier service, one of the day after does not."""
     reported = [person([Term("vh_xh", None, reported=day)], chuyen_mon="trung_cap") for day in START_2019]
     found = [verdicts(who, on="2020-06-01", where=LOWLAND)["chuyen_mon"] for who in reported]
     assert found == ["transitional", "unknown", "unknown"]
