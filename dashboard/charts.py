@@ -27,6 +27,16 @@ VERDICTS = ("below", "transitional", "unknown", "meets", "exempt")
 OWN_MAP_HEIGHT = 352
 _ROW = 30
 _TILE = 86
+# An axis of names, which take the room they need.
+_NAMES = {"showgrid": False, "zeroline": False, "ticks": "", "automargin": True, "tickfont": {"size": BODY}}
+_LEGEND = {
+    "showlegend": True,
+    "legend": {
+        "orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom",
+        "itemclick": False, "itemdoubleclick": False, "font": {"size": SMALL}, "traceorder": "normal",
+    },
+    "margin": {"l": 0, "r": 0, "t": 0, "b": 36, "pad": 6},
+}  # fmt: skip
 # A share that already takes the darkest shade: one official in five.
 _DARKEST = 0.2
 
@@ -85,27 +95,23 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
     colours, rows = look(theme), list(range(len(communes)))
     below = [int(n) for n in communes.below]
     reach = max(below, default=0) * 1.55 or 1
-    figure = _figure(_ROW * max(len(rows), 1) + 8)
-    figure.add_bar(
-        orientation="h", x=[reach] * len(rows), y=rows, width=1, marker_color="rgba(0,0,0,0)",
+    whole_row = _bar(
+        orientation="h", x=[reach] * len(rows), y=rows, width=1, marker={"color": "rgba(0,0,0,0)"},
         customdata=[[c] for c in communes.unit_code], hovertext=_told(communes), hoverinfo="text",
     )  # fmt: skip
-    figure.add_bar(
+    bars = _bar(
         orientation="h", x=below, y=rows, width=0.7, hoverinfo="skip", cliponaxis=False, textposition="outside",
-        marker_color=colours.verdict["below"],
+        marker={"color": colours.verdict["below"]},
         text=[
             f"<b>{_of_total(c)}</b>" if c.below else f'<span style="fill-opacity:0.75">{_of_total(c)}</span>'
             for c in _rows(communes)
         ],
         customdata=[[c] for c in communes.unit_code],
     )  # fmt: skip
-    figure.update_layout(barmode="overlay")
-    figure.update_xaxes(visible=False, range=[0, reach])
-    figure.update_yaxes(
-        tickvals=rows, ticktext=list(communes.commune), range=[len(rows) - 0.5, -0.5], showgrid=False,
-        ticks="", automargin=True, tickfont_size=BODY,
-    )  # fmt: skip
-    return figure
+    names = {"tickvals": rows, "ticktext": list(communes.commune), "range": [len(rows) - 0.5, -0.5]}
+    return _figure(
+        [whole_row, bars], _ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]}, y=_NAMES | names
+    )
 
 
 def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
@@ -115,20 +121,19 @@ def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
     tile gives (unit_code,).
     """
     colours, places = look(theme), _places(communes)
-    figure = _figure(_TILE * (max((row for _, row in places), default=0) + 1) + 8)
-    figure.add_bar(
+    tiles = _bar(
         x=[column for column, _ in places], base=[row + 0.03 for _, row in places], y=[0.94] * len(places), width=0.95,
-        marker_color=_shades(communes, colours), marker_cornerradius=4, customdata=[[c] for c in communes.unit_code],
+        marker={"color": _shades(communes, colours), "cornerradius": 4},
+        customdata=[[c] for c in communes.unit_code],
         text=[_on_tile(c) for c in _rows(communes)], textposition="inside", insidetextanchor="middle",
         textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": colours.ink},
         hovertext=_told(communes), hoverinfo="text",
     )  # fmt: skip
     # A single tile must not grow as wide as the page.
     columns = max([3, *(column for column, _ in places)]) + 1
-    figure.update_layout(barmode="overlay")
-    figure.update_xaxes(visible=False, range=[-0.5, columns - 0.5])
-    figure.update_yaxes(visible=False, range=[max((row for _, row in places), default=0) + 1, 0])
-    return figure
+    lines = max((row for _, row in places), default=0) + 1
+    x, y = ({"visible": False, "range": span} for span in ([-0.5, columns - 0.5], [lines, 0]))
+    return _figure([tiles], _TILE * lines + 8, x=x, y=y)
 
 
 def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | None) -> Figure:
@@ -145,39 +150,34 @@ def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | Non
     points = [point for parts in polygons.values() for rings in parts for point in rings[0]]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
-    figure = _figure(height)
+    areas = []
     for code, parts in polygons.items():
         xs: list[float | None] = []
         ys: list[float | None] = []
         for ring in (_turned(ring, hole=i > 0) for rings in parts for i, ring in enumerate(rings)):
             xs += [*(x for x, _ in ring), None]
             ys += [*(y for _, y in ring), None]
-        figure.add_scatter(
-            x=xs, y=ys, mode="lines", fill="toself", hoverinfo="skip", fillcolor=shades.get(code, "rgba(0,0,0,0)"),
-            line={"color": colours.quiet, "width": 1},
-        )  # fmt: skip
+        fill = shades.get(code, "rgba(0,0,0,0)")
+        line = {"color": colours.quiet, "width": 1}
+        areas.append(_scatter(x=xs, y=ys, mode="lines", fill="toself", fillcolor=fill, line=line, hoverinfo="skip"))
     shown = [code for code in polygons if code in rows]
     spots = [_inside(polygons[code]) for code in shown]
     # Names are left out where they would run over the neighbours; the figure below stays.
     per_pixel = (north - south or 1) / height
     labels = [
-        f"<b>{rows[c].commune}</b><br>{rows[c].below}/{rows[c].total}"
-        if room > 8 * per_pixel * len(rows[c].commune)
-        else f"{rows[c].below}/{rows[c].total}"
+        (f"<b>{rows[c].commune}</b><br>" if room > 8 * per_pixel * len(rows[c].commune) else "")
+        + f"{number(int(rows[c].below))}/{number(int(rows[c].total))}"
         for c, (_, _, room) in zip(shown, spots, strict=True)
     ]
-    figure.add_scatter(
+    names = _scatter(
         x=[x for x, _, _ in spots], y=[y for _, y, _ in spots], mode="markers+text", text=labels,
         textfont={"size": SMALL, "color": colours.ink}, marker={"size": 36, "opacity": 0},
         customdata=[[c] for c in shown], hovertext=[told[c] for c in shown], hoverinfo="text",
     )  # fmt: skip
     geographic = max(abs(south), abs(north)) <= 90
-    figure.update_xaxes(visible=False, range=[west, east])
-    figure.update_yaxes(
-        visible=False, range=[south, north], scaleanchor="x",
-        scaleratio=1 / math.cos(math.radians((south + north) / 2)) if geographic else 1,
-    )  # fmt: skip
-    return figure
+    ratio = 1 / math.cos(math.radians((south + north) / 2)) if geographic else 1
+    y = {"visible": False, "range": [south, north], "scaleanchor": "x", "scaleratio": ratio}
+    return _figure([*areas, names], height, x={"visible": False, "range": [west, east]}, y=y)
 
 
 def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str | None) -> Figure:
@@ -191,11 +191,8 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     criteria = [c for c in words.options("criterion") if c in set(cells.criterion)]
     column_of = {code: i for i, code in enumerate(criteria)}
     most = max([4, *cells.below])
-    figure = _figure(46 * max(len(row_of), 1) + 72)
-    _cells(
-        figure, [(c, r) for r in row_of.values() for c in column_of.values()], color="rgba(128,138,152,0.09)",
-        hoverinfo="skip",
-    )  # fmt: skip
+    every_cell = [(c, r) for r in row_of.values() for c in column_of.values()]
+    traces = [_cells(every_cell, color="rgba(128,138,152,0.09)", hoverinfo="skip")]
     kind = (
         pd.Series("unknown", index=cells.index)
         .mask(cells.transitional > 0, "transitional")
@@ -204,8 +201,8 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     for verdict in ("below", "transitional", "unknown"):
         part = cells[(kind == verdict) & cells.unit_code.isin(row_of)]
         ink = colours.verdict_ink[verdict] if verdict == "transitional" else colours.ink
-        _cells(
-            figure, [(column_of[c.criterion], row_of[c.unit_code]) for c in _rows(part)],
+        traces.append(_cells(
+            [(column_of[c.criterion], row_of[c.unit_code]) for c in _rows(part)],
             color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else _fill(verdict, colours),
             pattern=_hatching(colours) if verdict == "unknown" else None,
             name=words.label("verdict", verdict), showlegend=True,
@@ -213,20 +210,17 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
             text=[_in_cell(c) for c in _rows(part)], textposition="inside", insidetextanchor="middle",
             textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": ink},
             hovertext=[_cell_told(c, words) for c in _rows(part)], hoverinfo="text",
-        )  # fmt: skip
-    figure.update_layout(barmode="overlay")
-    _legend(figure)
-    figure.update_xaxes(
-        side="top", tickvals=list(column_of.values()), range=[-0.5, max(len(criteria), 1) - 0.5], showgrid=False,
-        ticktext=["<br>".join(_short_lines(words.short("criterion", c))) for c in criteria], zeroline=False,
-        tickangle=0, automargin=True,
-    )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=[r + 0.5 for r in row_of.values()], range=[max(len(row_of), 1), 0], showgrid=False, zeroline=False,
-        ticktext=[f"{c.commune}  <b>{c.below}/{c.total}</b>" for c in _rows(communes)], ticks="",
-        automargin=True, tickfont_size=BODY,
-    )  # fmt: skip
-    return figure
+        ))  # fmt: skip
+    x = {
+        "side": "top", "tickvals": list(column_of.values()), "range": [-0.5, max(len(criteria), 1) - 0.5],
+        "ticktext": ["<br>".join(_short_lines(words.short("criterion", c))) for c in criteria],
+        "showgrid": False, "zeroline": False, "tickangle": 0, "automargin": True,
+    }  # fmt: skip
+    y = {
+        "tickvals": [r + 0.5 for r in row_of.values()], "range": [max(len(row_of), 1), 0],
+        "ticktext": [f"{c.commune}  <b>{c.below}/{c.total}</b>" for c in _rows(communes)],
+    }  # fmt: skip
+    return _figure(traces, 46 * max(len(row_of), 1) + 72, x=x, y=_NAMES | y, **_LEGEND)
 
 
 def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date) -> Figure:
@@ -239,14 +233,14 @@ def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date)
     lines: dict[tuple[str, str], int] = {}
     for spell in _rows(spells):
         lines.setdefault((spell.position, spell.criterion), len(lines))
-    figure = _figure(40 * max(len(lines), 1) + 76)
+    traces = []
     for verdict in VERDICTS:
         part = spells[spells.verdict == verdict]
         if part.empty:
             continue
         starts = [d.date() for d in part.from_on]
         ends = [min(_day(d) or end_of_day, end_of_day) for d in part.to_on]
-        figure.add_bar(
+        traces.append(_bar(
             orientation="h", base=starts, y=[lines[s.position, s.criterion] for s in _rows(part)],
             x=[(end - start).days * 86_400_000 for start, end in zip(starts, ends, strict=True)], width=0.66,
             marker={
@@ -255,62 +249,61 @@ def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date)
             },
             name=words.label("verdict", verdict), showlegend=True, text=words.label("verdict", verdict),
             textposition="inside", insidetextanchor="start", textangle=0,
-            insidetextfont_color=colours.verdict_ink[verdict],
+            insidetextfont={"color": colours.verdict_ink[verdict]},
             hovertext=[_spell_told(s, words) for s in _rows(part)], hoverinfo="text",
-        )  # fmt: skip
-    figure.update_layout(barmode="overlay", uniformtext={"mode": "hide", "minsize": SMALL})
-    _legend(figure)
+        ))  # fmt: skip
     first = min((d.date() for d in spells.from_on), default=as_of)
     years = range(first.year + 1, end_of_day.year + 1, 1 + (end_of_day.year - first.year) // 12)
     marks = [date(year, 1, 1) for year in years] or [first]
-    figure.update_xaxes(
-        type="date", range=[first, end_of_day], tickvals=marks, showgrid=True, gridcolor="rgba(128,138,152,0.25)",
-        ticktext=[date_short(d) if len(marks) < 3 else str(d.year) for d in marks],
-    )  # fmt: skip
-    figure.update_yaxes(
-        tickvals=list(lines.values()), range=[len(lines) - 0.5, -0.5], showgrid=False, ticks="", automargin=True,
-        ticktext=[
+    x = {
+        "type": "date", "range": [first, end_of_day], "tickvals": marks, "gridcolor": "rgba(128,138,152,0.25)",
+        "ticktext": [date_short(d) if len(marks) < 3 else str(d.year) for d in marks], "showgrid": True,
+    }  # fmt: skip
+    y = {
+        "tickvals": list(lines.values()), "range": [len(lines) - 0.5, -0.5],
+        "ticktext": [
             words.short("criterion", criterion) + (f"<br>{words.short('post', post)}" if several else "")
             for post, criterion in lines
         ],
-    )  # fmt: skip
-    return figure
+    }  # fmt: skip
+    # A word that would have to shrink to fit is left to the legend and the hover.
+    whole_words = {"mode": "hide", "minsize": SMALL}
+    return _figure(traces, 40 * max(len(lines), 1) + 76, x=x, y=_NAMES | y, uniformtext=whole_words, **_LEGEND)
 
 
 def _rows(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples())
 
 
-def _figure(height: int) -> Figure:
-    figure = Figure()
-    figure.update_layout(
-        height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 6}, separators=",.", showlegend=False,
-        font={"family": FONT, "size": SMALL}, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
-        hoverlabel={"align": "left", "font": {"family": FONT, "size": BODY}}, hovermode="closest",
-    )  # fmt: skip
-    figure.update_xaxes(fixedrange=True, tickfont_size=SMALL)
-    figure.update_yaxes(fixedrange=True, tickfont_size=SMALL)
-    return figure
+def _figure(
+    traces: list[dict[str, Any]], height: int, *, x: dict[str, Any], y: dict[str, Any], **layout: Any
+) -> Figure:
+    # In one piece: Plotly takes as long for each later change as for the whole.
+    axis = {"fixedrange": True, "tickfont": {"size": SMALL}}
+    common = {
+        "height": height, "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 6}, "separators": ",.",
+        "font": {"family": FONT, "size": SMALL}, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": BODY}}, "hovermode": "closest",
+        "showlegend": False, "barmode": "overlay", "xaxis": axis | x, "yaxis": axis | y,
+    }  # fmt: skip
+    return Figure(data=traces, layout=common | layout)
 
 
-def _legend(figure: Figure) -> None:
-    figure.update_layout(
-        showlegend=True,
-        legend={
-            "orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom",
-            "itemclick": False, "itemdoubleclick": False, "font": {"size": SMALL}, "traceorder": "normal",
-        },
-    )  # fmt: skip
-    figure.update_layout(margin_b=36)
+def _bar(**settings: Any) -> dict[str, Any]:
+    return {"type": "bar"} | settings
+
+
+def _scatter(**settings: Any) -> dict[str, Any]:
+    return {"type": "scatter"} | settings
 
 
 def _short_lines(text: str) -> list[str]:
     return textwrap.wrap(text, 9, break_long_words=False)
 
 
-def _cells(figure: Figure, places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None, **bar: Any) -> None:
+def _cells(places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None, **bar: Any) -> dict[str, Any]:
     """Equal cells at (column, row), rows counted from the top."""
-    figure.add_bar(
+    return _bar(
         x=[column for column, _ in places], base=[row + 0.04 for _, row in places], y=[0.92] * len(places), width=0.96,
         marker={"color": color, "pattern": pattern, "cornerradius": 3}, **{"showlegend": False} | bar,
     )  # fmt: skip

@@ -118,7 +118,8 @@ def leading(communes: pd.DataFrame) -> str:
     most = communes[communes.below == communes.below.max()]
     first = most.iloc[0]
     if not first.below:
-        return f"Không có ai chưa đạt chuẩn ở {number(len(communes))} xã, thị trấn này"
+        where = first.commune if len(communes) == 1 else f"{number(len(communes))} xã, thị trấn này"
+        return f"Không có ai chưa đạt chuẩn ở {where}"
     if len(most) == 1:
         return f"{first.commune} có {number(int(first.below))} trong {number(int(first.total))} người chưa đạt"
     who = " và ".join(most.commune) if len(most) == 2 else f"{number(len(most))} xã, thị trấn"
@@ -128,8 +129,10 @@ def leading(communes: pd.DataFrame) -> str:
 def spread(communes: pd.DataFrame) -> str:
     """In how many communes there are people below: '6 trong 11 xã, thị trấn có người chưa đạt'."""
     touched, units = int((communes.below > 0).sum()), f"{number(len(communes))} xã, thị trấn"
+    if len(communes) == 1:
+        return "Số người chưa đạt"
     if touched == len(communes):
-        return f"Cả {units} đều có người chưa đạt" if touched > 1 else "Số người chưa đạt"
+        return f"Cả {units} đều có người chưa đạt"
     return f"{number(touched)} trong {units} có người chưa đạt" if touched else f"Cả {units} không có ai chưa đạt"
 
 
@@ -149,6 +152,9 @@ def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmap
     They come from the queries `attention`, `total` (its row), `decision_effect` and `unmapped_fields`.
     """
     others = []
+    if total.transitional:
+        text = f"{number(int(total.transitional))} người còn trong lộ trình: cử đi đào tạo trước khi hết thời hạn"
+        others.append(Pointer(text, {"verdicts": ("transitional",)}))
     if total.unknown:
         text = f"{number(int(total.unknown))} người chưa đủ dữ liệu để kết luận: cần xã bổ sung hồ sơ"
         others.append(Pointer(text, {"verdicts": ("unknown",)}))
@@ -161,8 +167,8 @@ def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmap
         )
     if len(effect):
         text = (
-            f"{number(effect.person_id.nunique())} người sẽ đạt thêm tiêu chí nếu UBND tỉnh giảm mức cho miền núi; "
-            "chưa nhập quyết định nào"
+            f"{number(effect.person_id.nunique())} người sẽ đạt thêm tiêu chí nếu UBND tỉnh quyết định giảm mức "
+            "cho miền núi"
         )
         shows = {"posts": effect.position, "criteria": effect.criterion, "verdicts": effect.verdict}
         others.append(Pointer(text, {name: _codes(values) for name, values in shows.items()}))

@@ -179,9 +179,9 @@ class Words:
         A date known only to the month or year stays a text ('06/1975', '1975'). Rows and their order are kept.
         """
         shown = frame.drop(columns=[c for c in hide if c in frame]).astype(object)
-        shown = shown.where(shown.notna(), None)
         for column in shown:
             name = str(column)
+            shown[column] = pd.Series([None if pd.isna(v) else v for v in shown[column]], shown.index, dtype=object)
             if name in _DOMAINS:
                 shown[column] = [v and self.label(_DOMAINS[name], v) for v in shown[column]]
             elif name in _BY_CRITERION and "criterion" in frame:
@@ -233,6 +233,6 @@ def partial(text: str | None) -> date | str | None:
 
 def as_text(value: object) -> str:
     """A cell as text, dates in the day/month/year of this country, nothing as '—'."""
-    if value is None or (isinstance(value, float) and pd.isna(value)):
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
         return "—"
     return date_short(value) if isinstance(value, date) else str(value)

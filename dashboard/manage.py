@@ -245,8 +245,9 @@ def _doctor(options: argparse.Namespace) -> int:
     about = store.query("about", Filters(SAMPLE_DAY)).iloc[0]
     total = store.query("total", Filters(about.data_as_of.date())).iloc[0]
     print(
-        f"Kho {store.target}: số liệu đến {vietnamese.date_short(about.data_as_of)}, {total.total} người có tiêu chuẩn "
-        f"đang áp dụng, {total.below} người chưa đạt, {total.unknown} người thiếu dữ liệu."
+        f"Kho {store.target}: số liệu đến {vietnamese.date_short(about.data_as_of)}, "
+        f"{int(total.total)} người có tiêu chuẩn đang áp dụng, {int(total.below)} người chưa đạt, "
+        f"{int(total.unknown)} người thiếu dữ liệu."
     )
     print("Kho số liệu tốt." if healthy else "Kho số liệu có lỗi như trên.")
     return 0 if healthy else 1

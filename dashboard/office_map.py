@@ -120,7 +120,8 @@ def _simplified(parts: dict[str, list[list[Ring]]]) -> dict[str, list[list[Ring]
     """Corners moved to a grid, neighbours alike, so that a border stays one line and a heavy file becomes light."""
     corners = [point for polygons in parts.values() for rings in polygons for ring in rings for point in ring]
     extent = max(max(c[i] for c in corners) - min(c[i] for c in corners) for i in (0, 1))
-    step = extent * _FINEST
+    # Never finer than a hand on the ground, where a corner would be a number too long to divide by.
+    step = max(extent * _FINEST, 1e-6)
 
     def on_grid(ring: Ring) -> Ring:
         moved = [(round(round(x / step) * step, 6), round(round(y / step) * step, 6)) for x, y in ring]

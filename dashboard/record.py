@@ -91,6 +91,7 @@ def people(found: Listing) -> None:
         pages = -(-len(order) // PER_PAGE)
         page = st.pagination(pages, key=f"people-page-{pages}") or 1
     shown = found.shown[[HEADINGS[c] for c in ("full_name", "birth_date", "held", "required")]]
+    shown = shown.astype(object).where(shown.notna(), None)
     shown.columns = pd.Index(["name", "born", "has", "needs"])
     said = rows[["person_id", "commune", "position", "criterion", "since", "reason"]].join(shown)
     said["verdict"] = rows.verdict if "verdict" in rows else (*found.filters.verdicts, "below")[0]

@@ -88,7 +88,7 @@ def test_a_bar_ends_in_people_total_and_share() -> None:
     assert "0/20" in bars.text[2]
     assert "%" not in bars.text[2]
     assert list(bars.x) == [4, 2, 0]
-    assert list(bars.marker.color) == list(charts.LIGHT.verdict["below"])
+    assert bars.marker.color == charts.LIGHT.verdict["below"]
     assert [c[0] for c in hit.customdata] == ["20188", "20167", "20161"]
     # A commune without anybody below can be clicked like the others.
     assert all(x > 4 for x in hit.x)

@@ -17,7 +17,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 import store as store_module
-from conftest import Enter
+from district import Enter
 from law.case import person
 from manage import main
 from store import ROOT, Filters, Store

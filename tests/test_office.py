@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from conftest import Enter
+from district import Enter
 from law.case import person
 from office import Decision, NotAccepted, add_decision, map_field, remove_decision
 from store import Filters, Store

@@ -16,7 +16,7 @@ import pytest
 
 import office
 import store as store_module
-from conftest import DISTRICT, Enter
+from district import DISTRICT, Enter
 from law.case import person
 from store import Filters, Store, StoreError
 

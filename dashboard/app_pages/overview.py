@@ -40,8 +40,9 @@ for column, figure in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall
         st.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off")
         st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**figure.shows))
 
-communes = store.query("communes", chosen)
-own = office_map.kept(filters.about()["map"], communes.unit_code)
+by_commune = listing(store, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)
+communes, stored_map = by_commune.frame, filters.about()["map"]
+own = office_map.kept(stored_map, communes.unit_code)
 # A district fits on the screen; more communes than that scroll in a frame of their own.
 frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
 left, right = st.columns([6, 5], gap="medium")
@@ -72,11 +73,9 @@ with st.container(gap="xsmall"):
         address = filters.link(**pointer.shows)
         st.page_link(LIST, label=pointer.text, icon=":material/arrow_forward:", query_params=address)
 
-by_commune = listing(store, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)
 row = parts.table(by_commune, "communes", alt="Số người theo kết luận ở từng xã, thị trấn", height=frame, pick_row=True)
 if row is not None:
-    code = by_commune.frame.unit_code[row]
-    st.switch_page(LIST, query_params=filters.link(communes=(code,), verdicts=()))
+    st.switch_page(LIST, query_params=filters.link(communes=(communes.unit_code[row],), verdicts=()))
 parts.explanations(HOW, store, words)
 
 with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
@@ -91,5 +90,5 @@ with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
             st.rerun()
         except office_map.MapError as error:
             st.error(str(error), icon=":material/error:")
-    if own:
+    if stored_map:
         st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(store,))

@@ -69,7 +69,7 @@ class Listing:
     def _caveats(self, about: pd.Series) -> list[str]:
         said = []
         if self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
-            said.append(f"{total.unknown} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
+            said.append(f"{int(total.unknown)} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
         if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
             said.append("Có dòng dựa trên quy định chưa đối chiếu văn bản gốc (ghi rõ ở cột Căn cứ).")
         if self.filters.as_of > about.data_as_of.date():

@@ -5,10 +5,10 @@ create or replace temp table age_spell as
 with retirement as (
     -- The month in which the growing retirement age catches up with the person (road map of NĐ 135/2020).
     select
-        p.person_id,
-        min(p.birth_on + to_months(a.age_months)) as retires_on
+        p.person_id, a.gender,
+        min(p.birth_on + to_months(a.age_months))::date as retires_on
     from person as p
-    inner join retirement_age as a on p.gender = a.gender
+    inner join retirement_age as a on coalesce(p.gender, a.gender) = a.gender
     where
         p.ended_batch_id is null and p.birth_on is not null
         and p.person_id in (
@@ -16,7 +16,14 @@ with retirement as (
             where min_months_left is not null and coalesce(bound, true)
         )
         and year(p.birth_on + to_months(a.age_months)) <= a.until_year
-    group by p.person_id
+    group by p.person_id, a.gender
+),
+
+retiring as (
+    -- Two dates only where the sex is unknown.
+    select person_id, min(retires_on) as earliest, max(retires_on) as latest
+    from retirement
+    group by person_id
 ),
 
 measured as (
@@ -35,11 +42,12 @@ measured as (
         end as failed_over,
         date_sub('year', p.birth_on, r.first_held_on) as youngest,
         date_sub('year', p.birth_on, latest(r.first_held_on, r.first_held_precision)) as oldest,
-        date_sub('month', r.first_held_on, t.retires_on::date) as most_left,
-        date_sub('month', latest(r.first_held_on, r.first_held_precision), t.retires_on::date) as least_left
+        t.earliest <> t.latest as sex_decides,
+        date_sub('month', r.first_held_on, t.latest) as most_left,
+        date_sub('month', latest(r.first_held_on, r.first_held_precision), t.earliest) as least_left
     from ruled_seat as r
     inner join person as p on r.person_id = p.person_id and p.ended_batch_id is null
-    left join retirement as t on r.person_id = t.person_id
+    left join retiring as t on r.person_id = t.person_id
     where r.criterion = 'tuoi_lan_dau'
 )
 
@@ -61,7 +69,7 @@ select
         when birth_on is null then 'birth_on'
         when oldest <= met_at or youngest > failed_over then null
         when least_left >= min_months_left or most_left < min_months_left then null
-        when met_at <> failed_over or (met_at is null and most_left is null) then 'gender'
+        when met_at <> failed_over or sex_decides then 'gender'
         else 'first_held_on'
     end as because,
     case

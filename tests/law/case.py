@@ -3,7 +3,7 @@
 A case goes in the way a list does (`intake.commit.record`) and comes out the way a page reads it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from itertools import count
@@ -25,6 +25,7 @@ LOWLAND_UNIT = {
 UNITS = {"mien_nui": "20185@2018", "dong_bang": "19999@2018"}
 
 _numbers = count(1)
+_names: dict[tuple["Person", "Setting"], str] = {}
 
 
 class Decision(NamedTuple):
@@ -90,9 +91,10 @@ def person(
     `since` is when the posting began, by default the day the post was first held; with neither, 01/01/2010.
     `field` is that of the professional certificate.
     """
-    one = isinstance(post, str) and Term(post, since or first_held or "2010-01-01", until, first_held, unit)
+    if isinstance(post, str):
+        post = [Term(post, since or first_held or "2010-01-01", until, first_held, unit)]
     held = [Level(c, level, field=field if c == "chuyen_mon" else None) for c, level in levels.items()]
-    return Person((one,) if one else tuple(post), (*held, *also), born, gender)
+    return Person(tuple(post), (*held, *also), born, gender)
 
 
 class Setting(NamedTuple):
@@ -116,6 +118,12 @@ def verdicts(who: Person, *, on: str, where: Setting = MOUNTAIN) -> dict[str, st
     found = rulings(who, on=on, where=where)
     names = found["criterion"] if len(who.terms) == 1 else found["position"] + " " + found["criterion"]
     return dict(zip(names, found["verdict"], strict=True))
+
+
+def each(people: Sequence[Person], criterion: str, *, on: str, where: Setting = MOUNTAIN) -> list[str | None]:
+    """The verdicts of one criterion on several people with one post each, on one day."""
+    _hear(people, where)
+    return [over_time(who, criterion, on, where=where)[0] for who in people]
 
 
 def over_time(who: Person, criterion: str, *days: str, where: Setting = MOUNTAIN) -> list[str | None]:
@@ -173,29 +181,36 @@ def _court(decisions: tuple[Decision, ...], without: tuple[str, ...]) -> Store:
     return court
 
 
-@cache
 def _heard(who: Person, where: Setting) -> tuple[Store, str]:
-    court, name = _court(where.decisions, where.without), f"Người {next(_numbers):04}"
-    facts = _facts(who, name, UNITS[where.area])
-    record(court, facts, kind="thu", title="Thử", as_of=date(2018, 12, 31), made_by="thử")
-    return court, name
+    _hear([who], where)
+    return _court(where.decisions, where.without), _names[who, where]
 
 
-def _facts(who: Person, name: str, unit: str) -> Facts:
-    people = [[0, name, *name.split(), *_dated(who.born), who.gender, None, unit]]
-    postings = []
-    for t in who.terms:
-        start = _dated(t.since) if t.since else (t.reported, "bao_cao")
-        postings.append([0, t.unit or unit, t.post, *start, t.until, None, *_dated(t.first_held)])
-    qualifications = []
-    for q in who.levels:
-        status = "dang_hoc" if q.studying else "da_co"
-        qualifications.append([0, q.criterion, q.level, q.field, status, *_dated(q.obtained), q.reported, None])
-    return Facts(
-        pd.DataFrame(people, columns=PERSON, dtype=object),
+def _hear(people: Iterable[Person], where: Setting) -> None:
+    """Enter those who are new in one list, under names nobody else has."""
+    new = [who for who in dict.fromkeys(people) if (who, where) not in _names]
+    if not new:
+        return
+    persons: list[list[object]] = []
+    postings: list[list[object]] = []
+    qualifications: list[list[object]] = []
+    for n, who in enumerate(new):
+        _names[who, where] = name = f"Người {next(_numbers):04}"
+        unit = UNITS[where.area]
+        persons.append([n, name, *name.split(), *_dated(who.born), who.gender, None, unit])
+        for t in who.terms:
+            start = _dated(t.since) if t.since else (t.reported, "bao_cao")
+            postings.append([n, t.unit or unit, t.post, *start, t.until, None, *_dated(t.first_held)])
+        for q in who.levels:
+            status = "dang_hoc" if q.studying else "da_co"
+            qualifications.append([n, q.criterion, q.level, q.field, status, *_dated(q.obtained), q.reported, None])
+    facts = Facts(
+        pd.DataFrame(persons, columns=PERSON, dtype=object),
         pd.DataFrame(postings, columns=POSTING, dtype=object),
         pd.DataFrame(qualifications, columns=QUALIFICATION, dtype=object),
     )
+    court = _court(where.decisions, where.without)
+    record(court, facts, kind="thu", title="Thử", as_of=date(2018, 12, 31), made_by="thử")
 
 
 def _dated(written: str | None) -> tuple[date | None, str | None]:

@@ -159,7 +159,9 @@ class Law:
                     for area in [row["area"]] if row["area"] else ["mien_nui", "dong_bang"]:
                         self.chain[post, criterion, area].append(rule)
         self.unit = {row["unit_id"]: Unit(row["code"], row["area"], row["province_code"]) for row in rows("unit")}
-        self.became = {row["from_unit"]: (row["to_unit"], day_in(row["on_date"])) for row in rows("unit_lineage")}
+        self.became = {
+            row["from_unit"]: (row["to_unit"], date.fromisoformat(row["on_date"])) for row in rows("unit_lineage")
+        }
         self.retirement = defaultdict(list)
         for row in rows("retirement_age"):
             self.retirement[row["gender"]].append((int(row["until_year"]), int(row["age_months"])))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 from hypothesis import HealthCheck, Phase, given, settings
@@ -172,7 +172,7 @@ def test_the_store_agrees_with_the_slow_reading_of_the_law(world: World) -> None
     spells = spells_of(store)
     assert not [s for s in spells if s.from_on >= s.to_on]
     assert not [(a, b) for a, b in neighbours(spells) if b.from_on < a.to_on]
-    assert not [(a, b) for a, b in neighbours(spells) if a.to_on == b.from_on and a.closed_by != b.opened_by]
+    assert not torn(spells)
     by_person = defaultdict(list)
     for spell in spells:
         by_person[spell.who].append(spell)
@@ -181,6 +181,15 @@ def test_the_store_agrees_with_the_slow_reading_of_the_law(world: World) -> None
         assert not differences, report(person, world, differences)
     for day in (date(2018, 12, 31), date(2024, 6, 1), date(2024, 12, 26)):
         assert headline(store, day) == headcount(law, world, day)
+    store.close()
+
+
+def test_a_merger_and_a_decision_on_one_day_are_told_as_one_cause() -> None:
+    """A lowland officer comes under the mountains on the day on which their province lowers the degree."""
+    officer = Person(None, None, (Posting("19998@2018", "vh_xh", Moment(date(2015, 1, 1))),), ())
+    decision = Decision("TT13", "chuyen_mon", "trung_cap", "46", date(2021, 7, 1))
+    store = filled(World((officer,), (decision,), ()))
+    assert not torn(spells_of(store))
     store.close()
 
 
@@ -262,20 +271,27 @@ def spells_of(store: Store) -> list[Spell]:
         """
     )
     spells = []
-    for row in frame.astype(object).where(frame.notna(), None).to_dict("records"):
-        deadline = row.pop("deadline")
-        ruling = Ruling(
-            *(row.pop(column) for column in ("verdict", "because", "required", "standard")),
-            deadline and date.fromisoformat(deadline),
-        )
-        dates = {column: date.fromisoformat(row[column]) for column in ("took_on", "from_on", "to_on")}
-        spells.append(Spell(**row | dates, ruling=ruling))
+    row: Any
+    for row in frame.astype(object).where(frame.notna(), None).itertuples(index=False):
+        deadline = row.deadline and date.fromisoformat(row.deadline)
+        spells.append(
+            Spell(
+                row.who, row.posting_id, row.place, row.post, date.fromisoformat(row.took_on), row.criterion,
+                date.fromisoformat(row.from_on), date.fromisoformat(row.to_on),
+                Ruling(row.verdict, row.because, row.required, row.standard, deadline), row.opened_by, row.closed_by,
+            )
+        )  # fmt: skip
     return spells
 
 
 def neighbours(spells: list[Spell]) -> list[tuple[Spell, Spell]]:
     """Each spell with the next of the same posting and criterion."""
     return [(a, b) for a, b in pairwise(spells) if (a.posting_id, a.criterion) == (b.posting_id, b.criterion)]
+
+
+def torn(spells: list[Spell]) -> list[tuple[Spell, Spell]]:
+    """Spells that touch although one is closed by something else than what opens the next."""
+    return [(a, b) for a, b in neighbours(spells) if a.to_on == b.from_on and a.closed_by != b.opened_by]
 
 
 def compared(law: Law, person: Person, spells: list[Spell]) -> list[str]:
