@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -118,6 +119,7 @@ _DOMAINS: Mapping[str, str] = {
     "verdict": "verdict",
     "gender": "gender",
     "area": "area",
+    "kind": "kind",
     "confidence": "confidence",
     "opened_by": "cause",
     "end_reason": "end_reason",
@@ -181,24 +183,22 @@ class Words:
         shown = frame.drop(columns=[c for c in hide if c in frame]).astype(object)
         for column in shown:
             name = str(column)
-            shown[column] = pd.Series([None if pd.isna(v) else v for v in shown[column]], shown.index, dtype=object)
+            values: list[Any] = [None if pd.isna(v) else v for v in shown[column]]
             if name in _DOMAINS:
-                shown[column] = [v and self.label(_DOMAINS[name], v) for v in shown[column]]
+                values = [v and self.label(_DOMAINS[name], v) for v in values]
             elif name in _BY_CRITERION and "criterion" in frame:
-                shown[column] = [
-                    self.level(c, v, r)
-                    for c, v, r in zip(
-                        frame.criterion, shown[column], frame.get("required", shown[column]), strict=True
-                    )
-                ]
+                asked = frame.get("required", frame[column])
+                values = [self.level(c, v, r) for c, v, r in zip(frame.criterion, values, asked, strict=True)]
             elif name in _PARTIAL_DATES:
-                shown[column] = [partial(v) for v in shown[column]]
+                values = [partial(v) for v in values]
             elif name == "status":
-                shown[column] = [_STATUS[v] for v in shown[column]]
-            elif all(v is None or isinstance(v, bool) for v in shown[column]):
-                shown[column] = [{True: "Có", False: "Không", None: None}[v] for v in shown[column]]
+                values = [_STATUS[v] for v in values]
+            elif any(isinstance(v, bool) for v in values):
+                values = [{True: "Có", False: "Không", None: None}[v] for v in values]
             elif pd.api.types.is_datetime64_any_dtype(frame[column]):
-                shown[column] = [v.date() if v is not None else None for v in shown[column]]
+                values = [v and v.date() for v in values]
+            # A list of texts would become a column that turns None into nan.
+            shown[column] = pd.Series(values, shown.index, dtype=object)
         return shown.rename(columns=HEADINGS)
 
     def level(self, criterion: str, code: object, required: object = None) -> str | None:

@@ -2,9 +2,13 @@
 
 import argparse
 import getpass
+import io
+import json
 import os
+import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +18,7 @@ import pandas as pd
 import vietnamese
 from intake import commit
 from intake.lists import Reading, Vocabulary, read_lists
-from labels import Words, as_text
+from labels import SHARES, Words, as_text
 from outputs.listing import listing
 from store import QUERIES, ROOT, Filters, Store, StoreError, default_target, insert, load_query, query_names
 
@@ -48,19 +52,29 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help="hiện phần trợ giúp này")
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"Lệnh chưa đúng. Xem cách dùng bằng: {self.prog} --help")
+        # argparse speaks English; what it says of the user's own words is kept.
+        found = re.search(r"'([^']+)'|arguments: (.+)|argument (\S+):", message)
+        word = next((g for g in found.groups() if g), "") if found else ""
+        at = f" ở “{word}”" if word else ""
+        raise UsageError(f"Lệnh chưa đúng{at}. Xem cách dùng bằng: {self.prog} --help")
 
 
 class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: object, actions: object, groups: object, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "Cách dùng: ")  # type: ignore[arg-type]
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)  # type: ignore[arg-type]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; every expected failure is a line on stderr, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console of another encoding must not turn a Vietnamese letter into a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         options = _parser().parse_args(arguments)
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except (StoreError, UsageError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -118,13 +132,18 @@ def _init(options: argparse.Namespace) -> int:
         raise UsageError(f"Đã có kho số liệu {target}. Đổi tên tệp đó, hoặc đặt DASHBOARD_STORE sang tệp khác.")
     # A store that is only half made must never be taken for a whole one.
     making = f"{target}.dang-tao" if is_file else target
-    if is_file:
-        Path(making).unlink(missing_ok=True)
-    store = Store(making, create=True)
+    if is_file and Path(making).is_file():
+        Path(making).unlink()
     try:
-        people = fill(store, sample=options.sample)
-    finally:
-        store.close()
+        store = Store(making, create=True)
+        try:
+            people = fill(store, sample=options.sample)
+        finally:
+            store.close()
+    except BaseException:
+        if is_file and Path(making).is_file():
+            Path(making).unlink()
+        raise
     if is_file:
         Path(making).replace(target)
     print(f"Đã tạo kho số liệu {target}: {people} người.")
@@ -208,6 +227,8 @@ def _assess(options: argparse.Namespace) -> int:
         return 2
     with store.write() as cursor:
         insert(cursor, "unit", unit)
+    # Registers that lie in the same file say who was where, not who is to be judged.
+    reading = replace(reading, history=[], certificates=[])
     communes: dict[str | None, str] = {p.commune: "kiem-tra" for p in reading.people}
     facts = commit.facts_of(reading, communes, options.as_of, each_row=True)
     commit.record(store, facts, kind="assess", title="Kiểm tra nhanh", as_of=options.as_of, made_by=getpass.getuser())
@@ -226,9 +247,10 @@ def _by_row(reading: Reading, found: pd.DataFrame, as_of: date) -> pd.DataFrame:
     judged = rows.merge(found.drop(columns="full_name"), on=["person_id", "position"], how="left")
     none = judged.verdict.isna()
     judged.loc[none, "verdict"] = "exempt"
-    judged.loc[none, "reason"] = (
-        f"Không có tiêu chuẩn toàn quốc nào cho chức danh này vào ngày {vietnamese.date_short(as_of)}."
-    )
+    day = vietnamese.date_short(as_of)
+    judged.loc[none, "reason"] = f"Không có tiêu chuẩn toàn quốc nào cho chức danh này vào ngày {day}."
+    later = [i + 1 for i, p in enumerate(reading.people) if p.started and p.started.on > as_of]
+    judged.loc[none & judged.person_id.isin(later), "reason"] = f"Chưa giữ chức vụ này vào ngày {day}."
     return judged[ASSESSED]
 
 
@@ -275,8 +297,21 @@ def _formatted(frame: pd.DataFrame, shown: pd.DataFrame, form: str) -> str:
     if form == "csv":
         return _csv(frame)
     if form == "json":
-        return _iso(frame).to_json(orient="records", force_ascii=False, indent=1, double_precision=15) + "\n"
-    return shown.map(as_text).to_string(index=False) + "\n"
+        # json writes a share with all its digits, pandas would round it.
+        plain = _iso(frame).astype(object)
+        rows = [{c: None if pd.isna(v) else v for c, v in row.items()} for row in plain.to_dict("records")]
+        return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+    if shown.empty:
+        return "Không có dòng nào.\n"
+    text = shown.copy()
+    for column in text:
+        write = vietnamese.percent if column in SHARES else _cell
+        text[column] = [write(v) for v in shown[column]]
+    return text.to_string(index=False) + "\n"
+
+
+def _cell(value: object) -> str:
+    return vietnamese.number(value) if isinstance(value, int) and not isinstance(value, bool) else as_text(value)
 
 
 def _csv(frame: pd.DataFrame) -> str:

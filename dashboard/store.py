@@ -71,7 +71,7 @@ class Query:
 @cache
 def load_query(name: str) -> Query:
     """The named query. Raises StoreError if there is none; refuses a file that holds more than one statement."""
-    found = [p for p in QUERIES.glob(f"*/{name}.sql") if p.parent.name not in SCRIPTS]
+    found = [p for p in QUERIES.glob("*/*.sql") if p.stem == name and p.parent.name not in SCRIPTS]
     if len(found) != 1:
         raise StoreError(f"Không có câu truy vấn tên “{name}”. Xem các tên hợp lệ bằng lệnh: manage.py query --help.")
     sql = found[0].read_text(encoding="utf-8")
@@ -100,7 +100,10 @@ class Store:
         if is_file and not create and not Path(target).exists():
             raise StoreError(f"Chưa có kho số liệu {target}. Tạo bằng lệnh: python dashboard/manage.py init --sample.")
         if is_file:
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                Path(target).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"Không tạo được thư mục cho kho số liệu {target}. Chọn nơi khác.") from error
         self.target = target
         self._writing = threading.Lock()
         self._db = duckdb.connect(
@@ -183,6 +186,10 @@ class Store:
         done = int(meta.get("schema", 0))
         migrations = sorted((QUERIES / "schema").glob("[0-9]*.sql"))
         current = _fingerprint()
+        if done > len(migrations):
+            raise StoreError(
+                f"Kho số liệu {self.target} do bản phần mềm mới hơn tạo ra. Mở bằng bản phần mềm mới nhất."
+            )
         if done == len(migrations) and meta.get("law") == current:
             return
         with self.write() as cursor:
@@ -240,20 +247,25 @@ def _rebuild(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for folder in ("reference", "assessment"):
-        for path in sorted((QUERIES / folder).iterdir()):
-            digest.update(path.name.encode() + path.read_bytes())
+    for path in [
+        QUERIES / "schema" / "functions.sql",
+        *sorted((QUERIES / "reference").iterdir()),
+        *sorted((QUERIES / "assessment").iterdir()),
+    ]:
+        digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
 
 
 def _explained(error: duckdb.Error, target: str) -> StoreError:
     text = str(error)
-    if "lock" in text.lower():
+    if "Could not set lock" in text or "being used by another process" in text or "already attached" in text:
         return StoreError(
             f"Kho số liệu {target} đang được một chương trình khác mở (thường là ứng dụng đang chạy). "
             "Đóng chương trình đó rồi thử lại."
         )
-    if "not a valid DuckDB database" in text or "magic bytes" in text or "Serialization" in text:
+    if isinstance(
+        error, duckdb.IOException | duckdb.SerializationException | duckdb.InternalException | duckdb.FatalException
+    ):
         return StoreError(
             f"Tệp {target} không phải là kho số liệu hoặc đã hỏng. Khôi phục bản sao lưu gần nhất rồi mở lại."
         )

@@ -1,8 +1,10 @@
 """What the office adds to the law: it changes exactly the verdicts it is about, and can be taken back."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,9 +20,11 @@ DERIVED = ("assessment_spell", "rule", "seat", "unit_regime")
 
 
 @pytest.fixture
-def office(new_district: Callable[..., Store]) -> Store:
+def office(district_file: Path, tmp_path: Path) -> Iterator[Store]:
     """A district the test may add to."""
-    return new_district()
+    store = Store(str(shutil.copy(district_file, tmp_path / "huyện.duckdb")))
+    yield store
+    store.close()
 
 
 def decide(store: Store, decision: Decision) -> None:

@@ -1,8 +1,7 @@
 """Tổng quan through the real entry script: with people, with nobody, with a filter, and after the law's end."""
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -13,38 +12,29 @@ from streamlit.testing.v1 import AppTest
 
 import findings
 import office_map
-import store as store_module
 from labels import Words
 from manage import fill
-from store import ROOT, Filters, Store
+from store import Filters, Store
 from test_charts import COMMUNES, SQUARE, collection, feature
 
 Open = Callable[..., AppTest]
 
 
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+def open_page(open_app: Open) -> Open:
     """Opens the page on a store file with an address: `open_page(path, xa="20161")`."""
 
     def open_page(path: Path, **address: str | list[str]) -> AppTest:
-        monkeypatch.setenv("DASHBOARD_STORE", str(path))
-        app = AppTest.from_file(str(ROOT / "dashboard" / "shell.py"), default_timeout=60)
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
+        app = open_app(path, "overview", **address)
         assert not app.exception
         return app
 
-    yield open_page
-    if store_module._shared.cache_info().currsize:
-        store_module.open_store().close()
-        store_module._shared.cache_clear()
+    return open_page
 
 
 @pytest.fixture
-def path(district_file: Path, tmp_path: Path) -> Path:
-    """The district of conftest.py in a file of the test's own."""
-    return Path(shutil.copy(district_file, tmp_path / "so.duckdb"))
+def path(own_district: Path) -> Path:
+    return own_district
 
 
 @pytest.fixture
@@ -76,7 +66,7 @@ def test_the_sentence_and_the_figures_say_what_the_queries_say(open_page: Open, 
     )
     assert [(m.label, m.value) for m in app.metric] == [
         ("Cán bộ chưa đạt", "4/5 :small[(80,00%)]"),
-        ("Công chức chưa đạt", "2/6 :small[(33,33%)]"),
+        ("Công chức chưa đạt", "2/5 :small[(40,00%)]"),
         ("Thiếu dữ liệu", "2 người"),
         ("Trong lộ trình", "0 người"),
     ]

@@ -444,9 +444,8 @@ def test_an_empty_scope_sees_nothing_in_any_query(name: str, district: Store) ->
     assert frame.empty or (len(frame) == 1 and not frame.select_dtypes("number").any(axis=None))
 
 
-@pytest.mark.parametrize(
-    "scope", [("20161",), ("20164", "20185"), ("46/999",), ("47",), ("4",), ("VN",), ("20161@2018",)]
-)
+# The second names nothing: a wrong district, another province, half a code, a unit's own number.
+@pytest.mark.parametrize("scope", [("20164", "20185"), ("46/999", "47", "4", "VN", "20161@2018")])
 @pytest.mark.parametrize("name", plain())
 def test_a_scope_of_communes_shows_what_those_communes_have(name: str, scope: tuple[str, ...], district: Store) -> None:
     seen = district.query(name, Filters(DAY, scope=scope))
@@ -457,7 +456,7 @@ def test_a_scope_of_communes_shows_what_those_communes_have(name: str, scope: tu
     pd.testing.assert_frame_equal(seen, expected)
 
 
-@pytest.mark.parametrize("scope", [("46",), ("46/483",), ("vn",), ("20161", "vn")])
+@pytest.mark.parametrize("scope", [("46",), ("20161", "46/483")])
 @pytest.mark.parametrize("name", plain())
 def test_district_province_and_country_see_all_of_it(name: str, scope: tuple[str, ...], district: Store) -> None:
     pd.testing.assert_frame_equal(district.query(name, Filters(DAY, scope=scope)), district.query(name, Filters(DAY)))

@@ -12,7 +12,7 @@ where
         select s.person_id
         from seat as s
         inner join unit as u on s.unit_id = u.unit_id
-        where in_scope(u.province_code, u.district_code, u.code, $scope)
+        where s.seat_from <= $as_of and in_scope(u.province_code, u.district_code, u.code, $scope)
     )
     and coalesce(q.obtained_on, q.reported_on) <= $as_of
 order by l.sort, q.obtained_on desc nulls last, q.qualification_id;

@@ -54,9 +54,21 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
         where ended_batch_id is null and person_id in (select person_id from shown)
     ),
 
+    -- Since when the verdict has been the same without a break.
+    since as (
+        select
+            j.posting_id, j.criterion, j.from_on,
+            coalesce(
+                max(a.to_on) filter (where a.verdict <> j.verdict and a.to_on <= j.from_on), min(a.from_on)
+            ) as since
+        from shown as j
+        inner join assessment_spell as a on j.posting_id = a.posting_id and j.criterion = a.criterion
+        group by j.posting_id, j.criterion, j.from_on
+    ),
+
     ruling as (
         select
-            j.*, w.* exclude (person_id), s.effective_from, t.label as post_label, t.sort as post_sort,
+            j.*, w.* exclude (person_id), i.since, s.effective_from, t.label as post_label, t.sort as post_sort,
             concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
             s.confidence in ('M_med', 'M_low') and s.checked_on is null as unchecked,
             case j.verdict when 'transitional' then 'below' else j.verdict end as told_as,
@@ -67,6 +79,7 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
             coalesce(j.first_held, '') as first_held_text
         from shown as j
         inner join who as w on j.person_id = w.person_id
+        inner join since as i on j.posting_id = i.posting_id and j.criterion = i.criterion and j.from_on = i.from_on
         inner join standard as s on j.standard = s.standard
         inner join legal_document as d on s.document = d.document
         inner join post as t on j.post = t.post

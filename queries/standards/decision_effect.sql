@@ -5,5 +5,5 @@ select
     s.province_floor, e.legal_ref
 from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, []) as e
 inner join standard as s on e.standard = s.standard
-where e.could_be_lowered
+where e.could_be_lowered and chosen($verdicts, e.verdict)
 order by e.given_name collate vi, e.family_name collate vi, e.person_id, e.posting_id, e.criterion;

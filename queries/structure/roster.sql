@@ -7,7 +7,8 @@ with seated_now as (
 
 held as (
     select
-        q.person_id, q.criterion, arg_max(q.level, l.rank) as level, arg_max(q.field, l.rank) as field
+        q.person_id, q.criterion, arg_max(q.level, (l.rank, q.level)) as level,
+        arg_max(q.field, (l.rank, coalesce(q.obtained_on, q.reported_on), coalesce(q.field, ''))) as field
     from qualification as q
     inner join level as l on q.criterion = l.criterion and q.level = l.level
     where

@@ -1,7 +1,7 @@
 -- Mỗi dòng là kết luận về một tiêu chí của một người ở một chức vụ vào ngày đã chọn, kể cả đạt và không áp dụng.
 select
     e.person_id, e.full_name, e.commune, e.post as position, e.criterion, e.verdict, e.held, e.required, e.legal_ref,
-    e.deadline, e.from_on as since
+    e.deadline, e.since
 from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, []) as e
 inner join label as l on l.domain = 'criterion' and e.criterion = l.code
 where chosen($verdicts, e.verdict)

@@ -1,7 +1,7 @@
 -- Mỗi dòng là kết luận về một tiêu chí của một người ở một chức vụ vào ngày đã chọn, kèm lời giải thích bằng câu.
 select
     e.person_id, e.full_name, partial_date(e.birth_on, e.birth_precision) as birth_date, e.commune, e.post as position,
-    e.criterion, e.verdict, e.held, e.required, e.legal_ref, e.deadline, e.from_on as since, e.reason
+    e.criterion, e.verdict, e.held, e.required, e.legal_ref, e.deadline, e.since, e.reason
 from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, []) as e
 inner join label as l on l.domain = 'criterion' and e.criterion = l.code
 where chosen($verdicts, e.verdict)

@@ -1,0 +1,280 @@
+"""The law as data: what must hold of queries/reference whatever the law says.
+
+That codes exist and no row is there twice is asked in tests/test_queries.py.
+"""
+
+import re
+from collections import defaultdict
+from datetime import date
+
+import pytest
+
+from law.reference import REFERENCE, Law, months_between, plain, retires_on, rows
+
+LAW = Law()
+AREAS = ("mien_nui", "dong_bang")
+STANDARDS = rows("standard")
+DOCUMENTS = {row["document"]: row for row in rows("legal_document")}
+LABELS = {(row["domain"], row["code"]) for row in rows("label")}
+TABLES = sorted(path.stem for path in REFERENCE.glob("*.csv"))
+
+
+def kinds(row: dict[str, str]) -> set[str]:
+    """What the levels of a standard row are: a level, a field, an age, ...; nothing for a row that ends a rule."""
+    return {LAW.kind[row[column]] for column in ("required", "required_first") if row[column]}
+
+
+# Standards
+
+
+@pytest.mark.parametrize("row", STANDARDS, ids=lambda row: row["standard"])
+def test_a_standard_names_its_article_or_says_why_it_cannot(row: dict[str, str]) -> None:
+    assert row["article"] or "điều khoản" in row["note"].lower()
+
+
+def test_a_standard_is_not_older_than_its_document() -> None:
+    early = [r["standard"] for r in STANDARDS if r["effective_from"] < DOCUMENTS[r["document"]]["effective_on"]]
+    assert early == []
+
+
+def test_a_document_is_in_force_after_it_was_issued_and_before_it_ends() -> None:
+    wrong = [
+        code
+        for code, row in DOCUMENTS.items()
+        if not (row["issued_on"] <= row["effective_on"] < (row["ended_on"] or "9999-12-31"))
+    ]
+    assert wrong == []
+
+
+def test_no_rule_outlives_its_document() -> None:
+    """On the day a document ends another row, or none, has taken the place of each of its rows."""
+    left = {
+        (post, criterion, area, rule.standard)
+        for (post, criterion, area), chain in LAW.chain.items()
+        for rule in chain
+        if (end := DOCUMENTS[rule.document]["ended_on"])
+        and LAW.rule_on(post, criterion, area, date.fromisoformat(end)) is rule
+        and LAW.kind[rule.required or rule.required_first or ""] != "training"
+    }
+    assert left == set()
+
+
+def test_every_post_has_a_standard_in_both_areas_at_some_time() -> None:
+    judged = {(post, area) for post, _, area in LAW.chain}
+    assert judged == {(post, area) for post in LAW.group for area in AREAS}
+
+
+def test_from_july_2025_no_post_has_anything_to_meet() -> None:
+    """Luật 80/2025/QH15: every chain says that it is out of scope, or has ended."""
+    day = date(2025, 7, 1)
+    still = {
+        rule.standard
+        for post, criterion, area in LAW.chain
+        if (rule := LAW.rule_on(post, criterion, area, day))
+        and LAW.kind[rule.required or rule.required_first or ""] not in ("out_of_scope", "training")
+    }
+    assert still == set()
+
+
+def test_the_training_asked_for_ends_with_its_rules() -> None:
+    """Nothing that is only asked for, not judged, is left over from a document that has ended."""
+    left = {
+        rule.standard
+        for post, criterion, area in LAW.chain
+        if (rule := LAW.rule_on(post, criterion, area, date(2025, 7, 1)))
+        and LAW.kind[rule.required or rule.required_first or ""] == "training"
+    }
+    assert left == set()
+
+
+def test_each_criterion_asks_for_its_own_kind_of_level() -> None:
+    anywhere = {"province_sets", "out_of_scope", "training"}
+    for row in STANDARDS:
+        for criterion in row["criteria"].split():
+            own = {"nganh": "field", "tuoi_lan_dau": "age"}.get(criterion, "level")
+            assert kinds(row) <= anywhere | {own}, row["standard"]
+
+
+def test_an_age_binds_first_holders_only() -> None:
+    assert [r["standard"] for r in STANDARDS if "age" in kinds(r) and r["required"]] == []
+
+
+def test_state_management_is_never_judged() -> None:
+    """Where the law asks for a course and names no level there is nothing to meet or miss."""
+    assert {kind for r in STANDARDS if r["criteria"] == "qlnn" for kind in kinds(r)} == {"training"}
+
+
+def test_a_field_is_looked_at_from_the_level_the_same_document_asks_for() -> None:
+    for post, criterion, area in LAW.chain:
+        for rule in LAW.chain[post, criterion, area]:
+            if criterion != "nganh" or not rule.at_level:
+                continue
+            level = LAW.rule_on(post, "chuyen_mon", area, rule.from_on)
+            assert level is not None
+            assert (level.document, level.required) == (rule.document, rule.at_level), rule.standard
+            assert (level.grace_before, level.grace_until) == (rule.grace_before, rule.grace_until), rule.standard
+            assert level.province_floor == rule.province_floor, rule.standard
+
+
+def test_what_a_province_may_lower_to_is_lower() -> None:
+    for (_, criterion, _), chain in LAW.chain.items():
+        ranked = "chuyen_mon" if criterion == "nganh" else criterion
+        for rule in chain:
+            asked = rule.at_level or rule.required
+            if rule.province_floor and asked:
+                assert LAW.rank[ranked, rule.province_floor] < LAW.rank[ranked, asked], rule.standard
+
+
+def test_first_holders_are_asked_for_more() -> None:
+    for (_, criterion, _), chain in LAW.chain.items():
+        for rule in chain:
+            if rule.required and rule.required_first:
+                assert LAW.rank[criterion, rule.required] < LAW.rank[criterion, rule.required_first], rule.standard
+
+
+def test_time_is_given_from_the_first_day_of_a_rule_on() -> None:
+    for row in STANDARDS:
+        if row["grace_until"]:
+            assert row["grace_in_post_before"] == row["effective_from"], row["standard"]
+            assert row["effective_from"] < row["grace_until"], row["standard"]
+
+
+# Who checked what, and how sure it is
+
+
+@pytest.mark.parametrize("table", ["standard", "legal_document"])
+def test_a_check_has_a_name_and_a_day(table: str) -> None:
+    assert [r for r in rows(table) if bool(r["checked_by"]) != bool(r["checked_on"])] == []
+
+
+@pytest.mark.parametrize("table", ["standard", "legal_document", "post_field"])
+def test_every_row_says_how_sure_it_is(table: str) -> None:
+    assert {r["confidence"] for r in rows(table) if ("confidence", r["confidence"]) not in LABELS} == set()
+
+
+def test_what_rests_on_memory_says_so() -> None:
+    """A row that nobody has read in a text, or on which sources differ, has a note for the reader."""
+    silent = [r["standard"] for r in STANDARDS if r["confidence"] == "M_low" and not r["note"]]
+    assert silent == []
+
+
+# Sentences
+
+
+def told(rule_kinds: set[str], criterion: str, *, grace: bool, first: bool, months: bool) -> set[tuple[str, str, str]]:
+    """What can be concluded from a rule: criterion, verdict and because as `sentence.csv` has them."""
+    found: set[tuple[str, str, str]] = set()
+    if "out_of_scope" in rule_kinds:
+        found.add((criterion, "exempt", "out_of_scope"))
+    if "province_sets" in rule_kinds:
+        found.add((criterion, "exempt", "province_sets"))
+    decided = bool(rule_kinds & {"province_sets"})
+    if criterion == "nganh" and "field" in rule_kinds:
+        found |= {(criterion, "below", ""), (criterion, "meets", ""), (criterion, "exempt", "untrained")}
+        found |= {(criterion, "unknown", why) for why in ("field", "field_fit")}
+    elif criterion == "tuoi_lan_dau" and (decided or "age" in rule_kinds):
+        found |= {(criterion, verdict, "months" if months else "") for verdict in ("below", "meets")}
+        found |= {(criterion, "unknown", why) for why in ("first_held_on", "birth_on", "gender")}
+        found.add((criterion, "exempt", "not_first_holder"))
+    elif decided or "level" in rule_kinds:
+        found |= {(criterion, "below", ""), (criterion, "below", "studying"), (criterion, "meets", "")}
+        found.add((criterion, "unknown", "level"))
+        if first:
+            found.add((criterion, "unknown", "first_held_on"))
+    if grace:
+        found.add((criterion, "unknown", "service_start"))
+    return found
+
+
+def test_every_conclusion_the_law_allows_has_a_sentence() -> None:
+    wanted: set[tuple[str, str, str]] = set()
+    for row in STANDARDS:
+        limit = LAW.age_limit.get(row["required_first"])
+        for criterion in row["criteria"].split():
+            wanted |= told(
+                kinds(row),
+                criterion,
+                grace=bool(row["grace_until"]),
+                first=bool(row["required"] and row["required_first"]),
+                months=limit is not None and limit.months_left is not None,
+            )
+    have = {(r["criterion"], r["verdict"], r["because"]) for r in rows("sentence")}
+    assert {(c, v, b) for c, v, b in wanted if (c, v, b) not in have and ("*", v, b) not in have} == set()
+
+
+def test_sentences_use_only_words_that_are_filled_in() -> None:
+    allowed = {"post", "held", "required", "article", "since", "first_held"}
+    for row in rows("sentence"):
+        text = f"{row['reason']} {row['remedy']}"
+        assert set(re.findall(r"{(\w+)}", text)) <= allowed, text
+        assert all(part.endswith(".") for part in (row["reason"], row["remedy"]) if part), text
+
+
+def test_who_is_below_or_unknown_reads_what_can_be_done() -> None:
+    assert [r for r in rows("sentence") if r["verdict"] in ("below", "unknown") and not r["remedy"]] == []
+
+
+# Ages, fields, words, units
+
+
+def test_the_retirement_age_grows_as_the_decree_says() -> None:
+    """NĐ 135/2020: 60 years 3 months and 55 years 4 months in 2021, then 3 and 4 months a year, to 62 and 60."""
+    for gender, start, step, last in (("nam", 723, 3, 744), ("nu", 664, 4, 720)):
+        for year in range(2021, 2040):
+            age = min(start + step * (year - 2021), last)
+            for month in range(1, 13):
+                born = date(year - age // 12 - (month <= age % 12), (month - age % 12 - 1) % 12 + 1, 1)
+                assert months_between(born, date(year, month, 1)) == age
+                reached = retires_on(LAW, born, gender)
+                assert reached >= date(year, month, 1), (gender, born)
+                assert months_between(born, reached) in (age, min(age + step, last)), (gender, born)
+
+
+def test_a_post_whose_field_is_judged_has_fields_that_fit() -> None:
+    judged = {post for post, criterion, _ in LAW.chain if criterion == "nganh"}
+    assert judged == {post for (post, _), fit in LAW.fits.items() if fit}
+
+
+def test_every_group_of_fields_has_words_and_says_where_it_fits() -> None:
+    groups = {row["field_group"] for row in rows("field_group")}
+    assert groups == {row["field_group"] for row in rows("field_word")}
+    assert groups == {group for _, group in LAW.fits}
+
+
+def test_a_word_has_one_meaning() -> None:
+    meanings = defaultdict(set)
+    for row in rows("word"):
+        meanings[row["domain"], plain(row["word"])].add(row["code"])
+    assert {word: codes for word, codes in meanings.items() if len(codes) > 1} == {}
+
+
+def test_a_word_means_something_there_is() -> None:
+    known = {(criterion, level) for criterion, level in LAW.rank} | {("post", post) for post in LAW.group} | LABELS
+    unread = {(r["domain"], r["code"]) for r in rows("word") if r["domain"] not in ("column", "domain")} - known
+    assert {(domain, code) for domain, code in unread if code != "bo_qua"} == set()
+
+
+def test_a_commune_goes_on_in_another_on_the_day_it_ends() -> None:
+    units = {row["unit_id"]: row for row in rows("unit")}
+    for row in rows("unit_lineage"):
+        before, after = units[row["from_unit"]], units[row["to_unit"]]
+        assert before["ended_on"] == row["on_date"] == after["valid_from"], row
+    ended = {unit for unit, row in units.items() if row["ended_on"]}
+    assert ended == {row["from_unit"] for row in rows("unit_lineage")}
+
+
+def test_a_commune_has_one_code_and_one_tile_at_a_time() -> None:
+    for day in ("2018-12-31", "2020-01-01", "2025-01-01", "2025-07-01"):
+        there = [r for r in rows("unit") if (r["valid_from"] or day) <= day < (r["ended_on"] or "9999-12-31")]
+        assert len({r["code"] for r in there}) == len({r["short_name"] for r in there}) == len(there)
+        assert len({(r["tile_col"], r["tile_row"]) for r in there}) == len(there)
+    assert all(r["unit_id"].startswith(r["code"] + "@") and ("area", r["area"]) in LABELS for r in rows("unit"))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_table_names_a_person(table: str) -> None:
+    """The commonest family names, followed by two names."""
+    families = "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Trương|Đinh|Lương|Blúp|Alăng"
+    name = re.compile(rf"\b(?:{families})(?: [A-ZĐÁÀẢÃẠÂĂÊÔƠƯ][^\W\d_A-Z]+){{2}}")
+    text = (REFERENCE / f"{table}.csv").read_text(encoding="utf-8")
+    assert name.findall(text) == []
