@@ -49,16 +49,27 @@ def add_decision(store: Store, decision: Decision, *, province_code: str) -> Non
         left join level as f on f.criterion = $criterion and f.level = s.province_floor
         left join level as n on n.criterion = $criterion and n.level = $level
         where s.document = $document and list_contains(string_split(s.criteria, ' '), $criterion)
-            and (s.province_floor is not null or 'tinh_quy_dinh' in (s.required, s.required_first))
+            and (len($posts) = 0 or list_has_any(string_split(s.posts, ' '), $posts))
+            and (
+                s.province_floor is not null
+                or 'tinh_quy_dinh' in (coalesce(s.required, ''), coalesce(s.required_first, ''))
+            )
         """,
-        {"criterion": decision.criterion, "level": decision.level, "document": decision.document},
+        {
+            "criterion": decision.criterion,
+            "level": decision.level,
+            "document": decision.document,
+            "posts": list(decision.posts),
+        },
     ).iloc[0]
     if not allowed.rows:
         raise NotAccepted("Văn bản đã chọn không cho UBND tỉnh quy định tiêu chí này. Chọn văn bản hoặc tiêu chí khác.")
-    if pd.notna(allowed.floor_rank) and allowed.level_rank < allowed.floor_rank:
+    if pd.notna(allowed.floor_rank) and pd.notna(allowed.level_rank) and allowed.level_rank < allowed.floor_rank:
         raise NotAccepted(f"Mức đã chọn thấp hơn mức sàn của văn bản ({allowed.floor_label}). Chọn mức cao hơn.")
     row = {
-        "decision": key(f"{number} {decision.document} {decision.criterion}").replace(" ", "-"),
+        "decision": key(
+            f"{number} {decision.document} {decision.criterion} {' '.join(decision.posts)} {' '.join(decision.units)}"
+        ).replace(" ", "-"),
         "number": f"QĐ {number}",
         "issued_on": decision.issued_on,
         "document": decision.document,
