@@ -53,8 +53,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         # argparse speaks English; what it says of the user's own words is kept.
-        found = re.search(r"'([^']+)'|arguments: (.+)|argument (\S+):", message)
-        word = next((g for g in found.groups() if g), "") if found else ""
+        patterns = (r"'([^']+)'", r"arguments: (.+)", r"argument (\S+):")
+        word = next((m[1] for p in patterns if (m := re.search(p, message))), "")
         at = f" ở “{word}”" if word else ""
         raise UsageError(f"Lệnh chưa đúng{at}. Xem cách dùng bằng: {self.prog} --help")
 
@@ -234,7 +234,12 @@ def _assess(options: argparse.Namespace) -> int:
     commit.record(store, facts, kind="assess", title="Kiểm tra nhanh", as_of=options.as_of, made_by=getpass.getuser())
     found = store.query("verdicts", Filters(options.as_of))
     _deliver(options.out, _csv(_by_row(reading, found, options.as_of)))
-    return 0 if reading.people else 1
+    if not reading.people:
+        print(
+            f"{options.file.name}: không có ai để xét. Cần danh sách có cột Họ và tên và cột Chức vụ.", file=sys.stderr
+        )
+        return 1
+    return 0
 
 
 def _by_row(reading: Reading, found: pd.DataFrame, as_of: date) -> pd.DataFrame:

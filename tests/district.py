@@ -86,7 +86,7 @@ DISTRICT = {
 
 VIETNAMESE = re.compile("[ăâđêôơưạảấầẩậắằặẹẻẽếềểệịỉọỏốồổộớờởợụủứừửựỳỷỹ]", re.IGNORECASE)
 MACHINE = re.compile(
-    r"\b(error|exception|traceback|file|not|could|cannot|invalid|usage|options?|arguments?|the|is|of|errno|none|nan)\b"
+    r"(?<![-\w])(error|exception|traceback|file|not|could|cannot|invalid|usage|options?|arguments?|the|is|of|errno|none|nan)\b"
     r"|\d\.0\b",
     re.IGNORECASE,
 )

@@ -262,7 +262,7 @@ def test_the_record_tells_everything_about_one_person(substandard: Callable[...,
     assert not app.exception
     read = text(app)
     assert "Sinh 20/06/1970 · Nam  \nTài chính - kế toán, Khe Tre, từ 01/01/2013" in read
-    assert "Ngành đào tạo phù hợp chức danh. Đúng trình độ nhưng sai ngành" in read
+    assert "Ngành đào tạo phù hợp chức danh. Bằng cấp sai ngành" in read
     assert ":green-badge[:material/check: Đạt]" in read
     career, certificates, verdicts = (t.value for t in app.table if HEADINGS["title"] not in t.value)
     assert list(career["Từ"]) == ["01/01/2013"]

@@ -460,7 +460,7 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         ),
         (
             3, "Lê Văn Đào", "1970-06-20", "Khe Tre", "tc_kt", "nganh", "Luật", "phu_hop", TT06, "2013-01-01", None,
-            "Đúng trình độ nhưng sai ngành: được đào tạo ngành Luật, không phù hợp với chức danh Tài chính - kế "
+            "Bằng cấp sai ngành: được đào tạo ngành Luật, không phù hợp với chức danh Tài chính - kế "
             "toán (Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: đào tạo thêm đúng ngành hoặc bố "
             "trí chức danh phù hợp với ngành đã học. " + NO_GRACE,
         ),

@@ -47,7 +47,9 @@ def test_the_bar_of_a_commune_without_anybody_below_can_be_clicked_too(open_page
 
 def test_a_figure_and_a_row_of_the_table_lead_to_the_names(open_page: OpenPage, app_url: str) -> None:
     page = open_page(app_url, height=2000)
-    page.get_by_test_id("stDataFrame").locator("canvas").first.click(position={"x": 60, "y": 52})
+    box = page.get_by_test_id("stDataFrame").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 60, box["y"] + 52)
     settle(page)
     expect(page).to_have_url(f"{app_url}/chua-dat-chuan?xa=20188")
 
