@@ -64,11 +64,11 @@ def add_decision(store: Store, decision: Decision, *, province_code: str) -> Non
     ).iloc[0]
     if not allowed.rows:
         raise NotAccepted("Văn bản đã chọn không cho UBND tỉnh quy định tiêu chí này. Chọn văn bản hoặc tiêu chí khác.")
-    known = store.fetch(
+    levels = store.fetch(
         "select count(*) as n from level where criterion = $criterion and level = $level",
         {"criterion": decision.criterion, "level": decision.level},
     )
-    if not known.n[0]:
+    if not levels.n[0]:
         raise NotAccepted("Mức đã chọn không phải là một mức của tiêu chí này. Chọn mức trong danh sách.")
     if pd.notna(allowed.floor_rank) and pd.notna(allowed.level_rank) and allowed.level_rank < allowed.floor_rank:
         raise NotAccepted(f"Mức đã chọn thấp hơn mức sàn của văn bản ({allowed.floor_label}). Chọn mức cao hơn.")
