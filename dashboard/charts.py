@@ -27,6 +27,8 @@ VERDICTS = ("below", "transitional", "unknown", "meets", "exempt")
 OWN_MAP_HEIGHT = 352
 _ROW = 30
 _TILE = 86
+# Plotly would shrink words to fit; longer ones may rather touch the edge.
+_NEVER_SMALLER = {"mode": "show", "minsize": SMALL}
 # An axis of names, which take the room they need.
 _NAMES = {"showgrid": False, "zeroline": False, "ticks": "", "automargin": True, "tickfont": {"size": BODY}}
 _LEGEND = {
@@ -133,7 +135,7 @@ def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
     columns = max([3, *(column for column, _ in places)]) + 1
     lines = max((row for _, row in places), default=0) + 1
     x, y = ({"visible": False, "range": span} for span in ([-0.5, columns - 0.5], [lines, 0]))
-    return _figure([tiles], _TILE * lines + 8, x=x, y=y)
+    return _figure([tiles], _TILE * lines + 8, x=x, y=y, uniformtext=_NEVER_SMALLER)
 
 
 def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | None) -> Figure:
@@ -220,7 +222,7 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
         "tickvals": [r + 0.5 for r in row_of.values()], "range": [max(len(row_of), 1), 0],
         "ticktext": [f"{c.commune}  <b>{c.below}/{c.total}</b>" for c in _rows(communes)],
     }  # fmt: skip
-    return _figure(traces, 46 * max(len(row_of), 1) + 72, x=x, y=_NAMES | y, **_LEGEND)
+    return _figure(traces, 46 * max(len(row_of), 1) + 72, x=x, y=_NAMES | y, uniformtext=_NEVER_SMALLER, **_LEGEND)
 
 
 def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date) -> Figure:
@@ -363,8 +365,9 @@ def _of_total(commune: Any) -> str:
 
 
 def _on_tile(commune: Any) -> str:
-    missing = f"<br>{number(int(commune.unknown))} thiếu dữ liệu" if commune.unknown else ""
-    return f"<b>{'<br>'.join(textwrap.wrap(commune.commune, 14))}</b><br>{_of_total(commune)}{missing}"
+    also = [(commune.transitional, "trong lộ trình"), (commune.unknown, "thiếu dữ liệu")]
+    lines = [f"{number(int(n))} {words}" for n, words in also if n]
+    return "<br>".join([f"<b>{'<br>'.join(textwrap.wrap(commune.commune, 13))}</b>", _of_total(commune), *lines])
 
 
 def _told(communes: pd.DataFrame) -> list[str]:
@@ -429,19 +432,31 @@ def _turned(ring: Ring, *, hole: bool) -> Ring:
 
 
 def _inside(parts: list[list[Ring]]) -> tuple[float, float, float]:
-    """A point inside the largest part, in the middle of its widest span well away from its ends; and that width."""
+    """A point inside the largest part with room around it for a label, and the width there is for one."""
     rings = max(parts, key=lambda rings: abs(_area(rings[0])))
+    turned = [[(y, x) for x, y in ring] for ring in rings]
     heights = [y for _, y in rings[0]]
-    spans = []
-    # Lines a hair off the round fractions, so that none runs along an edge of a square.
-    for fraction in (0.3003, 0.4003, 0.5003, 0.6003, 0.7003):
-        y = min(heights) + (max(heights) - min(heights)) * fraction
-        crossings = sorted(
-            x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-            for ring in rings
-            for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True)
-            if (y0 > y) != (y1 > y)
-        )
-        spans += [(right - left, left, y) for left, right in zip(crossings[::2], crossings[1::2], strict=True)]
-    width, left, y = max(spans, default=(0.0, *rings[0][0]))
-    return left + width / 2, y, width
+    south, tall = min(heights), max(heights) - min(heights)
+    best = (0.0, *rings[0][0], 0.0)
+    for step in range(2, 9):
+        # A hair off the round fraction, so that no line runs along an edge of a square.
+        y = south + tall * (step / 10 + 0.0003)
+        for left, right in _spans(rings, y):
+            x = (left + right) / 2
+            above_and_below = max(
+                (min(y - low, high - y) for low, high in _spans(turned, x) if low <= y <= high), default=0
+            )
+            # A label of two lines is about twice as wide as it is high, and this is half a height.
+            best = max(best, (min(right - left, 4 * above_and_below), x, y, right - left))
+    return best[1:]
+
+
+def _spans(rings: list[Ring], y: float) -> list[tuple[float, float]]:
+    """The stretches of the line at height `y` that lie inside an outline and outside its holes."""
+    crossings = sorted(
+        x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+        for ring in rings
+        for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1], strict=True)
+        if (y0 > y) != (y1 > y)
+    )
+    return list(zip(crossings[::2], crossings[1::2], strict=True))

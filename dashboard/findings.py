@@ -90,7 +90,8 @@ def figures(
                 {"groups": (row["group"],), "verdicts": ()},
             )
         )
-    for verdict in ("unknown", "transitional"):
+    # With three groups there is room for one more: what concerns more people.
+    for verdict in sorted(("unknown", "transitional"), key=lambda v: -total[v] if len(said) == 3 else 0):
         known = total_before[verdict] if total_before.total else None
         said.append(
             Figure(

@@ -10,6 +10,20 @@
   // Otherwise a link to a page makes Streamlit look for its server below that page first, and get a 404.
   window.__streamlit = { BACKEND_BASE_URL: new URL("./", window.location.href).href };
 
+  // st.switch_page(page, query_params=...) writes the new query on the old page's address before it opens the new
+  // page, and the way back would lead to the old page with filters nobody chose there. Unless the reader did
+  // something in between, the two are one step.
+  const push = history.pushState;
+  let halfway = false;
+  for (const deed of ["pointerdown", "keydown", "popstate"])
+    window.addEventListener(deed, () => (halfway = false), true);
+  history.pushState = function (state, title, url) {
+    const samePage = new URL(url, location.href).pathname === location.pathname;
+    if (halfway && !samePage) history.replaceState(state, title, url);
+    else push.call(history, state, title, url);
+    halfway = samePage;
+  };
+
   const labels = new Map([
     // Frame of the page
     ["Skip to main content", "Đến nội dung chính"],

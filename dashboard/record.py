@@ -65,7 +65,7 @@ def sentence(
     if total.unknown and "unknown" not in told:
         missing = f" {number(int(total.unknown))} người chưa đủ dữ liệu để kết luận."
     if rows.empty:
-        return f"Không có ai {what} ở {_places(communes)}{' này' if len(communes) > 1 else ''}.{missing}"
+        return f"Không có ai {what} trong {number(int(total.total))} người đang xem ở {_places(communes)}.{missing}"
     counted = cells[(cells.reindex(columns=list(told), fill_value=0) > 0).any(axis=1)]
     where = f" ở {_places(counted)}" if len(counted) else ""
     people = rows.groupby("criterion").person_id.nunique()
@@ -133,13 +133,14 @@ def others(store: Store, words: Words, listed: Collection[int]) -> None:
     if more.empty:
         return
     st.subheader(f"Người khác có họ tên khớp “{escaped(chosen.search)}”", anchor=False)
-    for row in more.head(PER_PAGE).to_dict("records"):
-        where = f"{words.label('post', row['position'])}, {row['commune']}"
-        st.button(
-            f"**{escaped(row['full_name'])}**, {escaped(where)}",
-            key=f"other-{row['person_id']}", type="tertiary", icon=":material/chevron_right:", icon_position="right",
-            help="Mở hồ sơ", on_click=open_record, args=(row["person_id"],),
-        )  # fmt: skip
+    with st.container(gap="xxsmall"):
+        for row in more.head(PER_PAGE).to_dict("records"):
+            where = f"{words.label('post', row['position'])}, {row['commune']}"
+            st.button(
+                f"**{escaped(row['full_name'])}**, {escaped(where)}",
+                key=f"other-{row['person_id']}", type="tertiary", icon=":material/chevron_right:",
+                icon_position="right", help="Mở hồ sơ", on_click=open_record, args=(row["person_id"],),
+            )  # fmt: skip
     if len(more) > PER_PAGE:
         st.caption(f"Còn {number(len(more) - PER_PAGE)} người nữa; gõ thêm họ tên hoặc chọn xã, thị trấn để thu hẹp.")
 

@@ -109,6 +109,7 @@ def test_two_communes_of_one_name_stay_two_bars() -> None:
 def test_a_tile_says_name_people_share_and_what_is_missing() -> None:
     bar = charts.tile_map(COMMUNES, "light").data[0]
     assert bar.text[0] == "<b>Thượng Long</b><br>4/21 (19,05%)<br>2 thiếu dữ liệu"
+    assert bar.text[1] == "<b>Hương Sơn</b><br>2/20 (10,00%)<br>1 trong lộ trình"
     assert bar.text[2] == "<b>Khe Tre</b><br>0/20"
     assert "4 trong 21 người chưa đạt (19,05%)" in bar.hovertext[0]
     assert "1 người còn trong lộ trình" in bar.hovertext[1]

@@ -261,10 +261,10 @@ def test_three_groups_leave_room_for_one_more_figure(words: Words) -> None:
         [[group, 10, 1, 0.1] for group in ("can_bo", "cong_chuc", "khong_chuyen_trach")],
         columns=["group", "total", "below", "share_below"],
     )
-    total, before = counted(30, 3, unknown=2), counted(30, 4, unknown=2)
+    total, before = counted(30, 3, unknown=2, transitional=5), counted(30, 4, transitional=5)
     shown = findings.figures(total, groups, before, groups.head(2), date(2017, 12, 31), words)
     assert [f.title for f in shown] == [
-        "Cán bộ chưa đạt", "Công chức chưa đạt", "Không chuyên trách chưa đạt", "Thiếu dữ liệu",
+        "Cán bộ chưa đạt", "Công chức chưa đạt", "Không chuyên trách chưa đạt", "Trong lộ trình",
     ]  # fmt: skip
     assert [f.change.split(" so")[0] for f in shown] == [
         "không đổi", "không đổi", "chưa có số liệu 31/12/2017", "không đổi",

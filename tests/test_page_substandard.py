@@ -90,10 +90,10 @@ def test_the_sentence_names_how_many_where_and_what_most(
 @pytest.mark.parametrize(
     ("communes", "unknown", "said"),
     [
-        (["Khe Tre"], 0, "Không có ai chưa đạt chuẩn ở Khe Tre."),
+        (["Khe Tre"], 0, "Không có ai chưa đạt chuẩn trong 20 người đang xem ở Khe Tre."),
         (
             ["Khe Tre", "Hương Lộc"], 3,
-            "Không có ai chưa đạt chuẩn ở 2 xã, thị trấn này. 3 người chưa đủ dữ liệu để kết luận.",
+            "Không có ai chưa đạt chuẩn trong 20 người đang xem ở 2 xã, thị trấn. 3 người chưa đủ dữ liệu để kết luận.",
         ),
     ],
 )  # fmt: skip
@@ -148,7 +148,7 @@ def test_one_filter_narrows_everything(substandard: Callable[..., AppTest]) -> N
 def test_nobody_below_is_said_gladly(substandard: Callable[..., AppTest]) -> None:
     app = substandard(xa=["20161"], tc=["llct"])
 
-    assert sentence(app) == "Không có ai chưa đạt chuẩn ở Khe Tre."
+    assert sentence(app) == "Không có ai chưa đạt chuẩn trong 1 người đang xem ở Khe Tre."
     assert not app.exception
 
 
