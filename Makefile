@@ -41,11 +41,12 @@ bench: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/run.py
 
 # The browser tests drive Debian's Chromium; the Excel tests print through LibreOffice, whose Times New Roman
-# is Liberation Serif, and look at the page with pdftoppm.
+# is Liberation Serif (version 2: the first had no Vietnamese letters), and look at the page with pdftoppm.
 tools:
 	@missing=""; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
-	command -v soffice >/dev/null || missing="$$missing libreoffice-calc fonts-liberation"; \
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc"; \
+	fc-list :lang=vi family 2>/dev/null | grep -q "Liberation Serif" || missing="$$missing fontconfig fonts-liberation2"; \
 	command -v pdftoppm >/dev/null || missing="$$missing poppler-utils"; \
 	[ -z "$$missing" ] || $(call install,$$missing)
 
