@@ -79,6 +79,7 @@ def draw(store: Store, words: Words, about: pd.Series) -> Filters:
     )
     _write_address(filters, data_as_of)
     state["filters"], state["choices"], state["about"] = filters, choices, about
+    state["drawn"] = _widgets()
     return filters
 
 
@@ -148,6 +149,12 @@ def _key(name: str) -> str:
     return f"filter-{name}"
 
 
+def _widgets() -> dict[str, Any]:
+    """What every widget of the side bar says."""
+    names = (*_ADDRESS, _DAY, "search")
+    return {n: list(v) if isinstance(v := st.session_state[_key(n)], list | tuple) else v for n in names}
+
+
 def _pick(name: str, options: list[str], choices: Choices) -> None:
     def label(code: str) -> str:
         return choices.name(name, code)
@@ -176,7 +183,8 @@ def _follow_address(data_as_of: date) -> None:
     state["data_as_of"] = data_as_of
     said = {k: st.query_params.get_all(k) for k in (*_ADDRESS.values(), _DAY) if k in st.query_params}
     if _key(_DAY) in state:
-        if said == state.get("address"):
+        # Who is quicker than the address chooses again before it has caught up: what was chosen then wins.
+        if said == state.get("address") or _widgets() != state["drawn"]:
             return
     else:
         state[_key("search")] = ""

@@ -182,6 +182,17 @@ def test_an_address_that_changes_by_itself_is_followed(app: Callable[..., AppTes
     assert page.multiselect(key="filter-criteria").value == []
 
 
+def test_whoever_is_quicker_than_the_address_loses_nothing(app: Callable[..., AppTest]) -> None:
+    page = app()
+    page.multiselect(key="filter-communes").set_value(["20161"]).run()
+    # The browser asks for the next run before it has heard of the new address.
+    page.query_params.clear()
+    page.multiselect(key="filter-criteria").set_value(["llct"]).run()
+
+    assert chosen(page) == Filters(DAY, ("20161",), criteria=("llct",))
+    assert page.query_params == {"xa": "20161", "tc": "llct"}
+
+
 def test_a_commune_that_does_not_exist_on_the_day_is_no_filter(app: Callable[..., AppTest]) -> None:
     page = app(xa=["20161", "19999"])
 

@@ -33,6 +33,8 @@ def choose(page: Page, filter_name: str, option: str) -> None:
     page.get_by_role("combobox", name=filter_name).click()
     page.get_by_role("option", name=option, exact=True).click()
     page.keyboard.press("Escape")
+    # On a busy machine the run begins a while after the choice.
+    expect(chips(page).filter(has_text=option)).to_be_visible()
     settle(page)
 
 
