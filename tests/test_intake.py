@@ -967,7 +967,7 @@ def commune_list(path: Path, people: Sequence[Listed]) -> list[int]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(LISTED, min_size=1, max_size=8))
+@given(st.lists(LISTED, min_size=1, max_size=8, unique_by=lambda p: key(p.name)))
 def test_a_generated_list_reads_back_as_the_same_people(people: list[Listed]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ds.xlsx"
