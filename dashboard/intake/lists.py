@@ -194,7 +194,8 @@ def read_lists(
     else the title or a heading above it, else the sheet's name, else the file's, else `default_commune` (any
     spelling of a known commune). Without `require_commune` a row may do without one. `remembered` says what a
     column is, by (layout key, heading), as a code of `field_names`. Hidden sheets are only read with
-    `include_hidden`. The same row twice in a list is one person, unless `each_row` is to be judged. Never raises for what is in the files.
+    `include_hidden`. The same row twice in a list is one person, unless `each_row` is
+    to be judged. Never raises for what is in the files.
     """
     reading = Reading()
     lists = _Lists(reading, vocabulary, require_commune, each_row)
@@ -283,8 +284,10 @@ class _Lists:
         return found
 
     def meet(self, domain: str, words: Iterable[str], place: str) -> None:
-        """Counts words that nobody knows."""
+        """Counts words that nobody knows; a bare number in the column of another is none."""
         for word in words:
+            if domain != "hoc_van" and not any(c.isalpha() for c in word):
+                continue
             met = self.strange.get((domain, key(word)))
             self.strange[domain, key(word)] = (
                 replace(met, count=met.count + 1) if met else StrangeWord(domain, word, 1, place)
@@ -437,12 +440,13 @@ class _RowReader:
 
     def _identifier(self) -> str | None:
         """The number of the person's paper or file, with the zeros it begins with."""
-        cell = self._cell("identifier")
-        text = as_text(cell)
-        if is_nothing(text):
+        places = [place for place in self.columns.get("identifier", ()) if not is_nothing(as_text(self.cells[place]))]
+        if not places:
             return None
+        cell = self.cells[places[0]]
+        text = as_text(cell)
         digits = re.sub(r"[\s.\-]", "", text)
-        heading = key(self.place.header.headings[self.columns["identifier"][0]])
+        heading = key(self.place.header.headings[places[0]])
         if digits.isascii() and digits.isdigit():
             text = digits
             if isinstance(cell, int | float) and _PAPER.search(heading):
@@ -573,8 +577,11 @@ class _RowReader:
 
     def _cell(self, name: str) -> object:
         """The first cell of the field's columns that is not blank."""
-        cells = [self.cells[column] for column in self.columns.get(name, ())]
-        return next((cell for cell in cells if not is_nothing(as_text(cell))), "")
+        for column in self.columns.get(name, ()):
+            cell = self.cells[column]
+            if cell != "" and not is_nothing(as_text(cell)):
+                return cell
+        return ""
 
     def _text(self, name: str) -> str:
         return as_text(self._cell(name))

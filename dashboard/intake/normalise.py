@@ -106,6 +106,11 @@ class Vocabulary:
             self._communes.setdefault(key(name), []).append(name)
         self._longest_commune = max((k.count(" ") + 1 for k in self._communes), default=1)
         self._joined = {k.replace(" ", ""): names for k, names in self._communes.items()}
+        # A list says the same few things in thousands of rows.
+        self._near = lru_cache(maxsize=2**14)(self._find_near)
+        self._posts = lru_cache(maxsize=2**14)(self._read_posts)
+        self._levels = lru_cache(maxsize=2**14, typed=True)(self._read_levels)
+        self._professional = lru_cache(maxsize=2**14, typed=True)(self._read_professional)
 
     def code(self, domain: str, text: str) -> str | None:
         """The code of a word, whatever its case, accents and punctuation."""
@@ -113,8 +118,10 @@ class Vocabulary:
 
     def near(self, domain: str, text: str) -> tuple[str, str] | None:
         """The code and label of the word most like this one, if it is very like it."""
+        return self._near(domain, key(text))
+
+    def _find_near(self, domain: str, wanted: str) -> tuple[str, str] | None:
         known = self._codes.get(domain, {})
-        wanted = key(text)
         if not 5 <= len(wanted) <= _LONGEST:
             return None
         found = process.extractOne(wanted, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
@@ -187,6 +194,9 @@ class Vocabulary:
 
         Raises Unclear unless every word of the cell is understood: half a title may be another post.
         """
+        return self._posts(text)
+
+    def _read_posts(self, text: str) -> tuple[str, ...]:
         written = clean(text)[: _LONGEST + 1]
         unknown: tuple[str, ...] = ()
         if len(written) <= _LONGEST:
@@ -232,10 +242,14 @@ class Vocabulary:
 
         Raises Unclear for words that name no level of the criterion.
         """
-        if criterion == "hoc_van" and isinstance(cell, date):
-            # A spreadsheet takes 12/12 and 9/12 for days of December.
-            cell = f"{min(cell.day, cell.month)}/{max(cell.day, cell.month)}"
+        return () if cell == "" else self._levels(criterion, cell)
+
+    def _read_levels(self, criterion: str, cell: object) -> tuple[Held, ...]:
         text = as_text(cell)
+        day = _day(text) if criterion == "hoc_van" else None
+        if day:
+            # A spreadsheet takes 12/12 and 9/12 for days of December.
+            cell = text = f"{min(day.day, day.month)}/{max(day.day, day.month)}"
         if is_nothing(text):
             return ()
         if len(text) > _LONGEST:
@@ -291,6 +305,9 @@ class Vocabulary:
 
         A field without a level is kept with the level None. Raises Unclear as `levels` does.
         """
+        return self._professional(level_cell, field_cell)
+
+    def _read_professional(self, level_cell: object, field_cell: object) -> tuple[Held, ...]:
         held = list(self.levels("chuyen_mon", level_cell))
         field = as_text(field_cell)
         if is_nothing(field) or self._codes["chuyen_mon"].get(key(field)) == "chua":
@@ -341,6 +358,8 @@ class _Piece(NamedTuple):
 
 def as_text(cell: object) -> str:
     """A cell as a person would read it: 12.0 is '12', a date is '31/12/2018'."""
+    if isinstance(cell, str):
+        return clean(cell)
     if cell is None or isinstance(cell, bool):
         return "x" if cell else ""
     if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
@@ -358,7 +377,7 @@ def shortened(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell holds no fact: blank, '-', '?', 'chưa rõ'. 'Không' and 'chưa' are facts."""
-    return key(text) in _NOTHING
+    return not text or key(text) in _NOTHING
 
 
 def is_mark(text: str) -> bool:
@@ -371,6 +390,14 @@ def is_mark(text: str) -> bool:
 def is_ditto(text: str) -> bool:
     """Whether a cell says 'the same as above'."""
     return bool(_DITTO.fullmatch(text))
+
+
+def _day(text: str) -> date | None:
+    try:
+        moment = parse_date(text)
+    except ValueError:
+        return None
+    return moment.on if moment and moment.precision == "ngay" else None
 
 
 def _words(text: str) -> list[_Piece]:

@@ -13,6 +13,10 @@ from vietnamese import clean, key
 _DEPTH = 4
 _NEAR_HEADER_ROWS = 100
 _NEAR_COLUMNS = 100
+# No list is wider, and a sheet that says 'Họ và tên' everywhere must not keep the reader for hours.
+_MOST_COLUMNS = 300
+_MOST_FAILURES = 200
+_MOST_NEAR_FAILURES = 20
 
 # Rows that stand between people, by the key of their text.
 _SECTION = re.compile(
@@ -131,6 +135,8 @@ def find_tables(
     Where no header is complete the best incomplete one comes as a table of no kind and without rows, so that its
     columns can be put right.
     """
+    if grid.cells and len(grid.cells[0]) > _MOST_COLUMNS:
+        grid = replace(grid, cells=[row[:_MOST_COLUMNS] for row in grid.cells])
     headers = (
         list(_headers(grid, vocabulary, near=False))
         or list(_headers(grid, vocabulary, near=True))
@@ -166,6 +172,8 @@ def find_tables(
 
 def joined(cells: list[object], columns: tuple[int, ...], separator: str = " ") -> str:
     """The texts of these cells, each once: merged cells repeat theirs, split names and posts do not."""
+    if len(columns) == 1:
+        return as_text(cells[columns[0]])
     texts = (as_text(cells[c]) for c in columns)
     return separator.join(dict.fromkeys(text for text in texts if text))
 
@@ -174,11 +182,17 @@ class _Look:
     """A row below a header, looked at to see what it stands for."""
 
     def __init__(self, cells: list[object], columns: dict[str, tuple[int, ...]], vocabulary: Vocabulary) -> None:
+        texts: list[object] = [as_text(cell) for cell in cells]
+
         def text(*fields: str) -> str:
-            return next(filter(None, (joined(cells, columns.get(field, ())) for field in fields)), "")
+            for field in fields:
+                found = joined(texts, columns[field]) if field in columns else ""
+                if found:
+                    return found
+            return ""
 
         self.vocabulary = vocabulary
-        self.texts = [text for text in map(as_text, cells) if text]
+        self.texts = [str(text) for text in texts if text]
         self.order = text("order")
         self.name = text("full_name")
         self.post = text("post", "criterion")
@@ -242,14 +256,18 @@ class _Look:
 
 def _headers(grid: Grid, vocabulary: Vocabulary, *, near: bool, complete: bool = True) -> Iterator[Header]:
     rows = grid.cells[:_NEAR_HEADER_ROWS] if near else grid.cells
+    most = _MOST_NEAR_FAILURES if near else _MOST_FAILURES
     free = 0
+    failures = 0
     for i, row in enumerate(rows):
-        if i < free or not any(_is_name(cell, vocabulary, near) for cell in row):
+        if i < free or failures == most or not any(_is_name(cell, vocabulary, near) for cell in row):
             continue
         header = _best_header(grid, i, free, vocabulary, complete)
         if header:
             yield header
             free = header.bottom + 1
+        else:
+            failures += 1
 
 
 def _corrected(header: Header, remembered: Mapping[tuple[str, str], str]) -> Header:
@@ -261,7 +279,7 @@ def _corrected(header: Header, remembered: Mapping[tuple[str, str], str]) -> Hea
 
 
 def _is_name(cell: object, vocabulary: Vocabulary, near: bool) -> bool:
-    if not isinstance(cell, str) or not 2 <= len(cell) <= 60:
+    if not isinstance(cell, str) or not 2 <= len(cell) <= 60 or cell[0].isdigit():
         return False
     if _code(cell, vocabulary) == "full_name":
         return True
