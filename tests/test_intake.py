@@ -235,7 +235,9 @@ def test_a_misspelt_post_comes_with_what_it_may_be() -> None:
         ("qlnn", "Bồi dưỡng QLNN", "boi_duong"),
         ("qlnn", "QLNN chương trình chuyên viên", "chuyen_vien"),
         ("llct", "Cao cấp LLCT - HC", "cao_cap"),
+        ("qlnn", "Chứng chỉ bồi dưỡng ngạch chuyên viên", "chuyen_vien"),
         ("tin_hoc", "Chứng chỉ", "a"),
+        ("tin_hoc", "Chứng chỉ UDCNTT CB", "co_ban"),
         ("tin_hoc", "Trung cấp", "trung_cap_tro_len"),
     ],
 )
@@ -636,6 +638,21 @@ def test_ticked_levels_in_a_file_without_merged_cells(tmp_path: Path) -> None:
     assert [set(p.levels) for p in reading.people] == [
         {held("hoc_van", "thpt"), held("chuyen_mon", "trung_cap"), held("llct", "trung_cap")},
         {held("hoc_van", "thpt"), held("chuyen_mon", "trung_cap", "Kế toán"), held("chuyen_mon", "dai_hoc", "Luật")},
+    ]
+
+
+def test_headings_over_several_columns_give_way_to_what_stands_below(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["STT", "Họ và tên", "Ngày sinh", "", "", "Chức vụ", "Chuyên môn", "", "", "Lý luận chính trị", "", ""],
+        ["", "", "Ngày", "Tháng", "Năm", "", "Trình độ", "Chuyên ngành", "Hệ đào tạo", "SC", "TC trở lên", "Lớp khác"],
+        [1, "Hồ Văn Tâm", 5, 5, 1975, "Bí thư", "Đại học", "Luật", "VLVH", "", "x", ""],
+        [2, "Hồ Thị Mai", "", "", "1976", "CT HĐND", "TC", "Kế toán", "CQ", "x", "", "x"],
+    ]
+    reading = read(workbook(tmp_path / "Khe Tre.xlsx", rows, ["C1:E1", "G1:I1", "J1:L1"]))
+    assert reading.issues == []
+    assert [(p.birth, set(p.levels)) for p in reading.people] == [
+        (day("1975-05-05"), {held("chuyen_mon", "dai_hoc", "Luật"), held("llct", "trung_cap")}),
+        (Partial(date(1976, 1, 1), "nam"), {held("chuyen_mon", "trung_cap", "Kế toán"), held("llct", "so_cap")}),
     ]
 
 

@@ -588,10 +588,16 @@ class _RowReader:
 
     def _date(self, name: str) -> Partial | None:
         try:
-            return parse_date(self._cell(name))
+            return parse_date(self._split_date(name) or self._cell(name))
         except ValueError as error:
             self._error(name, str(error))
             return None
+
+    def _split_date(self, name: str) -> str | None:
+        """The date of columns for day, month and year."""
+        texts = [as_text(self.cells[place]) for place in self.columns.get(name, ())]
+        text = "/".join(text for text in texts if text)
+        return text if len(texts) > 1 and re.fullmatch(r"(?:\d{1,2}/){1,2}\d{4}", text) else None
 
     def _gender(self) -> str | None:
         text = self._text("gender")

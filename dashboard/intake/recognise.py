@@ -13,6 +13,7 @@ from vietnamese import clean, key
 _DEPTH = 4
 _NEAR_HEADER_ROWS = 100
 _NEAR_COLUMNS = 100
+_DATES = ("birth_date", "started_on", "first_held_on", "ended_on", "obtained_on")
 # No list is wider, and a sheet that says 'Họ và tên' everywhere must not keep the reader for hours.
 _MOST_COLUMNS = 300
 _MOST_FAILURES = 200
@@ -288,7 +289,7 @@ def _is_name(cell: object, vocabulary: Vocabulary, near: bool) -> bool:
 
 
 def _best_header(grid: Grid, name_row: int, free: int, vocabulary: Vocabulary, complete: bool) -> Header | None:
-    """Of the one to four rows around the cell with 'Họ và tên' those that explain most columns."""
+    """Of the one to four rows around the cell with 'Họ và tên' those that explain most."""
     best: Header | None = None
     best_score: tuple[float, int, int] = (0, 0, 0)
     for top in range(name_row, max(name_row - _DEPTH, free - 1), -1):
@@ -296,9 +297,10 @@ def _best_header(grid: Grid, name_row: int, free: int, vocabulary: Vocabulary, c
             header = _header(grid, top, bottom, vocabulary)
             known = [place for places in header.columns.values() for place in places]
             guessed = sum(column.how == "near" for column in header.described)
-            # A second row of headings may explain no more columns than the first, yet it is no person.
+            # Fields, not columns: a heading over several columns says less than what stands below it. Where a second
+            # row of headings explains no more than the first, it still is no person.
             heading_rows = sum(any(as_text(row[c]) for c in known) for row in grid.cells[top : bottom + 1])
-            score = (len(known) - guessed / 2, top, heading_rows)
+            score = (len(header.columns) - guessed / 2, top, heading_rows)
             usable = header.kind or (not complete and "full_name" in header.columns and len(header.described) > 2)
             if usable and score > best_score:
                 best, best_score = header, score
@@ -348,6 +350,11 @@ def _paths(rows: list[list[str]], merges_known: bool) -> list[list[str]]:
 
 def _field(path: list[str], vocabulary: Vocabulary) -> str | None:
     """The field a heading stands for, by all of it first, then by its last words."""
+    # By their accents: 'Ngày sinh > Năm' is not 'Ngày sinh > Nam'.
+    if len(path) > 1 and clean(path[-1]).lower() in ("ngày", "tháng", "năm"):
+        whole = _code(path[-2], vocabulary)
+        if whole in _DATES:
+            return whole
     for start in range(len(path)):
         field = _code(" ".join(path[start:]), vocabulary)
         if field:
@@ -367,7 +374,9 @@ def _marked(path: list[str], vocabulary: Vocabulary) -> str | None:
     criterion = next(filter(None, (_code(text, vocabulary) for text in reversed(path[:-1]))), None)
     if criterion not in CRITERIA:
         return None
-    level = _code(path[-1], vocabulary, criterion)
+    # Of 'CC, CN' and 'ĐH trở lên' the lowest is what a tick is known to mean.
+    lowest = re.split(r",|/|\s+[-–]\s+|\s+(?:trở lên|và|hoặc)\b", path[-1])[0]
+    level = _code(path[-1], vocabulary, criterion) or _code(lowest, vocabulary, criterion)
     return f"{criterion}.{level}" if level and level != IGNORED else None
 
 
