@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from string import ascii_lowercase
+from string import ascii_lowercase, ascii_uppercase
 
 TCVN3 = "TCVN3 (ABC)"
 VNI = "VNI-Windows"
@@ -29,6 +29,10 @@ _ABC = {
 }
 _ABC_LETTERS = {code + i: letter for code, letters in _ABC.items() for i, letter in enumerate(letters)}
 _LETTERS = frozenset(ascii_lowercase).union(_ABC_LETTERS.values())
+
+# 'A' for what is a capital, 'a' for what is small; letters with a tone mark are neither.
+_CASE = {ord(c): "a" for c in ascii_lowercase} | {ord(c): "A" for c in ascii_uppercase}
+_CASE |= dict.fromkeys(range(0xA1, 0xA8), "A") | dict.fromkeys(range(0xA8, 0xAF), "a")
 
 # VNI fonts draw most letters as two characters, the vowel and what stands above or below it.
 _VNI_PAIRS = {
@@ -164,19 +168,18 @@ def to_unicode(text: str, encoding: str) -> str:
 def _from_tcvn3(text: str) -> str:
     # Capitals with a tone mark are written like the small letter, so the letters around them tell: 'HOµ' is HOÀ,
     # 'Hoµ' is Hoà, and in 'NguyÔn ThÞ ¸nh', where every other word begins with a capital, the last is Ánh.
-    words = [word for word in _WORD.findall(text) if not _is_sign(word)]
-    cases = [[_case(letter) for letter in word] for word in words]
-    shouted = any(case.count("upper") > 1 for case in cases) and not any("lower" in case for case in cases)
+    cases = [word.translate(_CASE) for word in _WORD.findall(text) if not _is_sign(word)]
+    shouted = any(case.count("A") > 1 for case in cases) and not any("a" in case for case in cases)
     firsts = {case[0] for case in cases}
-    titled = "upper" in firsts and "lower" not in firsts
+    titled = "A" in firsts and "a" not in firsts
 
     def convert(found: re.Match[str]) -> str:
         word = found[0]
         if _is_sign(word):
             return word
-        case = [_case(letter) for letter in word]
+        case = word.translate(_CASE)
         letters = word.translate(_ABC_LETTERS)
-        if "lower" not in case and (shouted or "upper" in case[1:]):
+        if "a" not in case and (shouted or "A" in case[1:]):
             return letters.upper()
         # 'Đảng ủy' is the one everyday heading that looks like a name.
         if titled and letters != "ủy":
@@ -184,13 +187,6 @@ def _from_tcvn3(text: str) -> str:
         return letters
 
     return _WORD.sub(convert, text)
-
-
-def _case(letter: str) -> str:
-    if letter.isascii():
-        return "upper" if letter.isupper() else "lower"
-    code = ord(letter)
-    return "upper" if code <= 0xA7 else "lower" if code <= 0xAE else "either"
 
 
 def _is_sign(word: str) -> bool:
