@@ -96,8 +96,8 @@ def damaged_cells(random: Random, path: Path) -> dict[str, list[list[object]]]:
 
 def write_cells(random: Random, folder: Path, name: str, sheets: dict[str, list[list[object]]]) -> Path:
     if random.random() < 0.25:
-        path = folder / f"{name}.csv"
-        with open(path, "w", encoding="utf-8-sig", newline="") as file:
+        path = folder / f"{name}.{random.choice(['csv', 'tsv', 'txt'])}"
+        with open(path, "w", encoding=random.choice(["utf-8-sig", "utf-8", "utf-16"]), newline="") as file:
             writer = csv.writer(file, delimiter=random.choice(",;\t"))
             for rows in sheets.values():
                 writer.writerows(rows)

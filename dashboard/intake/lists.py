@@ -274,11 +274,11 @@ class _Lists:
                 reader.read()
         self.reading.layouts.extend(layouts.values())
         found = any(table.rows for table in tables)
-        converted = getattr(grid, "converted", None)
-        if found and converted:
+        if found and grid.converted:
             where = f"Trang tính “{grid.sheet}”" if grid.sheet else f"Tệp {grid.file}"
             message = (
-                f"{where} viết bằng bảng mã {converted}, đã chuyển sang Unicode; xem lại vài họ tên trước khi ghi nhận."
+                f"{where} viết bằng bảng mã {grid.converted}, đã chuyển sang Unicode; "
+                "xem lại vài họ tên trước khi ghi nhận."
             )
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, "", "info", message))
         return found
