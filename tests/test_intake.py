@@ -229,6 +229,8 @@ def test_a_misspelt_post_comes_with_what_it_may_be() -> None:
         ("tin_hoc", "chưa", "chua"),
         ("tieng_dtts", "Tiếng Cơ Tu", "biet"),
         ("tieng_dtts", "Thành thạo", "thanh_thao"),
+        ("tieng_dtts", "+", "biet"),
+        ("qlnn", "✓", "boi_duong"),
         ("hoc_van", "TN THPT", "thpt"),
         ("hoc_van", "Tốt nghiệp 12/12", "thpt"),
         ("hoc_van", "12/12 (bổ túc)", "thpt"),
@@ -294,6 +296,7 @@ def test_nothing_known_is_no_fact(text: object) -> None:
         ("chuyen_mon", "Luật"),
         ("chuyen_mon", "chưa tốt nghiệp ĐH"),
         ("llct", "đang học"),
+        ("llct", "✓"),
         ("tin_hoc", "THVP"),
         ("tin_hoc", 5.5),
         ("chuyen_mon", "ĐH - " * 5000),
@@ -845,6 +848,20 @@ def test_a_row_turned_away_is_kept_as_it_was(tmp_path: Path) -> None:
         "Cột Chức vụ: “Trưởng ban” không có trong danh mục chức vụ, chức danh cấp xã."
     )
     assert second.cells == (2, "Hồ Thị Mai", "1975", "nt", "nt", "")
+
+
+def test_a_second_post_on_a_line_of_its_own_is_not_lost_in_silence(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["STT", "Họ và tên", "Chức vụ", "CMND", ""],
+        ["", "", "", "Số", "Ngày cấp"],
+        [1, "Hồ Văn Tâm", "Bí thư Đảng ủy", "191000001", "2015"],
+        ["", "", "CT HĐND", "", ""],
+        ["", "", "Công chức", "", ""],
+        ["", "", "CHỦ TỊCH UBND XÃ", "", ""],
+    ]
+    reading = read(workbook(tmp_path / "Khe Tre.xlsx", rows, ["D1:E1"]))
+    assert [(p.posts, p.identifier) for p in reading.people] == [(("bi_thu",), "191000001")]
+    assert [(row.row, row.message) for row in reading.rejected] == [(4, "Cột Họ và tên: để trống.")]
 
 
 def test_each_row_is_judged_where_rows_are_judged(tmp_path: Path) -> None:

@@ -250,6 +250,8 @@ class Vocabulary:
         if day:
             # A spreadsheet takes 12/12 and 9/12 for days of December.
             cell = text = f"{min(day.day, day.month)}/{max(day.day, day.month)}"
+        if is_mark(text) and not key(text):
+            cell = text = "x"
         if is_nothing(text):
             return ()
         if len(text) > _LONGEST:

@@ -161,7 +161,8 @@ def find_tables(
             if looked.is_empty():
                 continue
             signed = signed or looked.foot
-            if looked.is_person(signed):
+            below_person = bool(rows) and rows[-1].number == grid.first_row + i - 1
+            if looked.is_person(signed, below_person):
                 rows.append(Row(grid.first_row + i, grid.cells[i], commune))
                 above = []
             elif not looked.foot:
@@ -219,7 +220,7 @@ class _Look:
             any(_FOOT.match(key(text)) for text in self.texts) and not self._has_post()
         )
 
-    def is_person(self, signed: bool) -> bool:
+    def is_person(self, signed: bool, below_person: bool) -> bool:
         """Everything with a name or a post that is no section, total, note, vacancy or signature.
 
         Below the signatures (`signed`) only a complete row counts: there names stand beside titles too.
@@ -235,6 +236,9 @@ class _Look:
             return False
         if self.post and self.post != self.name:
             alone = self.distinct < 2 and not self.numbered
+            if alone and below_person and self._has_post():
+                # The second post of somebody, on a line of its own, is not passed over in silence.
+                return True
             return not alone and (self.born or self.distinct > 2 or not _SECTION_NUMBER.fullmatch(self.order))
         if not self.born and _SECTION.match(name):
             return False
