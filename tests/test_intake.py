@@ -1122,7 +1122,7 @@ WORD = st.text(LETTERS, min_size=1, max_size=6).map(str.capitalize)
 NAME = st.one_of(
     st.lists(WORD, min_size=1, max_size=5).map(" ".join),
     st.sampled_from(["A Lăng Bh'ling", "Tôn Nữ Thị Ngọc Ánh", "Ra Pát Ân", "Tống Cộng", "Hồ Ghi Chú", "I Văn Tổng"]),
-).filter(lambda name: key(name) not in {"khuyet", "trong"})
+).filter(lambda name: key(name) not in {"khuyet", "trong", "nt"})
 PARTIAL = st.builds(
     lambda d, precision: {
         "ngay": Partial(d, "ngay"),
@@ -1277,7 +1277,10 @@ def test_a_generated_list_reads_back_as_the_same_people(people: list[Listed]) ->
 
 
 JUNK = st.one_of(
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30),
+    # Words like headings would make a header of the row.
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30).filter(
+        lambda text: not VOCABULARY.code("column", text) and not VOCABULARY.near("column", text)
+    ),
     st.sampled_from(["=1+1", "x", "nt", "31/02/1975", "12/12/12/12", "((((", "-" * 200, "đang học", "Xã", "Họ và tên"]),
     st.integers(-(10**6), 10**6),
     st.floats(-1e6, 1e6),

@@ -27,7 +27,7 @@ _NOTHING = {
     "null",
 }
 # What stands for the same as in the row above: nt, n/t, -nt-, như trên, a ditto mark.
-_DITTO = re.compile(r"[\s.\-–—]*(?:n\W?t|như\s+trên|[\"“”„〃]|'{2}|’{2})[\s.\-–—]*", re.IGNORECASE)
+_DITTO = re.compile(r"[\s.\-–—]*(?:n[./]?t|như\s+trên|[\"“”„〃]|'{2}|’{2})[\s.\-–—]*", re.IGNORECASE)
 _MARK = re.compile("[x×v+*✓✔√☑1]", re.IGNORECASE)
 _NOT_MARKED = {"0", "k", "ko", "khong", "chua", "chua co"}
 _STUDYING = ("dang theo hoc", "dang hoc", "dang dao tao", "dang boi duong")
