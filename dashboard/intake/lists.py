@@ -194,8 +194,8 @@ def read_lists(
     else the title or a heading above it, else the sheet's name, else the file's, else `default_commune` (any
     spelling of a known commune). Without `require_commune` a row may do without one. `remembered` says what a
     column is, by (layout key, heading), as a code of `field_names`. Hidden sheets are only read with
-    `include_hidden`. The same row twice in a list is one person, unless `each_row` is
-    to be judged. Never raises for what is in the files.
+    `include_hidden`. The same row twice in a list is one person, unless `each_row` is to be judged. Never raises
+    for what is in the files.
     """
     reading = Reading()
     lists = _Lists(reading, vocabulary, require_commune, each_row)
@@ -298,6 +298,7 @@ class _Listed:
     """The people of one list by who they are, to see who stands in it twice."""
 
     def __init__(self) -> None:
+        self.rows: dict[ListedPerson, int] = {}
         self.people: dict[tuple[str, Partial | None, str | None], ListedPerson] = {}
         self.identifiers: dict[str, tuple[str, int]] = {}
 
@@ -364,13 +365,13 @@ class _RowReader:
 
     def _is_repeated(self, person: ListedPerson) -> bool:
         """Whether the list has this very row already; tells of another row of the same person."""
-        who = (key(person.full_name), person.birth, person.commune)
-        first = self.listed.people.setdefault(who, person)
-        if first is person:
-            return False
-        if replace(first, row=person.row) == person:
-            self._tell("full_name", "warning", f"giống hệt dòng {first.row}, chỉ tính một lần.")
+        same = self.listed.rows.setdefault(replace(person, row=0), person.row)
+        if same != person.row:
+            self._tell("full_name", "warning", f"giống hệt dòng {same}, chỉ tính một lần.")
             return True
+        first = self.listed.people.setdefault((key(person.full_name), person.birth, person.commune), person)
+        if first is person or (first.identifier and person.identifier and first.identifier != person.identifier):
+            return False
         what = (
             f"trùng họ tên, ngày sinh và xã với dòng {first.row}. Nếu là một người giữ hai chức vụ thì không cần sửa; "
             "nếu là hai người thì ghi số CMND/CCCD của từng người rồi nạp lại."
@@ -618,7 +619,7 @@ class _RowReader:
         return code
 
     def _error(self, name: str, what: str) -> None:
-        self.errors.append(f"Cột {self._heading(name)}: {what}.")
+        self.errors.append(f"Cột {shortened(self._heading(name))}: {what}.")
         self._tell(name, "error", f"{what}. Sửa trong tệp rồi nạp lại, hoặc bỏ qua dòng này.")
 
     def _warn(self, name: str | int, what: str, taken_as: str = "chưa có dữ liệu") -> None:
@@ -626,7 +627,7 @@ class _RowReader:
 
     def _tell(self, name: str | int, severity: str, message: str) -> None:
         column = self._heading(name)
-        message = f"Dòng {self.row.number}, cột {column}: {message}"
+        message = f"Dòng {self.row.number}, cột {shortened(column)}: {message}"
         self.reading.issues.append(Issue(self.place.file, self.place.sheet, self.row.number, column, severity, message))
 
     def _meet(self, domain: str, name: str, words: Iterable[str]) -> None:
