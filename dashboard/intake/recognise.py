@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from intake.normalise import CRITERIA, IGNORED, Unclear, Vocabulary, as_text
@@ -264,8 +264,10 @@ def _headers(grid: Grid, vocabulary: Vocabulary, *, near: bool, complete: bool =
     most = _MOST_NEAR_FAILURES if near else _MOST_FAILURES
     free = 0
     failures = 0
+    # Every cell is looked at, and most say the same few things.
+    is_name = lru_cache(maxsize=None)(lambda cell: _is_name(cell, vocabulary, near))
     for i, row in enumerate(rows):
-        if i < free or failures == most or not any(_is_name(cell, vocabulary, near) for cell in row):
+        if i < free or failures == most or not any(map(is_name, row)):
             continue
         header = _best_header(grid, i, free, vocabulary, complete)
         if header:
