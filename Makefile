@@ -14,12 +14,13 @@ else \
 fi; }
 endef
 
-.PHONY: help run test lint bench tools clean
+.PHONY: help run test lint fuzz bench tools clean
 
 help:
 	@echo "make run    mở chương trình tại http://127.0.0.1:8501 (lần đầu tạo số liệu minh họa)"
 	@echo "make test   kiểm tra mã nguồn và chạy mọi bài kiểm thử"
 	@echo "make lint   chỉ kiểm tra mã nguồn"
+	@echo "make fuzz   đọc hàng nghìn tệp bị làm hỏng ngẫu nhiên (FUZZ_RUNS=5000)"
 	@echo "make bench  đo tốc độ"
 	@echo "make clean  xóa môi trường và tệp tạm, giữ nguyên số liệu"
 
@@ -36,6 +37,9 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/sqlfluff lint --nocolor --disable-progress-bar --processes 2 queries
 	$(BIN)/mypy dashboard
+
+fuzz: $(VENV)/.dev
+	FUZZ_RUNS=$${FUZZ_RUNS:-5000} $(BIN)/pytest -n 2 tests/test_fuzz_lists.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/run.py

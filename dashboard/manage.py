@@ -221,7 +221,7 @@ def _assess(options: argparse.Namespace) -> int:
         [["kiem-tra", "00000", "xã", "Kiểm tra", "00", options.area.replace("_", " "), options.area]],
         columns=["unit_id", "code", "kind", "short_name", "province_code", "province", "area"],
     )
-    reading = read_lists([options.file], vocabulary(store, options.as_of), require_commune=False)
+    reading = read_lists([options.file], vocabulary(store, options.as_of), require_commune=False, each_row=True)
     _say(reading)
     if reading.unreadable:
         return 2

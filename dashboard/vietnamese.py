@@ -35,8 +35,10 @@ def key(text: str) -> str:
     On clean text it equals this SQL, so that both sides find the same people:
     trim(regexp_replace(replace(strip_accents(lower(x)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
     """
-    letters = unicodedata.normalize("NFD", clean(text).lower())
-    plain = "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
+    plain = clean(text).lower()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFD", plain)
+        plain = "".join(c for c in letters if not unicodedata.combining(c)).replace("đ", "d")
     return re.sub("[^a-z0-9]+", " ", plain).strip()
 
 

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake import tables
-from intake.lists import Held, Reading, Vocabulary, Word, read_lists
+from intake.lists import Column, Held, Layout, Reading, StrangeWord, Vocabulary, Word, field_names, read_lists
 from intake.normalise import IGNORED, Unclear
 from vietnamese import Partial, date_short, key
 
@@ -132,6 +132,13 @@ def test_a_word_means_one_thing_in_its_domain() -> None:
     assert len(WORDS) == len(set(WORDS))
 
 
+def test_levels_stand_in_the_vocabulary_from_the_lowest_up() -> None:
+    ranks = {(row["criterion"], row["level"]): row["rank"] for row in reference("level.csv")}
+    for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts"):
+        found = [ranks[criterion, code] for code in VOCABULARY.codes(criterion) if code != IGNORED]
+        assert found == sorted(found), criterion
+
+
 def test_the_names_the_product_prints_are_understood_when_they_come_back() -> None:
     for row in reference("post.csv"):
         for text in (row["post"], row["label"], row["short_label"], row["label"].upper() + " xã Hương Hòa"):
@@ -200,6 +207,8 @@ def test_a_misspelt_post_comes_with_what_it_may_be() -> None:
         ("hoc_van", date(2018, 12, 12), "thpt"),
         ("hoc_van", date(2018, 12, 9), "thcs"),
         ("hoc_van", date(2018, 9, 12), "thcs"),
+        ("hoc_van", "12/12/2018", "thpt"),
+        ("hoc_van", "2018-12-09", "thcs"),
         # legal.md, trap 28.
         ("llct", "SC", "so_cap"),
         ("llct", "TC", "trung_cap"),
@@ -220,6 +229,18 @@ def test_a_misspelt_post_comes_with_what_it_may_be() -> None:
         ("tin_hoc", "chưa", "chua"),
         ("tieng_dtts", "Tiếng Cơ Tu", "biet"),
         ("tieng_dtts", "Thành thạo", "thanh_thao"),
+        ("tieng_dtts", "+", "biet"),
+        ("qlnn", "✓", "boi_duong"),
+        ("hoc_van", "TN THPT", "thpt"),
+        ("hoc_van", "Tốt nghiệp 12/12", "thpt"),
+        ("hoc_van", "12/12 (bổ túc)", "thpt"),
+        ("qlnn", "Bồi dưỡng QLNN", "boi_duong"),
+        ("qlnn", "QLNN chương trình chuyên viên", "chuyen_vien"),
+        ("llct", "Cao cấp LLCT - HC", "cao_cap"),
+        ("qlnn", "Chứng chỉ bồi dưỡng ngạch chuyên viên", "chuyen_vien"),
+        ("tin_hoc", "Chứng chỉ", "a"),
+        ("tin_hoc", "Chứng chỉ UDCNTT CB", "co_ban"),
+        ("tin_hoc", "Trung cấp", "trung_cap_tro_len"),
     ],
 )
 def test_levels(criterion: str, text: object, level: str) -> None:
@@ -275,6 +296,7 @@ def test_nothing_known_is_no_fact(text: object) -> None:
         ("chuyen_mon", "Luật"),
         ("chuyen_mon", "chưa tốt nghiệp ĐH"),
         ("llct", "đang học"),
+        ("llct", "✓"),
         ("tin_hoc", "THVP"),
         ("tin_hoc", 5.5),
         ("chuyen_mon", "ĐH - " * 5000),
@@ -297,6 +319,31 @@ def test_unknown_levels_are_refused_with_what_could_be_written(criterion: str, t
 )
 def test_level_and_field_in_two_columns_are_one_fact(level: str, field: str, expected: Held) -> None:
     assert VOCABULARY.professional(level, field) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "level", "cell", "expected"),
+    [
+        *[("llct", "trung_cap", mark, [held("llct", "trung_cap")]) for mark in ("x", "X", "×", "+", 1, 1.0, "✓", True)],
+        *[("llct", "trung_cap", blank, []) for blank in ("", None, "-", "0", 0, "không", "chưa", False)],
+        ("llct", "trung_cap", 2016.0, [held("llct", "trung_cap", obtained=Partial(date(2016, 1, 1), "nam"))]),
+        ("llct", "trung_cap", "07/2016", [held("llct", "trung_cap", obtained=Partial(date(2016, 7, 1), "thang"))]),
+        ("llct", "trung_cap", "đang học", [held("llct", "trung_cap", status="dang_hoc")]),
+        ("llct", "trung_cap", "TC", [held("llct", "trung_cap")]),
+        ("tin_hoc", "a", "B", [held("tin_hoc", "b")]),
+        ("chuyen_mon", "dai_hoc", "Luật", [held("chuyen_mon", "dai_hoc", "Luật")]),
+        ("chuyen_mon", "dai_hoc", "Luật (tại chức)", [held("chuyen_mon", "dai_hoc", "Luật")]),
+        ("chuyen_mon", "dai_hoc", "đang học Luật", [held("chuyen_mon", "dai_hoc", "Luật", status="dang_hoc")]),
+    ],
+)
+def test_a_cell_under_the_heading_of_a_level(criterion: str, level: str, cell: object, expected: list[Held]) -> None:
+    assert VOCABULARY.marked(criterion, level, cell) == tuple(expected)
+
+
+@pytest.mark.parametrize(("criterion", "level"), [("llct", "trung_cap"), ("chuyen_mon", "chua")])
+def test_a_cell_under_the_heading_of_a_level_is_not_guessed(criterion: str, level: str) -> None:
+    with pytest.raises(Unclear, match="cần dấu x hoặc để trống"):
+        VOCABULARY.marked(criterion, level, "Luật")
 
 
 # --- the communes ------------------------------------------------------------------------------------------
@@ -456,6 +503,20 @@ def test_a_hidden_sheet_is_named_and_not_read(tmp_path: Path) -> None:
     assert [(i.sheet, i.severity) for i in reading.issues] == [("Khe Tre", "warning")]
 
 
+def test_hidden_sheets_are_read_when_the_officer_agrees(tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "ds.xlsx")
+    book.add_worksheet("trống")
+    page = book.add_worksheet("Khe Tre")
+    page.write_row(0, 0, ["Họ tên", "Chức danh"])
+    page.write_row(1, 0, ["Hồ Văn Tâm", "Văn hóa - Xã hội"])
+    page.hide()
+    book.close()
+    reading = read(tmp_path / "ds.xlsx")
+    assert "chỉ có danh sách trong trang tính ẩn “Khe Tre”" in reading.unreadable[0].message
+    reading = read(tmp_path / "ds.xlsx", include_hidden=True)
+    assert ([p.commune for p in reading.people], reading.issues, reading.unreadable) == (["Khe Tre"], [], [])
+
+
 HEADERS: dict[str, tuple[list[list[object]], list[str]]] = {
     "three rows": (
         [
@@ -566,6 +627,182 @@ def test_rows_that_are_no_people_are_passed_over_in_silence(tmp_path: Path) -> N
     assert reading.issues == reading.unreadable == []
 
 
+def test_ticked_levels_in_a_file_without_merged_cells(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["UBND thị trấn Khe Tre"],
+        ["STT", "Họ và tên", "Chức danh", "Trình độ", "", "", "", "LLCT: Sơ cấp", "LLCT: Trung cấp"],
+        ["", "", "", "Văn hóa", "", "Chuyên môn", "", "", ""],
+        ["", "", "", "THCS", "THPT", "TC", "ĐH", "", ""],
+        [1, "Hồ Văn Tâm", "Kế toán", "", "x", "x", "", "", "x"],
+        [2, "Hồ Thị Mai", "Kế toán", "", "x", "Kế toán", "Luật", "", ""],
+    ]
+    reading = read(sheet_csv(tmp_path / "ds.csv", rows))
+    assert reading.issues == []
+    assert [set(p.levels) for p in reading.people] == [
+        {held("hoc_van", "thpt"), held("chuyen_mon", "trung_cap"), held("llct", "trung_cap")},
+        {held("hoc_van", "thpt"), held("chuyen_mon", "trung_cap", "Kế toán"), held("chuyen_mon", "dai_hoc", "Luật")},
+    ]
+
+
+def test_headings_over_several_columns_give_way_to_what_stands_below(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["STT", "Họ và tên", "Ngày sinh", "", "", "Chức vụ", "Chuyên môn", "", "", "Lý luận chính trị", "", ""],
+        ["", "", "Ngày", "Tháng", "Năm", "", "Trình độ", "Chuyên ngành", "Hệ đào tạo", "SC", "TC trở lên", "Lớp khác"],
+        [1, "Hồ Văn Tâm", 5, 5, 1975, "Bí thư", "Đại học", "Luật", "VLVH", "", "x", ""],
+        [2, "Hồ Thị Mai", "", "", "1976", "CT HĐND", "TC", "Kế toán", "CQ", "x", "", "x"],
+    ]
+    reading = read(workbook(tmp_path / "Khe Tre.xlsx", rows, ["C1:E1", "G1:I1", "J1:L1"]))
+    assert reading.issues == []
+    assert [(p.birth, set(p.levels)) for p in reading.people] == [
+        (day("1975-05-05"), {held("chuyen_mon", "dai_hoc", "Luật"), held("llct", "trung_cap")}),
+        (Partial(date(1976, 1, 1), "nam"), {held("chuyen_mon", "trung_cap", "Kế toán"), held("llct", "so_cap")}),
+    ]
+
+
+def test_the_same_as_above_goes_on_under_a_header_on_the_next_page(tmp_path: Path) -> None:
+    header = ["STT", "Họ và tên", "Chức danh", "Dân tộc"]
+    rows: list[list[object]] = [header, [1, "Hồ Tâm", "Kế toán", "Cơ Tu"], header, [2, "Hồ Mai", "nt", '"']]
+    reading = read(sheet_csv(tmp_path / "Khe Tre.csv", rows))
+    assert [(p.posts, p.ethnicity) for p in reading.people] == [(("tc_kt",), "Cơ Tu")] * 2
+    assert [(layout.header_row, layout.people) for layout in reading.layouts] == [(1, 2)]
+
+
+# --- what is learnt from the officer -----------------------------------------------------------------------
+
+
+def taught(*words: tuple[str, str, str]) -> Vocabulary:
+    return Vocabulary([*WORDS, *words], COMMUNES)
+
+
+def test_a_word_nobody_knows_is_told_once_and_then_understood(tmp_path: Path) -> None:
+    path = plain(
+        tmp_path / "ds.csv",
+        person(**{"Tin học": "MOS Word"}),
+        person(STT=2, **{"Họ và tên": "Hồ Mai", "Tin học": "mos  word 2015", "Xã": "H.Hòa", "Giới tính": "Name"}),
+        person(STT=3, **{"Họ và tên": "Hồ Lan", "Chức vụ": "Bí thư Đảng ủy, Trưởng ban ATGT", "LLCT": "SC; lớp Đảng"}),
+    )
+    reading = read(path)
+    assert reading.strange == [
+        StrangeWord("tin_hoc", "MOS Word", 2, "ds.csv, dòng 2, cột Tin học"),
+        StrangeWord("gender", "Name", 1, "ds.csv, dòng 3, cột Giới tính"),
+        StrangeWord("commune", "H.Hòa", 1, "ds.csv, dòng 3, cột Xã"),
+        StrangeWord("post", "Trưởng ban ATGT", 1, "ds.csv, dòng 4, cột Chức vụ"),
+        StrangeWord("llct", "lớp Đảng", 1, "ds.csv, dòng 4, cột LLCT"),
+    ]
+    codes = {
+        "tin_hoc": "co_ban",
+        "gender": "nam",
+        "commune": "Hương Hòa",
+        "post": IGNORED,
+        "llct": IGNORED,
+    }
+    again = read_lists([path], taught(*((s.domain, codes[s.domain], s.word) for s in reading.strange)))
+    assert again.issues == again.strange == again.rejected == []
+    first, second, third = again.people
+    assert held("tin_hoc", "co_ban") in first.levels
+    assert (second.commune, second.gender) == ("Hương Hòa", "nam")
+    assert (third.posts, held("llct", "so_cap") in third.levels) == (("bi_thu",), True)
+
+
+POST_PARTS = ["Bí thư", "Phó Bí thư", "Thường trực XYZ", "kiêm", ",", ";", "Trưởng ban", "Đảng ủy viên", "Tổ phó", "-"]
+POST_PARTS += ["(phụ trách thôn 2)", "xã Hương Hòa", "nhiệm kỳ 2015-2020", "&"]
+
+
+@given(st.lists(st.sampled_from(POST_PARTS), min_size=1, max_size=6).map(" ".join))
+def test_every_strange_post_can_be_taught(text: str) -> None:
+    try:
+        VOCABULARY.posts(text)
+    except Unclear as error:
+        if error.words:
+            found = taught(*(("post", "ct_ccb", word) for word in error.words)).posts(text)
+            assert "ct_ccb" in found
+
+
+@given(st.sampled_from(["llct", "chuyen_mon", "tin_hoc"]), st.text("abcđ ;,+()TCĐH2015 .-", min_size=1, max_size=30))
+def test_every_strange_level_can_be_taught(criterion: str, text: str) -> None:
+    try:
+        VOCABULARY.levels(criterion, text)
+    except Unclear as error:
+        if error.words:
+            taught(*((criterion, "so_cap", word) for word in error.words)).levels(criterion, text)
+
+
+def test_a_commune_by_another_name_is_only_known_while_it_exists() -> None:
+    words = [*WORDS, Word("commune", "20179", "H. Giang"), Word("commune", "Hương Hòa", "HH")]
+    assert Vocabulary(words, COMMUNES).commune("xã H Giang") is None
+    assert Vocabulary(words, COMMUNES).commune("h.giang") == "Hương Giang"
+    assert Vocabulary(words, COMMUNES).commune("hh") == "Hương Hòa"
+    assert Vocabulary(words, {"Khe Tre": "20161"}).commune("HH") is None
+
+
+ODD: list[list[object]] = [
+    ["TT", "Họ và tên", "Công việc", "Chức vụ, chức danhh", "Chính trị", "Sở trường", "Quê quán"],
+    [1, "Hồ Văn Tâm", "Kế toán", "Bí thư", "Trung cấp", "Hát", "Huế"],
+]
+
+
+def test_the_columns_are_shown_and_what_they_were_taken_for(tmp_path: Path) -> None:
+    path = sheet_csv(tmp_path / "Khe Tre.csv", [["Danh sách"], *ODD])
+    (layout,) = read(path).layouts
+    assert layout == Layout(
+        "Khe Tre.csv",
+        "",
+        2,
+        layout.key,
+        (
+            Column(0, "TT", "order", "known"),
+            Column(1, "Họ và tên", "full_name", "known"),
+            Column(2, "Công việc", None, "unknown"),
+            Column(3, "Chức vụ, chức danhh", "post", "near"),
+            Column(4, "Chính trị", "llct", "known"),
+            Column(5, "Sở trường", None, "unknown"),
+            Column(6, "Quê quán", IGNORED, "ignored"),
+        ),
+        1,
+    )
+    shouted = [[str(cell).upper() for cell in ODD[0]], *ODD[1:]]
+    assert read(workbook(tmp_path / "khac.xlsx", shouted)).layouts[0].key == layout.key
+    assert read(plain(tmp_path / "ds.csv", person())).layouts[0].key != layout.key
+    assert {c.field for c in layout.columns if c.field} < field_names(VOCABULARY).keys()
+
+
+def test_a_column_that_the_officer_put_right_is_remembered(tmp_path: Path) -> None:
+    path = sheet_csv(tmp_path / "Khe Tre.csv", ODD)
+    (layout,) = read(path).layouts
+    corrected = {
+        (layout.key, "Công việc"): "post",
+        (layout.key, "Chức vụ, chức danhh"): IGNORED,
+        (layout.key, "Chính trị"): "llct.cao_cap",
+        (layout.key, "Quê quán"): "no_such_field",
+        ("another", "Họ và tên"): IGNORED,
+    }
+    reading = read(path, remembered=corrected)
+    assert [(p.posts, p.levels) for p in reading.people] == [(("tc_kt",), (held("llct", "trung_cap"),))]
+    assert reading.issues == []
+    assert [c.how for c in reading.layouts[0].columns] == [
+        "known", "known", "remembered", "remembered", "remembered", "unknown", "ignored",
+    ]  # fmt: skip
+    assert reading.layouts[0].key == layout.key
+
+
+def test_a_list_without_a_column_of_posts_can_be_put_right(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["TT", "Họ và tên", "Năm sinh", "Công việc"], [1, "Hồ Văn Tâm", 1970, "Kế toán"]]
+    path = sheet_csv(tmp_path / "Khe Tre.csv", rows)
+    assert "cột Chức vụ" in read(path).unreadable[0].message
+    (layout,) = read(path).layouts
+    assert ([c.field for c in layout.columns], layout.people) == (["order", "full_name", "birth_date", None], 0)
+    reading = read(path, remembered={(layout.key, "Công việc"): "post"})
+    assert ([p.posts for p in reading.people], reading.unreadable) == ([("tc_kt",)], [])
+    reading = read(path, remembered={(layout.key, "Công việc"): "note"})
+    assert (reading.people, len(reading.unreadable)) == ([], 1)
+
+
+def test_the_fields_of_a_column_have_a_name_each() -> None:
+    names = field_names(VOCABULARY)
+    assert (names["full_name"], names["llct.trung_cap"]) == ("Họ và tên", "Lý luận chính trị: Trung cấp")
+    assert len(set(names.values())) == len(names)
+
+
 # --- what is wrong -----------------------------------------------------------------------------------------
 
 
@@ -594,6 +831,57 @@ def test_an_error_stops_its_row_and_says_where_what_and_what_to_do(tmp_path: Pat
         "Dòng 2, cột Ngày sinh: 31/02/1975 không phải là ngày có thật. Sửa trong tệp rồi nạp lại, hoặc bỏ qua dòng này."
     )
     assert "“Thượng Lon” không phải là xã, thị trấn đang quản lý, gần giống “Thượng Long”" in reading.issues[2].message
+
+
+def test_a_row_turned_away_is_kept_as_it_was(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Ngày bổ nhiệm", "Hệ số"],
+        [1, "Hồ Văn Tâm", "31/02/1975", "Trưởng ban", date(2015, 6, 1), 2.34],
+        [2, "Hồ Thị Mai", "1975", "nt", "nt", ""],
+    ]
+    first, second = read(workbook(tmp_path / "Khe Tre.xlsx", rows)).rejected
+    assert (first.file, first.sheet, first.row) == ("Khe Tre.xlsx", "Sheet1", 2)
+    assert first.headings == tuple(rows[0])
+    assert first.cells == (1, "Hồ Văn Tâm", "31/02/1975", "Trưởng ban", date(2015, 6, 1), 2.34)
+    assert first.message == (
+        "Cột Ngày sinh: 31/02/1975 không phải là ngày có thật. "
+        "Cột Chức vụ: “Trưởng ban” không có trong danh mục chức vụ, chức danh cấp xã."
+    )
+    assert second.cells == (2, "Hồ Thị Mai", "1975", "nt", "nt", "")
+
+
+def test_a_second_post_on_a_line_of_its_own_is_not_lost_in_silence(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["STT", "Họ và tên", "Chức vụ", "CMND", ""],
+        ["", "", "", "Số", "Ngày cấp"],
+        [1, "Hồ Văn Tâm", "Bí thư Đảng ủy", "191000001", "2015"],
+        ["", "", "CT HĐND", "", ""],
+        ["", "", "Công chức", "", ""],
+        ["", "", "CHỦ TỊCH UBND XÃ", "", ""],
+    ]
+    reading = read(workbook(tmp_path / "Khe Tre.xlsx", rows, ["D1:E1"]))
+    assert [(p.posts, p.identifier) for p in reading.people] == [(("bi_thu",), "191000001")]
+    assert [(row.row, row.message) for row in reading.rejected] == [(4, "Cột Họ và tên: để trống.")]
+
+
+def test_each_row_is_judged_where_rows_are_judged(tmp_path: Path) -> None:
+    path = plain(tmp_path / "ds.csv", person(), person(STT=2))
+    assert [p.row for p in read(path).people] == [2]
+    assert [p.row for p in read(path, each_row=True).people] == [2, 3]
+
+
+def test_identifiers_are_kept_on_every_kind_of_table(tmp_path: Path) -> None:
+    lists: list[list[list[object]]] = [
+        [["Họ tên", "Chức vụ", "Mã cán bộ"], ["Hồ Văn Tâm", "Bí thư", 17.0]],
+        [["Họ tên", "Chức vụ", "Đến ngày", "Số hiệu CBCC"], ["Hồ Văn Tâm", "Bí thư", "2015", "NĐ-0017"]],
+        [["Họ tên", "Loại văn bằng", "Trình độ đạt được", "Số hiệu", "CMND"],
+         ["Hồ Văn Tâm", "LLCT", "Sơ cấp", "B 12", "012 345 678"]],
+    ]  # fmt: skip
+    paths = [workbook(tmp_path / f"Khe Tre {i}.xlsx", rows) for i, rows in enumerate(lists)]
+    reading = read(*paths)
+    found = [*reading.people, *reading.history, *reading.certificates]
+    assert [row.identifier for row in found] == ["17", "NĐ-0017", "012345678"]
+    assert reading.certificates[0].held.evidence == "B 12"
 
 
 def test_an_unknown_word_is_told_and_its_row_is_kept(tmp_path: Path) -> None:
@@ -752,12 +1040,6 @@ def test_files_of_another_kind(tmp_path: Path) -> None:
     folder = tmp_path / "thu muc.xlsx"
     folder.mkdir()
     assert "là thư mục" in refusal(folder)
-    web = tmp_path / "ds.xls"
-    web.write_text("<html><table><tr><td>Họ và tên</td></tr></table></html>", encoding="utf-8")
-    assert "không đúng định dạng" in refusal(web)
-    legacy = tmp_path / "ds.csv"
-    legacy.write_bytes("Họ và tên,Chức vụ\n".encode("utf-16"))
-    assert "không phải văn bản UTF-8" in refusal(legacy)
 
 
 def test_a_wrong_suffix_does_not_hide_a_good_file(tmp_path: Path) -> None:
@@ -840,7 +1122,7 @@ WORD = st.text(LETTERS, min_size=1, max_size=6).map(str.capitalize)
 NAME = st.one_of(
     st.lists(WORD, min_size=1, max_size=5).map(" ".join),
     st.sampled_from(["A Lăng Bh'ling", "Tôn Nữ Thị Ngọc Ánh", "Ra Pát Ân", "Tống Cộng", "Hồ Ghi Chú", "I Văn Tổng"]),
-).filter(lambda name: key(name) not in {"khuyet", "trong"})
+).filter(lambda name: key(name) not in {"khuyet", "trong", "nt"})
 PARTIAL = st.builds(
     lambda d, precision: {
         "ngay": Partial(d, "ngay"),
@@ -967,7 +1249,7 @@ def commune_list(path: Path, people: Sequence[Listed]) -> list[int]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(LISTED, min_size=1, max_size=8))
+@given(st.lists(LISTED, min_size=1, max_size=8, unique_by=lambda p: key(p.name)))
 def test_a_generated_list_reads_back_as_the_same_people(people: list[Listed]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ds.xlsx"
@@ -995,7 +1277,10 @@ def test_a_generated_list_reads_back_as_the_same_people(people: list[Listed]) ->
 
 
 JUNK = st.one_of(
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30),
+    # Words like headings would make a header of the row.
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=30).filter(
+        lambda text: not VOCABULARY.code("column", text) and not VOCABULARY.near("column", text)
+    ),
     st.sampled_from(["=1+1", "x", "nt", "31/02/1975", "12/12/12/12", "((((", "-" * 200, "đang học", "Xã", "Họ và tên"]),
     st.integers(-(10**6), 10**6),
     st.floats(-1e6, 1e6),
@@ -1009,7 +1294,7 @@ JUNK = st.one_of(
 def test_junk_in_the_cells_of_a_person_is_read_or_told_but_never_lost(junk: list[list[object]]) -> None:
     header = ["STT", "Họ và tên", "Chức vụ", *HEADING[2:5], HEADING[6], *LEVELS]
     with TemporaryDirectory() as folder:
-        people = [[i, "Hồ Văn Tâm", "Tư pháp - Hộ tịch", *cells] for i, cells in enumerate(junk, 1)]
+        people = [[i, "Hồ Văn " + "Tâm" * i, "Tư pháp - Hộ tịch", *cells] for i, cells in enumerate(junk, 1)]
         reading = read(workbook(Path(folder) / "Khe Tre.xlsx", [header, *people]))
     told = {issue.row for issue in reading.issues if issue.severity == "error"}
     accepted = {p.row for p in reading.people}

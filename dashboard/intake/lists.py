@@ -1,28 +1,39 @@
 """The lists of communes as rows of people, posts held and certificates, with everything that is wrong in them."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from intake.normalise import Held, Unclear, Vocabulary, Word, as_text, is_nothing, shortened
-from intake.recognise import Header, Row, find_tables, joined
-from intake.tables import UnreadableFile, read
+from intake.normalise import Held, Unclear, Vocabulary, Word, as_text, is_ditto, is_mark, is_nothing, shortened
+from intake.recognise import Column, Header, Row, Table, field_names, find_tables, joined
+from intake.tables import Grid, UnreadableFile, read
 from vietnamese import Partial, key, parse_date
 
 __all__ = [
     "Certificate",
+    "Column",
     "Held",
     "Issue",
+    "Layout",
     "ListedPerson",
     "PastPosting",
     "Reading",
+    "RejectedRow",
+    "StrangeWord",
     "Vocabulary",
     "Word",
+    "field_names",
     "read_lists",
 ]
 
 _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
+# Nobody has the name of the row above, and a number copied down would make two people one.
+_NEVER_DITTO = ("full_name", "identifier")
+# Sheets drop the zeros that the numbers of identity papers begin with: CMND has 9 digits, CCCD 12.
+_PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
+_PAPER_LENGTHS = {8: 9, 10: 12, 11: 12}
 _NAMES = {
     "full_name": "Họ và tên",
     "post": "Chức vụ, chức danh",
@@ -34,7 +45,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Issue:
-    """What is wrong where; an 'error' turned its row away, a 'warning' did not.
+    """What is wrong where; an 'error' turned its row away, a 'warning' did not, an 'info' is only good to know.
 
     `row` counts from 1 as the spreadsheet does and is None where the whole file or sheet is meant; `column` is
     the heading as written, or empty. `message` says in Vietnamese what was found, what is expected, what to do.
@@ -66,6 +77,7 @@ class ListedPerson:
     first_held: Partial | None
     levels: tuple[Held, ...]
     note: str
+    identifier: str | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +97,7 @@ class PastPosting:
     ended: Partial | None
     end_reason: str | None
     first_held: Partial | None
+    identifier: str | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +111,45 @@ class Certificate:
     birth: Partial | None
     commune: str | None
     held: Held
+    identifier: str | None
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row turned away: its cells as they were read, and all its errors in one message."""
+
+    file: str
+    sheet: str
+    row: int
+    headings: tuple[str, ...]
+    cells: tuple[object, ...]
+    message: str
+
+
+@dataclass(frozen=True)
+class StrangeWord:
+    """A word that is not in the vocabulary: its domain, in how many cells it stands, the first of them.
+
+    Domains are 'post', 'gender', 'end_reason', 'commune' and the criteria. A Word that gives it a code of the domain
+    (a commune its short official name) makes those cells understood.
+    """
+
+    domain: str
+    word: str
+    count: int
+    example: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of a table and what each was taken for; `key` is the same for lists with the same headings."""
+
+    file: str
+    sheet: str
+    header_row: int
+    key: str
+    columns: tuple[Column, ...]
+    people: int
 
 
 @dataclass(frozen=True)
@@ -110,6 +162,9 @@ class Reading:
     certificates: list[Certificate] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     unreadable: list[Issue] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+    strange: list[StrangeWord] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -128,16 +183,24 @@ def read_lists(
     vocabulary: Vocabulary,
     default_commune: str | None = None,
     require_commune: bool = True,
+    *,
+    remembered: Mapping[tuple[str, str], str] | None = None,
+    include_hidden: bool = False,
+    each_row: bool = False,
 ) -> Reading:
     """Reads lists of people in post, of posts held and of certificates, whatever they look like.
 
     A row with an error is left out and told; a missing value is neither. The commune is the one the row names,
     else the title or a heading above it, else the sheet's name, else the file's, else `default_commune` (any
-    spelling of a known commune). Without `require_commune` a row may do without one. Never raises for what is in
-    the files.
+    spelling of a known commune). Without `require_commune` a row may do without one. `remembered` says what a
+    column is, by (layout key, heading), as a code of `field_names`. Hidden sheets are only read with
+    `include_hidden`. The same row twice in a list is one person, unless `each_row` is to be judged. Never raises
+    for what is in the files.
     """
     reading = Reading()
+    lists = _Lists(reading, vocabulary, require_commune, each_row)
     default = vocabulary.commune(default_commune) if default_commune else None
+    corrected = {(k, key(h)): code for (k, h), code in (remembered or {}).items() if code in lists.names}
     for path in map(Path, paths):
         try:
             grids = read(path)
@@ -145,40 +208,109 @@ def read_lists(
             reading.unreadable.append(Issue(path.name, "", None, "", "error", str(error)))
             continue
         found = False
+        hidden = []
         for grid in grids:
-            tables = find_tables(grid, vocabulary)
-            if grid.hidden and tables:
-                message = (
-                    f"Trang tính ẩn “{grid.sheet}” có danh sách nhưng không được đọc; "
-                    "nếu cần, bỏ ẩn trang tính, lưu rồi nạp lại."
-                )
-                reading.issues.append(Issue(grid.file, grid.sheet, None, "", "warning", message))
+            tables = find_tables(grid, vocabulary, corrected)
+            if grid.hidden and not include_hidden:
+                if any(table.rows for table in tables):
+                    hidden.append(grid.sheet)
                 continue
             commune = vocabulary.commune_in([grid.sheet]) or vocabulary.commune_in([path.stem]) or default
-            for table in tables:
-                place = _Place(grid.file, grid.sheet, table.header, commune, require_commune)
-                found = found or bool(table.rows)
-                reading.issues.extend(_near_headings(place, table.header_row))
-                for row in table.rows:
-                    _RowReader(place, row, vocabulary, reading).read()
+            found = lists.read(grid, tables, commune) or found
+        for sheet in hidden:
+            message = (
+                f"Trang tính ẩn “{sheet}” có danh sách nhưng không được đọc; "
+                "nếu cần, đồng ý đọc trang tính ẩn, hoặc bỏ ẩn rồi nạp lại."
+            )
+            reading.issues.append(Issue(path.name, sheet, None, "", "warning", message))
         if found:
             reading.files.append(path.name)
         else:
-            message = (
-                f"Tệp {path.name} không có danh sách nào; cần một hàng tiêu đề có cột Họ và tên, cột Chức vụ "
-                "và ít nhất một người bên dưới."
-            )
-            reading.unreadable.append(Issue(path.name, "", None, "", "error", message))
+            reading.unreadable.append(Issue(path.name, "", None, "", "error", _no_list(path.name, hidden)))
+    reading.strange.extend(lists.strange.values())
     return reading
 
 
-def _near_headings(place: _Place, row: int) -> Iterable[Issue]:
-    for heading, word in place.header.near:
-        message = (
-            f"Dòng {row}: cột “{shortened(heading)}” được hiểu là cột “{word}”; "
-            "nếu không phải, sửa tiêu đề cột rồi nạp lại."
-        )
-        yield Issue(place.file, place.sheet, row, heading, "warning", message)
+def _no_list(name: str, hidden: list[str]) -> str:
+    if hidden:
+        return f"Tệp {name} chỉ có danh sách trong trang tính ẩn “{hidden[0]}”; bỏ ẩn trang tính, lưu rồi nạp lại."
+    return (
+        f"Tệp {name} không có danh sách nào; cần một hàng tiêu đề có cột Họ và tên, cột Chức vụ "
+        "và ít nhất một người bên dưới."
+    )
+
+
+class _Lists:
+    """Reads the tables of one sheet after the other into the reading."""
+
+    def __init__(self, reading: Reading, vocabulary: Vocabulary, require_commune: bool, each_row: bool) -> None:
+        self.reading = reading
+        self.vocabulary = vocabulary
+        self.require_commune = require_commune
+        self.each_row = each_row
+        self.names = field_names(vocabulary)
+        self.strange: dict[tuple[str, str], StrangeWord] = {}
+
+    def read(self, grid: Grid, tables: list[Table], commune: str | None) -> bool:
+        """Whether the sheet has a list."""
+        layouts: dict[str, Layout] = {}
+        listed = _Listed()
+        above: dict[str, list[object]] = {}
+        for table in tables:
+            header = table.header
+            place = _Place(grid.file, grid.sheet, header, commune, self.require_commune)
+            known = layouts.get(header.key)
+            if known is None:
+                self.reading.issues.extend(_near_headings(place, table.header_row, self.names))
+            layouts[header.key] = (
+                replace(known, people=known.people + len(table.rows))
+                if known
+                else Layout(grid.file, grid.sheet, table.header_row, header.key, header.described, len(table.rows))
+            )
+            for row in table.rows:
+                reader = _RowReader(place, row, self, listed)
+                # A list goes on under a header that is repeated on the next page.
+                above[header.key] = reader.fill_in(above.get(header.key))
+                reader.read()
+        self.reading.layouts.extend(layouts.values())
+        found = any(table.rows for table in tables)
+        if found and grid.converted:
+            where = f"Trang tính “{grid.sheet}”" if grid.sheet else f"Tệp {grid.file}"
+            message = (
+                f"{where} viết bằng bảng mã {grid.converted}, đã chuyển sang Unicode; "
+                "xem lại vài họ tên trước khi ghi nhận."
+            )
+            self.reading.issues.append(Issue(grid.file, grid.sheet, None, "", "info", message))
+        return found
+
+    def meet(self, domain: str, words: Iterable[str], place: str) -> None:
+        """Counts words that nobody knows; a bare number in the column of another is none."""
+        for word in words:
+            if domain != "hoc_van" and not any(c.isalpha() for c in word):
+                continue
+            met = self.strange.get((domain, key(word)))
+            self.strange[domain, key(word)] = (
+                replace(met, count=met.count + 1) if met else StrangeWord(domain, word, 1, place)
+            )
+
+
+class _Listed:
+    """The people of one list by who they are, to see who stands in it twice."""
+
+    def __init__(self) -> None:
+        self.rows: dict[ListedPerson, int] = {}
+        self.people: dict[tuple[str, Partial | None, str | None], ListedPerson] = {}
+        self.identifiers: dict[str, tuple[str, int]] = {}
+
+
+def _near_headings(place: _Place, row: int, names: Mapping[str, str]) -> Iterable[Issue]:
+    for column in place.header.described:
+        if column.how == "near":
+            message = (
+                f"Dòng {row}: cột “{shortened(column.heading)}” được hiểu là cột “{names[column.field or '']}”; "
+                "nếu không phải, chọn lại cột hoặc sửa tiêu đề rồi nạp lại."
+            )
+            yield Issue(place.file, place.sheet, row, column.heading, "warning", message)
 
 
 _T = TypeVar("_T")
@@ -187,13 +319,30 @@ _T = TypeVar("_T")
 class _RowReader:
     """Reads one row into the reading, or tells why it cannot be taken."""
 
-    def __init__(self, place: _Place, row: Row, vocabulary: Vocabulary, reading: Reading) -> None:
+    def __init__(self, place: _Place, row: Row, lists: _Lists, listed: _Listed) -> None:
         self.place = place
         self.row = row
-        self.vocabulary = vocabulary
-        self.reading = reading
+        self.cells = row.cells
+        self.lists = lists
+        self.listed = listed
+        self.vocabulary = lists.vocabulary
+        self.reading = lists.reading
         self.columns = place.header.columns
-        self.failed = False
+        self.errors: list[str] = []
+
+    def fill_in(self, above: list[object] | None) -> list[object]:
+        """The cells, with those of the row above where this one says 'nt'."""
+        dittos = [place for place, cell in enumerate(self.cells) if isinstance(cell, str) and is_ditto(cell)]
+        own = {place for name in _NEVER_DITTO for place in self.columns.get(name, ())}
+        dittos = [place for place in dittos if place not in own]
+        if dittos:
+            self.cells = list(self.cells)
+        for place in dittos:
+            written = shortened(str(self.cells[place]))
+            self.cells[place] = above[place] if above else ""
+            if not above:
+                self._tell(place, "warning", f"“{written}” nhưng không có dòng nào ở trên, ô này coi như để trống.")
+        return self.cells
 
     def read(self) -> None:
         match self.place.header.kind:
@@ -202,11 +351,33 @@ class _RowReader:
             case "history":
                 self._keep(self.reading.history, self._past_posting())
             case _:
-                self._keep(self.reading.people, self._person())
+                person = self._person()
+                if self.errors or self.lists.each_row or not self._is_repeated(person):
+                    self._keep(self.reading.people, person)
 
     def _keep(self, rows: list[_T], row: _T) -> None:
-        if not self.failed:
+        if not self.errors:
             rows.append(row)
+            return
+        where = (self.place.file, self.place.sheet, self.row.number)
+        message = " ".join(self.errors)
+        self.reading.rejected.append(RejectedRow(*where, self.place.header.headings, tuple(self.row.cells), message))
+
+    def _is_repeated(self, person: ListedPerson) -> bool:
+        """Whether the list has this very row already; tells of another row of the same person."""
+        same = self.listed.rows.setdefault(replace(person, row=0), person.row)
+        if same != person.row:
+            self._tell("full_name", "warning", f"giống hệt dòng {same}, chỉ tính một lần.")
+            return True
+        first = self.listed.people.setdefault((key(person.full_name), person.birth, person.commune), person)
+        if first is person or (first.identifier and person.identifier and first.identifier != person.identifier):
+            return False
+        what = (
+            f"trùng họ tên, ngày sinh và xã với dòng {first.row}. Nếu là một người giữ hai chức vụ thì không cần sửa; "
+            "nếu là hai người thì ghi số CMND/CCCD của từng người rồi nạp lại."
+        )
+        self._tell("full_name", "warning", what)
+        return False
 
     def _person(self) -> ListedPerson:
         birth, gender = self._birth()
@@ -221,11 +392,12 @@ class _RowReader:
             self._text("ethnicity") or None,
             self._commune(),
             self._posts(),
-            joined(self.row.cells, self.columns["post"], "; "),
+            joined(self.cells, self.columns["post"], "; "),
             started,
             first_held,
             self._levels(),
             self._text("note"),
+            self._identifier(),
         )
 
     def _past_posting(self) -> PastPosting:
@@ -245,6 +417,7 @@ class _RowReader:
             self._date("ended_on"),
             self._end_reason(),
             first_held,
+            self._identifier(),
         )
 
     def _certificate(self) -> Certificate:
@@ -257,13 +430,38 @@ class _RowReader:
             birth,
             self._commune(),
             self._held(),
+            self._identifier(),
         )
 
     def _name(self) -> str:
-        name = joined(self.row.cells, self.columns["full_name"])
-        if not any(c.isalpha() for c in name):
+        name = joined(self.cells, self.columns["full_name"])
+        if not any(c.isalpha() for c in name) or is_ditto(name):
             self._error("full_name", "để trống" if not name else f"“{shortened(name)}” không phải là họ tên")
         return name
+
+    def _identifier(self) -> str | None:
+        """The number of the person's paper or file, with the zeros it begins with."""
+        places = [place for place in self.columns.get("identifier", ()) if not is_nothing(as_text(self.cells[place]))]
+        if not places:
+            return None
+        cell = self.cells[places[0]]
+        text = as_text(cell)
+        digits = re.sub(r"[\s.\-]", "", text)
+        heading = key(self.place.header.headings[places[0]])
+        if digits.isascii() and digits.isdigit():
+            text = digits
+            if isinstance(cell, int | float) and _PAPER.search(heading):
+                text = digits.zfill(_PAPER_LENGTHS.get(len(digits), 0))
+        if not any(c.isdigit() for c in text) or re.fullmatch(r"[\d.,]+E\+?\d+", text, re.IGNORECASE):
+            self._warn("identifier", f"“{shortened(text)}” không phải là số định danh, cần ghi đủ các chữ số")
+            return None
+        name, row = self.listed.identifiers.setdefault(text, (self._plain_name(), self.row.number))
+        if name != self._plain_name():
+            self._error("identifier", f"{shortened(text)} đã là của người khác ở dòng {row}")
+        return text
+
+    def _plain_name(self) -> str:
+        return key(joined(self.cells, self.columns["full_name"]))
 
     def _birth(self) -> tuple[Partial | None, str | None]:
         """The birth date and the gender, which may be told by the column the date stands in."""
@@ -271,9 +469,9 @@ class _RowReader:
         told = {}
         for column, gender in (("birth_male", "nam"), ("birth_female", "nu")):
             text = self._text(column)
-            if not is_nothing(text):
+            if is_mark(text) or not is_nothing(text):
                 told[gender] = column
-                if key(text) != "x":
+                if not is_mark(text):
                     birth = self._date(column) or birth
         if len(told) > 1:
             self._error("birth_female", "ghi cả ở cột Nam lẫn cột Nữ nên không rõ giới tính")
@@ -294,6 +492,7 @@ class _RowReader:
             if commune is None:
                 self._error("commune", "không có tên xã ở cột, tiêu đề, tên trang tính hay tên tệp")
             return commune
+        self._meet("commune", "commune", [text])
         near = self.vocabulary.near_commune(text)
         hint = f", gần giống “{near}”" if near else ""
         self._error("commune", f"“{shortened(text)}” không phải là xã, thị trấn đang quản lý{hint}")
@@ -301,14 +500,17 @@ class _RowReader:
 
     def _posts(self) -> tuple[str, ...]:
         posts: list[str] = []
+        unclear = False
         for column in self.columns["post"]:
-            text = as_text(self.row.cells[column])
+            text = as_text(self.cells[column])
             if not is_nothing(text):
                 try:
                     posts += self.vocabulary.posts(text)
                 except Unclear as error:
+                    unclear = True
+                    self._meet("post", "post", error.words)
                     self._error("post", str(error))
-        if not posts and not self.failed:
+        if not posts and not unclear:
             self._error("post", "để trống nên không biết áp dụng tiêu chuẩn nào")
         return tuple(dict.fromkeys(posts))
 
@@ -317,13 +519,39 @@ class _RowReader:
         try:
             held += self.vocabulary.professional(self._cell("chuyen_mon"), self._cell("nganh"))
         except Unclear as error:
+            self._meet("chuyen_mon", "chuyen_mon", error.words)
             self._warn("chuyen_mon", str(error))
         for criterion in _LEVEL_FIELDS:
             try:
                 held += self.vocabulary.levels(criterion, self._cell(criterion))
             except Unclear as error:
+                self._meet(criterion, criterion, error.words)
                 self._warn(criterion, str(error))
-        return tuple(held)
+        for criterion, columns in self.place.header.marks.items():
+            held += self._marked(criterion, columns)
+        return tuple(dict.fromkeys(held))
+
+    def _marked(self, criterion: str, columns: list[tuple[str, int]]) -> list[Held]:
+        """The levels ticked in a group of columns. Of several plain ticks only the highest counts."""
+        held: list[Held] = []
+        ticked = []
+        for level, place in columns:
+            try:
+                found = self.vocabulary.marked(criterion, level, self.cells[place])
+                held += found
+                ticked += [place] * len(found)
+            except Unclear as error:
+                self._warn(place, str(error))
+        levels = self.vocabulary.codes(criterion)
+        reached = sorted((h for h in held if h.status == "da_co"), key=lambda h: levels.index(str(h.level)))
+        plain = [h for h in reached if h == Held(criterion, h.level)]
+        # A level with its field or year written beside it is no slip of the pen; 'chưa đào tạo' next to one is.
+        slips = plain if len(reached) > len(plain) and plain[-1:] == [Held(criterion, "chua")] else plain[:-1]
+        if slips:
+            names = ", ".join(self.vocabulary.label(criterion, str(h.level)) for h in reached)
+            highest = self.vocabulary.label(criterion, str(reached[-1].level))
+            self._warn(ticked[0], f"đánh dấu ở nhiều mức: {names}", highest)
+        return [h for h in held if h not in slips]
 
     def _held(self) -> Held:
         nothing = Held("", None)
@@ -339,6 +567,7 @@ class _RowReader:
             else:
                 held = self.vocabulary.levels(criterion, self._cell("level"))
         except Unclear as error:
+            self._meet(criterion, "level", error.words)
             self._error("level", str(error))
             return nothing
         if len(held) != 1 or held[0].level is None:
@@ -349,44 +578,63 @@ class _RowReader:
 
     def _cell(self, name: str) -> object:
         """The first cell of the field's columns that is not blank."""
-        cells = [self.row.cells[column] for column in self.columns.get(name, ())]
-        return next((cell for cell in cells if not is_nothing(as_text(cell))), "")
+        for column in self.columns.get(name, ()):
+            cell = self.cells[column]
+            if cell != "" and not is_nothing(as_text(cell)):
+                return cell
+        return ""
 
     def _text(self, name: str) -> str:
         return as_text(self._cell(name))
 
     def _date(self, name: str) -> Partial | None:
         try:
-            return parse_date(self._cell(name))
+            return parse_date(self._split_date(name) or self._cell(name))
         except ValueError as error:
             self._error(name, str(error))
             return None
 
+    def _split_date(self, name: str) -> str | None:
+        """The date of columns for day, month and year."""
+        texts = [as_text(self.cells[place]) for place in self.columns.get(name, ())]
+        text = "/".join(text for text in texts if text)
+        return text if len(texts) > 1 and re.fullmatch(r"(?:\d{1,2}/){1,2}\d{4}", text) else None
+
     def _gender(self) -> str | None:
         text = self._text("gender")
         code = self.vocabulary.code("gender", text)
-        if text and code is None:
+        if code is None and not is_nothing(text):
+            self._meet("gender", "gender", [text])
             self._warn("gender", f"“{shortened(text)}” không rõ nghĩa, cần Nam hoặc Nữ")
         return code
 
     def _end_reason(self) -> str | None:
         text = self._text("end_reason")
         code = self.vocabulary.code("end_reason", text)
-        if text and code is None:
+        if code is None and not is_nothing(text):
+            self._meet("end_reason", "end_reason", [text])
             expected = self.vocabulary.labels("end_reason")
             self._warn("end_reason", f"“{shortened(text)}” không rõ nghĩa, cần một trong: {expected}", "Khác")
             return "khac"
         return code
 
     def _error(self, name: str, what: str) -> None:
-        self.failed = True
+        self.errors.append(f"Cột {shortened(self._heading(name))}: {what}.")
         self._tell(name, "error", f"{what}. Sửa trong tệp rồi nạp lại, hoặc bỏ qua dòng này.")
 
-    def _warn(self, name: str, what: str, taken_as: str = "chưa có dữ liệu") -> None:
+    def _warn(self, name: str | int, what: str, taken_as: str = "chưa có dữ liệu") -> None:
         self._tell(name, "warning", f"{what}. Dòng vẫn được nhận, ô này coi như “{taken_as}”.")
 
-    def _tell(self, name: str, severity: str, message: str) -> None:
-        places = self.columns.get(name)
-        column = self.place.header.headings[places[0]] if places else _NAMES.get(name, "")
-        message = f"Dòng {self.row.number}, cột {column}: {message}"
+    def _tell(self, name: str | int, severity: str, message: str) -> None:
+        column = self._heading(name)
+        message = f"Dòng {self.row.number}, cột {shortened(column)}: {message}"
         self.reading.issues.append(Issue(self.place.file, self.place.sheet, self.row.number, column, severity, message))
+
+    def _meet(self, domain: str, name: str, words: Iterable[str]) -> None:
+        where = (self.place.file, self.place.sheet, f"dòng {self.row.number}, cột {self._heading(name)}")
+        self.lists.meet(domain, words, ", ".join(filter(None, where)))
+
+    def _heading(self, name: str | int) -> str:
+        """The heading of a place, or of the first column of a field."""
+        places = (name,) if isinstance(name, int) else self.columns.get(name)
+        return self.place.header.headings[places[0]] if places else _NAMES.get(str(name), "")

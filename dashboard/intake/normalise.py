@@ -5,16 +5,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from vietnamese import Partial, clean, date_short, key, spelling
+from vietnamese import Partial, clean, date_short, key, parse_date, spelling
 
 IGNORED = "bo_qua"
 """The code of words that are understood and left out: other columns, memberships that are no post."""
 
-_CRITERIA = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
+CRITERIA = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 _NOTHING = {
     "",
     "chua ro",
@@ -25,6 +26,10 @@ _NOTHING = {
     "n a",
     "null",
 }
+# What stands for the same as in the row above: nt, n/t, -nt-, như trên, a ditto mark.
+_DITTO = re.compile(r"[\s.\-–—]*(?:n[./]?t|như\s+trên|[\"“”„〃]|'{2}|’{2})[\s.\-–—]*", re.IGNORECASE)
+_MARK = re.compile("[x×v+*✓✔√☑1]", re.IGNORECASE)
+_NOT_MARKED = {"0", "k", "ko", "khong", "chua", "chua co"}
 _STUDYING = ("dang theo hoc", "dang hoc", "dang dao tao", "dang boi duong")
 _BEFORE_LEVEL = ("da tot nghiep", "tot nghiep", "tn", "trinh do", "bang", "lop", "bo tuc", "btvh", "bt")
 _FORM = (
@@ -66,14 +71,26 @@ class Held:
 
 
 class Unclear(ValueError):
-    """The cell has words that the vocabulary does not know; the message is a Vietnamese clause."""
+    """The cell has words that the vocabulary does not know; the message is a Vietnamese clause.
+
+    `words` are the ones that would make the cell understood once they are in the vocabulary; there are none where
+    its words are known but say too little.
+    """
+
+    def __init__(self, message: str, words: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.words = tuple(dict.fromkeys(words))
 
 
 class Vocabulary:
     """The words of queries/reference/word.csv, and the communes a list can come from."""
 
     def __init__(self, words: Iterable[tuple[str, str, str]], communes: Mapping[str, str]) -> None:
-        """Takes (domain, code, word) rows, and unit codes by short official name ('Hương Hòa')."""
+        """Takes (domain, code, word) rows, and unit codes by short official name ('Hương Hòa').
+
+        A code of the domain 'commune' is a short official name or a unit code; a commune that is not among
+        `communes` any more is not known by its other names either.
+        """
         self._codes: dict[str, dict[str, str]] = {}
         self._labels: dict[str, dict[str, str]] = {}
         for domain, code, word in words:
@@ -89,6 +106,11 @@ class Vocabulary:
             self._communes.setdefault(key(name), []).append(name)
         self._longest_commune = max((k.count(" ") + 1 for k in self._communes), default=1)
         self._joined = {k.replace(" ", ""): names for k, names in self._communes.items()}
+        # A list says the same few things in thousands of rows.
+        self._near = lru_cache(maxsize=2**14)(self._find_near)
+        self._posts = lru_cache(maxsize=2**14)(self._read_posts)
+        self._levels = lru_cache(maxsize=2**14, typed=True)(self._read_levels)
+        self._professional = lru_cache(maxsize=2**14, typed=True)(self._read_professional)
 
     def code(self, domain: str, text: str) -> str | None:
         """The code of a word, whatever its case, accents and punctuation."""
@@ -96,8 +118,10 @@ class Vocabulary:
 
     def near(self, domain: str, text: str) -> tuple[str, str] | None:
         """The code and label of the word most like this one, if it is very like it."""
+        return self._near(domain, key(text))
+
+    def _find_near(self, domain: str, wanted: str) -> tuple[str, str] | None:
         known = self._codes.get(domain, {})
-        wanted = key(text)
         if not 5 <= len(wanted) <= _LONGEST:
             return None
         found = process.extractOne(wanted, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
@@ -106,6 +130,10 @@ class Vocabulary:
     def label(self, domain: str, code: str) -> str:
         """The first word that has this code."""
         return self._labels[domain][code]
+
+    def codes(self, domain: str) -> tuple[str, ...]:
+        """Every code of a domain; those of a criterion from its lowest level up."""
+        return tuple(self._labels.get(domain, ()))
 
     def labels(self, domain: str) -> str:
         """What can be written, for messages: 'THPT, THCS, Tiểu học'."""
@@ -120,7 +148,8 @@ class Vocabulary:
         for name in (whole, _UNIT_PREFIX.sub("", whole)):
             if name in self._communes:
                 return _one(self._communes[name], written)
-        return None
+        mapped = self.code("commune", written)
+        return self._by_code.get(mapped, mapped if mapped in self._by_code.values() else None) if mapped else None
 
     def near_commune(self, text: str) -> str | None:
         """The commune whose name is most like this text, to suggest, never to assume."""
@@ -165,22 +194,29 @@ class Vocabulary:
 
         Raises Unclear unless every word of the cell is understood: half a title may be another post.
         """
+        return self._posts(text)
+
+    def _read_posts(self, text: str) -> tuple[str, ...]:
         written = clean(text)[: _LONGEST + 1]
+        unknown: tuple[str, ...] = ()
         if len(written) <= _LONGEST:
-            for words in (_words(_TERM.sub(" ", _DUTY.sub(" ", written))), _words(written)):
-                posts = self._posts_in(words)
+            bare = clean(_TERM.sub(" ", _DUTY.sub(" ", written)))
+            known = self._codes["post"]
+            for words in (_words(bare), _words(written)):
+                posts = dict.fromkeys(post for post in self._posts_in(words, known) or () if post != IGNORED)
                 if posts:
-                    return posts
+                    return tuple(posts)
+            unknown = self._unknown_posts(bare, written)
         near = self.near("post", written)
         hint = f", gần giống “{near[1]}”" if near and near[0] != IGNORED else ""
-        raise Unclear(f"“{shortened(text)}” không có trong danh mục chức vụ, chức danh cấp xã{hint}")
+        raise Unclear(f"“{shortened(text)}” không có trong danh mục chức vụ, chức danh cấp xã{hint}", unknown)
 
-    def _posts_in(self, words: list["_Piece"]) -> tuple[str, ...]:
-        known = self._codes["post"]
+    def _posts_in(self, words: list["_Piece"], known: Mapping[str, str]) -> list[str] | None:
         posts: list[str] = []
+        longest = max(self._longest, len(words) if known is not self._codes["post"] else 0)
         i = 0
         while i < len(words):
-            for length in range(min(self._longest, len(words) - i), 0, -1):
+            for length in range(min(longest, len(words) - i), 0, -1):
                 code = known.get(" ".join(w.key for w in words[i : i + length]))
                 if code:
                     posts.append(code)
@@ -188,24 +224,40 @@ class Vocabulary:
             else:
                 name, length = self._commune_at(words, i)
                 if name is None:
-                    return ()
+                    return None
             i += length
-        return tuple(dict.fromkeys(post for post in posts if post != IGNORED))
+        return posts
+
+    def _unknown_posts(self, bare: str, written: str) -> tuple[str, ...]:
+        """The parts of a cell that nobody knows, or all of it where they could not be told apart again."""
+        known = self._codes["post"]
+        parts = [part.strip(" -–.") for part in re.split(r"[;,+&/()]|\bkiêm\b", bare)]
+        unknown = tuple(part for part in parts if key(part) and self._posts_in(_words(part), known) is None)
+        if self._posts_in(_words(bare), {**known, **{key(part): IGNORED for part in unknown}}) is not None:
+            return unknown
+        return (written,)
 
     def levels(self, criterion: str, cell: object) -> tuple[Held, ...]:
         """What a cell says about a criterion; nothing when it is blank or says that nothing is known.
 
         Raises Unclear for words that name no level of the criterion.
         """
-        if criterion == "hoc_van" and isinstance(cell, date):
-            # A spreadsheet takes 12/12 and 9/12 for days of December.
-            cell = f"{min(cell.day, cell.month)}/{max(cell.day, cell.month)}"
+        return () if cell == "" else self._levels(criterion, cell)
+
+    def _read_levels(self, criterion: str, cell: object) -> tuple[Held, ...]:
         text = as_text(cell)
+        day = _day(text) if criterion == "hoc_van" else None
+        if day:
+            # A spreadsheet takes 12/12 and 9/12 for days of December.
+            cell = text = f"{min(day.day, day.month)}/{max(day.day, day.month)}"
+        if is_mark(text) and not key(text):
+            cell = text = "x"
         if is_nothing(text):
             return ()
         if len(text) > _LONGEST:
             raise Unclear(self._unknown_level(criterion, text))
         whole = self._level(criterion, text, with_field=False)
+        unknown = [text]
         if whole is None:
             raw = cell if isinstance(cell, str) else text
             pieces = [piece for piece in re.split(r"[;,+\n()]", raw) if key(piece)]
@@ -213,8 +265,11 @@ class Vocabulary:
             if len(parts) > 1 and all(parts):
                 return tuple(dict.fromkeys(part for part in parts if part and part.level))
             whole = self._level(criterion, text)
+            if any(parts):
+                unknown = [piece for piece, part in zip(pieces, parts, strict=True) if part is None]
         if whole is None:
-            raise Unclear(self._unknown_level(criterion, text))
+            words = [_bare(word)[0] for word in unknown]
+            raise Unclear(self._unknown_level(criterion, text), (word for word in words if key(word)))
         return (whole,) if whole.level else ()
 
     def _unknown_level(self, criterion: str, text: str) -> str:
@@ -226,15 +281,7 @@ class Vocabulary:
         code = known.get(key(text))
         if code:
             return Held(criterion, None if code == IGNORED else code)
-        text = clean(text).strip(" ,;-–.")
-        year = _IN_YEAR.search(text)
-        obtained = None
-        if year and year.start():
-            obtained = Partial(date(int(year[1]), 1, 1), "nam")
-            text = text[: year.start()]
-        studying, text = _studying(text)
-        status = "dang_hoc" if studying else "da_co"
-        text = _FORM_AFTER.sub("", text)
+        text, status, obtained = _bare(text)
         words = _words(text)
         start = _leading(words, _BEFORE_LEVEL)
         code = known.get(" ".join(w.key for w in words)) or known.get(" ".join(w.key for w in words[start:]))
@@ -260,6 +307,9 @@ class Vocabulary:
 
         A field without a level is kept with the level None. Raises Unclear as `levels` does.
         """
+        return self._professional(level_cell, field_cell)
+
+    def _read_professional(self, level_cell: object, field_cell: object) -> tuple[Held, ...]:
         held = list(self.levels("chuyen_mon", level_cell))
         field = as_text(field_cell)
         if is_nothing(field) or self._codes["chuyen_mon"].get(key(field)) == "chua":
@@ -271,10 +321,35 @@ class Vocabulary:
             held[0] = replace(held[0], field=combined.field if combined else _field(field))
         return tuple(held)
 
+    def marked(self, criterion: str, level: str, cell: object) -> tuple[Held, ...]:
+        """What a cell says that stands under the heading of a level, as in Mẫu 02/CL.CBCCX.
+
+        It may hold a mark, a year, 'đang học', a level of its own ('B' under 'Chứng chỉ'), or the field of study.
+        Raises Unclear for anything else.
+        """
+        text = as_text(cell)
+        if is_mark(text):
+            return (Held(criterion, level),)
+        if is_nothing(text) or key(text) in _NOT_MARKED:
+            return ()
+        bare, status, obtained = _bare(text)
+        if not key(bare):
+            return (Held(criterion, level, None, status, obtained),)
+        try:
+            return self.levels(criterion, cell)
+        except Unclear:
+            pass
+        try:
+            return (Held(criterion, level, obtained=parse_date(cell)),)
+        except ValueError:
+            if criterion != "chuyen_mon" or level == "chua" or not any(c.isalpha() for c in bare):
+                raise Unclear(f"“{shortened(text)}” không rõ nghĩa, cần dấu x hoặc để trống") from None
+        return (Held(criterion, level, _field(bare), status, obtained),)
+
     def criterion(self, text: str) -> str | None:
         """The criterion a certificate is for."""
         code = self.code("criterion", text)
-        return code if code in _CRITERIA else None
+        return code if code in CRITERIA else None
 
 
 class _Piece(NamedTuple):
@@ -285,6 +360,8 @@ class _Piece(NamedTuple):
 
 def as_text(cell: object) -> str:
     """A cell as a person would read it: 12.0 is '12', a date is '31/12/2018'."""
+    if isinstance(cell, str):
+        return clean(cell)
     if cell is None or isinstance(cell, bool):
         return "x" if cell else ""
     if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
@@ -302,7 +379,27 @@ def shortened(text: str) -> str:
 
 def is_nothing(text: str) -> bool:
     """Whether a cell holds no fact: blank, '-', '?', 'chưa rõ'. 'Không' and 'chưa' are facts."""
-    return key(text) in _NOTHING
+    return not text or key(text) in _NOTHING
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell is ticked."""
+    return bool(_MARK.fullmatch(text)) or key(text) in ("co", "da co")
+
+
+# Asked of every cell of every row.
+@lru_cache(maxsize=2**16)
+def is_ditto(text: str) -> bool:
+    """Whether a cell says 'the same as above'."""
+    return bool(_DITTO.fullmatch(text))
+
+
+def _day(text: str) -> date | None:
+    try:
+        moment = parse_date(text)
+    except ValueError:
+        return None
+    return moment.on if moment and moment.precision == "ngay" else None
 
 
 def _words(text: str) -> list[_Piece]:
@@ -335,6 +432,18 @@ def _leading(words: list[_Piece], phrases: Iterable[str]) -> int:
 def _follows(words: list[_Piece], i: int, phrases: Iterable[str]) -> bool:
     """Whether one of these phrases stands right before word i."""
     return any(" ".join(w.key for w in words[max(i - p.count(" ") - 1, 0) : i]) == p for p in phrases)
+
+
+def _bare(text: str) -> tuple[str, str, Partial | None]:
+    """The text without year, 'đang học' and form of study; whether it is held or studied for; the year."""
+    text = clean(text).strip(" ,;-–.")
+    year = _IN_YEAR.search(text)
+    obtained = None
+    if year and year.start():
+        obtained = Partial(date(int(year[1]), 1, 1), "nam")
+        text = text[: year.start()]
+    studying, text = _studying(text)
+    return _FORM_AFTER.sub("", text), "dang_hoc" if studying else "da_co", obtained
 
 
 def _studying(text: str) -> tuple[bool, str]:

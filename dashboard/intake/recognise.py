@@ -1,16 +1,23 @@
 """Finds the tables of people on a sheet: where the header is, what columns mean, which rows are people."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from hashlib import blake2b
 
-from intake.normalise import IGNORED, Unclear, Vocabulary, as_text
+from intake.normalise import CRITERIA, IGNORED, Unclear, Vocabulary, as_text
 from intake.tables import Grid
 from vietnamese import clean, key
 
 _DEPTH = 4
 _NEAR_HEADER_ROWS = 100
 _NEAR_COLUMNS = 100
+_DATES = ("birth_date", "started_on", "first_held_on", "ended_on", "obtained_on")
+# No list is wider, and a sheet that says 'Họ và tên' everywhere must not keep the reader for hours.
+_MOST_COLUMNS = 300
+_MOST_FAILURES = 200
+_MOST_NEAR_FAILURES = 20
 
 # Rows that stand between people, by the key of their text.
 _SECTION = re.compile(
@@ -40,14 +47,52 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column with a heading: the field it stands for, and how that is known.
+
+    `field` is a code of the domain 'column', or 'llct.trung_cap' for a column of marks (see `field_names`).
+    `how` is 'known', 'near' (like a known heading), 'remembered' (the officer said so), 'ignored' or 'unknown'.
+    """
+
+    place: int
+    heading: str
+    field: str | None
+    how: str
+
+
+@dataclass(frozen=True)
 class Header:
-    """Rows `top` to `bottom` of a grid; columns by field, and the heading of every column as written."""
+    """Rows `top` to `bottom` of a grid, the columns that have a heading, and the heading of every column."""
 
     top: int
     bottom: int
-    columns: dict[str, tuple[int, ...]]
+    described: tuple[Column, ...]
     headings: tuple[str, ...]
-    near: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[int, ...]]:
+        """The places of every field that is read."""
+        columns: dict[str, tuple[int, ...]] = {}
+        for column in self.described:
+            if column.field and column.field != IGNORED:
+                columns[column.field] = (*columns.get(column.field, ()), column.place)
+        return columns
+
+    @cached_property
+    def marks(self) -> dict[str, list[tuple[str, int]]]:
+        """For each criterion with a column a level: the levels and their places."""
+        marks: dict[str, list[tuple[str, int]]] = {}
+        for field, places in self.columns.items():
+            criterion, _, level = field.partition(".")
+            if level:
+                marks.setdefault(criterion, []).extend((level, place) for place in places)
+        return marks
+
+    @cached_property
+    def key(self) -> str:
+        """The same for the same headings in the same order, however they are spelt and wherever they stand."""
+        text = "|".join(key(column.heading) for column in self.described)
+        return blake2b(text.encode(), digest_size=6).hexdigest()
 
     @property
     def kind(self) -> str | None:
@@ -70,13 +115,36 @@ class Table:
     rows: list[Row]
 
 
-def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
+def field_names(vocabulary: Vocabulary) -> dict[str, str]:
+    """What a column can stand for: the labels of the fields by their codes, a column a level included."""
+    names = {code: vocabulary.label("column", code) for code in vocabulary.codes("column")}
+    names[IGNORED] = "Không dùng cột này"
+    for criterion in CRITERIA:
+        for level in vocabulary.codes(criterion):
+            if level != IGNORED:
+                names[f"{criterion}.{level}"] = f"{names[criterion]}: {vocabulary.label(criterion, level)}"
+    return names
+
+
+def find_tables(
+    grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[str, str], str] | None = None
+) -> list[Table]:
     """Every table on the sheet that has a column of names and what its kind needs (see Header.kind).
 
     A header repeated on a later page starts another table. A commune is named by the title, by a row of its
-    own between people, or not at all.
+    own between people, or not at all. `remembered` gives the field of a heading, by (Header.key, key of heading).
+    Where no header is complete the best incomplete one comes as a table of no kind and without rows, so that its
+    columns can be put right.
     """
-    headers = list(_headers(grid, vocabulary, near=False)) or list(_headers(grid, vocabulary, near=True))
+    if grid.cells and len(grid.cells[0]) > _MOST_COLUMNS:
+        grid = replace(grid, cells=[row[:_MOST_COLUMNS] for row in grid.cells])
+    headers = (
+        list(_headers(grid, vocabulary, near=False))
+        or list(_headers(grid, vocabulary, near=True))
+        or list(_headers(grid, vocabulary, near=True, complete=False))[:1]
+    )
+    if remembered:
+        headers = [_corrected(header, remembered) for header in headers]
     tables = []
     commune = None
     above = [as_text(cell) for row in grid.cells[: headers[0].top] for cell in row] if headers else []
@@ -87,11 +155,14 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
         signed = False
         above = []
         for i in range(header.bottom + 1, end):
+            if header.kind is None:
+                break
             looked = _Look(grid.cells[i], header.columns, vocabulary)
             if looked.is_empty():
                 continue
             signed = signed or looked.foot
-            if looked.is_person(signed):
+            below_person = bool(rows) and rows[-1].number == grid.first_row + i - 1
+            if looked.is_person(signed, below_person):
                 rows.append(Row(grid.first_row + i, grid.cells[i], commune))
                 above = []
             elif not looked.foot:
@@ -103,6 +174,8 @@ def find_tables(grid: Grid, vocabulary: Vocabulary) -> list[Table]:
 
 def joined(cells: list[object], columns: tuple[int, ...], separator: str = " ") -> str:
     """The texts of these cells, each once: merged cells repeat theirs, split names and posts do not."""
+    if len(columns) == 1:
+        return as_text(cells[columns[0]])
     texts = (as_text(cells[c]) for c in columns)
     return separator.join(dict.fromkeys(text for text in texts if text))
 
@@ -111,11 +184,17 @@ class _Look:
     """A row below a header, looked at to see what it stands for."""
 
     def __init__(self, cells: list[object], columns: dict[str, tuple[int, ...]], vocabulary: Vocabulary) -> None:
+        texts: list[object] = [as_text(cell) for cell in cells]
+
         def text(*fields: str) -> str:
-            return next(filter(None, (joined(cells, columns.get(field, ())) for field in fields)), "")
+            for field in fields:
+                found = joined(texts, columns[field]) if field in columns else ""
+                if found:
+                    return found
+            return ""
 
         self.vocabulary = vocabulary
-        self.texts = [text for text in map(as_text, cells) if text]
+        self.texts = [str(text) for text in texts if text]
         self.order = text("order")
         self.name = text("full_name")
         self.post = text("post", "criterion")
@@ -141,7 +220,7 @@ class _Look:
             any(_FOOT.match(key(text)) for text in self.texts) and not self._has_post()
         )
 
-    def is_person(self, signed: bool) -> bool:
+    def is_person(self, signed: bool, below_person: bool) -> bool:
         """Everything with a name or a post that is no section, total, note, vacancy or signature.
 
         Below the signatures (`signed`) only a complete row counts: there names stand beside titles too.
@@ -157,6 +236,9 @@ class _Look:
             return False
         if self.post and self.post != self.name:
             alone = self.distinct < 2 and not self.numbered
+            if alone and below_person and self._has_post():
+                # The second post of somebody, on a line of its own, is not passed over in silence.
+                return True
             return not alone and (self.born or self.distinct > 2 or not _SECTION_NUMBER.fullmatch(self.order))
         if not self.born and _SECTION.match(name):
             return False
@@ -177,20 +259,34 @@ class _Look:
             return False
 
 
-def _headers(grid: Grid, vocabulary: Vocabulary, *, near: bool) -> Iterator[Header]:
+def _headers(grid: Grid, vocabulary: Vocabulary, *, near: bool, complete: bool = True) -> Iterator[Header]:
     rows = grid.cells[:_NEAR_HEADER_ROWS] if near else grid.cells
+    most = _MOST_NEAR_FAILURES if near else _MOST_FAILURES
     free = 0
+    failures = 0
+    # Every cell is looked at, and most say the same few things.
+    is_name = lru_cache(maxsize=None)(lambda cell: _is_name(cell, vocabulary, near))
     for i, row in enumerate(rows):
-        if i < free or not any(_is_name(cell, vocabulary, near) for cell in row):
+        if i < free or failures == most or not any(map(is_name, row)):
             continue
-        header = _best_header(grid, i, free, vocabulary)
+        header = _best_header(grid, i, free, vocabulary, complete)
         if header:
             yield header
             free = header.bottom + 1
+        else:
+            failures += 1
+
+
+def _corrected(header: Header, remembered: Mapping[tuple[str, str], str]) -> Header:
+    def corrected(column: Column) -> Column:
+        field = remembered.get((header.key, key(column.heading)))
+        return replace(column, field=field, how="remembered") if field else column
+
+    return replace(header, described=tuple(map(corrected, header.described)))
 
 
 def _is_name(cell: object, vocabulary: Vocabulary, near: bool) -> bool:
-    if not isinstance(cell, str) or not 2 <= len(cell) <= 60:
+    if not isinstance(cell, str) or not 2 <= len(cell) <= 60 or cell[0].isdigit():
         return False
     if _code(cell, vocabulary) == "full_name":
         return True
@@ -198,47 +294,54 @@ def _is_name(cell: object, vocabulary: Vocabulary, near: bool) -> bool:
     return found is not None and found[0] == "full_name"
 
 
-def _best_header(grid: Grid, name_row: int, free: int, vocabulary: Vocabulary) -> Header | None:
-    """Of the one to four rows around the cell with 'Họ và tên' those that explain most columns."""
+def _best_header(grid: Grid, name_row: int, free: int, vocabulary: Vocabulary, complete: bool) -> Header | None:
+    """Of the one to four rows around the cell with 'Họ và tên' those that explain most."""
     best: Header | None = None
     best_score: tuple[float, int, int] = (0, 0, 0)
     for top in range(name_row, max(name_row - _DEPTH, free - 1), -1):
         for bottom in range(name_row, min(top + _DEPTH, len(grid.cells))):
             header = _header(grid, top, bottom, vocabulary)
             known = [place for places in header.columns.values() for place in places]
-            # A second row of headings may explain no more columns than the first, yet it is no person.
+            guessed = sum(column.how == "near" for column in header.described)
+            # Fields, not columns: a heading over several columns says less than what stands below it. Where a second
+            # row of headings explains no more than the first, it still is no person.
             heading_rows = sum(any(as_text(row[c]) for c in known) for row in grid.cells[top : bottom + 1])
-            score = (len(known) - len(header.near) / 2, top, heading_rows)
-            if header.kind and score > best_score:
+            score = (len(header.columns) - guessed / 2, top, heading_rows)
+            usable = header.kind or (not complete and "full_name" in header.columns and len(header.described) > 2)
+            if usable and score > best_score:
                 best, best_score = header, score
     return best
 
 
 def _header(grid: Grid, top: int, bottom: int, vocabulary: Vocabulary) -> Header:
     paths = _paths([[as_text(cell) for cell in row] for row in grid.cells[top : bottom + 1]], grid.merges_known)
-    columns: dict[str, list[int]] = {}
-    unknown = []
-    for place, path in enumerate(paths):
-        field = _field(path, vocabulary)
-        if field:
-            columns.setdefault(field, []).append(place)
-        elif path:
-            unknown.append(place)
-    near = []
-    for place in unknown[:_NEAR_COLUMNS]:
-        heading = " ".join(paths[place])
-        found = vocabulary.near("column", heading) or vocabulary.near("column", paths[place][-1])
-        if found and found[0] not in columns:
-            columns[found[0]] = [place]
-            if found[0] != IGNORED:
-                near.append((heading, found[1]))
-    if "criterion" in columns:
+    fields = [_field(path, vocabulary) if path else None for path in paths]
+    near: set[int] = set()
+    for place in [place for place, path in enumerate(paths) if path and not fields[place]][:_NEAR_COLUMNS]:
+        found = vocabulary.near("column", " ".join(paths[place])) or vocabulary.near("column", paths[place][-1])
+        if found and (found[0] == IGNORED or found[0] not in fields):
+            fields[place] = found[0]
+            near.add(place)
+    if "criterion" in fields:
         # In a list of certificates 'Trình độ' and 'Chuyên ngành' are those of the certificate.
         for whole, part in (("chuyen_mon", "level"), ("nganh", "field")):
-            if whole in columns and part not in columns:
-                columns[part] = columns.pop(whole)
-    known = {field: tuple(places) for field, places in columns.items() if field != IGNORED}
-    return Header(top, bottom, known, tuple(" - ".join(path) for path in paths), tuple(near))
+            if part not in fields:
+                fields = [part if field == whole else field for field in fields]
+    headings = tuple(" - ".join(path) for path in paths)
+    described = tuple(
+        Column(place, heading, field, _how(field, place in near))
+        for place, (heading, field) in enumerate(zip(headings, fields, strict=True))
+        if heading
+    )
+    return Header(top, bottom, described, headings)
+
+
+def _how(field: str | None, near: bool) -> str:
+    if field is None:
+        return "unknown"
+    if field == IGNORED:
+        return "ignored"
+    return "near" if near else "known"
 
 
 def _paths(rows: list[list[str]], merges_known: bool) -> list[list[str]]:
@@ -253,6 +356,11 @@ def _paths(rows: list[list[str]], merges_known: bool) -> list[list[str]]:
 
 def _field(path: list[str], vocabulary: Vocabulary) -> str | None:
     """The field a heading stands for, by all of it first, then by its last words."""
+    # By their accents: 'Ngày sinh > Năm' is not 'Ngày sinh > Nam'.
+    if len(path) > 1 and clean(path[-1]).lower() in ("ngày", "tháng", "năm"):
+        whole = _code(path[-2], vocabulary)
+        if whole in _DATES:
+            return whole
     for start in range(len(path)):
         field = _code(" ".join(path[start:]), vocabulary)
         if field:
@@ -264,13 +372,24 @@ def _field(path: list[str], vocabulary: Vocabulary) -> str | None:
         # 'Lương > Trình độ', 'Ngoại ngữ > Trình độ': what stands under an ignored heading is ignored.
         if vocabulary.code("column", path[start]) == IGNORED:
             return IGNORED
-    return None
+    return _marked(path if len(path) > 1 else re.split(r"\s*:\s*|\s+[-–]\s+", path[0], maxsplit=1), vocabulary)
 
 
-def _code(heading: str, vocabulary: Vocabulary) -> str | None:
-    """The field of a heading, with what it has in brackets or without."""
-    code = vocabulary.code("column", heading)
-    return code or ("(" in heading and vocabulary.code("column", re.sub(r"\([^()]*\)", " ", heading))) or None
+def _marked(path: list[str], vocabulary: Vocabulary) -> str | None:
+    """'llct.trung_cap' for 'Trình độ > LLCT > Trung cấp': a column that is ticked."""
+    criterion = next(filter(None, (_code(text, vocabulary) for text in reversed(path[:-1]))), None)
+    if criterion not in CRITERIA:
+        return None
+    # Of 'CC, CN' and 'ĐH trở lên' the lowest is what a tick is known to mean.
+    lowest = re.split(r",|/|\s+[-–]\s+|\s+(?:trở lên|và|hoặc)\b", path[-1])[0]
+    level = _code(path[-1], vocabulary, criterion) or _code(lowest, vocabulary, criterion)
+    return f"{criterion}.{level}" if level and level != IGNORED else None
+
+
+def _code(heading: str, vocabulary: Vocabulary, domain: str = "column") -> str | None:
+    """What a heading means, with what it has in brackets or without."""
+    code = vocabulary.code(domain, heading)
+    return code or ("(" in heading and vocabulary.code(domain, re.sub(r"\([^()]*\)", " ", heading))) or None
 
 
 def _sex(text: str) -> str | None:

@@ -1,0 +1,152 @@
+"""The cells of a web page: personnel programs save one and call it .xls."""
+
+import re
+from html import unescape
+
+# html.parser needs minutes for a megabyte of "<a <a <a", hours for more; these look at every character once.
+_TAG = re.compile("<(?:(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)|[!?][^<>]*+)>")
+_SPAN = re.compile(r"""\b(row|col)span\s*=\s*["']?([0-9]{1,5})\b""", re.IGNORECASE)
+_SPACE = re.compile("[ \t\r\n\f]+")  # not the no-break space, which can be half of a letter that was misread
+_UNSEEN = ("script", "style", "title")
+_BREAKS = ("br", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "table", "tr", "td", "th")
+
+
+class TooManyCells(Exception):
+    """The page has, or asks for, more cells than are allowed."""
+
+
+def is_webpage(text: str) -> bool:
+    start = text[:4096].lstrip().lower()
+    return start.startswith("<") and any(tag in start for tag in ("<html", "<table", "<!doctype html"))
+
+
+def read_page(text: str, max_cells: int) -> list[list[object]]:
+    """The rows of all tables of a page in one grid, with the lines between them, as Excel shows such a file.
+
+    Rows are of equal length; a cell over several rows or columns has its text in each. A table within a cell is
+    text of that cell. Raises TooManyCells.
+    """
+    rows: list[list[object]] = []
+    width = 0
+    for table in _Page(_without_comments(text)).tables:
+        for row in _laid_out(table, max_cells):
+            rows.append(row)
+            width = max(width, len(row))
+            if width * len(rows) > max_cells:
+                raise TooManyCells
+    return [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+def _without_comments(text: str) -> str:
+    shown, *others = text.split("<!--")
+    return "".join([shown, *(other.partition("-->")[2] for other in others)])
+
+
+class _Cell:
+    def __init__(self, attributes: str) -> None:
+        self.text = ""
+        spans = {name.lower(): int(size) for name, size in _SPAN.findall(attributes)}
+        self.height = spans.get("row", 1) or 1
+        self.width = spans.get("col", 1) or 1
+
+
+class _Page:
+    """Collects `tables`: their rows of cells. A line of text outside of every table is a table of one cell."""
+
+    def __init__(self, text: str) -> None:
+        self.tables: list[list[list[_Cell]]] = []
+        self.depth = 0
+        self.unseen = ""
+        self.text: list[str] = []
+        self.cell: _Cell | None = None
+        done = 0
+        for tag in _TAG.finditer(text):
+            self._read(text[done : tag.start()])
+            done = tag.end()
+            end, name, attributes = tag.groups()
+            name = (name or "").lower()
+            if self.unseen:
+                self.unseen = "" if end and name == self.unseen else self.unseen
+            elif end:
+                self._close(name)
+            else:
+                self._open(name, attributes or "")
+        self._read(text[done:])
+        self._end_text()
+
+    def _read(self, text: str) -> None:
+        if text and not self.unseen:
+            self.text.append(_SPACE.sub(" ", unescape(text)))
+
+    def _open(self, name: str, attributes: str) -> None:
+        if name in _BREAKS:
+            self._break()
+        if name in _UNSEEN:
+            self.unseen = name
+        elif name == "table":
+            self.depth += 1
+            if self.depth == 1:
+                self.tables.append([])
+        elif self.depth == 1 and name == "tr":
+            self._end_text()
+            self.tables[-1].append([])
+        elif self.depth == 1 and name in ("td", "th"):
+            self._end_text()
+            self.cell = _Cell(attributes)
+            if not self.tables[-1]:
+                self.tables[-1].append([])
+            self.tables[-1][-1].append(self.cell)
+
+    def _close(self, name: str) -> None:
+        if name in _BREAKS:
+            self._break()
+        if self.depth == 1 and name in ("td", "th", "tr", "table"):
+            self._end_text()
+        if name == "table":
+            self.depth = max(self.depth - 1, 0)
+
+    def _break(self) -> None:
+        if self.depth == 0:
+            self._end_text()
+        else:
+            self.text.append("\n")
+
+    def _end_text(self) -> None:
+        """Puts the text read so far where it belongs."""
+        lines = (line.strip(" ") for line in "".join(self.text).split("\n"))
+        text = "\n".join(filter(None, lines))
+        self.text = []
+        if self.cell:
+            self.cell.text = text
+            self.cell = None
+        elif self.depth == 0 and text:
+            line = _Cell("")
+            line.text = text
+            self.tables.append([[line]])
+
+
+def _laid_out(table: list[list[_Cell]], room: int) -> list[list[object]]:
+    rows: list[list[object]] = []
+    hanging: dict[int, tuple[str, int]] = {}  # column -> the text that comes down from above, and for how many rows
+    for cells in table:
+        row: list[object] = []
+        waiting = cells[::-1]
+        last = max(hanging, default=-1)
+        while waiting or len(row) <= last:
+            if len(row) > room:
+                raise TooManyCells
+            if len(row) in hanging:
+                text, more = hanging.pop(len(row))
+                if more > 1:
+                    hanging[len(row)] = text, more - 1
+                row.append(text)
+            elif waiting:
+                cell = waiting.pop()
+                if cell.height > 1:
+                    hanging |= dict.fromkeys(range(len(row), len(row) + cell.width), (cell.text, cell.height - 1))
+                row += [cell.text] * cell.width
+            else:
+                row.append("")
+        room -= len(row)
+        rows.append(row)
+    return rows
