@@ -66,7 +66,7 @@ def nobody(store: Store, chosen: Filters, words: Words) -> str:
     first = filters.about().data_from.date()
     if first > chosen.as_of:
         return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."
-    return "Kho số liệu chưa có ai. Tạo kho có dữ liệu minh hoạ bằng lệnh: python dashboard/manage.py init --sample."
+    return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."
 
 
 def named(groups: Iterable[str], words: Words) -> str:

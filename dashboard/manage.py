@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,13 +17,18 @@ import pandas as pd
 
 import vietnamese
 from intake import commit
-from intake.lists import Reading, Vocabulary, read_lists
+from intake.commit import NotAccepted, undo
+from intake.lists import Issue, Reading, read_lists
+from intake.session import take_in, title_of, vocabulary
 from labels import SHARES, Words, as_text
 from outputs.listing import listing
+from outputs.returned import returned
 from store import QUERIES, ROOT, Filters, Store, StoreError, default_target, insert, load_query, query_names
 
 SAMPLE_DAY = date(2018, 12, 31)
+# An office begins with the units of this day.
 OFFICE = {
+    "starts_on": SAMPLE_DAY.isoformat(),
     "office_parent": "UBND HUYỆN NAM ĐÔNG",
     "office_name": "PHÒNG NỘI VỤ",
     "office_place": "Nam Đông",
@@ -75,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(options.run(options))
         sys.stdout.flush()
         return code
-    except (StoreError, UsageError) as error:
+    except (StoreError, UsageError, NotAccepted) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -93,6 +98,19 @@ def _parser() -> _Parser:
     which.add_argument("--sample", action="store_true", help="nạp dữ liệu minh hoạ của mười một xã, thị trấn")
     which.add_argument("--empty", action="store_true", help="chỉ có danh mục và đơn vị, chưa có ai")
     init.set_defaults(run=_init)
+
+    bring = commands.add_parser("import", help="đọc danh sách, so với kho rồi ghi nhận thành một đợt")
+    bring.add_argument("files", type=Path, nargs="+", metavar="TỆP", help="danh sách .xlsx, .xls, .ods, .csv hoặc .tsv")
+    bring.add_argument("--commune", metavar="XÃ", help="xã, thị trấn của danh sách, nếu trong tệp không ghi")
+    bring.add_argument("--as-of", type=_day, metavar="NGÀY", help="danh sách tính đến ngày nào")
+    bring.add_argument("--dry-run", action="store_true", help="chỉ so sánh, không ghi gì")
+    bring.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+    bring.add_argument("--issues", type=Path, metavar="TỆP.xlsx", help="ghi các dòng bị trả lại kèm cột Lỗi")
+    bring.set_defaults(run=_import)
+
+    back = commands.add_parser("undo", help="hoàn tác một đợt ghi nhận")
+    back.add_argument("batch", type=_whole, metavar="ĐỢT", help="số của đợt")
+    back.set_defaults(run=_undo)
 
     query = commands.add_parser("query", help="in kết quả một câu truy vấn")
     query.add_argument("name", metavar="TÊN", help="một trong: " + ", ".join(_plain_queries()))
@@ -112,7 +130,7 @@ def _parser() -> _Parser:
     query.set_defaults(run=_query)
 
     assess = commands.add_parser("assess", help="xét một danh sách mà không lưu vào kho")
-    assess.add_argument("file", type=Path, metavar="TỆP", help="danh sách .xlsx, .xls, .ods hoặc .csv")
+    assess.add_argument("file", type=Path, metavar="TỆP", help="danh sách .xlsx, .xls, .ods, .csv hoặc .tsv")
     assess.add_argument("--as-of", type=_day, required=True, metavar="NGÀY", help="xét theo quy định của ngày nào")
     assess.add_argument(
         "--area", choices=["mien_nui", "dong_bang"], default="mien_nui", help="địa bàn, mặc định mien_nui"
@@ -163,32 +181,52 @@ def fill(store: Store, *, sample: bool) -> int:
             (lists, "Danh sách trích ngang của các xã, thị trấn đến 31/12/2018"),
             (registers, "Sổ theo dõi quá trình công tác và văn bằng của phòng Nội vụ"),
         ):
-            reading = read_lists(paths, vocabulary(store, SAMPLE_DAY))
-            _say(reading)
-            facts = commit.facts_of(reading, unit_ids(store, SAMPLE_DAY), SAMPLE_DAY)
-            commit.record(
-                store,
-                facts,
-                kind="list",
-                title=title,
-                as_of=SAMPLE_DAY,
-                made_by=getpass.getuser(),
-                files=reading.files,
-            )
-    return int(store.fetch("select count(*) as n from person where ended_batch_id is null").n[0])
+            intake = take_in(store, paths, SAMPLE_DAY)
+            _say(intake.issues())
+            intake.record(title, getpass.getuser())
+    return int(store.fetch("select count(*) as n from person").n[0])
 
 
-def vocabulary(store: Store, as_of: date) -> Vocabulary:
-    """The words a reader of lists knows, and the communes that exist on the day."""
-    words = store.fetch("select domain, code, word from word")
-    units = store.query("units", Filters(as_of))
-    return Vocabulary(words.itertuples(index=False, name=None), dict(zip(units.commune, units.unit_code, strict=True)))
+def _import(options: argparse.Namespace) -> int:
+    store = Store(default_target())
+    as_of = options.as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
+    if options.commune:
+        _communes(store, as_of, [options.commune])
+    intake = take_in(store, options.files, as_of, commune=options.commune)
+    counts, issues = intake.counts(), intake.issues()
+    batch = None
+    if not options.dry_run and intake.reading.files:
+        batch = intake.record(title_of(intake.reading, as_of), getpass.getuser())
+    if options.issues is not None:
+        _write(options.issues, returned(intake.turned_away(), issues))
+    if options.json:
+        print(json.dumps(counts | {"issues": [vars(i) for i in issues]}, ensure_ascii=False, indent=1))
+    else:
+        _say(issues)
+        print(_summary(counts, batch, options.dry_run))
+    if not intake.reading.files:
+        return 2
+    return 1 if counts["read"] and not counts["accepted"] else 0
 
 
-def unit_ids(store: Store, as_of: date) -> dict[str | None, str]:
-    """The unit version of each commune on the day, by short official name."""
-    units = store.query("units", Filters(as_of))
-    return dict(zip(units.commune, units.unit_id, strict=True))
+def _summary(counts: dict[str, int], batch: int | None, dry_run: bool) -> str:
+    people = (
+        f"{counts['new']} người mới, {counts['changed']} người thay đổi, {counts['unchanged']} người như cũ, "
+        f"{counts['missing']} người không có tên trong danh sách"
+    )
+    rows = f"đọc {counts['read']} dòng, nhận {counts['accepted']}, trả lại {counts['rejected']}"
+    if batch is not None:
+        done = f"Đã ghi nhận đợt {batch}"
+    else:
+        done = "Chạy thử, không ghi gì" if dry_run else "Không có gì mới, không ghi gì"
+    return f"{done}: {rows}; {people}."
+
+
+def _undo(options: argparse.Namespace) -> int:
+    store = Store(default_target())
+    undo(store, options.batch, getpass.getuser())
+    print(f"Đã hoàn tác đợt {options.batch}. Các đợt khác còn nguyên.")
+    return 0
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -222,7 +260,7 @@ def _assess(options: argparse.Namespace) -> int:
         columns=["unit_id", "code", "kind", "short_name", "province_code", "province", "area"],
     )
     reading = read_lists([options.file], vocabulary(store, options.as_of), require_commune=False, each_row=True)
-    _say(reading)
+    _say([*reading.unreadable, *reading.issues])
     if reading.unreadable:
         return 2
     with store.write() as cursor:
@@ -231,7 +269,15 @@ def _assess(options: argparse.Namespace) -> int:
     reading = replace(reading, history=[], certificates=[])
     communes: dict[str | None, str] = {p.commune: "kiem-tra" for p in reading.people}
     facts = commit.facts_of(reading, communes, options.as_of, each_row=True)
-    commit.record(store, facts, kind="assess", title="Kiểm tra nhanh", as_of=options.as_of, made_by=getpass.getuser())
+    commit.record(
+        store,
+        facts,
+        kind="assess",
+        title="Kiểm tra nhanh",
+        as_of=options.as_of,
+        made_by=getpass.getuser(),
+        strangers=True,
+    )
     found = store.query("verdicts", Filters(options.as_of))
     _deliver(options.out, _csv(_by_row(reading, found, options.as_of)))
     if not reading.people:
@@ -342,9 +388,15 @@ def _write(out: Path, content: bytes) -> None:
         raise UsageError(f"Không ghi được tệp {out}: kiểm tra thư mục, quyền ghi và tệp có đang mở không.") from error
 
 
-def _say(reading: Reading) -> None:
-    for issue in [*reading.unreadable, *reading.issues]:
+def _say(issues: Iterable[Issue]) -> None:
+    for issue in issues:
         print(f"{issue.file}: {issue.message}", file=sys.stderr)
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise ValueError(text)
+    return int(text)
 
 
 def _day(text: str) -> date:

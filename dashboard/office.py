@@ -129,3 +129,33 @@ def map_field(store: Store, field: str, field_group: str, post: str, fits: bool)
                 dtype=object,
             ),
         )
+
+
+def learn_word(store: Store, domain: str, code: str, word: str) -> None:
+    """Remember what a word of a list means: a code of its domain, or 'bo_qua' for one that says nothing.
+
+    A later answer replaces an earlier one. Raises NotAccepted for a word without a letter or number.
+    """
+    if not key(word):
+        raise NotAccepted("Từ cần ghi nhớ phải có ít nhất một chữ hoặc số.")
+    with store.write() as cursor:
+        cursor.execute(
+            "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+            {"domain": domain, "word": word},
+        )
+        row = {"domain": domain, "code": code, "word": clean(word), "origin": "co_quan"}
+        insert(cursor, "word", pd.DataFrame([row], dtype=object))
+
+
+def remember_column(store: Store, layout: str, heading: str, field: str | None) -> None:
+    """Remember what a column of a layout holds (see intake.lists.Layout); None forgets what was remembered."""
+    with store.write() as cursor:
+        cursor.execute(
+            "delete from layout_column where layout = $layout and heading = $heading",
+            {"layout": layout, "heading": heading},
+        )
+        if field is not None:
+            cursor.execute(
+                "insert into layout_column values ($layout, $heading, $field)",
+                {"layout": layout, "heading": heading, "field": field},
+            )

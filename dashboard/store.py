@@ -25,7 +25,10 @@ WHOLE_COUNTRY = ("vn",)
 # Folders of scripts the store runs itself; every other SQL file is a named query.
 SCRIPTS = ("schema", "assessment", "intake", "doctor")
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
-OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage")
+OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
+
+
+Cursor = duckdb.DuckDBPyConnection
 
 
 class StoreError(Exception):
@@ -162,6 +165,18 @@ class Store:
         return self.fetch(query.sql, {p: given[p] for p in query.parameters})
 
     @contextmanager
+    def scratch(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for work in temporary tables that ends in reading; what it writes to the store is taken back."""
+        with self._cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                yield cursor
+            except duckdb.Error as error:
+                raise _explained(error, self.target) from error
+            finally:
+                cursor.execute("rollback")
+
+    @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction: everything inside it and the verdicts that follow are kept together or not at all."""
         with self._writing, self._cursor() as cursor:
@@ -229,7 +244,9 @@ def stage(cursor: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame, like
     """A temporary table of incoming rows whose columns have the types of the table they are meant for."""
     types = dict(cursor.execute(f"select name, type from pragma_table_info('store.main.{like}')").fetchall())  # noqa: S608
     cursor.register("incoming", rows)
-    columns = ", ".join(f"cast({c} as {types.get(c, 'bigint' if c == 'who' else 'varchar')}) as {c}" for c in rows)
+    columns = ", ".join(
+        f"cast({c} as {types.get(c, 'bigint' if c in ('who', 'same_as') else 'varchar')}) as {c}" for c in rows
+    )
     cursor.execute(f"create or replace temp table {name} as select {columns} from incoming")  # noqa: S608
     cursor.unregister("incoming")
 

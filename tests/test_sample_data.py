@@ -139,7 +139,7 @@ def test_files_say_what_was_drawn(sample: Store, drawn: Store) -> None:
         select p.full_name, s.post, s.unit_id, a.criterion, a.from_on, a.to_on, a.verdict, a.held
         from assessment_spell as a
         inner join seat as s on a.posting_id = s.posting_id and a.from_on >= s.seat_from and a.to_on <= s.seat_to
-        inner join person as p on a.person_id = p.person_id and p.ended_batch_id is null
+        inner join person as p on a.person_id = p.person_id
         where s.group_code <> 'khong_chuyen_trach'
         order by all
     """

@@ -136,6 +136,7 @@ def test_edited_law_is_read_again_and_what_the_office_entered_stays(path: Path, 
     order = office.Decision("25/2014/QĐ-UBND", None, "TT06", "chuyen_mon", "so_cap", date(2014, 1, 1))
     office.add_decision(store, order, province_code="46")
     office.map_field(store, "Thiên văn học", "su_pham", "vh_xh", True)
+    office.learn_word(store, "llct", "so_cap", "Lớp bồi dưỡng ba tháng")
     with store.write() as cursor:
         unit = {"unit_id": "99999@1", "code": "99999", "kind": "xã", "short_name": "Xã Riêng", "province_code": "46"}
         unit |= {"province": "Riêng", "area": "mien_nui", "origin": "co_quan"}
@@ -247,9 +248,7 @@ def test_entering_the_same_list_again_changes_no_fact(new_district: Callable[[],
     store = new_district()
     before = contents(store)
     enter(store, DISTRICT)
-    after = contents(store)
-    assert len(after.pop("batch")) == len(before.pop("batch")) + 1
-    assert after == before
+    assert contents(store) == before
 
 
 def test_many_readers_and_writers_at_once_see_only_whole_states(path: Path, enter: Enter) -> None:
@@ -274,7 +273,11 @@ def test_many_readers_and_writers_at_once_see_only_whole_states(path: Path, ente
             for n in range(first, first + lists):
                 people = {
                     f"Người Thử {n * each + i}": person(
-                        "tc_kt", unit="20161@2018", first_held="2014-01-01", hoc_van="thcs"
+                        "tc_kt",
+                        unit="20161@2018",
+                        first_held="2014-01-01",
+                        born=f"19{60 + n * each + i}",
+                        hoc_van="thcs",
                     )
                     for i in range(each)
                 }
@@ -295,7 +298,7 @@ def test_many_readers_and_writers_at_once_see_only_whole_states(path: Path, ente
     # Lê Văn Đào was there, and everybody in the new lists is below.
     assert seen <= {(1 + n * each, 1 + n * each) for n in range(2 * lists + 1)}
     assert store.query("headline", Filters(DAY, posts=("tc_kt",))).total.tolist() == [1 + 2 * lists * each]
-    ids = store.fetch("select person_id from person where ended_batch_id is null")
+    ids = store.fetch("select person_id from person")
     assert ids.person_id.is_unique
     store.close()
 

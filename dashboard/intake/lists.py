@@ -154,7 +154,10 @@ class Layout:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read. `files` are those with a table of people; the others are in `unreadable`."""
+    """All that was read. `files` are those with a table of people; the others are in `unreadable`.
+
+    `written` has the headings and cells of every row that was taken, by file, sheet and row, to give back with a word.
+    """
 
     files: list[str] = field(default_factory=list)
     people: list[ListedPerson] = field(default_factory=list)
@@ -165,6 +168,7 @@ class Reading:
     rejected: list[RejectedRow] = field(default_factory=list)
     strange: list[StrangeWord] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
+    written: dict[tuple[str, str, int], tuple[tuple[str, ...], tuple[object, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -356,12 +360,13 @@ class _RowReader:
                     self._keep(self.reading.people, person)
 
     def _keep(self, rows: list[_T], row: _T) -> None:
-        if not self.errors:
-            rows.append(row)
-            return
         where = (self.place.file, self.place.sheet, self.row.number)
-        message = " ".join(self.errors)
-        self.reading.rejected.append(RejectedRow(*where, self.place.header.headings, tuple(self.row.cells), message))
+        written = (self.place.header.headings, tuple(self.row.cells))
+        if self.errors:
+            self.reading.rejected.append(RejectedRow(*where, *written, " ".join(self.errors)))
+        else:
+            rows.append(row)
+            self.reading.written[where] = written
 
     def _is_repeated(self, person: ListedPerson) -> bool:
         """Whether the list has this very row already; tells of another row of the same person."""

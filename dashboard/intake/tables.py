@@ -104,7 +104,7 @@ def read(path: str | Path) -> list[Grid]:
         raise UnreadableFile(
             f"Tệp {name} chỉ có hình ảnh hoặc biểu đồ, không có ô nào ghi chữ; lấy tệp gốc có bảng rồi nạp lại."
         ) from None
-    except (calamine.CalamineError, zipfile.BadZipFile, csv.Error, ValueError):
+    except (calamine.CalamineError, zipfile.BadZipFile, NotImplementedError, csv.Error, ValueError):
         raise UnreadableFile(
             f"Tệp {name} bị hỏng hoặc không đúng định dạng; "
             "mở bằng Excel hay LibreOffice, lưu lại thành .xlsx rồi nạp lại."

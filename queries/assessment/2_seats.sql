@@ -1,6 +1,6 @@
 -- Ai giữ chức vụ nào, ở đơn vị nào theo từng thời điểm: sáp nhập không sửa hồ sơ mà chỉ đổi đơn vị của những ngày
 -- sau đó.
-create or replace temp table unit_period as
+create or replace table unit_succession as
 with recursive succession (unit_id, now_unit, from_on) as (
     select unit_id, unit_id, date '0001-01-01' from unit
     union all
@@ -21,7 +21,6 @@ with live as (
         p.first_held_on, p.first_held_precision, t.group_code
     from posting as p
     inner join post as t on p.post = t.post
-    where p.ended_batch_id is null
 ),
 
 service as (
@@ -48,7 +47,7 @@ select
     t.from_on > l.from_on as moved_unit,
     t.to_on < coalesce(l.to_on, date '9999-12-31') as moves_on
 from live as l
-inner join unit_period as t on l.unit_id = t.unit_id
+inner join unit_succession as t on l.unit_id = t.unit_id
 inner join unit_regime as r on t.now_unit = r.unit_id
 inner join service as s on l.person_id = s.person_id and l.group_code = s.group_code
 where greatest(l.from_on, t.from_on) < least(coalesce(l.to_on, date '9999-12-31'), t.to_on)

@@ -10,8 +10,7 @@ left join (
     select text_key(word) as word, arg_min(field_group, origin) as field_group
     from field_word
     group by text_key(word)
-) as w on text_key(q.field) = w.word
-where q.ended_batch_id is null;
+) as w on text_key(q.field) = w.word;
 
 create or replace temp table held_step as
 with day as (

@@ -10,7 +10,7 @@ with retirement as (
     from person as p
     inner join retirement_age as a on coalesce(p.gender, a.gender) = a.gender
     where
-        p.ended_batch_id is null and p.birth_on is not null
+        p.birth_on is not null
         and p.person_id in (
             select person_id from ruled_seat
             where min_months_left is not null and coalesce(bound, true)
@@ -46,7 +46,7 @@ measured as (
         date_sub('month', r.first_held_on, t.latest) as most_left,
         date_sub('month', latest(r.first_held_on, r.first_held_precision), t.earliest) as least_left
     from ruled_seat as r
-    inner join person as p on r.person_id = p.person_id and p.ended_batch_id is null
+    inner join person as p on r.person_id = p.person_id
     left join retiring as t on r.person_id = t.person_id
     where r.criterion = 'tuoi_lan_dau'
 )

@@ -1,7 +1,6 @@
 -- Có mã bị trùng trong các bảng sự kiện; khôi phục bản sao lưu gần nhất.
 select 'person' as table_name, person_id as id
 from person
-where ended_batch_id is null
 group by person_id
 having count(*) > 1
 union all

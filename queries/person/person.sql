@@ -6,7 +6,7 @@ select
     nullif(s.seat_to, date '9999-12-31') as to_on, s.seat_from <= $as_of and s.seat_to > $as_of as in_post
 from seat as s
 inner join unit as u on s.unit_id = u.unit_id
-inner join person as p on s.person_id = p.person_id and p.ended_batch_id is null
+inner join person as p on s.person_id = p.person_id
 where s.person_id = $person_id and s.seat_from <= $as_of and in_scope(u.province_code, u.district_code, u.code, $scope)
 qualify in_post or (not bool_or(in_post) over () and s.seat_from = max(s.seat_from) over ())
 order by s.seat_from, s.post, s.posting_id;

@@ -7,7 +7,7 @@ from posting as o
 inner join unit as u on o.unit_id = u.unit_id
 inner join batch as b on o.batch_id = b.batch_id
 where
-    o.person_id = $person_id and o.ended_batch_id is null and o.from_on <= $as_of
+    o.person_id = $person_id and o.from_on <= $as_of
     and o.person_id in (
         select s.person_id
         from seat as s

@@ -7,7 +7,7 @@ from qualification as q
 inner join batch as b on q.batch_id = b.batch_id
 inner join label as l on l.domain = 'criterion' and q.criterion = l.code
 where
-    q.person_id = $person_id and q.ended_batch_id is null
+    q.person_id = $person_id
     and q.person_id in (
         select s.person_id
         from seat as s

@@ -32,10 +32,13 @@ create table field_group (field_group varchar not null, label varchar not null);
 create table retirement_age (
     gender varchar not null, until_year integer not null, age_months integer not null, document varchar not null
 );
-create table word (domain varchar not null, code varchar not null, word varchar not null);
 
 -- Các bảng dưới đây được bổ sung dòng của cơ quan (origin = 'co_quan'); dòng ấy còn nguyên khi danh mục gốc
 -- được nạp lại.
+create table word (
+    domain varchar not null, code varchar not null, word varchar not null, origin varchar not null default 'goc'
+);
+create table layout_column (layout varchar not null, heading varchar not null, field varchar not null);
 create table field_word (field_group varchar not null, word varchar not null, origin varchar not null default 'goc');
 create table post_field (
     post varchar not null, field_group varchar not null, fits boolean not null, confidence varchar, note varchar,
@@ -58,23 +61,48 @@ create table unit_lineage (
     document varchar, origin varchar not null default 'goc'
 );
 
--- Sự kiện. batch_id: đợt ghi nhận; ended_batch_id: đợt đã thay thế dòng này (trống là còn giá trị).
+-- Đợt ghi nhận. Mọi điều một đợt nói được giữ nguyên văn trong các bảng *_claim và không bao giờ bị sửa; hoàn tác
+-- một đợt là thôi tính những điều nó nói.
 create table batch (
     batch_id integer not null, kind varchar not null, title varchar not null, as_of date, made_at timestamp not null,
-    made_by varchar not null, files varchar[] not null
+    made_by varchar not null, files varchar[] not null, undone_at timestamp, undone_by varchar
 );
+create table batch_unit (batch_id integer not null, unit_id varchar not null, as_of date not null, people integer);
+create table rejected_row (
+    batch_id integer not null, file varchar not null, sheet varchar not null, row_number integer not null,
+    headings varchar[] not null, cells varchar[] not null, message varchar not null
+);
+
+create table person_claim (
+    person_id bigint not null, full_name varchar, family_name varchar, given_name varchar, spelled varchar,
+    birth_on date, birth_precision varchar, birth_yields boolean not null default false, gender varchar,
+    ethnicity varchar, identifier varchar, batch_id integer not null
+);
+create table posting_claim (
+    posting_id bigint not null, person_id bigint not null, unit_id varchar not null, post varchar not null,
+    from_on date, from_precision varchar, from_yields boolean not null default false, to_on date,
+    end_reason varchar, first_held_on date, first_held_precision varchar, first_yields boolean not null default false,
+    evidence varchar, withdrawn boolean not null, batch_id integer not null
+);
+create table qualification_claim (
+    qualification_id bigint not null, person_id bigint not null, criterion varchar not null, level varchar,
+    field varchar, status varchar not null, obtained_on date, obtained_precision varchar,
+    obtained_yields boolean not null default false, reported_on date not null, evidence varchar, withdrawn boolean not null, batch_id integer not null
+);
+
+-- Dữ kiện hiện hành: điều các đợt còn hiệu lực cộng lại (queries/intake/3_facts.sql), dựng trong cùng giao dịch.
 create table person (
     person_id bigint not null, full_name varchar not null, family_name varchar not null, given_name varchar not null,
-    name_key varchar not null, birth_on date, birth_precision varchar, gender varchar, ethnicity varchar,
-    batch_id integer not null, ended_batch_id integer
+    name_key varchar not null, spelled varchar not null, birth_on date, birth_precision varchar, gender varchar,
+    ethnicity varchar, identifier varchar, batch_id integer not null
 );
 create table posting (
     posting_id bigint not null, person_id bigint not null, unit_id varchar not null, post varchar not null,
     from_on date not null, from_precision varchar not null, to_on date, end_reason varchar,
-    first_held_on date, first_held_precision varchar, batch_id integer not null, ended_batch_id integer
+    first_held_on date, first_held_precision varchar, evidence varchar, batch_id integer not null
 );
 create table qualification (
     qualification_id bigint not null, person_id bigint not null, criterion varchar not null, level varchar,
     field varchar, status varchar not null, obtained_on date, obtained_precision varchar,
-    reported_on date not null, evidence varchar, batch_id integer not null, ended_batch_id integer
+    reported_on date not null, evidence varchar, batch_id integer not null
 );

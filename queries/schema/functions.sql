@@ -67,3 +67,28 @@ create or replace macro filled(template, post, held, required, article, since, f
         ), '{first_held}', first_held
     )
 );
+
+-- Mốc mới nói thêm điều gì so với mốc đã biết, trừ khi nó chỉ kém rõ hơn mà không trái.
+create or replace macro says_more(on_date, p, known_on, known_p) as (
+    on_date is not null and (
+        known_on is null or known_on < on_date or latest(known_on, known_p) > latest(on_date, p)
+    )
+);
+
+-- Mốc mới rõ hơn hoặc sớm hơn mốc đã biết; mốc tính từ báo cáo kém rõ hơn mọi mốc khác.
+create or replace macro clearer(on_date, p, known_on, known_p) as (
+    on_date is not null and (
+        known_on is null
+        or (known_p = 'bao_cao' and on_date <= known_on and (p <> 'bao_cao' or on_date < known_on))
+        or (p <> 'bao_cao' and latest(on_date, p) < known_on)
+        or (
+            p <> 'bao_cao' and on_date >= known_on and latest(on_date, p) <= latest(known_on, known_p)
+            and latest(on_date, p) - on_date < latest(known_on, known_p) - known_on
+        )
+    )
+);
+
+-- Hai họ tên không dấu giống nhau đến mức có thể là một người viết sai.
+create or replace macro similar_names(a, b) as (
+    a = b or jaro_winkler_similarity(a, b) >= 0.93 or damerau_levenshtein(a, b) <= 1
+);

@@ -9,7 +9,7 @@ create or replace macro seated(as_of, scope, communes, groups, posts, search) as
         u.code as unit_code, u.short_name as commune, u.area
     from seat as s
     inner join unit as u on s.unit_id = u.unit_id
-    inner join person as p on s.person_id = p.person_id and p.ended_batch_id is null
+    inner join person as p on s.person_id = p.person_id
     where
         s.seat_from <= as_of and s.seat_to > as_of
         and in_scope(u.province_code, u.district_code, u.code, scope)
@@ -36,7 +36,7 @@ create or replace macro judged(as_of, scope, communes, groups, posts, criteria, 
             or a.person_id in (
                 -- The first condition spares a look at every name when nothing is searched for.
                 select person_id from person
-                where search <> '' and ended_batch_id is null and contains(name_key, text_key(search))
+                where search <> '' and contains(name_key, text_key(search))
             )
         );
 
@@ -51,7 +51,7 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
     who as (
         select person_id, full_name, family_name, given_name, birth_on, birth_precision
         from person
-        where ended_batch_id is null and person_id in (select person_id from shown)
+        where person_id in (select person_id from shown)
     ),
 
     -- Since when the verdict has been the same without a break.

@@ -210,7 +210,7 @@ def _hear(people: Iterable[Person], where: Setting) -> None:
         pd.DataFrame(qualifications, columns=QUALIFICATION, dtype=object),
     )
     court = _court(where.decisions, where.without)
-    record(court, facts, kind="thu", title="Thử", as_of=date(2018, 12, 31), made_by="thử")
+    record(court, facts, kind="thu", title="Thử", as_of=date(2018, 12, 31), made_by="thử", strangers=True)
 
 
 def _dated(written: str | None) -> tuple[date | None, str | None]:

@@ -218,7 +218,7 @@ def filled(world: World) -> Store:
                 "ended_on": d.until, "origin": "co_quan",
             }  # fmt: skip
             store_module.insert(cursor, "provincial_decision", pd.DataFrame([row], dtype=object))
-    record(store, facts(world.people), kind="thu", title="Thử", as_of=TODAY, made_by="thử")
+    record(store, facts(world.people), kind="thu", title="Thử", as_of=TODAY, made_by="thử", strangers=True)
     return store
 
 

@@ -1,0 +1,194 @@
+"""One intake from files to batch, the same for the page and the command line: read, check, compare, ask, record."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from intake import commit
+from intake.lists import Issue, Reading, RejectedRow, Vocabulary, read_lists
+from labels import Words, partial
+from store import Filters, Store
+from vietnamese import date_short
+
+
+@dataclass
+class Intake:
+    """Files that were read and how they differ from the store; `answers` are filled in as the officer decides."""
+
+    store: Store
+    as_of: date
+    reading: Reading
+    facts: commit.Facts
+    comparison: commit.Comparison
+    answers: commit.Answers = field(default_factory=commit.Answers)
+
+    def compare(self) -> None:
+        """Compare again, after answers were given or the store changed."""
+        self.comparison = commit.compare(self.store, self.facts, self.as_of, self.answers)
+
+    def name(self, who: int) -> str:
+        """Full name as the list writes it."""
+        return str(self.facts.people.full_name[who])
+
+    def turned_away(self) -> list[RejectedRow]:
+        """Rows that will not be recorded: those with errors and those about which a question is open."""
+        rows = list(self.reading.rejected)
+        for who in sorted(self.comparison.waiting):
+            for place in self.facts.rows[who]:
+                rows.append(RejectedRow(*place, *self.reading.written[place], self._question(who)))
+        return rows
+
+    def issues(self) -> list[Issue]:
+        """All that is wrong, with the questions that are still open."""
+        asked = [
+            Issue(*place, "Họ và tên", "error", f"Dòng {place[2]}, cột Họ và tên: {self._question(who)}")
+            for who in sorted(self.comparison.waiting)
+            for place in self.facts.rows[who][:1]
+        ]
+        return [*self.reading.unreadable, *self.reading.issues, *asked]
+
+    def counts(self) -> dict[str, int]:
+        """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
+        kept = len(self.reading.people) + len(self.reading.history) + len(self.reading.certificates)
+        away = self.turned_away()
+        return {
+            "files": len(self.reading.files),
+            "read": kept + len(self.reading.rejected),
+            "accepted": kept + len(self.reading.rejected) - len(away),
+            "rejected": len(away),
+            "new": self.comparison.new,
+            "changed": self.comparison.changed,
+            "unchanged": self.comparison.unchanged,
+            "missing": int(self.comparison.missing.person_id.nunique()),
+        }
+
+    def record(self, title: str, made_by: str) -> int | None:
+        """Keep what was agreed to as one batch; None if the store knows all of it. See `commit.record`."""
+        rejected = [
+            (r.file, r.sheet, r.row, list(r.headings), ["" if c is None else str(c) for c in r.cells], r.message)
+            for r in self.turned_away()
+        ]
+        return commit.record(
+            self.store,
+            self.facts,
+            kind="list",
+            title=title,
+            as_of=self.as_of,
+            made_by=made_by,
+            files=self.reading.files,
+            answers=self.answers,
+            seen=self.comparison,
+            rejected=pd.DataFrame(rejected, columns=commit.REJECTED, dtype=object),
+        )
+
+    def alike(self, who: int) -> list[tuple[str, int | None, int | None]]:
+        """Whom a row may be: a sentence part for each, with the person of the store or the earlier row of the batch."""
+        asked = self.comparison.questions[self.comparison.questions.who == who]
+        known = self.store.fetch(
+            """
+            select p.person_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth,
+                string_agg(distinct u.short_name, ', ' order by u.short_name) as communes
+            from person as p
+            left join posting as o on p.person_id = o.person_id
+            left join unit as u on o.unit_id = u.unit_id
+            where list_contains($people, p.person_id)
+            group by p.person_id, p.full_name, p.birth_on, p.birth_precision
+            order by p.person_id
+            """,
+            {"people": [int(p) for p in asked.person_id.dropna()]},
+        )
+        said: list[tuple[str, int | None, int | None]] = [
+            (f"{p['full_name']}{_born(p['birth'])}, {p['communes']}", int(p["person_id"]), None)
+            for p in known.to_dict("records")
+        ]
+        for other in asked.same_as.dropna().astype(int):
+            file, _, row = self.facts.rows[other][0]
+            said.append((f"{self.name(other)}, dòng {row} của tệp {file}", None, int(other)))
+        return said
+
+    def _question(self, who: int) -> str:
+        alike = "; ".join(text for text, _, _ in self.alike(who))
+        return (
+            f"“{self.name(who)}” gần giống người đã có ({alike}), chưa rõ có phải là một người. "
+            "Trả lời ở trang Nhập và cập nhật, hoặc sửa cho khớp rồi nạp lại."
+        )
+
+
+def take_in(
+    store: Store, paths: Iterable[Path], as_of: date, *, commune: str | None = None, include_hidden: bool = False
+) -> Intake:
+    """Read lists that speak for a day and compare them with the store. Writes nothing."""
+    reading = read_lists(
+        paths, vocabulary(store, as_of), commune, remembered=remembered(store), include_hidden=include_hidden
+    )
+    facts = commit.facts_of(reading, unit_ids(store, as_of), as_of)
+    return Intake(store, as_of, reading, facts, commit.compare(store, facts, as_of))
+
+
+def vocabulary(store: Store, as_of: date) -> Vocabulary:
+    """The words a reader of lists knows, and the communes that exist on the day."""
+    words = store.fetch("select domain, code, word from word")
+    units = store.query("units", Filters(as_of))
+    return Vocabulary(words.itertuples(index=False, name=None), dict(zip(units.commune, units.unit_code, strict=True)))
+
+
+def unit_ids(store: Store, as_of: date) -> dict[str | None, str]:
+    """The unit version of each commune on the day, by short official name."""
+    units = store.query("units", Filters(as_of))
+    return dict(zip(units.commune, units.unit_id, strict=True))
+
+
+def remembered(store: Store) -> Mapping[tuple[str, str], str]:
+    """What the officer said of columns: the field by layout and heading."""
+    rows = store.fetch("select layout, heading, field from layout_column order by layout, heading")
+    return {(layout, heading): field for layout, heading, field in rows.to_numpy().tolist()}
+
+
+def told(intake: Intake, words: Words) -> pd.DataFrame:
+    """The differences in words, a row a field: person_id, who, commune, kind, what, old, new, needs."""
+    people = intake.comparison.people.merge(intake.facts.people, on="who").drop_duplicates("person_id")
+    units = {unit: name for name, unit in unit_ids(intake.store, intake.as_of).items()}
+    rows = intake.comparison.differences.merge(
+        people[["person_id", "full_name", "unit_id"]], on="person_id", how="left"
+    )
+    return pd.DataFrame(
+        {
+            "person_id": rows.person_id,
+            "full_name": rows.full_name,
+            "commune": [units.get(u, "") for u in rows.unit_id],
+            "kind": rows.kind,
+            "field": rows.field,
+            "old": [_value(words, f, v) for f, v in zip(rows.field, rows.old, strict=True)],
+            "new": [_value(words, f, v) for f, v in zip(rows.field, rows.new, strict=True)],
+            "needs": rows.needs,
+        }
+    )
+
+
+def _value(words: Words, name: str, value: object) -> str | None:
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    text = str(value)
+    if text == "dang_hoc":
+        return "Đang học"
+    if name in ("birth_date", "from_on", "to_on", "first_held_on", "obtained_on"):
+        moment = partial(text)
+        return date_short(moment) if isinstance(moment, date) else moment
+    domains = {"position": "post", "gender": "gender", "end_reason": "end_reason"}
+    return words.label(domains.get(name, name), text)
+
+
+def _born(birth: object) -> str:
+    moment = partial(str(birth)) if birth is not None and not pd.isna(birth) else None  # type: ignore[call-overload]
+    return f", sinh {date_short(moment) if isinstance(moment, date) else moment}" if moment else ""
+
+
+def title_of(reading: Reading, as_of: date) -> str:
+    """What a batch of lists is called: 'Danh sách của Khe Tre, Hương Phú đến 31/12/2018'."""
+    communes: Sequence[str] = list(dict.fromkeys(p.commune for p in reading.people if p.commune))
+    named = ", ".join(communes) if len(communes) <= 3 else f"{len(communes)} xã, thị trấn"
+    what = f"Danh sách của {named}" if communes else "Sổ theo dõi"
+    return f"{what} đến {date_short(as_of)}"
