@@ -163,7 +163,7 @@ def test_an_empty_store_says_what_to_do(open_page: Open, tmp_path: Path) -> None
     store.close()
     app = open_page(tmp_path / "trống.duckdb")
     assert sentence(app).startswith("Kho số liệu chưa có ai.")
-    assert "init --sample" in sentence(app)
+    assert "Nhập và cập nhật" in sentence(app)
 
 
 def test_the_first_day_compared_with_a_day_without_anybody(open_page: Open, path: Path) -> None:

@@ -28,15 +28,15 @@ compared as (
         i.birth_on is null or p.birth_on is null as birth_open,
         i.birth_on <= latest(p.birth_on, p.birth_precision)
         and p.birth_on <= latest(i.birth_on, i.birth_precision) as same_birth,
-        exists (select 1 from served as s where s.person_id = r.person_id and s.unit_id = i.unit_id) as here,
-        exists (
+        exists(select 1 from served as s where s.person_id = r.person_id and s.unit_id = i.unit_id) as here,
+        exists(
             select 1
             from served as s
             inner join unit as u on s.unit_id = u.unit_id
             inner join unit as v on v.unit_id = i.unit_id and u.district_code = v.district_code
             where s.person_id = r.person_id
         ) as near,
-        exists (
+        exists(
             select 1
             from posting as o
             inner join incoming_posting as n on n.who = r.who and o.post = n.post
@@ -105,7 +105,9 @@ fresh as (
     select
         root,
         (select coalesce(max(person_id), 0) from person_claim) + row_number() over (order by root) as person_id
-    from (select distinct root from rooted where person_id is null)
+    from rooted
+    where person_id is null
+    group by root
 )
 
 select r.who, coalesce(r.person_id, f.person_id) as person_id, r.person_id is null as is_new

@@ -1,5 +1,5 @@
--- Danh sách nói gì khác với kho. Kết quả: các dòng *_said là điều đợt này sẽ ghi; difference là điều khác, từng trường
--- một; missing là người đang giữ chức vụ ở nơi và nhóm mà danh sách nói đến nhưng không có tên.
+-- Danh sách nói gì khác với kho. Kết quả: các bảng *_plan là điều đợt này sẽ nói; difference là điều khác, từng
+-- trường một; missing là người đang giữ chức vụ ở nơi và nhóm mà danh sách nói đến nhưng không có tên.
 create or replace temp table place_of as
 -- Unit versions that follow one another are one place.
 select distinct p.unit_id, u.now_unit as same_unit
@@ -180,7 +180,9 @@ known as (
         )
     qualify row_number() over (
             partition by n.n
-            order by n.field is null or o.field is null, n.obtained_on is null or o.obtained_on is null, o.qualification_id
+            order by
+                n.field is null or o.field is null, n.obtained_on is null or o.obtained_on is null,
+                o.qualification_id
         ) = 1
         and row_number() over (
             partition by o.qualification_id order by n.field is null, n.obtained_on is null, n.n
@@ -202,11 +204,15 @@ left join known as k on n.n = k.n;
 create or replace temp table person_plan as
 select
     w.person_id, bool_or(w.is_new) as is_new, bool_or(i.source = 'list') as listed,
-    arg_min(i.full_name, w.who) as full_name, arg_min(i.family_name, w.who) as family_name,
-    arg_min(i.given_name, w.who) as given_name, arg_min(i.spelled, w.who) as spelled,
+    -- A list in capitals is no other name.
+    arg_min(if(i.spelled = p.spelled, p.full_name, i.full_name), w.who) as full_name,
+    arg_min(if(i.spelled = p.spelled, p.family_name, i.family_name), w.who) as family_name,
+    arg_min(if(i.spelled = p.spelled, p.given_name, i.given_name), w.who) as given_name,
+    arg_min(i.spelled, w.who) as spelled,
     arg_min(i.birth_on, w.who) as birth_on, arg_min(i.birth_precision, w.who) as birth_precision,
     coalesce(bool_or(says_more(i.birth_on, i.birth_precision, p.birth_on, p.birth_precision)), false) as takes_birth,
-    arg_min(i.gender, w.who) as gender, arg_min(i.ethnicity, w.who) as ethnicity, arg_min(i.identifier, w.who) as identifier,
+    arg_min(i.gender, w.who) as gender, arg_min(i.ethnicity, w.who) as ethnicity,
+    arg_min(i.identifier, w.who) as identifier,
     any_value(i.unit_id) as unit_id
 from person_of as w
 inner join incoming_person as i on w.who = i.who
@@ -222,15 +228,18 @@ union all
 select p.person_id, 'changed', f.field, f.old, f.new, false
 from person_plan as p
 inner join person as k on p.person_id = k.person_id
-cross join lateral (
-    values
-    ('full_name', k.full_name, case when p.spelled <> k.spelled then p.full_name end),
-    (
-        'birth_date', partial_date(k.birth_on, k.birth_precision),
-        case when p.takes_birth then partial_date(p.birth_on, p.birth_precision) end
-    ),
-    ('gender', k.gender, p.gender), ('ethnicity', k.ethnicity, p.ethnicity), ('identifier', k.identifier, p.identifier)
-) as f (field, old, new)
+cross join
+    lateral (
+        values
+        ('full_name', k.full_name, case when p.spelled <> k.spelled then p.full_name end),
+        (
+            'birth_date', partial_date(k.birth_on, k.birth_precision),
+            case when p.takes_birth then partial_date(p.birth_on, p.birth_precision) end
+        ),
+        ('gender', k.gender, p.gender),
+        ('ethnicity', k.ethnicity, p.ethnicity),
+        ('identifier', k.identifier, p.identifier)
+    ) as f (field, old, new)
 where f.new is distinct from f.old and f.new is not null
 union all
 select person_id, 'changed', 'position', null, post, false
@@ -275,7 +284,9 @@ select person_id, 'changed', 'nganh', old_field, field, false
 from qualification_plan
 where known_id is not null and field is not null and old_field is null
 union all
-select person_id, 'changed', 'obtained_on', partial_date(old_obtained, old_precision), partial_date(obtained_on, obtained_precision), false
+select
+    person_id, 'changed', 'obtained_on', partial_date(old_obtained, old_precision),
+    partial_date(obtained_on, obtained_precision), false
 from qualification_plan
 where known_id is not null and takes_obtained and obtained_on is distinct from old_obtained
 union all

@@ -1,12 +1,17 @@
 -- Ghi lại mọi điều đợt $batch_id nói, kể cả điều kho đã biết: đợt trước có bị hoàn tác thì điều đợt này nói vẫn còn.
 -- "yields" là mốc nói ít hơn điều kho đã biết lúc ấy: chỉ dùng khi không còn mốc nào khác.
 insert into person_claim by name
-select * exclude (is_new, listed, unit_id, takes_birth), not takes_birth as birth_yields, $batch_id::integer as batch_id from person_plan;
+select * exclude (is_new, listed, unit_id, takes_birth), not takes_birth as birth_yields, $batch_id::integer as batch_id
+from person_plan;
 
 insert into posting_claim by name
 select
-    posting_id, person_id, unit_id, post, from_on, from_precision, to_on, end_reason, first_held_on, first_held_precision,
-    not takes_from as from_yields, not takes_first as first_yields, false as withdrawn, $batch_id::integer as batch_id
+    posting_id, person_id, unit_id, post, from_on, from_precision, to_on, end_reason, first_held_on,
+    first_held_precision,
+    not takes_from as from_yields,
+    not takes_first as first_yields,
+    false as withdrawn,
+    $batch_id::integer as batch_id
 from posting_plan
 union all by name
 select

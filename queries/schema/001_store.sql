@@ -87,7 +87,8 @@ create table posting_claim (
 create table qualification_claim (
     qualification_id bigint not null, person_id bigint not null, criterion varchar not null, level varchar,
     field varchar, status varchar not null, obtained_on date, obtained_precision varchar,
-    obtained_yields boolean not null default false, reported_on date not null, evidence varchar, withdrawn boolean not null, batch_id integer not null
+    obtained_yields boolean not null default false, reported_on date not null, evidence varchar,
+    withdrawn boolean not null, batch_id integer not null
 );
 
 -- Dữ kiện hiện hành: điều các đợt còn hiệu lực cộng lại (queries/intake/3_facts.sql), dựng trong cùng giao dịch.
