@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import change_form
 import charts
 import filters
 import parts
@@ -190,6 +191,7 @@ def _record(store: Store, words: Words, person_id: int, person: pd.DataFrame) ->
         mark.markdown(badge(row["verdict"], words.label("verdict", row["verdict"])))
         text.markdown(f"**{escaped(', '.join(about))}.** {escaped(row['reason'])}")
 
+    change_form.draw(store, words, person_id, person)
     if len(history.frame):
         st.header("Diễn biến", anchor=False)
         st.plotly_chart(

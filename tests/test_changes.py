@@ -1,0 +1,126 @@
+"""One change to one person: the verdict follows, what was before is kept, and it can be taken back."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from intake import changes
+from intake.changes import Source
+from intake.commit import NotAccepted, undo
+from store import Filters, Store
+from vietnamese import Partial
+
+DAY = date(2018, 12, 31)
+SOURCE = Source("người thử", "QĐ 1/QĐ-UBND")
+
+
+@pytest.fixture
+def store(new_district: Callable[[], Store]) -> Store:
+    return new_district()
+
+
+def who(store: Store, name: str) -> int:
+    return int(store.fetch("select person_id from person where full_name = $n", {"n": name}).person_id[0])
+
+
+def posting(store: Store, name: str) -> int:
+    found = store.fetch("select posting_id from posting where person_id = $p", {"p": who(store, name)})
+    return int(found.posting_id[0])
+
+
+def verdicts(store: Store, name: str, day: date = DAY) -> dict[str, str]:
+    found = store.query("assessment", Filters(day))
+    found = found[found.person_id == who(store, name)]
+    return dict(zip(found.criterion, found.verdict, strict=True))
+
+
+def in_post(store: Store, name: str, day: date) -> bool:
+    return who(store, name) in set(store.query("roster", Filters(day)).person_id)
+
+
+def test_who_leaves_is_gone_from_that_day_and_back_when_it_is_undone(store: Store) -> None:
+    batch = changes.left_post(store, posting(store, "Hồ Thị Anh"), date(2019, 3, 1), "nghi_huu", SOURCE)
+
+    assert in_post(store, "Hồ Thị Anh", date(2019, 2, 28))
+    assert not in_post(store, "Hồ Thị Anh", date(2019, 3, 1))
+    with pytest.raises(NotAccepted, match="01/03/2019"):
+        changes.left_post(store, posting(store, "Hồ Thị Anh"), date(2019, 5, 1), "nghi_huu", SOURCE)
+
+    undo(store, batch, "người thử")
+    assert in_post(store, "Hồ Thị Anh", date(2019, 3, 1))
+
+
+def test_nobody_leaves_before_they_came(store: Store) -> None:
+    with pytest.raises(NotAccepted, match="phải sau ngày nhận chức vụ"):
+        changes.left_post(store, posting(store, "Hồ Thị Anh"), date(2000, 1, 1), "khac", SOURCE)
+
+
+def test_a_finished_course_cures_from_its_day(store: Store) -> None:
+    assert verdicts(store, "Hồ Thị Anh")["llct"] == "below"
+    done = Partial(date(2018, 6, 1), "ngay")
+    batch = changes.reached_level(store, who(store, "Hồ Thị Anh"), "llct", "trung_cap", "", done, SOURCE)
+
+    assert verdicts(store, "Hồ Thị Anh", date(2018, 5, 31))["llct"] == "below"
+    assert verdicts(store, "Hồ Thị Anh", date(2018, 6, 1))["llct"] == "meets"
+    with pytest.raises(NotAccepted, match="đã có trong hồ sơ"):
+        changes.reached_level(store, who(store, "Hồ Thị Anh"), "llct", "trung_cap", "", done, SOURCE)
+
+    undo(store, batch, "người thử")
+    assert verdicts(store, "Hồ Thị Anh")["llct"] == "below"
+
+
+def test_a_second_post_must_be_met_too(store: Store) -> None:
+    start = Partial(date(2018, 7, 1), "ngay")
+    changes.took_post(store, who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
+
+    found = store.query("roster", Filters(DAY))
+    assert set(found.position[found.person_id == who(store, "Hồ Thị Ánh")]) == {"bi_thu", "ct_hdnd"}
+    with pytest.raises(NotAccepted, match="đang giữ chính chức vụ đó"):
+        changes.took_post(store, who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
+
+
+def test_a_corrected_birth_date_is_judged_by_and_the_first_one_comes_back(store: Store) -> None:
+    assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
+    person = who(store, "A Lăng Sơn")
+    batch = changes.corrected(store, person, SOURCE, birth=Partial(date(1985, 2, 3), "ngay"))
+    assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "meets"
+
+    undo(store, batch, "người thử")
+    assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
+    with pytest.raises(NotAccepted, match="Không có gì thay đổi"):
+        changes.corrected(store, person, SOURCE, full_name="A Lăng  Sơn")
+
+
+def test_a_level_that_was_never_true_is_taken_out(store: Store) -> None:
+    found = store.fetch(
+        "select qualification_id from qualification where person_id = $p and criterion = 'llct'",
+        {"p": who(store, "Hồ Thị Ánh")},
+    )
+    changes.withdrawn(store, "qualification", int(found.qualification_id[0]), SOURCE)
+    assert verdicts(store, "Hồ Thị Ánh")["llct"] == "unknown"
+
+
+def test_a_change_stands_when_the_list_that_named_the_person_is_taken_back(store: Store) -> None:
+    start = Partial(date(2018, 7, 1), "ngay")
+    changes.took_post(store, who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
+    undo(store, 1, "người thử")
+
+    left = store.query("roster", Filters(DAY))
+    assert left[["full_name", "position"]].to_numpy().tolist() == [["Hồ Thị Ánh", "ct_hdnd"]]
+
+
+def test_an_officer_notes_a_departure_in_the_record(own_district: Path, open_app: Callable[..., AppTest]) -> None:
+    # Hồ Thị Anh is the second of the district.
+    app = open_app(own_district, "substandard", nguoi="2")
+    app.text_input(key="change-left-on").set_value("31/02/2019")
+    submit = next(b for b in app.button if b.label == "Ghi nhận")
+    submit.click().run()
+    assert "không phải là ngày có thật" in app.error[0].value
+
+    app.text_input(key="change-left-on").set_value("01/02/2019")
+    next(b for b in app.button if b.label == "Ghi nhận").click().run()
+    assert not app.exception
+    assert "Đã ghi nhận thành đợt" in app.success[0].value
