@@ -42,6 +42,7 @@ def key(text: str) -> str:
     return re.sub("[^a-z0-9]+", " ", plain).strip()
 
 
+@lru_cache(maxsize=2**16)
 def spelling(text: str) -> str:
     """Lower-case text with its accents, the same wherever the tone mark was placed (Hoà, Hòa)."""
     words = []
@@ -72,6 +73,7 @@ def percent(share: float | Decimal, decimals: int = 2) -> str:
     return number(exact * 100, decimals) + "%"
 
 
+@lru_cache(maxsize=2**14)
 def date_short(d: date) -> str:
     """'31/12/2018'."""
     return f"{d.day:02}/{d.month:02}/{d.year}"

@@ -23,7 +23,7 @@ for folder in ("dashboard", "sample_data", "tests"):
     sys.path.insert(0, str(ROOT / folder))
 
 import people  # noqa: E402
-from benchmarks import by_pandas  # noqa: E402
+from benchmarks import by_pandas, intake  # noqa: E402
 from intake.commit import Facts, record  # noqa: E402
 from store import Filters, Store, insert  # noqa: E402
 
@@ -177,6 +177,8 @@ def main() -> None:
         country(store)
         store.close()
         pages(Path(name))
+    print()
+    intake.report()
 
 
 if __name__ == "__main__":
