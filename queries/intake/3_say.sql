@@ -15,12 +15,14 @@ select
 from posting_plan
 union all by name
 select
-    e.posting_id, e.person_id, e.unit_id, e.post, e.to_on, e.end_reason, false as withdrawn,
+    e.posting_id, e.person_id, e.unit_id, e.post, true as from_yields, true as first_yields, e.to_on, e.end_reason,
+    false as withdrawn,
     $batch_id::integer as batch_id
 from ended_posting as e
 union all by name
 select
-    m.posting_id, m.person_id, m.unit_id, m.post, d.to_on, d.end_reason, false as withdrawn,
+    m.posting_id, m.person_id, m.unit_id, m.post, true as from_yields, true as first_yields, d.to_on, d.end_reason,
+    false as withdrawn,
     $batch_id::integer as batch_id
 from departure as d
 inner join missing as m on d.posting_id = m.posting_id;
@@ -33,7 +35,8 @@ from qualification_plan
 union all by name
 -- What the officer found wrong in the store: the levels above the one the list names.
 select
-    q.qualification_id, q.person_id, q.criterion, q.level, q.status, q.reported_on, true as withdrawn,
+    q.qualification_id, q.person_id, q.criterion, q.level, q.status, true as obtained_yields, q.reported_on,
+    true as withdrawn,
     $batch_id::integer as batch_id
 from qualification as q
 inner join lowered as d on q.person_id = d.person_id and q.criterion = d.criterion
