@@ -100,6 +100,11 @@ HEADINGS: Mapping[str, str] = {
     "short_label": "Tên ngắn",
     "sort": "Thứ tự",
     "row": "Dòng",
+    "batch_id": "Đợt",
+    "made_at": "Ghi lúc",
+    "made_by": "Người ghi",
+    "undone_at": "Hoàn tác lúc",
+    "rejected": "Dòng bị trả lại",
 }
 
 FILTER_TITLES: Mapping[str, str] = {

@@ -20,6 +20,9 @@ pages = [
     ),
     st.Page("app_pages/substandard.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
     st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
+    st.Page(
+        "app_pages/intake.py", title="Nhập và cập nhật", url_path="nhap-va-cap-nhat", icon=":material/upload_file:"
+    ),
 ]
 page = st.navigation(pages, position="hidden")
 menu = st.sidebar.container(gap="xsmall", key="menu")

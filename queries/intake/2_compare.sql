@@ -106,6 +106,15 @@ where
     and o.person_id not in (select person_id from listed_posting where source = 'list');
 
 -- Trình độ cao nhất kho đã biết đến ngày của danh sách, và cao nhất mà danh sách nêu.
+create or replace temp table best_known as
+select q.person_id, q.criterion, arg_max(q.level, l.rank) as level, max(l.rank) as rank
+from qualification as q
+inner join level as l on q.criterion = l.criterion and q.level = l.level
+where
+    q.status = 'da_co'
+    and least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= $as_of
+group by q.person_id, q.criterion;
+
 create or replace temp table lowered as
 with listed as (
     -- Studying for a level is to be just below it.
@@ -122,21 +131,11 @@ said as (
     select person_id, criterion, arg_max(level, rank) as level, max(rank) as rank
     from listed
     group by person_id, criterion
-),
-
-stored as (
-    select q.person_id, q.criterion, arg_max(q.level, l.rank) as level, max(l.rank) as rank
-    from qualification as q
-    inner join level as l on q.criterion = l.criterion and q.level = l.level
-    where
-        q.status = 'da_co'
-        and least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= $as_of
-    group by q.person_id, q.criterion
 )
 
 select s.person_id, s.criterion, s.level as said, s.rank as said_rank, t.level as known
 from said as s
-inner join stored as t on s.person_id = t.person_id and s.criterion = t.criterion
+inner join best_known as t on s.person_id = t.person_id and s.criterion = t.criterion
 where s.rank < t.rank;
 
 create or replace temp table qualification_plan as
@@ -275,10 +274,11 @@ from posting_plan
 where known_id is not null and end_reason is not null and end_reason is distinct from old_reason
 union all
 select
-    person_id, 'changed', criterion, null,
-    case when status = 'dang_hoc' then 'dang_hoc' else coalesce(level, field) end, false
-from qualification_plan
-where known_id is null and person_id not in (select person_id from person_plan where is_new)
+    q.person_id, 'changed', q.criterion, b.level,
+    case when q.status = 'dang_hoc' then 'dang_hoc' else coalesce(q.level, q.field) end, false
+from qualification_plan as q
+left join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
+where q.known_id is null and q.person_id not in (select person_id from person_plan where is_new)
 union all
 select person_id, 'changed', 'nganh', old_field, field, false
 from qualification_plan
