@@ -499,6 +499,10 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
 
 # Of longer lists these columns.
 GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
+    "batches": (
+        ["batch_id", "title", "data_as_of", "made_by", "undone_at", "rejected"],
+        [(1, "Danh sách thử", "2018-12-31", "người thử", None, 0)],
+    ),
     "assessment": (
         ["person_id", "position", "criterion", "verdict", "held", "required", "since"],
         [
