@@ -39,8 +39,10 @@ def current(store: Store, files: Sequence[Any], as_of: date, hidden: bool) -> In
     asked = (tuple(f.file_id for f in files), as_of, hidden, st.session_state.get("intake-taught", 0))
     if st.session_state.get("intake-of") != asked:
         with st.spinner("Đang đọc và so sánh…"), tempfile.TemporaryDirectory() as folder:
-            paths = [Path(folder) / Path(f.name).name for f in files]
+            # Two communes may call their lists the same, and the name may tell the commune.
+            paths = [Path(folder) / str(n) / Path(f.name).name for n, f in enumerate(files)]
             for path, file in zip(paths, files, strict=True):
+                path.parent.mkdir()
                 path.write_bytes(file.getvalue())
             read = take_in(store, paths, as_of, include_hidden=hidden)
         before = st.session_state.get("intake-of")
@@ -261,7 +263,8 @@ def problems(intake: Intake) -> None:
 
 def record(intake: Intake) -> None:
     """The one button that writes."""
-    if not st.button("Ghi nhận", type="primary", icon=":material/save:", key="intake-record"):
+    nothing = not intake.counts()["read"]
+    if not st.button("Ghi nhận", type="primary", icon=":material/save:", key="intake-record", disabled=nothing):
         return
     try:
         with st.spinner("Đang ghi nhận…"):
@@ -300,5 +303,5 @@ def _undo(store: Store, batch_id: int) -> None:
         undo(store, batch_id, getpass.getuser())
         st.session_state["intake-said"] = f"Đã hoàn tác đợt {batch_id}; các đợt khác còn nguyên."
     except NotAccepted as error:
-        st.session_state["intake-said"] = str(error)
+        st.session_state["intake-refused"] = str(error)
     st.session_state.pop("intake-of", None)

@@ -11,6 +11,8 @@ store, words = open_store(), filters.words()
 said = st.session_state.pop("intake-said", None)
 if said:
     st.success(said, icon=":material/check:")
+if refused := st.session_state.pop("intake-refused", None):
+    st.error(refused, icon=":material/error:")
 lists, done = st.tabs(["Nạp danh sách", "Các đợt đã ghi"], key="intake-view")
 
 with lists:

@@ -70,7 +70,7 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
         select
             j.*, w.* exclude (person_id), i.since, s.effective_from, t.label as post_label, t.sort as post_sort,
             concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
-            s.confidence in ('M_med', 'M_low') and s.checked_on is null as unchecked,
+            is_unchecked(s.confidence, s.checked_on) as unchecked,
             case j.verdict when 'transitional' then 'below' else j.verdict end as told_as,
             coalesce(j.because, case when q.min_months_left is not null then 'months' end) as told_because,
             coalesce(q.in_sentence, j.required) as required_text,
@@ -108,7 +108,7 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
 
     select
         * exclude (template, told_as, told_because, required_text, held_text, floor_text, first_held_text),
-        article || case when unchecked then ' (chưa đối chiếu văn bản gốc)' else '' end as legal_ref,
+        cited(article, unchecked) as legal_ref,
         concat_ws(
             ' ',
             filled(template, post_label, held_text, required_text, article, vn_date(effective_from), first_held_text),

@@ -172,13 +172,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--communes", type=int, default=11_162)
     chosen = options.parse_args()
+    # First: a child counts the memory of the process it was forked from as its own.
+    intake.report()
     with tempfile.TemporaryDirectory() as name:
         store = build(Path(name), chosen.communes)
         country(store)
         store.close()
         pages(Path(name))
-    print()
-    intake.report()
 
 
 if __name__ == "__main__":
