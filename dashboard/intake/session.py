@@ -174,6 +174,8 @@ def _value(words: Words, name: str, value: object) -> str | None:
     text = str(value)
     if text == "dang_hoc":
         return "Đang học"
+    if text == "dang_giu":
+        return "Đang giữ"
     if name in ("birth_date", "from_on", "to_on", "first_held_on", "obtained_on"):
         moment = partial(text)
         return date_short(moment) if isinstance(moment, date) else moment

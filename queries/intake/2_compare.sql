@@ -56,6 +56,9 @@ select
     n.from_on, n.from_precision, n.to_on, n.end_reason, n.first_held_on, n.first_held_precision,
     -- A start may be moved back or made more exact, but not forward unless the officer says so.
     c.takes_from, c.takes_first,
+    -- A list that names somebody says that the post is held; that it had ended is not forgotten without a word.
+    coalesce(n.source = 'list' and n.to_on is null and o.to_on <= $as_of, false) as reopens,
+    (n.person_id, 'to_on') in (select (person_id, field) from accepted) as may_reopen,
     o.from_on as old_from, o.from_precision as old_from_precision, o.to_on as old_to, o.end_reason as old_reason,
     o.first_held_on as old_first, o.first_held_precision as old_first_precision
 from listed_posting as n
@@ -258,6 +261,10 @@ from posting_plan
 where
     known_id is not null and not takes_from and from_precision = 'ngay'
     and from_on > latest(old_from, old_from_precision)
+union all
+select person_id, 'later', 'to_on', old_to::varchar, 'dang_giu', not may_reopen
+from posting_plan
+where reopens
 union all
 select
     person_id, 'changed', 'first_held_on', partial_date(old_first, old_first_precision),

@@ -6,8 +6,8 @@ from person_plan;
 
 insert into posting_claim by name
 select
-    posting_id, person_id, unit_id, post, from_on, from_precision, to_on, end_reason, first_held_on,
-    first_held_precision,
+    posting_id, person_id, unit_id, post, from_on, from_precision,
+    if(reopens and may_reopen, date '9999-12-31', to_on) as to_on, end_reason, first_held_on, first_held_precision,
     not takes_from as from_yields,
     not takes_first as first_yields,
     false as withdrawn,
