@@ -23,6 +23,7 @@ from intake.session import take_in, title_of, vocabulary
 from labels import SHARES, Words, as_text
 from outputs.listing import listing
 from outputs.returned import returned
+from outputs.template import template
 from store import QUERIES, ROOT, Filters, Store, StoreError, default_target, insert, load_query, query_names
 
 SAMPLE_DAY = date(2018, 12, 31)
@@ -111,6 +112,12 @@ def _parser() -> _Parser:
     back = commands.add_parser("undo", help="hoàn tác một đợt ghi nhận")
     back.add_argument("batch", type=_whole, metavar="ĐỢT", help="số của đợt")
     back.set_defaults(run=_undo)
+
+    form = commands.add_parser("template", help="ghi mẫu danh sách của một xã, điền sẵn số liệu đang có")
+    form.add_argument("--commune", metavar="XÃ", help="xã, thị trấn; không ghi thì là mẫu trống")
+    form.add_argument("--as-of", type=_day, metavar="NGÀY", help="tính đến ngày nào")
+    form.add_argument("--out", type=Path, required=True, metavar="TỆP.xlsx", help="tệp kết quả")
+    form.set_defaults(run=_template)
 
     query = commands.add_parser("query", help="in kết quả một câu truy vấn")
     query.add_argument("name", metavar="TÊN", help="một trong: " + ", ".join(_plain_queries()))
@@ -226,6 +233,18 @@ def _undo(options: argparse.Namespace) -> int:
     store = Store(default_target())
     undo(store, options.batch, getpass.getuser())
     print(f"Đã hoàn tác đợt {options.batch}. Các đợt khác còn nguyên.")
+    return 0
+
+
+def _template(options: argparse.Namespace) -> int:
+    store = Store(default_target())
+    as_of = options.as_of or store.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
+    unit = None
+    if options.commune:
+        (code,) = _communes(store, as_of, [options.commune])
+        units = store.query("units", Filters(as_of))
+        unit = str(units.unit_id[units.unit_code == code].iloc[0])
+    _write(options.out, template(store, as_of, unit))
     return 0
 
 

@@ -113,7 +113,12 @@ def test_a_namesake_in_another_commune_is_asked_and_one_in_another_district_is_n
     bring(store, [someone("Lê Thị Mai")], DAYS[0]).record("1", "x")
     intake = bring(store, [someone("Lê Thị Mai", commune="Khe Tre")], DAYS[1])
     (away,) = intake.turned_away()
-    assert (away.file, away.row, "Lê Thị Mai" in away.message, "Hương Hòa" in away.message) == ("ds.xlsx", 2, True, True)
+    assert (away.file, away.row, "Lê Thị Mai" in away.message, "Hương Hòa" in away.message) == (
+        "ds.xlsx",
+        2,
+        True,
+        True,
+    )
 
 
 # One batch of several taken back
@@ -184,6 +189,35 @@ def test_registers_stand_as_if_the_lists_had_never_been(store: Store) -> None:
     left, expected = facts(store), facts(alone)
     alone.close()
     assert left == expected
+
+
+# Communes that are merged years later
+
+
+def test_a_list_of_one_commune_says_nothing_of_one_that_it_is_merged_with_later(store: Store) -> None:
+    bring(
+        store, [someone("Lê Thị Mai", commune="Khe Tre"), someone("Hồ Văn Tâm", commune="Hương Phú")], DAYS[0]
+    ).record("1", "x")
+    assert bring(store, [someone("Lê Thị Mai", commune="Khe Tre")], DAYS[1]).counts()["missing"] == 0
+
+
+def test_a_move_between_communes_that_are_merged_later_is_a_move(store: Store) -> None:
+    bring(store, [someone("Lê Thị Mai", commune="Hương Phú")], DAYS[0]).record("1", "x")
+    moved = bring(store, [someone("Lê Thị Mai", commune="Khe Tre") | {"Ngày nhận chức vụ": "01/06/2016"}], DAYS[1])
+    moved.answers.people[0] = 1
+    moved.compare()
+    moved.record("2", "x")
+    assert store.query("roster", Filters(DAYS[0])).commune.tolist() == ["Hương Phú"]
+    assert store.query("roster", Filters(DAYS[1])).commune.tolist() == ["Khe Tre"]
+
+
+def test_a_list_after_a_merger_speaks_of_both_communes(store: Store) -> None:
+    first = [someone("Lê Thị Mai", commune="Hương Hòa"), someone("Hồ Văn Tâm", "01/02/1970", commune="Hương Giang")]
+    bring(store, first, DAYS[0]).record("1", "x")
+    later = bring(store, [someone("Lê Thị Mai", commune="Hương Xuân")], date(2020, 6, 30))
+    later.answers.people[0] = int(store.fetch("select person_id from person where given_name = 'Mai'").person_id[0])
+    later.compare()
+    assert (later.comparison.differences.empty, later.counts()["missing"]) == (True, 1)
 
 
 # A post that comes and goes

@@ -1,14 +1,15 @@
 -- Danh sách nói gì khác với kho. Kết quả: các bảng *_plan là điều đợt này sẽ nói; difference là điều khác, từng
 -- trường một; missing là người đang giữ chức vụ ở nơi và nhóm mà danh sách nói đến nhưng không có tên.
 create or replace temp table place_of as
--- Unit versions that follow one another are one place.
-select distinct p.unit_id, u.now_unit as same_unit
+-- Units merged by the day of the list are one place; those that will be merged later are not.
+select p.unit_id, u.now_unit as same_unit
 from (
     select distinct unit_id from incoming_posting
     union
     select distinct unit_id from posting
 ) as p
-inner join unit_succession as u on p.unit_id = u.unit_id;
+inner join unit_succession as u on p.unit_id = u.unit_id
+where u.from_on <= $as_of and u.to_on > $as_of;
 
 create or replace temp table listed_posting as
 select
@@ -36,6 +37,12 @@ with pair as (
             from place_of as a
             inner join place_of as b on a.same_unit = b.same_unit
             where a.unit_id = o.unit_id and b.unit_id = n.unit_id
+        )
+        -- Or the one became the other, whenever that was.
+        or exists (
+            select 1
+            from unit_succession as u
+            where (u.unit_id, u.now_unit) in ((o.unit_id, n.unit_id), (n.unit_id, o.unit_id))
         )
 )
 
