@@ -54,7 +54,7 @@ _LEVELS = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 
 _GUIDE = (
     "1. Mỗi người một dòng, kể cả người giữ hai chức vụ: ghi các chức vụ vào cùng một ô, cách nhau bằng dấu chấm phẩy.",
-    "2. Sửa thẳng vào ô có thay đổi; ô không đổi thì để nguyên. Ô để trống nghĩa là chưa có dữ liệu, không phải là xóa.",
+    "2. Sửa thẳng vào ô có thay đổi; ô khác để nguyên. Ô trống nghĩa là chưa có dữ liệu, không phải là xóa.",
     "3. Người đã thôi giữ chức vụ: xóa cả dòng. Phòng Nội vụ sẽ hỏi lại thời điểm và lý do khi nhập danh sách.",
     "4. Người mới: ghi vào các dòng trống cuối danh sách; hết dòng trống thì chèn thêm dòng.",
     "5. Ô có mũi tên: chọn một trong các tên có sẵn. Đang học thì ghi, ví dụ, “Đang học Trung cấp”.",
@@ -174,7 +174,7 @@ def _people(store: Store, words: Words, as_of: date, unit_id: str) -> list[dict[
 
 
 def _known(value: object) -> bool:
-    return not pd.isna(value)  # type: ignore[call-overload,no-any-return]
+    return not pd.isna(value)  # type: ignore[call-overload]
 
 
 def _moment(text: object) -> date | str | None:
