@@ -278,7 +278,7 @@ def _pixels(text: str, size: float, bold: bool = False) -> float:
     return _ems(text) * size * 96 / 72 * (_BOLD if bold else 1)
 
 
-def _line_count(text: str, width: float, size: float, bold: bool = False) -> int:
+def line_count(text: str, width: float, size: float, bold: bool = False) -> int:
     """Lines the text takes in a wrapped cell `width` pixels wide."""
     room = (width - PADDING) * SLACK
     space = _pixels(" ", size, bold)
@@ -299,7 +299,8 @@ def _line_count(text: str, width: float, size: float, bold: bool = False) -> int
     return lines
 
 
-def _height(lines: int, size: float) -> float:
+def row_height(lines: int, size: float) -> float:
+    """Points of a row with so many lines of text."""
     return min(lines * size * 1.3 + 4, 409)
 
 
@@ -441,7 +442,7 @@ def _list_sheet(
     for text, text_size, bold, italic in titles:
         style = formats(font_size=text_size, bold=bold, italic=italic, align="center", text_wrap=True)
         _put(sheet, len(heights), 0, last, text, style)
-        heights.append(_height(_line_count(text, sum(widths), text_size, bold), text_size))
+        heights.append(row_height(line_count(text, sum(widths), text_size, bold), text_size))
     heights.append(8)
 
     head = len(heights)
@@ -525,14 +526,14 @@ def _table(
     for number, heading in enumerate(headings):
         _put(sheet, head, number, number, heading, heading_style)
         _put(sheet, head + 1, number, number, f"({number + 1})", number_style)
-        lines = max(lines, _line_count(heading, widths[number], size, bold=True))
-    heights = [_height(lines, size) + 4, 18]
+        lines = max(lines, line_count(heading, widths[number], size, bold=True))
+    heights = [row_height(lines, size) + 4, 18]
 
     rows = len(columns[0].values)
     if not rows:
         style = formats(font_size=size, italic=True, align="center", text_wrap=True, border=1)
         _put(sheet, head + 2, 0, last, nothing, style)
-        return [*heights, _height(_line_count(nothing, sum(widths), size), size) + 8]
+        return [*heights, row_height(line_count(nothing, sum(widths), size), size) + 8]
 
     total = columns[0].values[-1] == TOTAL
     for index in range(rows):
@@ -546,8 +547,8 @@ def _table(
             align = column.text_align if isinstance(value, str) else column.number_align
             style = formats(align=align, **look, **_kind(value, column.number_format))
             _write(sheet, row, number, value, style)
-            lines = max(lines, _line_count(column.shown[index], widths[number], size, bold))
-        heights.append(_height(lines, size))
+            lines = max(lines, line_count(column.shown[index], widths[number], size, bold))
+        heights.append(row_height(lines, size))
     # The filter buttons stand on the column numbers, so that sorting leaves those in place and no heading is
     # covered; the total stays below whatever is sorted or hidden.
     sheet.autofilter(head + 1, 0, head + 1 + rows - total, last)
@@ -643,6 +644,6 @@ def _information_sheet(sheet: _Page, formats: _Formats, export: Export) -> None:
             value = _value(content)
             edges = {"left": 1, "right": 1, "top": int(index == 0), "bottom": int(index == len(contents) - 1)}
             _write(sheet, row, 1, value, formats(**look, **edges, **_kind(value, "#,##0")))
-            sheet.set_row(row, _height(_line_count(_shown(value, "#,##0"), text_width, 13), 13))
+            sheet.set_row(row, row_height(line_count(_shown(value, "#,##0"), text_width, 13), 13))
             row += 1
     sheet.print_area(0, 0, row - 1, 1)

@@ -13,11 +13,12 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from labels import Words, partial
-from outputs.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP
+from outputs.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP, line_count, row_height
 from store import Filters, Store
 from vietnamese import date_long, date_short
 
 _SPARE_ROWS = 10
+_DIGIT = 8  # pixels of a digit of the default font
 _CHOICES = "Danh mục"
 
 
@@ -25,30 +26,30 @@ _CHOICES = "Danh mục"
 class _Field:
     name: str
     heading: str
-    width: float
+    width: float  # digits
     domain: str = ""  # the vocabulary of its drop-down list
     is_date: bool = False
     centred: bool = False
 
 
-_COMMUNE = _Field("commune", "Xã, thị trấn", 12, "unit")
+_COMMUNE = _Field("commune", "Xã, thị trấn", 11, "unit")
 _FIELDS = (
-    _Field("full_name", "Họ và tên", 21),
-    _Field("birth_date", "Ngày sinh", 11.5, is_date=True, centred=True),
+    _Field("full_name", "Họ và tên", 19.5),
+    _Field("birth_date", "Ngày sinh", 10.5, is_date=True, centred=True),
     _Field("gender", "Giới tính", 6, "gender", centred=True),
-    _Field("ethnicity", "Dân tộc", 8),
-    _Field("position", "Chức vụ, chức danh", 24, "post"),
-    _Field("from_on", "Ngày nhận chức vụ", 11.5, is_date=True, centred=True),
-    _Field("first_held_on", "Giữ chức vụ lần đầu", 11.5, is_date=True, centred=True),
-    _Field("hoc_van", "Văn hóa", 8, "hoc_van", centred=True),
-    _Field("chuyen_mon", "Chuyên môn", 11, "chuyen_mon"),
-    _Field("nganh", "Chuyên ngành", 16),
-    _Field("llct", "Lý luận chính trị", 11, "llct"),
-    _Field("qlnn", "Quản lý nhà nước", 12, "qlnn"),
-    _Field("tin_hoc", "Tin học", 13, "tin_hoc"),
-    _Field("tieng_dtts", "Tiếng dân tộc thiểu số", 11, "tieng_dtts"),
-    _Field("identifier", "Số CMND/CCCD", 15),
-    _Field("note", "Ghi chú", 16),
+    _Field("ethnicity", "Dân tộc", 7),
+    _Field("position", "Chức vụ, chức danh", 20, "post"),
+    _Field("from_on", "Ngày nhận chức vụ", 10.5, is_date=True, centred=True),
+    _Field("first_held_on", "Giữ chức vụ lần đầu", 10.5, is_date=True, centred=True),
+    _Field("hoc_van", "Văn hóa", 7, "hoc_van", centred=True),
+    _Field("chuyen_mon", "Chuyên môn", 10, "chuyen_mon"),
+    _Field("nganh", "Chuyên ngành", 14),
+    _Field("llct", "Lý luận chính trị", 10, "llct"),
+    _Field("qlnn", "Quản lý nhà nước", 10.5, "qlnn"),
+    _Field("tin_hoc", "Tin học", 11, "tin_hoc"),
+    _Field("tieng_dtts", "Tiếng dân tộc thiểu số", 10, "tieng_dtts"),
+    _Field("identifier", "Số CMND/CCCD", 13),
+    _Field("note", "Ghi chú", 12),
 )
 _LEVELS = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 
@@ -234,12 +235,12 @@ def _table(
 
     styles = [style(f) for f in fields]
     sheet.set_column(0, 0, 5)
-    sheet.set_row(head, 50)
+    sheet.set_row(head, 56)
     sheet.write_string(head, 0, "STT", heading)
     sheet.write_string(head + 1, 0, "(1)", numbering)
     first, last = head + 2, head + 1 + len(people) + _SPARE_ROWS
     for place, field in enumerate(fields, start=1):
-        sheet.set_column(place, place, field.width)
+        sheet.set_column_pixels(place, place, int(field.width * _DIGIT))
         sheet.write_string(head, place, field.heading, heading)
         sheet.write_string(head + 1, place, f"({place + 1})", numbering)
         check = _check(field, ranges, f"{xl_col_to_name(place)}{first + 1}")
@@ -248,6 +249,8 @@ def _table(
     for n in range(last - first + 1):
         sheet.write_number(first + n, 0, n + 1, centre)
         row = people[n] if n < len(people) else {}
+        lines = [line_count(str(row.get(f.name) or ""), f.width * _DIGIT, 12) for f in fields if not f.is_date]
+        sheet.set_row(first + n, row_height(max(lines), 12) + 2)
         for place, (field, look) in enumerate(zip(fields, styles, strict=True), start=1):
             value = row.get(field.name)
             if isinstance(value, date):

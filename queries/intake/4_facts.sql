@@ -6,19 +6,19 @@ create or replace temp table moment as
 with claim as (
     select 'birth' as what, person_id as id, birth_on as on_date, birth_precision as p, birth_yields as yields, batch_id
     from person_claim
-    where person_id in (select person_id from person_claim where batch_id = $batch_id)
+    where person_id in (select n.person_id from person_claim as n where n.batch_id = $batch_id)
     union all
     select 'from', posting_id, from_on, from_precision, from_yields, batch_id
     from posting_claim
-    where posting_id in (select posting_id from posting_claim where batch_id = $batch_id)
+    where posting_id in (select n.posting_id from posting_claim as n where n.batch_id = $batch_id)
     union all
     select 'first_held', posting_id, first_held_on, first_held_precision, first_yields, batch_id
     from posting_claim
-    where posting_id in (select posting_id from posting_claim where batch_id = $batch_id)
+    where posting_id in (select n.posting_id from posting_claim as n where n.batch_id = $batch_id)
     union all
     select 'obtained', qualification_id, obtained_on, obtained_precision, obtained_yields, batch_id
     from qualification_claim
-    where qualification_id in (select qualification_id from qualification_claim where batch_id = $batch_id)
+    where qualification_id in (select n.qualification_id from qualification_claim as n where n.batch_id = $batch_id)
 ),
 
 live as (
