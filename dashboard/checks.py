@@ -79,9 +79,11 @@ def sentence(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted
     """The answer of the page: how complete, how old, how many without a verdict or with a contradiction."""
     old, never = len(late(ages)), int(ages.list_on.isna().sum())
     said = [f"{percent(share(cells))} ô dữ liệu cần thiết đã có"]
-    if old:
+    if old and never:
+        said.append(f"{number(old + never)} xã, thị trấn không có danh sách nào trong {OLD_LIST_DAYS} ngày qua")
+    elif old:
         said.append(f"{number(old)} xã, thị trấn gửi danh sách quá {OLD_LIST_DAYS} ngày")
-    if never:
+    elif never:
         said.append(f"{number(never)} xã, thị trấn chưa gửi danh sách nào")
     if contradicted:
         said.append(f"{number(contradicted)} người có dữ liệu mâu thuẫn")
@@ -105,7 +107,7 @@ def contradicted(found: list[Check]) -> int:
 def figures(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int) -> list[tuple[str, str, str]]:
     """Title, value and what it is counted of, four of them."""
     needed, never = int(cells.total.sum()), int(ages.list_on.isna().sum())
-    lists = f"trong {number(len(ages))} xã, thị trấn" + (f", {number(never)} nơi chưa gửi" if never else "")
+    lists = f"và {number(never)} xã chưa gửi lần nào" if never else f"trong {number(len(ages))} xã, thị trấn"
     missing = needed - int(cells.complete.sum())
     return [
         ("Dữ liệu cần thiết đã có", percent(share(cells)), f"còn thiếu {number(missing)} trong {number(needed)} ô"),
@@ -136,7 +138,11 @@ def draw(check: Check, *, expanded: bool) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"{check.advice} Bấm vào một dòng để mở hồ sơ.", width="content")
             parts.excel_button(check.found, key)
-        row = parts.grid(check.found, key, alt=check.message, pick_row=True)
+        # What is wrong stands beside the name: at the end of a long row it would be out of sight.
+        names = ["person_id", "full_name", "problem"]
+        rest = [c for c in check.found.frame if c not in names]
+        on_screen = replace(check.found, frame=check.found.frame[names + rest])
+        row = parts.grid(on_screen, key, alt=check.message, pick_row=True)
     if row is not None:
         record.open_record(int(check.found.frame.person_id[row]))
 

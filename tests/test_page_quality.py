@@ -220,6 +220,24 @@ def test_contradictions_come_before_gaps_and_more_people_first(enter: Enter) -> 
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([0, 180], ""),
+        ([181, 0], " 1 xã, thị trấn gửi danh sách quá 180 ngày;"),
+        ([None, 180], " 1 xã, thị trấn chưa gửi danh sách nào;"),
+        ([None, 181], " 2 xã, thị trấn không có danh sách nào trong 180 ngày qua;"),
+    ],
+)
+def test_the_sentence_has_at_most_four_figures(days: list[int | None], said: str) -> None:
+    sent = [None if n is None else pd.Timestamp(DAY) for n in days]
+    ages = pd.DataFrame({"days_old": pd.Series(days, dtype=float), "list_on": sent})
+    cells = pd.DataFrame({"total": [8, 2], "complete": [7, 2]})
+    assert checks.sentence(cells, ages, 3, 2) == (
+        f"90,00% ô dữ liệu cần thiết đã có;{said} 2 người có dữ liệu mâu thuẫn; 3 người chưa đủ dữ liệu để kết luận."
+    )
+
+
 # What is needed and asked for
 
 
