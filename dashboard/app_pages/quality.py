@@ -50,7 +50,7 @@ every = len(found) <= checks.FIRST or st.session_state.get("checks-all", False)
 for position, check in enumerate(found if every else found[: checks.FIRST]):
     checks.draw(check, expanded=position == 0)
 if len(found) > checks.FIRST:
-    st.toggle(f"Xem tất cả {len(found)} phép kiểm tra có người", key="checks-all")
+    st.toggle(f"Xem tất cả {len(found)} điều cần xem lại", key="checks-all")
 
 checks.request(store, words, chosen, rows["requests"])
 
