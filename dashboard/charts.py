@@ -225,6 +225,56 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     return _figure(traces, 46 * max(len(row_of), 1) + 72, x=x, y=_NAMES | y, uniformtext=_NEVER_SMALLER, **_LEGEND)
 
 
+def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure:
+    """Needed data that are there, by commune and field: rows of the query `completeness`, least complete commune first.
+
+    The share is in the cell and how many people lack it under it; the more are missing, the darker.
+    A click gives (unit_code, data_field).
+    """
+    colours = look(theme)
+    units = cells.groupby(["unit_code", "commune"], as_index=False)[["total", "complete"]].sum()
+    units["missing"] = units.total - units.complete
+    units = units.sort_values(["missing", "unit_code"], ascending=[False, True])
+    row_of = {code: i for i, code in enumerate(units.unit_code)}
+    fields = [f for f in words.options("data_field") if f in set(cells.data_field)]
+    column_of = {code: i for i, code in enumerate(fields)}
+    darkest = max([_DARKEST, *(1 - cells.share_complete)])
+    every_cell = [(c, r) for r in row_of.values() for c in column_of.values()]
+    shown = _cells(
+        [(column_of[c.data_field], row_of[c.unit_code]) for c in _rows(cells)],
+        color=[_shade((1 - c.share_complete) / darkest, colours) for c in _rows(cells)],
+        customdata=[[c.unit_code, c.data_field] for c in _rows(cells)],
+        text=[
+            f"<b>{percent(c.share_complete)}</b><br>thiếu {number(int(c.total - c.complete))}/{number(int(c.total))}"
+            if c.complete < c.total else f"đủ {number(int(c.total))}"
+            for c in _rows(cells)
+        ],
+        textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
+        insidetextfont={"size": SMALL, "color": colours.ink},
+        hovertext=[
+            f"<b>{c.commune}: {words.label('data_field', c.data_field)}</b><br>"
+            f"{number(int(c.complete))} trong {number(int(c.total))} người đã có ({percent(c.share_complete)})"
+            for c in _rows(cells)
+        ],
+        hoverinfo="text",
+    )  # fmt: skip
+    x = {
+        "side": "top", "tickvals": list(column_of.values()), "range": [-0.5, max(len(fields), 1) - 0.5],
+        "ticktext": ["<br>".join(_short_lines(words.short("data_field", f))) for f in fields],
+        "showgrid": False, "zeroline": False, "tickangle": 0, "automargin": True,
+    }  # fmt: skip
+    y = {
+        "tickvals": [r + 0.5 for r in row_of.values()], "range": [max(len(row_of), 1), 0],
+        "ticktext": [
+            f"{u.commune}  <b>thiếu {number(int(u.missing))}</b>" if u.missing else f"{u.commune}  đủ"
+            for u in _rows(units)
+        ],
+    }  # fmt: skip
+    traces = [_cells(every_cell, color="rgba(128,138,152,0.09)", hoverinfo="skip"), shown]
+    height = 40 * max(len(row_of), 1) + 64
+    return _figure(traces, height, x=x, y=_NAMES | y, uniformtext=_NEVER_SMALLER)
+
+
 def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date) -> Figure:
     """A person's verdicts over time, rows of the query `person_timeline`: a line a criterion, a segment a verdict.
 

@@ -105,6 +105,14 @@ HEADINGS: Mapping[str, str] = {
     "made_by": "Người ghi",
     "undone_at": "Hoàn tác lúc",
     "rejected": "Dòng bị trả lại",
+    "data_field": "Mục dữ liệu",
+    "complete": "Đã có",
+    "share_complete": "Tỷ lệ đã có",
+    "missing": "Cần bổ sung",
+    "problem": "Điều cần xem lại",
+    "problem_kind": "Mâu thuẫn hay còn thiếu",
+    "list_on": "Danh sách mới nhất",
+    "days_old": "Số ngày đã qua",
 }
 
 FILTER_TITLES: Mapping[str, str] = {
@@ -135,10 +143,12 @@ _DOMAINS: Mapping[str, str] = {
     "llct": "llct",
     "qlnn": "qlnn",
     "tin_hoc": "tin_hoc",
+    "data_field": "data_field",
+    "problem_kind": "problem_kind",
 }
 _BY_CRITERION = ("held", "required", "required_first", "province_floor", "level")
 _PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")
-SHARES = frozenset({HEADINGS["share_below"]})
+SHARES = frozenset({HEADINGS["share_below"], HEADINGS["share_complete"]})
 _STATUS = {"da_co": "Đã có", "dang_hoc": "Đang học"}
 
 

@@ -8,16 +8,18 @@ import streamlit as st
 
 import charts
 import filters
-from labels import HEADINGS, Words, as_text
+from labels import HEADINGS, SHARES, Words, as_text
 from outputs.listing import Listing
 from store import Store, load_query
 from vietnamese import date_short, number, percent
 
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
-_NUMBERS = {HEADINGS[c] for c in ("total", "below", "unknown", "transitional", "meets", "people")}
+_NUMBERS = {HEADINGS[c] for c in ("total", "below", "unknown", "transitional", "meets", "people", "complete")}
 _WIDE = {
     HEADINGS["reason"]: 520,
+    HEADINGS["problem"]: 520,
     HEADINGS["note"]: 420,
+    HEADINGS["missing"]: 420,
     HEADINGS["legal_ref"]: 220,
     HEADINGS["full_name"]: 170,
 }
@@ -116,7 +118,7 @@ def screen(shown: pd.DataFrame) -> Any:
         values = frame[column]
         if column in _NUMBERS:
             frame[column] = values.astype("int64")
-        elif column == HEADINGS["share_below"]:
+        elif column in SHARES:
             frame[column] = values.astype(float)
         elif column in (
             HEADINGS["since"],
@@ -128,7 +130,7 @@ def screen(shown: pd.DataFrame) -> Any:
         else:
             frame[column] = [as_text(v) for v in values]
     written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS}
-    return frame.style.format(written | {c: percent for c in frame if c == HEADINGS["share_below"]})
+    return frame.style.format(written | {c: percent for c in frame if c in SHARES})
 
 
 def columns(shown: pd.DataFrame) -> dict[str, Any]:

@@ -21,6 +21,9 @@ pages = [
     st.Page("app_pages/substandard.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
     st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
     st.Page(
+        "app_pages/quality.py", title="Chất lượng dữ liệu", url_path="chat-luong-du-lieu", icon=":material/fact_check:"
+    ),
+    st.Page(
         "app_pages/intake.py", title="Nhập và cập nhật", url_path="nhap-va-cap-nhat", icon=":material/upload_file:"
     ),
 ]

@@ -29,7 +29,7 @@ SHARED = {"communes", "groups", "posts", "criteria", "search"}
 # Parameters of the queries that are about one person, one post or one kind of area.
 OWN = {"person_id", "post", "area"}
 PEOPLE = re.compile(
-    r"\b(seated|judged|explained)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
+    r"\b(seated|filtered_seats|asked_for|judged|explained)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
 )
 
 # Where a rule of the contract does not fit a query that is right, and why.
@@ -38,6 +38,7 @@ ABOUT_THE_STORE = {
 }
 SCANS = {
     "about": "the first day of any post, see above",
+    "ends_before_start": "a posting that ends before it begins is in no seat; within the scope and every filter",
     "person": "the seats of $person_id, within the scope",
     "person_postings": "the posts of $person_id, within the scope",
     "person_qualifications": "the certificates of $person_id, if the person has a post within the scope",
@@ -347,6 +348,100 @@ L80 = "Luật Cán bộ công chức 80/2025/QH15 và NĐ 170/2025/NĐ-CP"
 NO_GRACE = "Văn bản không dành thời gian chuyển tiếp cho trường hợp này."
 
 GOLDEN: dict[str, list[tuple[object, ...]]] = {
+    "below_without_birth": [
+        (12, 'Đỗ Văn Ân', 'Hương Phú', 'pho_bi_thu', 'Chưa có ngày sinh.', 'thieu'),
+        (6, 'A Lăng Sơn', 'Thượng Lộ', 'bt_doan', 'Ngày sinh chỉ biết năm 1980.', 'thieu'),
+    ],
+    "completeness": [
+        ('20161', 'Khe Tre', 'birth_date', 3, 3, 1.0),
+        ('20161', 'Khe Tre', 'gender', 3, 3, 1.0),
+        ('20161', 'Khe Tre', 'first_held_on', 3, 3, 1.0),
+        ('20161', 'Khe Tre', 'hoc_van', 3, 3, 1.0),
+        ('20161', 'Khe Tre', 'chuyen_mon', 3, 3, 1.0),
+        ('20161', 'Khe Tre', 'nganh', 2, 2, 1.0),
+        ('20161', 'Khe Tre', 'llct', 1, 1, 1.0),
+        ('20161', 'Khe Tre', 'tin_hoc', 2, 2, 1.0),
+        ('20161', 'Khe Tre', 'obtained_on', 3, 0, 0.0),
+        ('20164', 'Hương Phú', 'birth_date', 3, 1, 0.3333333333333333),
+        ('20164', 'Hương Phú', 'gender', 3, 2, 0.6666666666666666),
+        ('20164', 'Hương Phú', 'first_held_on', 3, 3, 1.0),
+        ('20164', 'Hương Phú', 'hoc_van', 3, 3, 1.0),
+        ('20164', 'Hương Phú', 'chuyen_mon', 3, 3, 1.0),
+        ('20164', 'Hương Phú', 'nganh', 1, 1, 1.0),
+        ('20164', 'Hương Phú', 'llct', 2, 2, 1.0),
+        ('20164', 'Hương Phú', 'tin_hoc', 1, 0, 0.0),
+        ('20164', 'Hương Phú', 'obtained_on', 3, 0, 0.0),
+        ('20176', 'Hương Hòa', 'birth_date', 2, 2, 1.0),
+        ('20176', 'Hương Hòa', 'gender', 2, 2, 1.0),
+        ('20176', 'Hương Hòa', 'first_held_on', 1, 1, 1.0),
+        ('20176', 'Hương Hòa', 'hoc_van', 1, 1, 1.0),
+        ('20176', 'Hương Hòa', 'chuyen_mon', 1, 1, 1.0),
+        ('20176', 'Hương Hòa', 'llct', 1, 1, 1.0),
+        ('20176', 'Hương Hòa', 'obtained_on', 1, 0, 0.0),
+        ('20185', 'Thượng Lộ', 'birth_date', 3, 2, 0.6666666666666666),
+        ('20185', 'Thượng Lộ', 'gender', 3, 3, 1.0),
+        ('20185', 'Thượng Lộ', 'first_held_on', 3, 2, 0.6666666666666666),
+        ('20185', 'Thượng Lộ', 'hoc_van', 3, 3, 1.0),
+        ('20185', 'Thượng Lộ', 'chuyen_mon', 3, 3, 1.0),
+        ('20185', 'Thượng Lộ', 'nganh', 1, 1, 1.0),
+        ('20185', 'Thượng Lộ', 'llct', 1, 1, 1.0),
+        ('20185', 'Thượng Lộ', 'tin_hoc', 2, 2, 1.0),
+        ('20185', 'Thượng Lộ', 'obtained_on', 3, 0, 0.0),
+    ],
+    "ends_before_start": [],
+    "first_held_after_start": [],
+    "level_after_report": [],
+    "level_too_early": [],
+    "list_age": [
+        ('20161', 'Khe Tre', None, None),
+        ('20164', 'Hương Phú', None, None),
+        ('20167', 'Hương Sơn', None, None),
+        ('20170', 'Hương Lộc', None, None),
+        ('20173', 'Thượng Quảng', None, None),
+        ('20176', 'Hương Hòa', None, None),
+        ('20179', 'Hương Giang', None, None),
+        ('20182', 'Hương Hữu', None, None),
+        ('20185', 'Thượng Lộ', None, None),
+        ('20188', 'Thượng Long', None, None),
+        ('20191', 'Thượng Nhật', None, None),
+    ],
+    "requests": [
+        (1, 'Hồ Thị Ánh', '1970-06-20', 'Khe Tre', 'bi_thu', 'Ngày cấp văn bằng, chứng chỉ'),
+        (3, 'Lê Văn Đào', '1970-06-20', 'Khe Tre', 'tc_kt', 'Ngày cấp văn bằng, chứng chỉ'),
+        (10, 'Phạm Thị Mơ', '1988-08-08', 'Khe Tre', 'vh_xh', 'Ngày cấp văn bằng, chứng chỉ'),
+        (2, 'Hồ Thị Anh', '1972-03-05', 'Hương Phú', 'bi_thu', 'Ngày cấp văn bằng, chứng chỉ'),
+        (
+            12, 'Đỗ Văn Ân', None, 'Hương Phú', 'pho_bi_thu',
+            'Ngày, tháng, năm sinh; Giới tính; Ngày cấp văn bằng, chứng chỉ',
+        ),
+        (
+            4, 'Trần Văn Bình', '1980-02', 'Hương Phú', 'vp_tk',
+            'Ngày, tháng, năm sinh; Trình độ tin học; Ngày cấp văn bằng, chứng chỉ',
+        ),
+        (7, 'Nguyễn Văn Dũng', '1971-01-10', 'Hương Hòa', 'bi_thu', 'Ngày cấp văn bằng, chứng chỉ'),
+        (7, 'Nguyễn Văn Dũng', '1971-01-10', 'Hương Hòa', 'ct_hdnd', 'Ngày cấp văn bằng, chứng chỉ'),
+        (5, 'Trần văn Bình', '1981-11-30', 'Thượng Lộ', 'tp_ht', 'Ngày cấp văn bằng, chứng chỉ'),
+        (
+            11, 'Hồ Văn Lâm', '1970-06-20', 'Thượng Lộ', 'dia_chinh',
+            'Ngày giữ chức lần đầu; Ngày cấp văn bằng, chứng chỉ',
+        ),
+        (6, 'A Lăng Sơn', '1980', 'Thượng Lộ', 'bt_doan', 'Ngày, tháng, năm sinh; Ngày cấp văn bằng, chứng chỉ'),
+    ],
+    "same_identifier": [],
+    "same_person": [],
+    "too_young": [],
+    "two_communes": [],
+    "two_in_one_seat": [],
+    "undecided": [
+        (
+            12, 'Đỗ Văn Ân', 'Hương Phú', 'pho_bi_thu',
+            'Chưa có ngày sinh nên chưa kết luận được về tuổi khi giữ chức vụ lần đầu.', 'thieu',
+        ),
+        (4, 'Trần Văn Bình', 'Hương Phú', 'vp_tk', 'Chưa có dữ liệu về tin học.', 'thieu'),
+    ],
+    "unmapped_majors": [
+        (10, 'Phạm Thị Mơ', 'Khe Tre', 'vh_xh', 'Chuyên ngành: Thiên văn học.', 'thieu'),
+    ],
     "about": [("2018-12-31", "2010-07-01", False, "UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông", None)],
     "attention": [
         ("20164", "Hương Phú", "llct", "Trình độ lý luận chính trị", 2, 0),

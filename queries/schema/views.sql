@@ -125,3 +125,94 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
             case when unchecked then 'Quy định này chưa đối chiếu văn bản gốc.' end
         ) as reason
     from told;
+
+-- Những chức vụ của `seated`, khi chọn tiêu chí hoặc kết luận thì chỉ còn chức vụ có kết luận ấy ở tiêu chí ấy.
+create or replace macro filtered_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+    select * from seated(as_of, scope, communes, groups, posts, search)
+    where
+        (len(criteria) = 0 and len(verdicts) = 0)
+        or posting_id in (
+            select posting_id from judged(as_of, scope, communes, groups, posts, criteria, search)
+            where chosen(verdicts, verdict)
+        );
+
+-- Dữ liệu cần có của từng chức vụ: mỗi dòng là một mục mà quy định đang áp dụng hỏi đến, và hồ sơ đã có hay chưa.
+-- Ngày sinh (đến ngày) và giới tính cần với mọi người; ngày giữ chức lần đầu cần khi có tiêu chuẩn đang xét; trình độ
+-- cần khi tiêu chí ấy đang xét; chuyên ngành cần khi đang xét ngành và trình độ trên sơ cấp; ngày cấp cần với văn
+-- bằng, chứng chỉ cao nhất về chuyên môn, lý luận chính trị, tin học đang xét.
+create or replace macro asked_for(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+    with s as (
+        select * from filtered_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search)
+    ),
+
+    asked as (
+        select posting_id, list(criterion) as criteria_asked
+        from judged(as_of, scope, communes, groups, posts, []::varchar[], search)
+        where verdict <> 'exempt' and in_scope
+        group by posting_id
+    ),
+
+    best as (
+        select
+            q.person_id, q.criterion,
+            max(l.rank) filter (where q.status = 'da_co') as rank,
+            arg_max(q.field, (l.rank, coalesce(q.field, ''))) filter (where q.status = 'da_co' and q.field is not null)
+                as field,
+            arg_max(q.obtained_on is not null, (l.rank, q.obtained_on is not null)) filter (where q.status = 'da_co')
+                as dated
+        from qualification as q
+        left join level as l on q.criterion = l.criterion and q.level = l.level
+        where
+            least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= as_of
+            and q.person_id in (select person_id from s)
+        group by q.person_id, q.criterion
+    ),
+
+    known as (
+        select
+            s.*, coalesce(a.criteria_asked, []) as criteria_asked,
+            (select list(b.criterion) from best as b where b.person_id = s.person_id) as criteria_known,
+            (
+                select list(b.criterion)
+                from best as b
+                where
+                    b.person_id = s.person_id and b.rank > 0 and b.criterion in ('chuyen_mon', 'llct', 'tin_hoc')
+                    and list_contains(a.criteria_asked, b.criterion)
+            ) as levels_held,
+            (
+                select bool_and(b.dated)
+                from best as b
+                where
+                    b.person_id = s.person_id and b.rank > 0 and b.criterion in ('chuyen_mon', 'llct', 'tin_hoc')
+                    and list_contains(a.criteria_asked, b.criterion)
+            ) as all_dated,
+            m.rank > (select l.rank from level as l where l.criterion = 'chuyen_mon' and l.level = 'so_cap')
+                as above_basic,
+            m.field
+        from s
+        left join asked as a on s.posting_id = a.posting_id
+        left join best as m on s.person_id = m.person_id and m.criterion = 'chuyen_mon'
+    )
+
+    select
+        k.posting_id, k.person_id, k.full_name, k.family_name, k.given_name, k.birth_on, k.birth_precision,
+        k.unit_code, k.commune, k.post, f.code as data_field, f.label as data_field_label, f.sort as data_field_sort,
+        case f.code
+            when 'birth_date' then coalesce(k.birth_precision = 'ngay', false)
+            when 'gender' then k.gender is not null
+            when 'first_held_on' then k.first_held_on is not null
+            when 'nganh' then k.field is not null
+            when 'obtained_on' then coalesce(k.all_dated, false)
+            else coalesce(list_contains(k.criteria_known, f.code), false)
+        end as is_known
+    from known as k
+    inner join label as f on f.domain = 'data_field'
+    where
+        case f.code
+            when 'birth_date' then true
+            when 'gender' then true
+            when 'first_held_on' then len(k.criteria_asked) > 0
+            when 'nganh' then list_contains(k.criteria_asked, 'nganh') and coalesce(k.above_basic, false)
+            when 'obtained_on' then coalesce(len(k.levels_held), 0) > 0
+            else list_contains(k.criteria_asked, f.code)
+        end;

@@ -2,7 +2,7 @@
 -- Trình độ chưa rõ ngày đạt được tính từ ngày danh sách đầu tiên nêu nó. Bộ lọc tiêu chí và kết luận chọn người
 -- có kết luận ấy ở tiêu chí ấy.
 with seated_now as (
-    select * from seated($as_of, $scope, $communes, $groups, $posts, $search)
+    select * from filtered_seats($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search)
 ),
 
 held as (
@@ -29,12 +29,6 @@ wide as (
         any_value(level) filter (where criterion = 'tin_hoc') as tin_hoc
     from held
     group by person_id
-),
-
-matching as (
-    select posting_id
-    from judged($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
-    where chosen($verdicts, verdict)
 )
 
 select
@@ -43,5 +37,4 @@ select
     partial_date(s.first_held_on, s.first_held_precision) as first_held_on
 from seated_now as s
 left join wide as w on s.person_id = w.person_id
-where (len($verdicts) = 0 and len($criteria) = 0) or s.posting_id in (select posting_id from matching)
 order by s.given_name collate vi, s.family_name collate vi, s.person_id, s.post, s.posting_id;
