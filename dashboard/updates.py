@@ -17,7 +17,9 @@ from intake.lists import Issue, field_names
 from intake.normalise import IGNORED
 from intake.session import Intake, take_in, title_of, told, vocabulary
 from labels import FILTER_TITLES, Words
+from outputs.excel import file_name
 from outputs.returned import returned
+from outputs.template import template
 from record import escaped
 from store import Filters, Store
 from vietnamese import date_short, number
@@ -116,8 +118,8 @@ def strange_words(store: Store, intake: Intake, words: Words) -> None:
         return
     st.subheader("Từ chưa hiểu", anchor=False)
     known = vocabulary(store, intake.as_of)
-    for n, word in enumerate(intake.reading.strange[:20]):
-        codes = [c for c in known.codes(word.domain) if c != IGNORED] if word.domain != "commune" else _communes(store)
+    for n, word in enumerate(intake.reading.strange[:_SHOWN]):
+        codes = [c for c in known.codes(word.domain) if c != IGNORED] if word.domain != "commune" else _communes(intake)
         domain = word.domain if word.domain != "commune" else "unit"
         name, choice, save = st.columns([3, 4, 1], vertical_alignment="bottom")
         name.markdown(f"**{escaped(word.word)}** · {number(word.count)} ô, {escaped(word.example)}")
@@ -133,14 +135,32 @@ def strange_words(store: Store, intake: Intake, words: Words) -> None:
             on_click=_learn,
             args=(store, word.domain, meant, word.word),
         )
+    if len(intake.reading.strange) > _SHOWN:
+        st.caption(f"Còn {number(len(intake.reading.strange) - _SHOWN)} từ nữa, hiện dần khi các từ trên đã được nhớ.")
+
+
+def form(store: Store, as_of: date) -> None:
+    """The official form of a commune, filled in, to be sent out and dropped back."""
+    rows = store.query("units", Filters(as_of))
+    units = dict(zip(rows.unit_id, rows.commune, strict=True))
+    choice, take = st.columns([1, 3], vertical_alignment="bottom")
+    unit = str(
+        choice.selectbox(
+            "Mẫu điền sẵn của xã, thị trấn", list(units), format_func=units.__getitem__, key="form-unit", required=True
+        )
+    )
+    take.download_button(
+        "Tải mẫu (Excel)", data=lambda: template(store, as_of, unit), file_name=file_name(f"Mẫu {units[unit]}", as_of),
+        mime=XLSX, on_click="ignore", icon=":material/download:", key="form-take",
+    )  # fmt: skip
 
 
 def _meaning(words: Words, domain: str, code: str) -> str:
     return "Bỏ qua từ này" if code == IGNORED else words.label(domain, code)
 
 
-def _communes(store: Store) -> list[str]:
-    return list(store.query("units", Filters(st.session_state["filters"].as_of)).commune)
+def _communes(intake: Intake) -> list[str]:
+    return list(intake.store.query("units", Filters(intake.as_of)).commune)
 
 
 def _learn(store: Store, domain: str, code: str, word: str) -> None:
@@ -286,16 +306,22 @@ def batches(store: Store) -> None:
     rows = store.query("batches", Filters(date.min))
     if rows.empty:
         st.markdown("Chưa ghi nhận đợt nào.")
-    for row in rows.head(30).to_dict("records"):
+    for row in rows.head(_SHOWN).to_dict("records"):
         what, back = st.columns([8, 1], vertical_alignment="center")
         undone = not pd.isna(row["undone_at"])
         made = f"{date_short(row['made_at'])} {row['made_at']:%H:%M}, {row['made_by']}"
         state = f" · **đã hoàn tác** {date_short(row['undone_at'])}" if undone else ""
         away = f" · {number(row['rejected'])} dòng bị trả lại" if row["rejected"] else ""
         what.markdown(f"**Đợt {row['batch_id']}** · {escaped(row['title'])}  \n{escaped(made)}{away}{state}")
-        back.button(
-            "Hoàn tác", key=f"undo-{row['batch_id']}", disabled=undone, on_click=_undo, args=(store, row["batch_id"])
-        )
+        if not undone:
+            with back.popover("Hoàn tác"):
+                st.markdown(f"Thôi tính mọi điều đợt {row['batch_id']} đã ghi? Các đợt khác còn nguyên.")
+                st.button(
+                    f"Hoàn tác đợt {row['batch_id']}", key=f"undo-{row['batch_id']}", on_click=_undo,
+                    args=(store, row["batch_id"]),
+                )  # fmt: skip
+    if len(rows) > _SHOWN:
+        st.caption(f"Còn {number(len(rows) - _SHOWN)} đợt cũ hơn; hoàn tác bằng lệnh manage.py undo.")
 
 
 def _undo(store: Store, batch_id: int) -> None:

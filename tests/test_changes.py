@@ -88,19 +88,13 @@ def test_a_corrected_birth_date_is_judged_by_and_the_first_one_comes_back(store:
     batch = changes.corrected(store, person, SOURCE, birth=Partial(date(1985, 2, 3), "ngay"))
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "meets"
 
+    title = store.query("batches", Filters(DAY)).title[0]
+    assert title == "A Lăng Sơn: sửa thông tin (QĐ 1/QĐ-UBND)"
+
     undo(store, batch, "người thử")
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
     with pytest.raises(NotAccepted, match="Không có gì thay đổi"):
         changes.corrected(store, person, SOURCE, full_name="A Lăng  Sơn")
-
-
-def test_a_level_that_was_never_true_is_taken_out(store: Store) -> None:
-    found = store.fetch(
-        "select qualification_id from qualification where person_id = $p and criterion = 'llct'",
-        {"p": who(store, "Hồ Thị Ánh")},
-    )
-    changes.withdrawn(store, "qualification", int(found.qualification_id[0]), SOURCE)
-    assert verdicts(store, "Hồ Thị Ánh")["llct"] == "unknown"
 
 
 def test_a_change_stands_when_the_list_that_named_the_person_is_taken_back(store: Store) -> None:

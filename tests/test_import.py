@@ -292,7 +292,12 @@ def test_more_is_taken_and_less_waits_for_a_word(store: Store, bring: Callable[.
 
 def test_a_start_moves_back_but_not_forward_by_itself(store: Store, bring: Callable[..., Intake]) -> None:
     bring({}, record=True)
-    assert kinds(bring({5: "01/07/2018"})) == [("later", "from_on")]
+    later = bring({5: "01/07/2018"})
+    assert (kinds(later), later.comparison.changed) == ([("later", "from_on")], 0)
+    later.answers.accepted.add((int(later.comparison.people.person_id[0]), "from_on"))
+    later.compare()
+    # What was agreed to can still be seen, and taken back.
+    assert (kinds(later), later.comparison.changed) == ([("later", "from_on")], 1)
     assert ("changed", "from_on") in kinds(bring({5: "01/07/2010"}))
     assert kinds(bring({5: "2015"})) == []
     assert kinds(bring({5: ""})) == []
@@ -310,7 +315,11 @@ def test_who_is_not_named_stays_until_the_officer_says_why(store: Store, bring: 
     bring({}, {0: "Lê Thị Mai", 2: "Nữ", 4: "Chủ tịch HĐND"}, record=True)
     intake = bring({}, as_of=date(2019, 6, 30))
     assert (intake.counts()["missing"], intake.comparison.missing.post.tolist()) == (1, ["ct_hdnd"])
-    intake.answers.left[int(intake.comparison.missing.posting_id[0])] = (date(2019, 4, 1), "nghi_huu")
+    posting = int(intake.comparison.missing.posting_id[0])
+    intake.answers.left[posting] = (date(2015, 7, 1), "nghi_huu")
+    with pytest.raises(NotAccepted, match="nhận chức vụ ngày 01/07/2015"):
+        intake.record("Danh sách giữa năm", "x")
+    intake.answers.left[posting] = (date(2019, 4, 1), "nghi_huu")
     intake.record("Danh sách giữa năm", "x")
     assert set(store.query("roster", Filters(date(2019, 3, 31))).full_name) == {"Hồ Văn Tâm", "Lê Thị Mai"}
     assert set(store.query("roster", Filters(date(2019, 4, 1))).full_name) == {"Hồ Văn Tâm"}

@@ -93,7 +93,7 @@ FAULTS: dict[str, tuple[dict[str, Person], str, dict[str, str]]] = {
     "same_identifier": (
         {"A Lăng Trùng": whole(seat("ct_nd"), born="1981-01-01")},
         "update person set identifier = '046080000001' where given_name = 'Trùng' or full_name = 'Hồ Thị Sạch'",
-        {"A Lăng Trùng": "cũng là số của Hồ Thị Sạch (Khe Tre)", "Hồ Thị Sạch": "Số 046080000001 cũng là số của A"},
+        {"A Lăng Trùng": "cũng là số của Hồ Thị Sạch (Khe Tre)", "Hồ Thị Sạch": "Số tận cùng 0001 cũng là số của A"},
     ),
     "same_person": (
         {"A Lăng Một": whole(seat("ct_nd"), born="1981-01-01"),

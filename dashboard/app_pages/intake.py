@@ -39,6 +39,8 @@ with lists:
         updates.columns(store, intake)
     else:
         parts.sentence("Thả các danh sách vào đây; chưa ghi gì cho đến khi bấm Ghi nhận.")
+        if as_of:
+            updates.form(store, as_of)
 
 with done:
     updates.batches(store)

@@ -116,19 +116,6 @@ def corrected(
     return _record(store, person_id, None, "Sửa thông tin", source, {}, changed)
 
 
-def withdrawn(store: Store, table: str, entity_id: int, source: Source) -> int:
-    """A posting or qualification was never true. `table` is 'posting' or 'qualification'."""
-    keys = {
-        "posting": ["posting_id", "person_id", "unit_id", "post"],
-        "qualification": ["qualification_id", "person_id", "criterion", "level", "status", "reported_on"],
-    }[table]
-    found = store.fetch(f"select * from {table} where {table}_id = $id", {"id": entity_id})  # noqa: S608
-    if found.empty:
-        raise NotAccepted("Dòng này không còn trong kho. Tải lại trang rồi chọn lại.")
-    claim = _claim(found.iloc[0], keys) | {"withdrawn": True}
-    return _record(store, int(found.person_id[0]), None, "Bỏ dòng ghi sai", source, {f"{table}_claim": claim})
-
-
 def _record(
     store: Store,
     person_id: int,
@@ -142,13 +129,14 @@ def _record(
     with store.write() as cursor:
         # A change for later does not make the data speak for that day yet.
         as_of = None if on is None else min(on, date.today())
-        batch_id = new_batch(
-            cursor, kind="change", title=f"{person['full_name']}: {what.lower()}", as_of=as_of, made_by=source.by
-        )
+        title = f"{person['full_name']}: {what.lower()}"
+        if evidence := clean(source.evidence):
+            title += f" ({evidence})"
+        batch_id = new_batch(cursor, kind="change", title=title, as_of=as_of, made_by=source.by)
         # The change also says who the person is, and stands when the list that named them is taken back.
         said: dict[str, dict[str, Any]] = {"person_claim": person | {"birth_yields": True} | (changed or {})}
         for table, claim in claims.items():
-            said[table] = {"withdrawn": False, "evidence": clean(source.evidence) or None} | claim
+            said[table] = {"withdrawn": False, "evidence": evidence or None} | claim
         for table, claim in said.items():
             engine.insert(cursor, table, pd.DataFrame([claim | {"batch_id": batch_id}], dtype=object))
         engine.run(cursor, QUERIES / "intake" / "4_facts.sql", {"batch_id": batch_id})

@@ -239,9 +239,10 @@ def record(
         engine.stage(cursor, "turned_away", rejected, "rejected_row")
         if not (compared.new or compared.changed or answers.left or _speaks_anew(cursor, as_of)):
             return None
-        batch_id = new_batch(cursor, kind=kind, title=title, as_of=as_of, made_by=made_by, files=files)
         departures = [(posting, on, why) for posting, (on, why) in answers.left.items()]
         _stage(cursor, "departure", departures, ["posting_id", "to_on", "end_reason"], "posting")
+        _check_departures(cursor)
+        batch_id = new_batch(cursor, kind=kind, title=title, as_of=as_of, made_by=made_by, files=files)
         engine.run(cursor, _SCRIPTS / "3_say.sql", {"batch_id": batch_id, "as_of": as_of})
         engine.insert(cursor, "rejected_row", rejected.assign(batch_id=batch_id))
         engine.run(cursor, _SCRIPTS / "4_facts.sql", {"batch_id": batch_id})
@@ -310,6 +311,21 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
         rows("posting_id, person_id, unit_id, post", "missing", "unit_id, post, posting_id"),
         str(cursor.execute("select count(*), max(batch_id), count(undone_at) from batch").fetchall()),
     )
+
+
+def _check_departures(cursor: engine.Cursor) -> None:
+    early = cursor.execute(
+        """
+        select p.full_name, vn_date(o.from_on)
+        from departure as d
+        inner join posting as o on d.posting_id = o.posting_id and d.to_on <= o.from_on
+        inner join person as p on o.person_id = p.person_id
+        order by p.full_name
+        """
+    ).fetchall()
+    if early:
+        name, began = early[0]
+        raise NotAccepted(f"{name} nhận chức vụ ngày {began} nên không thể thôi trước đó. Sửa lại ngày thôi.")
 
 
 def _speaks_anew(cursor: engine.Cursor, as_of: date) -> bool:

@@ -261,13 +261,13 @@ select
     person_id, 'changed', 'from_on', partial_date(old_from, old_from_precision), partial_date(from_on, from_precision),
     false
 from posting_plan
-where known_id is not null and takes_from and from_on is distinct from old_from
-union all
-select person_id, 'later', 'from_on', partial_date(old_from, old_from_precision), from_on::varchar, true
-from posting_plan
 where
-    known_id is not null and not takes_from and from_precision = 'ngay'
-    and from_on > latest(old_from, old_from_precision)
+    known_id is not null and takes_from and from_on is distinct from old_from
+    and from_on <= latest(old_from, old_from_precision)
+union all
+select person_id, 'later', 'from_on', partial_date(old_from, old_from_precision), from_on::varchar, not takes_from
+from posting_plan
+where known_id is not null and from_precision = 'ngay' and from_on > latest(old_from, old_from_precision)
 union all
 select person_id, 'later', 'to_on', old_to::varchar, 'dang_giu', not may_reopen
 from posting_plan

@@ -5,7 +5,7 @@ with elsewhere as (
 
 select
     s.person_id, s.full_name, s.commune, s.post as position,
-    'Số ' || p.identifier || ' cũng là số của '
+    'Số tận cùng ' || right(p.identifier, 4) || ' cũng là số của '
     || string_agg(
         distinct o.full_name || ' (' || o.commune || ')', ', ' order by o.full_name || ' (' || o.commune || ')'
     ) || '.' as problem,

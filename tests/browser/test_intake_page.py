@@ -74,6 +74,7 @@ def test_two_lists_become_figures_and_are_taken_back(open_page: OpenPage, own_ur
     page.get_by_role("link", name="Nhập và cập nhật").click()
     page.get_by_role("tab", name="Các đợt đã ghi").click()
     page.get_by_role("button", name="Hoàn tác").click()
+    page.get_by_role("button", name="Hoàn tác đợt 1").click()
     expect(page.get_by_text("đã hoàn tác", exact=True)).to_be_visible()
     page.get_by_role("link", name="Tổng quan").click()
     expect(page.locator("h2").first).to_contain_text("Kho số liệu chưa có ai")
