@@ -62,6 +62,9 @@ def edit(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after), encoding="utf-8")
 
 
+MIGRATIONS = len(list((store_module.QUERIES / "schema").glob("[0-9]*.sql")))
+
+
 def verdict_of(store: Store, name: str, criterion: str, day: date = DAY) -> str:
     found = store.query("assessment", Filters(day, criteria=(criterion,)))
     [verdict] = found[found.full_name == name].verdict
@@ -92,25 +95,25 @@ def test_a_new_migration_is_applied_once_and_facts_stay(path: Path, own_queries:
     store = Store(str(path))
     before = contents(store)
     store.close()
-    (own_queries / "schema" / "002_ghi_chu.sql").write_text(
+    (own_queries / "schema" / "900_ghi_chu.sql").write_text(
         "create table ghi_chu (noi_dung varchar);", encoding="utf-8"
     )
     for _ in range(2):
         store = Store(str(path))
-        assert store.fetch("select value from meta where name = 'schema'").value.tolist() == ["2"]
+        assert store.fetch("select value from meta where name = 'schema'").value.tolist() == [str(MIGRATIONS + 1)]
         assert store.fetch("select * from ghi_chu").empty
         assert contents(store) == before
         store.close()
 
 
 def test_a_migration_that_fails_halfway_leaves_the_store_as_it_was(path: Path, own_queries: Path) -> None:
-    broken = own_queries / "schema" / "002_hong.sql"
+    broken = own_queries / "schema" / "900_hong.sql"
     broken.write_text("create table ghi_chu (noi_dung varchar); insert into khong_co values (1);", encoding="utf-8")
     with pytest.raises(StoreError):
         Store(str(path))
     broken.unlink()
     store = Store(str(path))
-    assert store.fetch("select value from meta where name = 'schema'").value.tolist() == ["1"]
+    assert store.fetch("select value from meta where name = 'schema'").value.tolist() == [str(MIGRATIONS)]
     with pytest.raises(StoreError):
         store.fetch("select * from ghi_chu")
     store.close()
@@ -119,7 +122,7 @@ def test_a_migration_that_fails_halfway_leaves_the_store_as_it_was(path: Path, o
 def test_an_older_program_does_not_make_a_newer_store_its_own(
     path: Path, own_queries: Path, told: Callable[[str], bool]
 ) -> None:
-    migration = own_queries / "schema" / "002_ghi_chu.sql"
+    migration = own_queries / "schema" / "900_ghi_chu.sql"
     migration.write_text("create table ghi_chu (noi_dung varchar);", encoding="utf-8")
     Store(str(path)).close()
     migration.unlink()

@@ -148,21 +148,30 @@ from said as s
 inner join best_known as t on s.person_id = t.person_id and s.criterion = t.criterion
 where s.rank < t.rank;
 
+-- What once yielded to a higher level and is asleep: said again, it is the same.
+create or replace temp table asleep as
+select q.* exclude (batch_id, withdrawn, yields, obtained_yields)
+from qualification_claim as q
+inner join batch as b on q.batch_id = b.batch_id and b.undone_at is null
+where q.yields and q.qualification_id not in (select f.qualification_id from qualification as f)
+qualify row_number() over (partition by q.qualification_id order by q.batch_id desc) = 1;
+
 create or replace temp table qualification_plan as
 with listed as (
     select
         w.person_id, i.* exclude (who),
+        -- Less than the store knows: the store is right until the officer says otherwise.
+        coalesce(
+            d.person_id is not null and i.source = 'list'
+            and (w.person_id, i.criterion) not in (select (person_id, field) from accepted), false
+        ) as yields,
         row_number() over (
             partition by w.person_id, i.criterion, i.level, i.status, text_key(i.field), i.obtained_on
-            order by i.source, i.reported_on, i.evidence
+            order by i.source desc, i.reported_on, i.evidence
         ) as nth
     from incoming_qualification as i
     inner join person_of as w on i.who = w.who
     left join lowered as d on w.person_id = d.person_id and i.criterion = d.criterion
-    -- Less than the store knows: the store is right until the officer says otherwise.
-    where
-        d.person_id is null or i.source <> 'list'
-        or (w.person_id, i.criterion) in (select (person_id, field) from accepted)
 ),
 
 numbered as (
@@ -173,10 +182,14 @@ numbered as (
 
 known as (
     select
-        n.n, o.qualification_id, o.field as old_field, o.obtained_on as old_obtained,
+        n.n, o.qualification_id, o.is_asleep, o.field as old_field, o.obtained_on as old_obtained,
         o.obtained_precision as old_precision, o.evidence as old_evidence, o.reported_on as old_reported
     from numbered as n
-    inner join qualification as o
+    inner join (
+        select * exclude (batch_id), false as is_asleep from qualification
+        union all by name
+        select *, true as is_asleep from asleep
+    ) as o
         on n.person_id = o.person_id and n.criterion = o.criterion and n.level is not distinct from o.level
         and n.status = o.status
         and (n.field is null or o.field is null or text_key(n.field) = text_key(o.field))
@@ -292,7 +305,10 @@ select
     case when q.status = 'dang_hoc' then 'dang_hoc' else coalesce(q.level, q.field) end, false
 from qualification_plan as q
 left join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
-where q.known_id is null and q.person_id not in (select person_id from person_plan where is_new)
+where
+    (q.known_id is null or q.is_asleep) and not q.yields
+    and (q.source <> 'list' or (q.person_id, q.criterion) not in (select (person_id, criterion) from lowered))
+    and q.person_id not in (select person_id from person_plan where is_new)
 union all
 select person_id, 'changed', 'nganh', old_field, field, false
 from qualification_plan

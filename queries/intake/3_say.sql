@@ -30,7 +30,8 @@ inner join missing as m on d.posting_id = m.posting_id;
 insert into qualification_claim by name
 select
     qualification_id, person_id, criterion, level, field, status, obtained_on, obtained_precision,
-    not takes_obtained as obtained_yields, reported_on, evidence, false as withdrawn, $batch_id::integer as batch_id
+    not takes_obtained as obtained_yields, reported_on, evidence, yields, false as withdrawn,
+    $batch_id::integer as batch_id
 from qualification_plan
 union all by name
 -- What the officer found wrong in the store: the levels above the one the list names.

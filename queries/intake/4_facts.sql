@@ -1,6 +1,13 @@
 -- Dữ kiện hiện hành của những ai đợt $batch_id nói đến: mỗi trường là điều đợt còn hiệu lực gần nhất đã nói.
 create or replace temp table live_batch as select batch_id from batch where undone_at is null;
 
+-- Một trình độ có thể phải nhường trình độ khác của cùng tiêu chí, nên đợt này động đến tất cả.
+create or replace temp table touched_qualification as
+select distinct q.qualification_id
+from qualification_claim as q
+inner join qualification_claim as n on q.person_id = n.person_id and q.criterion = n.criterion
+where n.batch_id = $batch_id;
+
 -- Mốc thời gian: điều được nhận gần nhất, trừ khi một đợt sau đó nói rõ hơn nhưng đã nhường một đợt nay đã hoàn tác.
 create or replace temp table moment as
 with claim as (
@@ -18,7 +25,7 @@ with claim as (
     union all
     select 'obtained', qualification_id, obtained_on, obtained_precision, obtained_yields, batch_id
     from qualification_claim
-    where qualification_id in (select n.qualification_id from qualification_claim as n where n.batch_id = $batch_id)
+    where qualification_id in (select t.qualification_id from touched_qualification as t)
 ),
 
 live as (
@@ -84,20 +91,40 @@ where c.posting_id in (select posting_id from posting_claim where batch_id = $ba
 group by c.posting_id
 having not arg_max(c.withdrawn, c.batch_id) and arg_max(c.from_on, c.batch_id) is not null;
 
-delete from qualification
-where qualification_id in (select qualification_id from qualification_claim where batch_id = $batch_id);
+delete from qualification where qualification_id in (select qualification_id from touched_qualification);
 
 insert into qualification by name
-select
-    c.qualification_id, arg_max(c.person_id, c.batch_id) as person_id, arg_max(c.criterion, c.batch_id) as criterion,
-    arg_max(c.level, c.batch_id) as level, arg_max(c.field, c.batch_id) as field,
-    arg_max(c.status, c.batch_id) as status,
-    any_value(m.on_date) as obtained_on, any_value(m.p) as obtained_precision,
-    min(c.reported_on) as reported_on,
-    arg_max(c.evidence, c.batch_id) as evidence, max(c.batch_id) as batch_id
-from qualification_claim as c
-inner join live_batch as b on c.batch_id = b.batch_id
-left join moment as m on m.what = 'obtained' and c.qualification_id = m.id
-where c.qualification_id in (select qualification_id from qualification_claim where batch_id = $batch_id)
-group by c.qualification_id
-having not arg_max(c.withdrawn, c.batch_id);
+with fact as (
+    select
+        c.qualification_id, arg_max(c.person_id, c.batch_id) as person_id,
+        arg_max(c.criterion, c.batch_id) as criterion,
+        arg_max(c.level, c.batch_id) as level, arg_max(c.field, c.batch_id) as field,
+        arg_max(c.status, c.batch_id) as status,
+        any_value(m.on_date) as obtained_on, any_value(m.p) as obtained_precision,
+        min(c.reported_on) as reported_on,
+        arg_max(c.evidence, c.batch_id) as evidence, max(c.batch_id) as batch_id,
+        bool_and(coalesce(c.yields, false)) as yields
+    from qualification_claim as c
+    inner join live_batch as b on c.batch_id = b.batch_id
+    left join moment as m on m.what = 'obtained' and c.qualification_id = m.id
+    where c.qualification_id in (select qualification_id from touched_qualification)
+    group by c.qualification_id
+    having not arg_max(c.withdrawn, c.batch_id)
+)
+
+select f.* exclude (yields)
+from fact as f
+left join level as l on f.criterion = l.criterion and f.level = l.level
+where
+    not f.yields
+    or not exists (
+        select 1
+        from fact as o
+        inner join level as h on o.criterion = h.criterion and o.level = h.level
+        where
+            o.person_id = f.person_id and o.criterion = f.criterion and o.status = 'da_co' and not o.yields
+            and (h.rank > l.rank or (h.rank = l.rank and f.status <> 'da_co'))
+            -- A level reached later does not deny what was true before.
+            and least(coalesce(latest(o.obtained_on, o.obtained_precision), o.reported_on), o.reported_on)
+            <= f.reported_on
+    );
