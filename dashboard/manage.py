@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -16,24 +15,16 @@ from typing import NoReturn
 import pandas as pd
 
 import vietnamese
-from intake import commit
 from intake.commit import NotAccepted, undo
-from intake.lists import Issue, Reading, read_lists
-from intake.session import take_in, title_of, vocabulary
+from intake.lists import Issue
+from intake.session import assess, take_in, title_of
 from labels import SHARES, Words, as_text
 from outputs.listing import listing
 from outputs.returned import returned
 from outputs.template import template
-from store import QUERIES, ROOT, Filters, Store, StoreError, default_target, insert, load_query, query_names
+from start import SAMPLE_DAY, create
+from store import QUERIES, Filters, Store, StoreError, default_target, is_file, load_query, query_names
 
-SAMPLE_DAY = date(2018, 12, 31)
-# An office begins with the units of this day.
-OFFICE = {
-    "starts_on": SAMPLE_DAY.isoformat(),
-    "office_parent": "UBND HUYỆN NAM ĐÔNG",
-    "office_name": "PHÒNG NỘI VỤ",
-    "office_place": "Nam Đông",
-}
 TITLES = {
     "roster": "Danh sách cán bộ, công chức và người hoạt động không chuyên trách cấp xã",
     "headline": "Tổng hợp theo nhóm",
@@ -41,9 +32,6 @@ TITLES = {
     "substandard_people": "Danh sách cán bộ, công chức cấp xã chưa đạt chuẩn",
     "assessment": "Kết luận từng tiêu chí",
 }
-ASSESSED = [
-    "row", "full_name", "position", "criterion", "verdict", "held", "required", "legal_ref", "deadline", "reason",
-]  # fmt: skip
 
 
 class UsageError(Exception):
@@ -103,7 +91,9 @@ def _parser() -> _Parser:
     bring = commands.add_parser("import", help="đọc danh sách, so với kho rồi ghi nhận thành một đợt")
     bring.add_argument("files", type=Path, nargs="+", metavar="TỆP", help="danh sách .xlsx, .xls, .ods, .csv hoặc .tsv")
     bring.add_argument("--commune", metavar="XÃ", help="xã, thị trấn của danh sách, nếu trong tệp không ghi")
-    bring.add_argument("--as-of", type=_day, metavar="NGÀY", help="danh sách tính đến ngày nào")
+    bring.add_argument(
+        "--as-of", type=_day, metavar="NGÀY", help="danh sách tính đến ngày nào, nếu khác tiêu đề của nó"
+    )
     bring.add_argument("--dry-run", action="store_true", help="chỉ so sánh, không ghi gì")
     bring.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     bring.add_argument("--issues", type=Path, metavar="TỆP.xlsx", help="ghi các dòng bị trả lại kèm cột Lỗi")
@@ -152,58 +142,24 @@ def _parser() -> _Parser:
 
 def _init(options: argparse.Namespace) -> int:
     target = default_target()
-    is_file = ":" not in target or Path(target).is_absolute()
-    if is_file and Path(target).exists():
+    if is_file(target) and Path(target).exists():
         raise UsageError(f"Đã có kho số liệu {target}. Đổi tên tệp đó, hoặc đặt DASHBOARD_STORE sang tệp khác.")
-    # A store that is only half made must never be taken for a whole one.
-    making = f"{target}.dang-tao" if is_file else target
-    if is_file and Path(making).is_file():
-        Path(making).unlink()
-    try:
-        store = Store(making, create=True)
-        try:
-            people = fill(store, sample=options.sample)
-        finally:
-            store.close()
-    except BaseException:
-        if is_file and Path(making).is_file():
-            Path(making).unlink()
-        raise
-    if is_file:
-        Path(making).replace(target)
+    people, odd = create(target, sample=options.sample)
+    _say(odd)
     print(f"Đã tạo kho số liệu {target}: {people} người.")
     return 0
 
 
-def fill(store: Store, *, sample: bool) -> int:
-    """Name the office in a new store; for the sample, load its lists as an office would. Returns how many people."""
-    with store.write() as cursor:
-        rows = OFFICE | ({"sample": "1"} if sample else {})
-        for name, value in rows.items():
-            cursor.execute("insert into meta values ($name, $value)", {"name": name, "value": value})
-    if sample:
-        lists = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
-        registers = sorted((ROOT / "sample_data" / "registers").glob("*.xlsx"))
-        for paths, title in (
-            (lists, "Danh sách trích ngang của các xã, thị trấn đến 31/12/2018"),
-            (registers, "Sổ theo dõi quá trình công tác và văn bằng của phòng Nội vụ"),
-        ):
-            intake = take_in(store, paths, SAMPLE_DAY)
-            _say(intake.issues())
-            intake.record(title, getpass.getuser())
-    return int(store.fetch("select count(*) as n from person").n[0])
-
-
 def _import(options: argparse.Namespace) -> int:
     store = Store(default_target())
-    as_of = options.as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
     if options.commune:
+        as_of = options.as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
         _communes(store, as_of, [options.commune])
-    intake = take_in(store, options.files, as_of, commune=options.commune)
+    intake = take_in(store, options.files, options.as_of, commune=options.commune)
     counts, issues = intake.counts(), intake.issues()
     batch = None
     if not options.dry_run and intake.reading.files:
-        batch = intake.record(title_of(intake.reading, as_of), getpass.getuser())
+        batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser())
     if options.issues is not None:
         _write(options.issues, returned(intake.turned_away(), issues))
     if options.json:
@@ -273,55 +229,17 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    store = Store(":memory:", create=True)
-    unit = pd.DataFrame(
-        [["kiem-tra", "00000", "xã", "Kiểm tra", "00", options.area.replace("_", " "), options.area]],
-        columns=["unit_id", "code", "kind", "short_name", "province_code", "province", "area"],
-    )
-    reading = read_lists([options.file], vocabulary(store, options.as_of), require_commune=False, each_row=True)
-    _say([*reading.unreadable, *reading.issues])
-    if reading.unreadable:
+    judged = assess(options.file, options.as_of, options.area)
+    _say([*judged.reading.unreadable, *judged.reading.issues])
+    if judged.reading.unreadable:
         return 2
-    with store.write() as cursor:
-        insert(cursor, "unit", unit)
-    # Registers that lie in the same file say who was where, not who is to be judged.
-    reading = replace(reading, history=[], certificates=[])
-    communes: dict[str | None, str] = {p.commune: "kiem-tra" for p in reading.people}
-    facts = commit.facts_of(reading, communes, options.as_of, each_row=True)
-    commit.record(
-        store,
-        facts,
-        kind="assess",
-        title="Kiểm tra nhanh",
-        as_of=options.as_of,
-        made_by=getpass.getuser(),
-        strangers=True,
-    )
-    found = store.query("verdicts", Filters(options.as_of))
-    _deliver(options.out, _csv(_by_row(reading, found, options.as_of)))
-    if not reading.people:
+    _deliver(options.out, _csv(judged.verdicts))
+    if not judged.reading.people:
         print(
             f"{options.file.name}: không có ai để xét. Cần danh sách có cột Họ và tên và cột Chức vụ.", file=sys.stderr
         )
         return 1
     return 0
-
-
-def _by_row(reading: Reading, found: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Verdicts in the order of the list; a post without a national standard on that day says so."""
-    # In a fresh store people are numbered in the order of their rows.
-    rows = pd.DataFrame(
-        [[i + 1, p.row, p.full_name, post] for i, p in enumerate(reading.people) for post in p.posts],
-        columns=["person_id", "row", "full_name", "position"],
-    )
-    judged = rows.merge(found.drop(columns="full_name"), on=["person_id", "position"], how="left")
-    none = judged.verdict.isna()
-    judged.loc[none, "verdict"] = "exempt"
-    day = vietnamese.date_short(as_of)
-    judged.loc[none, "reason"] = f"Không có tiêu chuẩn toàn quốc nào cho chức danh này vào ngày {day}."
-    later = [i + 1 for i, p in enumerate(reading.people) if p.started and p.started.on > as_of]
-    judged.loc[none & judged.person_id.isin(later), "reason"] = f"Chưa giữ chức vụ này vào ngày {day}."
-    return judged[ASSESSED]
 
 
 def _doctor(options: argparse.Namespace) -> int:

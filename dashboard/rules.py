@@ -13,7 +13,6 @@ from vietnamese import date_short
 
 _UNCHECKED = ("M_med", "M_low")
 _NOT_JUDGED = "Do tỉnh quy định"
-_PROVINCE = "46"
 
 
 def sentence(in_force: pd.DataFrame, words: Words, as_of: date) -> str:
@@ -162,7 +161,7 @@ def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
             number, None, rule.document, rule.criterion, level, start, end, tuple(rule.posts.split()), tuple(only), note
         )
         try:
-            office.add_decision(store, entered, province_code=_PROVINCE)
+            office.add_decision(store, entered, province_code=str(units.province_code[0]))
         except office.NotAccepted as error:
             st.error(str(error))
             return

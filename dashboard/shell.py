@@ -26,7 +26,16 @@ pages = [
     st.Page(
         "app_pages/intake.py", title="Nhập và cập nhật", url_path="nhap-va-cap-nhat", icon=":material/upload_file:"
     ),
+    st.Page(
+        "app_pages/quick_check.py",
+        title="Kiểm tra nhanh",
+        url_path="kiem-tra-nhanh",
+        icon=":material/playlist_add_check:",
+    ),
 ]
+if about["sample"]:
+    title = "Bắt đầu với số liệu thật"
+    pages.append(st.Page("app_pages/start.py", title=title, url_path="bat-dau", icon=":material/rocket_launch:"))
 page = st.navigation(pages, position="hidden")
 menu = st.sidebar.container(gap="xsmall", key="menu")
 filters.draw(store, words, about)

@@ -24,6 +24,8 @@ QUERIES = ROOT / "queries"
 WHOLE_COUNTRY = ("vn",)
 # Folders of scripts the store runs itself; every other SQL file is a named query.
 SCRIPTS = ("schema", "assessment", "intake", "doctor")
+# A whole store that waits to take the place of the one in use has this after that one's name.
+FINISHED = ".moi"
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
 OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
 
@@ -90,6 +92,11 @@ def query_names() -> list[str]:
     return sorted(p.stem for p in QUERIES.glob("*/*.sql") if p.parent.name not in SCRIPTS)
 
 
+def is_file(target: str) -> bool:
+    """Whether a store is a file of its own, not one shared through a catalog or in memory."""
+    return ":" not in target or Path(target).is_absolute()
+
+
 def default_target() -> str:
     """The store named by DASHBOARD_STORE, else the office's own file beside the program."""
     return os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
@@ -99,16 +106,19 @@ class Store:
     """An open store. `target` is a file path, `ducklake:...`, or ':memory:' for one that leaves no trace."""
 
     def __init__(self, target: str, *, create: bool = False) -> None:
-        is_file = ":" not in target or Path(target).is_absolute()
-        if is_file and not create and not Path(target).exists():
+        in_file = is_file(target)
+        finished = Path(f"{target}{FINISHED}")
+        if in_file and not create and not Path(target).exists() and finished.exists():
+            finished.replace(target)
+        if in_file and not create and not Path(target).exists():
             raise StoreError(f"Chưa có kho số liệu {target}. Tạo bằng lệnh: python dashboard/manage.py init --sample.")
-        if is_file:
+        if in_file:
             try:
                 Path(target).parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise StoreError(f"Không tạo được thư mục cho kho số liệu {target}. Chọn nơi khác.") from error
         self.target = target
-        self._writing = threading.Lock()
+        self.writing = threading.Lock()
         self._db = duckdb.connect(
             config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
         )
@@ -179,7 +189,7 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction: everything inside it and the verdicts that follow are kept together or not at all."""
-        with self._writing, self._cursor() as cursor:
+        with self.writing, self._cursor() as cursor:
             cursor.execute("begin")
             try:
                 yield cursor
@@ -220,8 +230,12 @@ class Store:
 
 def load_reference(cursor: duckdb.DuckDBPyConnection, folder: Path = QUERIES / "reference") -> None:
     """Replace the shipped reference rows by those of the CSV files; an empty cell is NULL, rows of the office stay."""
+    # An office of another district has a list of communes of its own in place of the shipped one.
+    own_units = cursor.execute("select count(*) from meta where name = 'own_units'").fetchall()[0][0]
     for path in sorted(folder.glob("*.csv")):
         table = path.stem
+        if own_units and table in ("unit", "unit_lineage"):
+            continue
         with path.open(encoding="utf-8", newline="") as file:
             rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
         # `table` is the name of one of our own files, never a user's text.
@@ -287,6 +301,26 @@ def _explained(error: duckdb.Error, target: str) -> StoreError:
             f"Tệp {target} không phải là kho số liệu hoặc đã hỏng. Khôi phục bản sao lưu gần nhất rồi mở lại."
         )
     return StoreError(f"Kho số liệu {target} báo lỗi: {text.splitlines()[0]}")
+
+
+def change_store(kept: Path) -> None:
+    """Make the finished store beside the present one (`FINISHED`) the one in use; the present one is kept as `kept`.
+
+    Raises StoreError when a file cannot be renamed; then all is as before.
+    """
+    target = default_target()
+    present = open_store()
+    with present.writing:  # nobody is to be cut off while writing
+        _shared.cache_clear()
+        present.close()
+        try:
+            Path(target).replace(kept)
+        except OSError as error:
+            raise StoreError(
+                f"Kho số liệu {target} đang bị chương trình khác giữ. Đóng chương trình đó rồi thử lại."
+            ) from error
+        # Killed here, `Store` finds the finished one.
+        Path(f"{target}{FINISHED}").replace(target)
 
 
 @cache

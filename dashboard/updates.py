@@ -1,26 +1,31 @@
 """The parts of "Nhập và cập nhật": files taken in and compared, questions asked, batches recorded and taken back."""
 
 import getpass
+import io
 import tempfile
-from collections.abc import Mapping, Sequence
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import office
 from intake.commit import NotAccepted, undo
-from intake.lists import Issue, field_names
+from intake.lists import Issue, RejectedRow, field_names
 from intake.normalise import IGNORED
-from intake.session import Intake, take_in, title_of, told, vocabulary
-from labels import FILTER_TITLES, Words
+from intake.session import Assessed, Intake, assess, take_in, title_of, told, vocabulary
+from labels import FILTER_TITLES, HEADINGS, Words
 from outputs.excel import file_name
+from outputs.listing import Listing
 from outputs.returned import returned
 from outputs.template import template
-from record import escaped
+from record import badge, escaped
 from store import Filters, Store
 from vietnamese import date_short, number
 
@@ -36,23 +41,90 @@ _FIELDS = {
 }  # fmt: skip
 
 
-def current(store: Store, files: Sequence[Any], as_of: date, hidden: bool) -> Intake:
-    """The intake of what was dropped, read once for the same files, day and vocabulary."""
-    asked = (tuple(f.file_id for f in files), as_of, hidden, st.session_state.get("intake-taught", 0))
+@dataclass(frozen=True)
+class Dropped:
+    """A file that was dropped; kept here because the widget forgets it when the page is left."""
+
+    file_id: str
+    name: str
+    content: bytes
+
+
+def dropped() -> list[Dropped]:
+    """The files to be taken in: a place to drop more, and those dropped so far with a button to leave each out."""
+    held: list[Dropped] = st.session_state.setdefault("intake-files", [])
+    drop = st.session_state.setdefault("intake-drop", 0)
+    new = st.file_uploader(
+        "Danh sách của các xã, thị trấn: .xlsx, .xls, .ods, .csv, .tsv, tối đa 20 MB mỗi tệp",
+        type=["xlsx", "xls", "ods", "csv", "tsv", "txt"], accept_multiple_files=True, key=f"intake-drop-{drop}",
+    )  # fmt: skip
+    if new:
+        held += [Dropped(f.file_id, f.name, f.getvalue()) for f in new]
+        st.session_state["intake-drop"] = drop + 1
+        st.rerun()
+    if held:
+        with st.container(horizontal=True, gap="small", key="dropped"):
+            for file in held:
+                st.button(
+                    escaped(file.name), key=f"leave-{file.file_id}", icon=":material/close:", icon_position="right",
+                    help="Bỏ tệp này ra", on_click=held.remove, args=(file,),
+                )  # fmt: skip
+            if len(held) > 1:
+                st.button("Bỏ tất cả", key="leave-all", type="tertiary", on_click=held.clear)
+    return held
+
+
+def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: bool) -> Intake:
+    """The intake of what was dropped, read once for the same files, day, communes and vocabulary."""
+    communes: dict[str, str] = st.session_state.setdefault("intake-communes", {})
+    taught = st.session_state.get("intake-taught", 0)
+    asked = (id(store), tuple(f.file_id for f in files), as_of, hidden, dict(communes), taught)
     if st.session_state.get("intake-of") != asked:
-        with st.spinner("Đang đọc và so sánh…"), tempfile.TemporaryDirectory() as folder:
+        bar = st.progress(0.0)
+        with tempfile.TemporaryDirectory() as folder:
             # Two communes may call their lists the same, and the name may tell the commune.
             paths = [Path(folder) / str(n) / Path(f.name).name for n, f in enumerate(files)]
             for path, file in zip(paths, files, strict=True):
                 path.parent.mkdir()
-                path.write_bytes(file.getvalue())
-            read = take_in(store, paths, as_of, include_hidden=hidden)
+                path.write_bytes(file.content)
+            read = take_in(
+                store, paths, as_of, communes=communes, include_hidden=hidden,
+                progress=partial(_move, bar),
+            )  # fmt: skip
+        bar.empty()
         before = st.session_state.get("intake-of")
-        if before and before[:3] == asked[:3]:
+        if before and before[:4] == asked[:4]:
             _keep_answers(st.session_state["intake"], read)
         st.session_state["intake"], st.session_state["intake-of"] = read, asked
     intake: Intake = st.session_state["intake"]
     return intake
+
+
+def _move(bar: DeltaGenerator, share: float, doing: str) -> None:
+    bar.progress(share, f"{escaped(doing)}…")
+
+
+def whose(store: Store, intake: Intake) -> None:
+    """Files that do not say whose list they are: the officer says it."""
+    homeless = [*dict.fromkeys([*intake.reading.homeless, *st.session_state["intake-communes"]])]
+    if not homeless:
+        return
+    st.subheader("Danh sách của xã nào", anchor=False)
+    communes = list(store.query("units", Filters(intake.as_of)).commune)
+    for name in homeless:
+        st.selectbox(
+            f"Tệp {escaped(name)} không ghi tên xã", communes, key=f"whose-{name}", placeholder="Chọn xã, thị trấn",
+            index=_place(communes, st.session_state["intake-communes"].get(name)),
+            on_change=_belongs, args=(name, f"whose-{name}"), width=420,
+        )  # fmt: skip
+
+
+def _place(options: Sequence[str], value: str | None) -> int | None:
+    return options.index(value) if value in options else None
+
+
+def _belongs(name: str, key: str) -> None:
+    st.session_state["intake-communes"][name] = st.session_state[key]
 
 
 def _keep_answers(old: Intake, new: Intake) -> None:
@@ -65,12 +137,14 @@ def _keep_answers(old: Intake, new: Intake) -> None:
     new.compare()
 
 
-def sentence(counts: Mapping[str, int]) -> str:
+def sentence(intake: Intake) -> str:
     """The answer of an intake in words."""
+    counts = intake.counts()
     n = {name: number(value) for name, value in counts.items()}
     away = f"; {n['rejected']} dòng bị trả lại" if counts["rejected"] else ""
     return (
-        f"Đọc {n['read']} dòng trong {n['files']} tệp: {n['new']} người mới, {n['changed']} người thay đổi, "
+        f"Đọc {n['read']} dòng trong {n['files']} tệp, tính đến {date_short(intake.as_of)}: "
+        f"{n['new']} người mới, {n['changed']} người thay đổi, "
         f"{n['unchanged']} như cũ, {n['missing']} người không có tên{away}."
     )
 
@@ -139,20 +213,42 @@ def strange_words(store: Store, intake: Intake, words: Words) -> None:
         st.caption(f"Còn {number(len(intake.reading.strange) - _SHOWN)} từ nữa, hiện dần khi các từ trên đã được nhớ.")
 
 
-def form(store: Store, as_of: date) -> None:
-    """The official form of a commune, filled in, to be sent out and dropped back."""
+def nothing_dropped(store: Store, as_of: date) -> None:
+    """What to do before there is a file; for an office with nobody yet, the way from empty forms to the overview."""
     rows = store.query("units", Filters(as_of))
     units = dict(zip(rows.unit_id, rows.commune, strict=True))
-    choice, take = st.columns([1, 3], vertical_alignment="bottom")
-    unit = str(
-        choice.selectbox(
-            "Mẫu điền sẵn của xã, thị trấn", list(units), format_func=units.__getitem__, key="form-unit", required=True
-        )
-    )
-    take.download_button(
-        "Tải mẫu (Excel)", data=lambda: template(store, as_of, unit), file_name=file_name(f"Mẫu {units[unit]}", as_of),
-        mime=XLSX, on_click="ignore", icon=":material/download:", key="form-take",
+    if store.fetch("select count(*) as n from person").n[0]:
+        st.markdown("## Thả các danh sách vào đây; chưa ghi gì cho đến khi bấm Ghi nhận.")
+        choice, take = st.columns([1, 3], vertical_alignment="bottom")
+        unit = str(
+            choice.selectbox(
+                "Mẫu điền sẵn của xã, thị trấn", list(units), format_func=units.__getitem__, key="form-unit"
+            )
+        )  # fmt: skip
+        take.download_button(
+            "Tải mẫu (Excel)", data=lambda: template(store, as_of, unit), mime=XLSX, on_click="ignore",
+            file_name=file_name(f"Mẫu {units[unit]}", as_of), icon=":material/download:", key="form-take",
+        )  # fmt: skip
+        return
+    st.markdown("## Kho chưa có ai. Bốn bước để có số liệu của cơ quan:")
+    st.markdown(f"1. Tải {number(len(units))} mẫu danh sách, mỗi xã, thị trấn một tệp, rồi gửi cho các xã điền.")
+    st.download_button(
+        f"Tải {number(len(units))} mẫu (.zip)", data=lambda: _forms(store, as_of, units), mime="application/zip",
+        file_name="mau-danh-sach.zip", on_click="ignore", icon=":material/download:", key="form-all",
     )  # fmt: skip
+    st.markdown(
+        "2. Thả các tệp xã gửi lại vào ô trên. Danh sách sẵn có của xã cũng được, không cần theo mẫu.\n"
+        "3. Trả lời những gì được hỏi: người trùng, từ chưa hiểu, dòng sai. Rồi bấm Ghi nhận.\n"
+        "4. Mở trang Tổng quan để xem ai chưa đạt chuẩn."
+    )
+
+
+def _forms(store: Store, as_of: date, units: dict[str, str]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for unit, commune in units.items():
+            archive.writestr(file_name(f"Mẫu {commune}", as_of), template(store, as_of, unit))
+    return content.getvalue()
 
 
 def _meaning(words: Words, domain: str, code: str) -> str:
@@ -262,23 +358,31 @@ def missing(intake: Intake, words: Words) -> None:
 
 def problems(intake: Intake) -> None:
     """All that is wrong, and the rows turned away as a file to be corrected and sent again."""
-    for issue in intake.reading.unreadable:
-        st.error(issue.message, icon=":material/error:")
-    issues: list[Issue] = [i for i in intake.issues() if i not in intake.reading.unreadable]
-    if not issues:
+    if not issues(intake.issues()):
         return
-    st.subheader(f"Vấn đề trong tệp ({number(len(issues))})", anchor=False)
-    shown = issues[:_SHOWN]
-    st.table(
-        pd.DataFrame({"Tệp": [escaped(i.file) for i in shown], "Nội dung": [escaped(i.message) for i in shown]}),
-        hide_index=True, border="horizontal",
-    )  # fmt: skip
-    if len(issues) > _SHOWN:
-        st.caption(f"Còn {number(len(issues) - _SHOWN)} vấn đề nữa, xem trong tệp Excel dưới đây.")
     st.download_button(
         "Tải các dòng bị trả lại (Excel)", data=lambda: returned(intake.turned_away(), intake.issues()),
         file_name="dong-bi-tra-lai.xlsx", mime=XLSX, on_click="ignore", icon=":material/download:", key="intake-away",
     )  # fmt: skip
+
+
+def issues(found: Sequence[Issue]) -> bool:
+    """What is wrong in files: those that cannot be read above all, the rest as a table. Whether there is a table."""
+    told = [i for i in found if i.row is not None or i.severity != "error"]
+    for issue in found:
+        if issue not in told:
+            st.error(escaped(issue.message), icon=":material/error:")
+    if not told:
+        return False
+    st.subheader(f"Vấn đề trong tệp ({number(len(told))})", anchor=False)
+    shown = told[:_SHOWN]
+    st.table(
+        pd.DataFrame({"Tệp": [escaped(i.file) for i in shown], "Nội dung": [escaped(i.message) for i in shown]}),
+        hide_index=True, border="horizontal",
+    )  # fmt: skip
+    if len(told) > _SHOWN:
+        st.caption(f"Còn {number(len(told) - _SHOWN)} vấn đề nữa.")
+    return True
 
 
 def record(intake: Intake) -> None:
@@ -295,24 +399,28 @@ def record(intake: Intake) -> None:
         return
     done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
     st.session_state["intake-said"] = done
-    for name in ("intake", "intake-of"):
+    for name in ("intake", "intake-of", "intake-files", "intake-communes"):
         st.session_state.pop(name, None)
-    st.session_state["intake-drop"] = st.session_state.get("intake-drop", 0) + 1
     st.rerun()
 
 
 def batches(store: Store) -> None:
-    """The list of batches, each with a way to take it back."""
+    """The list of batches, each with the rows it turned away and a way to take it back."""
     rows = store.query("batches", Filters(date.min))
     if rows.empty:
         st.markdown("Chưa ghi nhận đợt nào.")
     for row in rows.head(_SHOWN).to_dict("records"):
-        what, back = st.columns([8, 1], vertical_alignment="center")
+        what, away, back = st.columns([8, 3, 2], vertical_alignment="center")
         undone = not pd.isna(row["undone_at"])
-        made = f"{date_short(row['made_at'])} {row['made_at']:%H:%M}, {row['made_by']}"
-        state = f" · **đã hoàn tác** {date_short(row['undone_at'])}" if undone else ""
-        away = f" · {number(row['rejected'])} dòng bị trả lại" if row["rejected"] else ""
-        what.markdown(f"**Đợt {row['batch_id']}** · {escaped(row['title'])}  \n{escaped(made)}{away}{state}")
+        made = f"{date_short(row['made_at'])} {row['made_at']:%H:%M}, {row['made_by']} · {number(row['people'])} người"
+        state = f" · **đã hoàn tác** {date_short(row['undone_at'])}, {row['undone_by']}" if undone else ""
+        what.markdown(f"**Đợt {row['batch_id']}** · {escaped(row['title'])}  \n{escaped(made)}{state}")
+        if row["rejected"]:
+            away.download_button(
+                f"{number(row['rejected'])} dòng bị trả lại", data=partial(_turned_away, store, row["batch_id"]),
+                file_name=f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx", mime=XLSX, on_click="ignore",
+                icon=":material/download:", key=f"away-{row['batch_id']}",
+            )  # fmt: skip
         if not undone:
             with back.popover("Hoàn tác"):
                 st.markdown(f"Thôi tính mọi điều đợt {row['batch_id']} đã ghi? Các đợt khác còn nguyên.")
@@ -324,6 +432,20 @@ def batches(store: Store) -> None:
         st.caption(f"Còn {number(len(rows) - _SHOWN)} đợt cũ hơn; hoàn tác bằng lệnh manage.py undo.")
 
 
+def _turned_away(store: Store, batch_id: int) -> bytes:
+    """The rows a batch turned away, as they were given back on the day."""
+    rows = store.fetch(
+        """
+        select file, sheet, row_number, headings, cells, message from rejected_row
+        where batch_id = $batch order by file, sheet, row_number, message
+        """,
+        {"batch": batch_id},
+    )
+    return returned(
+        [RejectedRow(f, s, n, tuple(h), tuple(c), m) for f, s, n, h, c, m in rows.itertuples(index=False)], []
+    )
+
+
 def _undo(store: Store, batch_id: int) -> None:
     try:
         undo(store, batch_id, getpass.getuser())
@@ -331,3 +453,62 @@ def _undo(store: Store, batch_id: int) -> None:
     except NotAccepted as error:
         st.session_state["intake-refused"] = str(error)
     st.session_state.pop("intake-of", None)
+
+
+def judged(store: Store, file: UploadedFile, as_of: date, area: str) -> Assessed:
+    """The verdicts of a dropped list, read once for the same file, day and area; nothing of it is kept."""
+    asked = (id(store), file.file_id, as_of, area)
+    if st.session_state.get("check-of") != asked:
+        with st.spinner("Đang đọc và xét…"), tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(file.name).name
+            path.write_bytes(file.getvalue())
+            st.session_state["check"] = assess(path, as_of, area, store)
+        st.session_state["check-of"] = asked
+    found: Assessed = st.session_state["check"]
+    return found
+
+
+def verdict_sentence(found: Assessed) -> str:
+    """How many people of a list fall short, each counted once."""
+    people = found.verdicts.row
+    counts = {v: people[found.verdicts.verdict == v].nunique() for v in ("below", "unknown", "transitional")}
+    said = [
+        f"{number(n)} người {what}"
+        for n, what in (
+            (counts["below"], "chưa đạt chuẩn"),
+            (counts["transitional"], "còn trong lộ trình"),
+            (counts["unknown"], "thiếu dữ liệu"),
+        )
+        if n
+    ]
+    return f"{', '.join(said) or 'Không ai chưa đạt chuẩn'} trong {number(people.nunique())} người của danh sách."
+
+
+def verdict_table(found: Listing) -> pd.DataFrame:
+    """The rows of `verdict_listing` for a table that reads Markdown: who, and the verdict with its reason."""
+    words = found.words
+    return pd.DataFrame(
+        [
+            (
+                number(int(r["row"])),
+                f"**{escaped(r['full_name'])}**  \n{escaped(words.label('post', r['position']))}",
+                " ".join(
+                    [
+                        badge(r["verdict"], words.label("verdict", r["verdict"])),
+                        *([] if pd.isna(r["criterion"]) else [f"**{words.short('criterion', r['criterion'])}.**"]),
+                        escaped(r["reason"]),
+                    ]
+                ),
+            )
+            for r in found.frame.head(_SHOWN).to_dict("records")
+        ],
+        columns=[HEADINGS["row"], HEADINGS["full_name"], "Kết luận, lý do và cách khắc phục"],
+    )
+
+
+def verdict_listing(found: Assessed, words: Words, as_of: date, shortfalls: bool) -> Listing:
+    """The verdicts as a list with its Excel file; with `shortfalls` without what is met or does not apply."""
+    rows = found.verdicts
+    if shortfalls:
+        rows = rows[~rows.verdict.isin(["meets", "exempt"])].reset_index(drop=True)
+    return Listing(found.store, words, "Kết luận của danh sách", "verdicts", Filters(as_of), rows)

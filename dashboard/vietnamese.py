@@ -101,6 +101,8 @@ class Partial:
         return self.on
 
 
+# Typed: True is 1 to a dictionary, and no date.
+@lru_cache(maxsize=2**16, typed=True)
 def parse_date(value: object) -> Partial | None:
     """Reads a date as people and spreadsheets write it; None for nothing.
 

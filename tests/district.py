@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import store as engine
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record
 from law.case import Level, Person, Term, person
-from manage import fill
+from start import fill
 from store import Store
 from vietnamese import clean, parse_date, split_name
 

@@ -82,6 +82,32 @@ def test_a_second_post_must_be_met_too(store: Store) -> None:
         changes.took_post(store, who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
 
 
+def test_a_move_ends_one_post_and_begins_another_on_the_same_day(store: Store) -> None:
+    """In one batch: taken back, both halves are gone."""
+    day = date(2018, 7, 1)
+    held = posting(store, "Hồ Thị Anh")
+    with pytest.raises(NotAccepted, match="đang giữ chính chức vụ đó"):
+        changes.moved_post(store, held, "20164@2018", "bi_thu", day, SOURCE)
+    batch = changes.moved_post(store, held, "20161@2018", "bi_thu", day, SOURCE)
+
+    found = store.fetch(
+        """
+        select unit_id, from_on, to_on, end_reason, first_held_on from posting
+        where person_id = $p order by from_on
+        """,
+        {"p": who(store, "Hồ Thị Anh")},
+    )
+    assert found.unit_id.tolist() == ["20164@2018", "20161@2018"]
+    assert (found.to_on[0].date(), found.from_on[1].date()) == (day, day)
+    assert found.end_reason[0] == "chuyen_cong_tac"
+    # The law looks at the first time the post was held, wherever that was.
+    assert found.first_held_on[1] == found.first_held_on[0]
+
+    undo(store, batch, "người thử")
+    assert posting(store, "Hồ Thị Anh") == held
+    assert in_post(store, "Hồ Thị Anh", date(2019, 1, 1))
+
+
 def test_a_corrected_birth_date_is_judged_by_and_the_first_one_comes_back(store: Store) -> None:
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
     person = who(store, "A Lăng Sơn")
@@ -95,6 +121,58 @@ def test_a_corrected_birth_date_is_judged_by_and_the_first_one_comes_back(store:
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
     with pytest.raises(NotAccepted, match="Không có gì thay đổi"):
         changes.corrected(store, person, SOURCE, full_name="A Lăng  Sơn")
+
+
+def test_the_dates_of_a_post_are_corrected_and_judged_by(store: Store) -> None:
+    """Too old when first elected at 32; first elected at 29 he was not."""
+    held = posting(store, "A Lăng Sơn")
+    batch = changes.corrected_post(store, held, None, Partial(date(2009, 5, 1), "ngay"), SOURCE)
+    assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "meets"
+    with pytest.raises(NotAccepted, match="Chưa nhập ngày nào"):
+        changes.corrected_post(store, held, None, None, SOURCE)
+
+    changes.left_post(store, held, date(2019, 3, 1), "nghi_huu", SOURCE)
+    with pytest.raises(NotAccepted, match="không thể nhận sau đó"):
+        changes.corrected_post(store, held, Partial(date(2019, 3, 1), "ngay"), None, SOURCE)
+    changes.corrected_post(store, held, Partial(date(2013, 1, 1), "nam"), None, SOURCE)
+    assert not in_post(store, "A Lăng Sơn", date(2019, 3, 1))
+    assert not in_post(store, "A Lăng Sơn", date(2012, 12, 31))
+
+    undo(store, batch, "người thử")
+    assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
+
+
+@pytest.mark.parametrize("table", ["posting", "qualification"])
+def test_what_was_never_true_is_gone_until_that_is_taken_back(store: Store, table: str) -> None:
+    person = who(store, "Hồ Thị Anh")
+    key = {"posting": changes.postings, "qualification": changes.qualifications}[table](store, person)[f"{table}_id"][0]
+    before = verdicts(store, "Hồ Thị Anh")
+    batch = changes.withdrawn(store, table, int(key), SOURCE)
+    assert verdicts(store, "Hồ Thị Anh") != before
+    with pytest.raises(NotAccepted, match="không còn trong kho"):
+        changes.withdrawn(store, table, int(key), SOURCE)
+    undo(store, batch, "người thử")
+    assert verdicts(store, "Hồ Thị Anh") == before
+
+
+def test_a_number_is_one_persons_own(store: Store) -> None:
+    changes.corrected(store, who(store, "Hồ Thị Anh"), SOURCE, identifier="046072001234", ethnicity="Cơ Tu")
+    with pytest.raises(NotAccepted, match="đã là của Hồ Thị Anh"):
+        changes.corrected(store, who(store, "A Lăng Sơn"), SOURCE, identifier="046072001234")
+
+
+@pytest.mark.parametrize("kind", ["left", "took", "moved", "reached", "corrected", "post", "level"])
+def test_every_form_says_what_it_lacks(
+    own_district: Path, open_app: Callable[..., AppTest], kind: str, told: Callable[[str], bool]
+) -> None:
+    app = open_app(own_district, "substandard", nguoi="2")
+    app.segmented_control(key="change-kind").set_value(kind).run()
+    next(b for b in app.button if b.label == "Ghi nhận").click().run()
+    assert not app.exception
+    if kind == "level":
+        assert "Đã ghi nhận thành đợt" in app.success[0].value
+    else:
+        assert told(app.error[0].value)
 
 
 def test_a_change_stands_when_the_list_that_named_the_person_is_taken_back(store: Store) -> None:

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from intake.commit import undo
 from intake.session import Intake, take_in, told
 from labels import Words
-from manage import fill, main
+from manage import main
+from start import fill
 from store import ROOT, Filters, Store
 
 HEADING = [

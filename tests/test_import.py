@@ -1,11 +1,6 @@
 """Lists compared with the store, asked about, recorded and taken back, through the commands and through the session."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +13,8 @@ import xlsxwriter
 from intake.commit import NotAccepted, undo
 from intake.lists import read_lists
 from intake.session import Intake, take_in, vocabulary
-from manage import fill, main
+from manage import main
+from start import fill
 from store import ROOT, Filters, Store
 
 DAY = date(2018, 12, 31)
@@ -58,6 +54,15 @@ def listed(path: Path, *rows: dict[int, str]) -> Path:
         page.write_row(n, 0, [row.get(i, cell) for i, cell in enumerate(TAM)])
     book.close()
     return path
+
+
+def held(store: Store, criterion: str) -> list[str]:
+    """The levels of a criterion that are in force, from the first reported on."""
+    rows = store.fetch(
+        "select level from qualification where criterion = $criterion order by reported_on, qualification_id",
+        {"criterion": criterion},
+    )
+    return list(rows.level)
 
 
 def facts(store: Store) -> dict[str, list[tuple[Any, ...]]]:
@@ -290,6 +295,61 @@ def test_more_is_taken_and_less_waits_for_a_word(store: Store, bring: Callable[.
     assert store.query("roster", Filters(date(2019, 6, 30))).llct.tolist() == ["trung_cap"]
 
 
+def test_two_files_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> None:
+    paths = []
+    for n, name in enumerate(("Hồ Văn Tâm", "Lê Thị Mai")):
+        (tmp_path / str(n)).mkdir()
+        paths.append(listed(tmp_path / str(n) / "ds.xlsx", {0: name, 4: "Trưởng thôn lạ"}))
+    intake = take_in(store, paths, DAY)
+    assert [(r.file, r.cells[0]) for r in intake.turned_away()] == [
+        ("ds.xlsx", "Hồ Văn Tâm"), ("ds (2).xlsx", "Lê Thị Mai"),
+    ]  # fmt: skip
+
+
+def test_a_list_of_a_later_day_names_the_communes_of_that_day(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "ds.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet()
+    page.write(0, 0, "DANH SÁCH CÁN BỘ XÃ HƯƠNG XUÂN (Thời điểm 30 tháng 6 năm 2020)")
+    page.write_row(1, 0, HEADING)
+    page.write_row(2, 0, [cell if n != 3 else "" for n, cell in enumerate(TAM)])
+    book.close()
+    intake = take_in(store, [path])
+    assert (intake.as_of, intake.counts()["new"]) == (date(2020, 6, 30), 1)
+    assert [p.commune for p in intake.reading.people] == ["Hương Xuân"]
+
+
+def test_a_lower_level_sleeps_until_the_higher_one_is_taken_back(store: Store, bring: Callable[..., Intake]) -> None:
+    bring({7: "TC"}, record=True)
+    midyear = {"as_of": date(2019, 6, 30), "record": True}
+    bring({7: "SC"}, **midyear)
+    assert held(store, "llct") == ["trung_cap"]
+    assert kinds(bring({7: "SC"}, as_of=date(2019, 6, 30))) == [("lower", "llct")]
+    bring({7: "SC"}, as_of=date(2019, 9, 30), record=True)
+    undo(store, 1, "x")
+    assert held(store, "llct") == ["so_cap"]
+    undo(store, 2, "x")
+    assert held(store, "llct") == ["so_cap"]
+    bring({7: "CC"}, as_of=date(2019, 12, 31), record=True)
+    assert held(store, "llct") == ["so_cap", "cao_cap"]
+    undo(store, 3, "x")
+    assert held(store, "llct") == ["cao_cap"]
+
+
+def test_a_sleeping_level_wakes_when_the_officer_says_the_list_is_right(
+    store: Store, bring: Callable[..., Intake]
+) -> None:
+    bring({7: "TC"}, record=True)
+    bring({7: "SC"}, as_of=date(2019, 6, 30), record=True)
+    again = bring({7: "SC"}, as_of=date(2019, 12, 31))
+    again.answers.accepted.add((int(again.comparison.people.person_id[0]), "llct"))
+    again.compare()
+    again.record("Danh sách đúng", "x")
+    assert held(store, "llct") == ["so_cap"]
+    undo(store, 3, "x")
+    assert held(store, "llct") == ["trung_cap"]
+
+
 def test_a_start_moves_back_but_not_forward_by_itself(store: Store, bring: Callable[..., Intake]) -> None:
     bring({}, record=True)
     later = bring({5: "01/07/2018"})
@@ -330,46 +390,3 @@ def test_what_was_agreed_to_is_not_recorded_over_a_changed_store(bring: Callable
     bring({0: "Lê Thị Mai"}, record=True)
     with pytest.raises(NotAccepted, match="đã thay đổi từ lúc so sánh"):
         seen.record("Danh sách cũ", "x")
-
-
-# Killed at any moment
-
-COMMITTING = """
-import sys
-sys.path[:0] = ["dashboard"]
-from datetime import date
-from pathlib import Path
-from intake.session import take_in
-from store import Store
-store = Store(sys.argv[1])
-print("open", flush=True)
-for n, path in enumerate(sys.argv[2:]):
-    take_in(store, [Path(path)], date(2019, 1, 1 + n)).record(str(n), "x")
-    print(n, flush=True)
-"""
-
-
-def test_a_process_killed_while_recording_leaves_whole_batches_only(tmp_path: Path) -> None:
-    rng = Random(7)
-    for attempt in range(8):
-        path = tmp_path / f"so-{attempt}.duckdb"
-        store = Store(str(path), create=True)
-        fill(store, sample=False)
-        store.close()
-        child = subprocess.Popen(
-            [sys.executable, "-c", COMMITTING, str(path), *map(str, LISTS[:4])],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=os.environ, text=True,
-        )  # fmt: skip
-        assert child.stdout is not None
-        assert child.stdout.readline() == "open\n"
-        time.sleep(rng.random() * 1.5)
-        child.send_signal(signal.SIGKILL)
-        told = len(child.stdout.read().split())
-        child.wait()
-
-        store = Store(str(path))
-        kept = store.fetch("select count(*) as n from batch").n[0]
-        assert kept in (told, told + 1)
-        said = store.fetch("select sum(people) as n from batch_unit").n[0]
-        assert store.fetch("select count(distinct person_id) as n from seat").n[0] == (said if kept else 0)
-        store.close()

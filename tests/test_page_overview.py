@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import findings
 import office_map
 from labels import Words
-from manage import fill
+from start import fill
 from store import Filters, Store
 from test_charts import COMMUNES, SQUARE, collection, feature
 

@@ -16,8 +16,8 @@ import store as engine
 from district import HUONG_PHU, KHE_TRE, VIETNAMESE, Enter
 from labels import HEADINGS, Words
 from law.case import Level, Person, Term, person
-from manage import fill
 from outputs.listing import listing
+from start import fill
 from store import QUERIES, Filters, Store, load_query
 
 DAY = date(2018, 12, 31)

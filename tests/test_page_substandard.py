@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 import record
 from labels import HEADINGS, Words
 from law.case import Level, Person, person
-from manage import fill
 from outputs.listing import listing
+from start import fill
 from store import Filters, Store
 
 DAY = date(2018, 12, 31)

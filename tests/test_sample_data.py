@@ -10,13 +10,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import manage
 import nam_dong
 import people
 from generate import HERE, generate
 from intake import commit
 from intake.lists import Reading, read_lists
+from intake.session import vocabulary
 from officials import Person, group_of
+from start import fill
 from store import Filters, Store, insert
 from vietnamese import key
 
@@ -36,7 +37,7 @@ BELOW = {
 def sample() -> Iterator[Store]:
     """The store that `init --sample` makes."""
     store = Store(":memory:", create=True)
-    manage.fill(store, sample=True)
+    fill(store, sample=True)
     yield store
     store.close()
 
@@ -66,7 +67,7 @@ def headline(store: Store, day: date) -> dict[str, tuple[int, int, int, int]]:
 
 
 def read(folder: str, store: Store) -> Reading:
-    return read_lists(sorted((HERE / folder).glob("*.xlsx")), manage.vocabulary(store, REPORT.as_of))
+    return read_lists(sorted((HERE / folder).glob("*.xlsx")), vocabulary(store, REPORT.as_of))
 
 
 def test_the_day_of_the_report_gives_its_totals(sample: Store) -> None:

@@ -13,8 +13,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from intake.normalise import CRITERIA
 from intake.session import Intake, take_in, unit_ids, vocabulary
 from labels import Words
-from manage import fill, main
+from manage import main
 from outputs.template import template
+from start import fill
 from store import Filters, Store
 
 DAY = date(2018, 12, 31)

@@ -2,35 +2,32 @@
 
 import streamlit as st
 
+import change_form
 import filters
 import parts
 import updates
 from store import open_store
 
 store, words = open_store(), filters.words()
-said = st.session_state.pop("intake-said", None)
-if said:
+if said := st.session_state.pop("intake-said", None) or st.session_state.pop("change-said", None):
     st.success(said, icon=":material/check:")
 if refused := st.session_state.pop("intake-refused", None):
     st.error(refused, icon=":material/error:")
-lists, done = st.tabs(["Nạp danh sách", "Các đợt đã ghi"], key="intake-view")
+lists, newcomer, done = st.tabs(["Nạp danh sách", "Thêm một người", "Các đợt đã ghi"], key="intake-view")
 
 with lists:
     day, hidden = st.columns([1, 3], vertical_alignment="bottom")
     as_of = day.date_input(
-        "Danh sách tính đến ngày", value=filters.about().data_as_of.date(), format="DD/MM/YYYY", key="intake-day",
+        "Danh sách tính đến ngày", value=None, format="DD/MM/YYYY", key="intake-day", persist_state="session",
         min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
+        help="Để trống: theo ngày ghi ở tiêu đề danh sách, không ghi thì theo danh sách mới nhất đang có.",
     )  # fmt: skip
-    with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden")
-    files = st.file_uploader(
-        "Danh sách của các xã, thị trấn: .xlsx, .xls, .ods, .csv, .tsv, tối đa 20 MB mỗi tệp",
-        type=["xlsx", "xls", "ods", "csv", "tsv", "txt"], accept_multiple_files=True,
-        key=f"intake-files-{st.session_state.get('intake-drop', 0)}",
-    )  # fmt: skip
-    if files and as_of:
+    with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden", persist_state="session")
+    if files := updates.dropped():
         intake = updates.current(store, files, as_of, with_hidden)
-        parts.sentence(updates.sentence(intake.counts()))
+        parts.sentence(updates.sentence(intake))
         updates.record(intake)
+        updates.whose(store, intake)
         updates.questions(intake)
         updates.strange_words(store, intake, words)
         updates.problems(intake)
@@ -38,9 +35,11 @@ with lists:
         updates.missing(intake, words)
         updates.columns(store, intake)
     else:
-        parts.sentence("Thả các danh sách vào đây; chưa ghi gì cho đến khi bấm Ghi nhận.")
-        if as_of:
-            updates.form(store, as_of)
+        updates.nothing_dropped(store, as_of or filters.about().data_as_of.date())
+
+with newcomer:
+    parts.sentence("Ghi một người chưa có trong danh sách nào; người đã có thì mở hồ sơ để ghi thay đổi.")
+    change_form.newcomer(store, words)
 
 with done:
     updates.batches(store)

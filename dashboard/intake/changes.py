@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 import store as engine
-from intake.commit import NotAccepted, new_batch
+from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
 from store import QUERIES, Store
 from vietnamese import Partial, clean, date_short, spelling, split_name
 
@@ -20,14 +20,27 @@ class Source:
     evidence: str = ""
 
 
-def open_postings(store: Store, person_id: int) -> pd.DataFrame:
-    """The posts somebody has not left: posting_id, post, commune."""
+def postings(store: Store, person_id: int) -> pd.DataFrame:
+    """The posts of somebody, newest first: posting_id, post, commune, from_on, is_open (not left yet)."""
     return store.fetch(
         """
-        select o.posting_id, o.post, u.short_name as commune
+        select o.posting_id, o.post, u.short_name as commune, o.from_on, o.to_on is null as is_open
         from posting as o inner join unit as u on o.unit_id = u.unit_id
-        where o.person_id = $person and o.to_on is null
-        order by o.posting_id
+        where o.person_id = $person
+        order by o.from_on desc, o.posting_id
+        """,
+        {"person": person_id},
+    )
+
+
+def qualifications(store: Store, person_id: int) -> pd.DataFrame:
+    """The levels somebody is said to hold: qualification_id, criterion, level, field."""
+    return store.fetch(
+        """
+        select q.qualification_id, q.criterion, q.level, q.field
+        from qualification as q left join label as l on l.domain = 'criterion' and q.criterion = l.code
+        where q.person_id = $person and q.status = 'da_co'
+        order by l.sort, q.qualification_id
         """,
         {"person": person_id},
     )
@@ -38,23 +51,46 @@ def left_post(store: Store, posting_id: int, to_on: date, reason: str, source: S
 
     Returns the batch. Raises NotAccepted for a posting that is not there, has ended, or began later.
     """
-    found = store.fetch("select * from posting where posting_id = $id", {"id": posting_id})
-    if found.empty:
-        raise NotAccepted("Chức vụ này không còn trong kho. Tải lại trang rồi chọn lại.")
-    posting = found.iloc[0]
+    posting = _open(store, posting_id, to_on)
+    claim = _ended(posting, to_on, reason)
+    return _record(store, int(posting.person_id), to_on, "Thôi giữ chức vụ", source, [("posting_claim", claim)])
+
+
+def moved_post(store: Store, posting_id: int, unit_id: str, post: str, on: date, source: Source) -> int:
+    """Somebody leaves a post for another on the same day, in the same commune or not. Raises as its two halves do."""
+    posting = _open(store, posting_id, on)
+    person_id = int(posting.person_id)
+    reason = "doi_chuc_vu" if posting.unit_id == unit_id else "chuyen_cong_tac"
+    claims = [_ended(posting, on, reason), _begun(store, person_id, unit_id, post, Partial(on, "ngay"), None)]
+    return _record(store, person_id, on, "Chuyển chức vụ", source, [("posting_claim", c) for c in claims])
+
+
+def _open(store: Store, posting_id: int, to_on: date) -> "pd.Series[Any]":
+    """A posting that can end on the day."""
+    posting = _kept(store, "posting", posting_id)
     began = posting.from_on.date()
     if to_on <= began:
         raise NotAccepted(f"Ngày thôi phải sau ngày nhận chức vụ ({date_short(began)}). Sửa lại ngày.")
     if pd.notna(posting.to_on):
         raise NotAccepted(f"Chức vụ này đã ghi thôi từ {date_short(posting.to_on)}. Hoàn tác đợt ấy nếu ghi sai.")
-    claim = _claim(posting, ["posting_id", "person_id", "unit_id", "post"]) | {"to_on": to_on, "end_reason": reason}
-    return _record(store, int(posting.person_id), to_on, "Thôi giữ chức vụ", source, {"posting_claim": claim})
+    return posting
+
+
+def _ended(posting: "pd.Series[Any]", to_on: date, reason: str) -> dict[str, Any]:
+    return _claim(posting, _KEYS["posting"]) | {"to_on": to_on, "end_reason": reason}
 
 
 def took_post(
     store: Store, person_id: int, unit_id: str, post: str, started: Partial, first_held: Partial | None, source: Source
 ) -> int:
     """Somebody takes up a post in a unit version. Raises NotAccepted when the person already holds it on that day."""
+    claim = _begun(store, person_id, unit_id, post, started, first_held)
+    return _record(store, person_id, started.on, "Nhận chức vụ", source, [("posting_claim", claim)])
+
+
+def _begun(
+    store: Store, person_id: int, unit_id: str, post: str, started: Partial, first_held: Partial | None
+) -> dict[str, Any]:
     held = store.fetch(
         """
         select count(*) as n from posting
@@ -64,13 +100,66 @@ def took_post(
     )
     if held.n[0]:
         raise NotAccepted("Người này đang giữ chính chức vụ đó vào ngày ấy. Kiểm tra lại chức vụ và ngày.")
-    first = first_held or started
-    claim = {
-        "posting_id": _next(store, "posting"), "person_id": person_id, "unit_id": unit_id, "post": post,
+    first = first_held or _held_before(store, person_id, post) or started
+    return {
+        "person_id": person_id, "unit_id": unit_id, "post": post,
         "from_on": started.on, "from_precision": started.precision,
         "first_held_on": first.on, "first_held_precision": first.precision,
     }  # fmt: skip
-    return _record(store, person_id, started.on, "Nhận chức vụ", source, {"posting_claim": claim})
+
+
+def _held_before(store: Store, person_id: int, post: str) -> Partial | None:
+    """When somebody first held a post, as far as their earlier postings tell: the law looks at that day for ever."""
+    found = store.fetch(
+        """
+        select first_held_on, first_held_precision from posting
+        where person_id = $person and post = $post and first_held_on is not null
+        order by first_held_on, posting_id
+        limit 1
+        """,
+        {"person": person_id, "post": post},
+    )
+    return Partial(found.first_held_on[0].date(), found.first_held_precision[0]) if len(found) else None
+
+
+def newcomer(
+    store: Store, full_name: str, birth: Partial | None, gender: str, unit_id: str, post: str, started: Partial,
+    first_held: Partial | None, source: Source, *, sure: bool = False,
+) -> int:  # fmt: skip
+    """Somebody no list has named takes up a post. Returns the batch.
+
+    Raises NotAccepted for a name that is none, for somebody the store knows, and, unless `sure`, for somebody who may
+    be one the store knows.
+    """
+    name = clean(full_name)
+    if not any(c.isalpha() for c in name):
+        raise NotAccepted("Chưa ghi họ và tên. Ghi đủ họ, chữ đệm và tên.")
+    first = first_held or started
+    born = (birth.on, birth.precision) if birth else (None, None)
+    person = [0, name, *split_name(name), *born, gender or None, None, unit_id]
+    posting = [0, unit_id, post, started.on, started.precision, None, None, first.on, first.precision]
+    facts = Facts(
+        pd.DataFrame([person], columns=PERSON, dtype=object),
+        pd.DataFrame([posting], columns=POSTING, dtype=object),
+        pd.DataFrame([], columns=QUALIFICATION, dtype=object),
+    )
+    as_of = min(started.on, date.today())
+    answers = Answers(people={0: None} if sure else {})
+    compared = compare(store, facts, as_of, answers)
+    alike = [int(p) for p in [*compared.people.person_id[~compared.people.is_new], *compared.questions.person_id]]
+    if alike and not sure:
+        known = _person(store, alike[0])
+        born_on = f", sinh {date_short(known['birth_on'])}" if known["birth_precision"] == "ngay" else ""
+        raise NotAccepted(
+            f"Kho đã có {known['full_name']}{born_on}. Nếu là một người, mở hồ sơ người ấy và ghi Nhận chức vụ; nếu là "
+            "người khác, đánh dấu “Là người khác” rồi bấm lại."
+        )
+    batch = record(
+        store, facts, kind="change", title=_title(name, "Thêm mới", source), as_of=as_of, made_by=source.by,
+        answers=answers, seen=compared,
+    )  # fmt: skip
+    assert batch is not None  # noqa: S101 - somebody new is never known already
+    return batch
 
 
 def reached_level(
@@ -90,17 +179,21 @@ def reached_level(
     if known.n[0]:
         raise NotAccepted("Trình độ này đã có trong hồ sơ với ngày cấp. Không cần ghi lại.")
     claim = {
-        "qualification_id": _next(store, "qualification"), "person_id": person_id, "criterion": criterion,
+        "person_id": person_id, "criterion": criterion,
         "level": level, "field": clean(field) or None, "status": "da_co", "obtained_on": obtained.on,
         "obtained_precision": obtained.precision, "reported_on": obtained.latest(),
     }  # fmt: skip
-    return _record(store, person_id, obtained.on, "Đạt trình độ", source, {"qualification_claim": claim})
+    return _record(store, person_id, obtained.on, "Đạt trình độ", source, [("qualification_claim", claim)])
 
 
 def corrected(
-    store: Store, person_id: int, source: Source, *, full_name: str = "", birth: Partial | None = None, gender: str = ""
-) -> int:
-    """A fact about somebody was wrong; what is left out stays. Raises NotAccepted when nothing is changed."""
+    store: Store, person_id: int, source: Source, *, full_name: str = "", birth: Partial | None = None,
+    gender: str = "", ethnicity: str = "", identifier: str = "",
+) -> int:  # fmt: skip
+    """A fact about somebody was wrong; what is left out stays.
+
+    Raises NotAccepted when nothing is changed, and for the number of somebody else.
+    """
     person = _person(store, person_id)
     changed: dict[str, Any] = {}
     if clean(full_name) and clean(full_name) != person["full_name"]:
@@ -109,11 +202,54 @@ def corrected(
         changed["spelled"] = spelling(full_name)
     if birth and (birth.on, birth.precision) != (person["birth_on"], person["birth_precision"]):
         changed |= {"birth_on": birth.on, "birth_precision": birth.precision, "birth_yields": False}
-    if gender and gender != person["gender"]:
-        changed["gender"] = gender
+    told = {"gender": gender, "ethnicity": clean(ethnicity), "identifier": clean(identifier)}
+    changed |= {name: value for name, value in told.items() if value and value != person[name]}
+    if "identifier" in changed:
+        other = store.fetch("select full_name from person where identifier = $i", {"i": changed["identifier"]})
+        if len(other):
+            raise NotAccepted(f"Số định danh này đã là của {other.full_name[0]}. Kiểm tra lại số.")
     if not changed:
         raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
-    return _record(store, person_id, None, "Sửa thông tin", source, {}, changed)
+    return _record(store, person_id, None, "Sửa thông tin", source, [], changed)
+
+
+def corrected_post(
+    store: Store, posting_id: int, started: Partial | None, first_held: Partial | None, source: Source
+) -> int:
+    """The dates of a post were wrong; what is None stays. Raises NotAccepted when nothing is given or it ends first."""
+    posting = _kept(store, "posting", posting_id)
+    claim = _claim(posting, _KEYS["posting"])
+    if started:
+        if pd.notna(posting.to_on) and started.on >= posting.to_on.date():
+            raise NotAccepted(f"Chức vụ này thôi từ {date_short(posting.to_on)}, không thể nhận sau đó. Sửa lại ngày.")
+        claim |= {"from_on": started.on, "from_precision": started.precision}
+    if first_held:
+        claim |= {"first_held_on": first_held.on, "first_held_precision": first_held.precision}
+    if not (started or first_held):
+        raise NotAccepted("Chưa nhập ngày nào. Nhập ngày cần sửa rồi bấm Ghi nhận.")
+    # What stays is what the batches before say, an end included.
+    claim |= {name: value for name, value in _claim(posting, ["to_on", "end_reason"]).items() if value}
+    return _record(store, int(posting.person_id), None, "Sửa ngày giữ chức vụ", source, [("posting_claim", claim)])
+
+
+def withdrawn(store: Store, table: str, entity_id: int, source: Source) -> int:
+    """A post or a level was never true. `table` is 'posting' or 'qualification'. Raises NotAccepted if it is gone."""
+    row = _kept(store, table, entity_id)
+    claim = _claim(row, _KEYS[table]) | {"withdrawn": True}
+    return _record(store, int(row.person_id), None, "Bỏ dòng ghi sai", source, [(f"{table}_claim", claim)])
+
+
+_KEYS = {
+    "posting": ["posting_id", "person_id", "unit_id", "post"],
+    "qualification": ["qualification_id", "person_id", "criterion", "level", "status", "reported_on"],
+}
+
+
+def _kept(store: Store, table: str, entity_id: int) -> "pd.Series[Any]":
+    found = store.fetch(f"select * from {table} where {table}_id = $id", {"id": entity_id})  # noqa: S608 - our own names
+    if found.empty:
+        raise NotAccepted("Dòng này không còn trong kho. Tải lại trang rồi chọn lại.")
+    return found.iloc[0]
 
 
 def _record(
@@ -122,23 +258,23 @@ def _record(
     on: date | None,
     what: str,
     source: Source,
-    claims: dict[str, dict[str, Any]],
+    claims: list[tuple[str, dict[str, Any]]],
     changed: dict[str, Any] | None = None,
 ) -> int:
     person = _person(store, person_id)
     with store.write() as cursor:
         # A change for later does not make the data speak for that day yet.
         as_of = None if on is None else min(on, date.today())
-        title = f"{person['full_name']}: {what.lower()}"
-        if evidence := clean(source.evidence):
-            title += f" ({evidence})"
+        title = _title(person["full_name"], what, source)
         batch_id = new_batch(cursor, kind="change", title=title, as_of=as_of, made_by=source.by)
         # The change also says who the person is, and stands when the list that named them is taken back.
-        said: dict[str, dict[str, Any]] = {"person_claim": person | {"birth_yields": True} | (changed or {})}
-        for table, claim in claims.items():
-            said[table] = {"withdrawn": False, "evidence": evidence or None} | claim
-        for table, claim in said.items():
-            engine.insert(cursor, table, pd.DataFrame([claim | {"batch_id": batch_id}], dtype=object))
+        said = [("person_claim", person | {"birth_yields": True} | (changed or {}))]
+        said += [
+            (table, {"withdrawn": False, "evidence": clean(source.evidence) or None} | claim) for table, claim in claims
+        ]
+        for table, claim in said:
+            numbered = {f"{table.removesuffix('_claim')}_id": _next(cursor, table)} | claim | {"batch_id": batch_id}
+            engine.insert(cursor, table, pd.DataFrame([numbered], dtype=object))
         engine.run(cursor, QUERIES / "intake" / "4_facts.sql", {"batch_id": batch_id})
     return batch_id
 
@@ -155,6 +291,12 @@ def _claim(row: "pd.Series[Any]", columns: list[str]) -> dict[str, Any]:
     return {c: v.date() if isinstance(v, pd.Timestamp) else v for c, v in values.items()}
 
 
-def _next(store: Store, table: str) -> int:
-    found = store.fetch(f"select coalesce(max({table}_id), 0) + 1 as n from {table}_claim")  # noqa: S608
-    return int(found.n[0])
+def _next(cursor: engine.Cursor, table: str) -> int:
+    """The next number of a table of claims; within the transaction, so that two officers do not take the same."""
+    number = table.removesuffix("_claim") + "_id"
+    return int(cursor.execute(f"select coalesce(max({number}), 0) + 1 from {table}").fetchall()[0][0])  # noqa: S608
+
+
+def _title(name: str, what: str, source: Source) -> str:
+    evidence = clean(source.evidence)
+    return f"{name}: {what.lower()}" + (f" ({evidence})" if evidence else "")

@@ -155,40 +155,28 @@ class _People:
 
     def listed(self, p: ListedPerson, unit: str, row: str) -> int:
         """The number of somebody in a list."""
-        identity: tuple[str, ...] = (p.identifier,) if p.identifier else (*_name_and_birth(p), unit)
-        return self._number((*identity, row), p, unit, "list")
+        named = _name_and_birth(p)
+        identity: tuple[str, ...] = (p.identifier,) if p.identifier else (*named, unit)
+        return self._number((*identity, row), named, p, unit, "list")
 
     def registered(self, p: PastPosting | Certificate, unit: str) -> int:
         """The number of somebody in a register: one of the lists before it, else of the registers so far."""
-        name, birth = _name_and_birth(p)
+        named = name, birth = _name_and_birth(p)
         if p.identifier and (p.identifier, "") in self._listed:
             return self._note(self._listed[p.identifier, ""], p)
-        same = self._named.get((name, birth), set()) if birth else set()
+        same = self._named.get(named, set()) if birth else set()
         if len(same) == 1:
             return self._note(next(iter(same)), p)
-        return self._number((name, birth, unit, ""), p, unit, "register")
+        return self._number((name, birth, unit, ""), named, p, unit, "register")
 
-    def _number(
-        self, identity: tuple[str, ...], p: ListedPerson | PastPosting | Certificate, unit: str, by: str
-    ) -> int:
+    def _number(self, identity: tuple[str, ...], named: tuple[str, str], p: _Row, unit: str, by: str) -> int:
         if identity not in self._listed:
             who = self._listed[identity] = len(self.rows)
-            family, given = split_name(p.full_name)
+            born = _dated(p.birth)
             self.rows.append(
-                [
-                    who,
-                    clean(p.full_name),
-                    family,
-                    given,
-                    *_dated(p.birth),
-                    None,
-                    None,
-                    unit,
-                    p.identifier,
-                    by,
-                ]
+                [who, clean(p.full_name), *split_name(p.full_name), *born, None, None, unit, p.identifier, by]
             )
-            self._named.setdefault(_name_and_birth(p), set()).add(who)
+            self._named.setdefault(named, set()).add(who)
         return self._note(self._listed[identity], p)
 
     def _note(self, who: int, p: _Row) -> int:
@@ -201,7 +189,7 @@ class _People:
 
 
 def _name_and_birth(p: _Row) -> tuple[str, str]:
-    return spelling(p.full_name), f"{p.birth.on}/{p.birth.precision}" if p.birth else ""
+    return spelling(p.full_name), f"{p.birth.on.toordinal()}/{p.birth.precision}" if p.birth else ""
 
 
 def compare(store: Store, facts: Facts, as_of: date, answers: Answers | None = None) -> Comparison:

@@ -1,8 +1,9 @@
 """The lists of communes as rows of people, posts held and certificates, with everything that is wrong in them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -157,6 +158,7 @@ class Reading:
     """All that was read. `files` are those with a table of people; the others are in `unreadable`.
 
     `written` has the headings and cells of every row that was taken, by file, sheet and row, to give back with a word.
+    `stated` is the day a file's title says it speaks for. `homeless` are files with rows that name no commune.
     """
 
     files: list[str] = field(default_factory=list)
@@ -169,6 +171,8 @@ class Reading:
     strange: list[StrangeWord] = field(default_factory=list)
     layouts: list[Layout] = field(default_factory=list)
     written: dict[tuple[str, str, int], tuple[tuple[str, ...], tuple[object, ...]]] = field(default_factory=dict)
+    stated: dict[str, date] = field(default_factory=dict)
+    homeless: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -189,27 +193,34 @@ def read_lists(
     require_commune: bool = True,
     *,
     remembered: Mapping[tuple[str, str], str] | None = None,
+    communes: Mapping[str, str] | None = None,
     include_hidden: bool = False,
     each_row: bool = False,
+    progress: Callable[[int, str], None] = lambda number, name: None,
 ) -> Reading:
     """Reads lists of people in post, of posts held and of certificates, whatever they look like.
 
     A row with an error is left out and told; a missing value is neither. The commune is the one the row names,
     else the title or a heading above it, else the sheet's name, else the file's, else `default_commune` (any
     spelling of a known commune). Without `require_commune` a row may do without one. `remembered` says what a
-    column is, by (layout key, heading), as a code of `field_names`. Hidden sheets are only read with
-    `include_hidden`. The same row twice in a list is one person, unless `each_row` is to be judged. Never raises
-    for what is in the files.
+    column is, by (layout key, heading), as a code of `field_names`; `communes` whose list a file is, by its name.
+    Files of the same name are told apart by a number: 'ds.xlsx', 'ds (2).xlsx'. Hidden sheets are only read with
+    `include_hidden`. The same row twice in a list is one person, unless `each_row` is to be judged. `progress` is
+    called before each file with its number and name. Never raises for what is in the files.
     """
     reading = Reading()
     lists = _Lists(reading, vocabulary, require_commune, each_row)
     default = vocabulary.commune(default_commune) if default_commune else None
     corrected = {(k, key(h)): code for (k, h), code in (remembered or {}).items() if code in lists.names}
-    for path in map(Path, paths):
+    names: set[str] = set()
+    for number, path in enumerate(map(Path, paths)):
+        name = _own_name(path, names)
+        progress(number, name)
+        named = vocabulary.commune(communes[name]) if communes and name in communes else default
         try:
-            grids = read(path)
+            grids = [replace(grid, file=name) for grid in read(path)]
         except UnreadableFile as error:
-            reading.unreadable.append(Issue(path.name, "", None, "", "error", str(error)))
+            reading.unreadable.append(Issue(name, "", None, "", "error", str(error)))
             continue
         found = False
         hidden = []
@@ -219,20 +230,33 @@ def read_lists(
                 if any(table.rows for table in tables):
                     hidden.append(grid.sheet)
                 continue
-            commune = vocabulary.commune_in([grid.sheet]) or vocabulary.commune_in([path.stem]) or default
+            commune = vocabulary.commune_in([grid.sheet]) or vocabulary.commune_in([path.stem]) or named
             found = lists.read(grid, tables, commune) or found
+            for table in tables:
+                if table.stated and table.rows:
+                    reading.stated.setdefault(name, table.stated)
         for sheet in hidden:
             message = (
                 f"Trang tính ẩn “{sheet}” có danh sách nhưng không được đọc; "
                 "nếu cần, đồng ý đọc trang tính ẩn, hoặc bỏ ẩn rồi nạp lại."
             )
-            reading.issues.append(Issue(path.name, sheet, None, "", "warning", message))
+            reading.issues.append(Issue(name, sheet, None, "", "warning", message))
         if found:
-            reading.files.append(path.name)
+            reading.files.append(name)
         else:
-            reading.unreadable.append(Issue(path.name, "", None, "", "error", _no_list(path.name, hidden)))
+            reading.unreadable.append(Issue(name, "", None, "", "error", _no_list(name, hidden)))
     reading.strange.extend(lists.strange.values())
     return reading
+
+
+def _own_name(path: Path, taken: set[str]) -> str:
+    name = path.name
+    for n in range(2, len(taken) + 3):
+        if name not in taken:
+            break
+        name = f"{path.stem} ({n}){path.suffix}"
+    taken.add(name)
+    return name
 
 
 def _no_list(name: str, hidden: list[str]) -> str:
@@ -495,6 +519,7 @@ class _RowReader:
         if is_nothing(text):
             commune = self.row.commune or self.place.commune
             if commune is None:
+                self.reading.homeless[self.place.file] = None
                 self._error("commune", "không có tên xã ở cột, tiêu đề, tên trang tính hay tên tệp")
             return commune
         self._meet("commune", "commune", [text])

@@ -1,8 +1,9 @@
 """Finds the tables of people on a sheet: where the header is, what columns mean, which rows are people."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
@@ -31,6 +32,8 @@ _FOOT = re.compile(
     r"(?:nguoi lap|lap bieu|nguoi tong hop|nguoi ke khai|noi nhan|thu truong|xac nhan|ky ten|ky ghi ro|ky va|"
     r"tm (?:ubnd|uy ban|dang uy|bch)|kt chu tich)\b|.+\bngay(?: \d+)? thang(?: \d+)? nam\b"
 )
+# '(Tính đến ngày 31/12/2018)', 'Thời điểm 31 tháng 12 năm 2018', by the key of the text.
+_STATED = re.compile(r"\b(?:den|thoi diem)(?: het)?(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})\b")
 _VACANT = {"khuyet", "trong", "con thieu", "chua bo tri", "chua co nguoi", "chua co"}
 _SECTION_NUMBER = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
 _ORDER_NUMBER = re.compile(r"\d+[.)]?")
@@ -108,11 +111,12 @@ class Header:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of people: its header and the rows that stand for people."""
+    """One table of people: its header, the rows that stand for people, and the day its title says it speaks for."""
 
     header: Header
     header_row: int
     rows: list[Row]
+    stated: date | None = None
 
 
 def field_names(vocabulary: Vocabulary) -> dict[str, str]:
@@ -150,6 +154,7 @@ def find_tables(
     above = [as_text(cell) for row in grid.cells[: headers[0].top] for cell in row] if headers else []
     for number, header in enumerate(headers):
         commune = vocabulary.commune_in(above, after_kind=number > 0) or commune
+        stated = _stated(above)
         end = headers[number + 1].top if number + 1 < len(headers) else len(grid.cells)
         rows: list[Row] = []
         signed = False
@@ -168,8 +173,20 @@ def find_tables(
             elif not looked.foot:
                 commune = looked.commune() or commune
                 above += looked.texts
-        tables.append(Table(header, grid.first_row + header.top, rows))
+        tables.append(Table(header, grid.first_row + header.top, rows, stated))
     return tables
+
+
+def _stated(title: Iterable[str]) -> date | None:
+    """The day a title says the list speaks for; one that does not exist is none."""
+    for text in title:
+        if found := _STATED.search(key(text)):
+            day, month, year = map(int, found.groups())
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+    return None
 
 
 def joined(cells: list[object], columns: tuple[int, ...], separator: str = " ") -> str:

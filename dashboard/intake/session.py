@@ -1,7 +1,8 @@
 """One intake from files to batch, the same for the page and the command line: read, check, compare, ask, record."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import getpass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pandas as pd
 from intake import commit
 from intake.lists import Issue, Reading, RejectedRow, Vocabulary, read_lists
 from labels import Words, partial
-from store import Filters, Store
+from store import OFFICE_TABLES, Filters, Store, insert
 from vietnamese import date_short
 
 
@@ -48,7 +49,16 @@ class Intake:
             for who in sorted(self.comparison.waiting)
             for place in self.facts.rows[who][:1]
         ]
-        return [*self.reading.unreadable, *self.reading.issues, *asked]
+        other = [
+            Issue(
+                name, "", None, "", "warning",
+                f"Tệp {name} ghi tính đến ngày {date_short(day)} nhưng đang nạp cho ngày {date_short(self.as_of)}. "
+                "Nếu không phải là chủ ý, chọn lại ngày hoặc nạp riêng tệp này.",
+            )
+            for name, day in self.reading.stated.items()
+            if day != self.as_of
+        ]  # fmt: skip
+        return [*self.reading.unreadable, *other, *self.reading.issues, *asked]
 
     def counts(self) -> dict[str, int]:
         """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
@@ -118,14 +128,110 @@ class Intake:
 
 
 def take_in(
-    store: Store, paths: Iterable[Path], as_of: date, *, commune: str | None = None, include_hidden: bool = False
+    store: Store,
+    paths: Sequence[Path],
+    as_of: date | None = None,
+    *,
+    commune: str | None = None,
+    communes: Mapping[str, str] | None = None,
+    include_hidden: bool = False,
+    progress: Callable[[float, str], None] = lambda share, doing: None,
 ) -> Intake:
-    """Read lists that speak for a day and compare them with the store. Writes nothing."""
-    reading = read_lists(
-        paths, vocabulary(store, as_of), commune, remembered=remembered(store), include_hidden=include_hidden
+    """Read lists that speak for a day and compare them with the store. Writes nothing.
+
+    Without a day it is the latest that a title states, else that of the newest list in the store. `communes` says
+    whose list a file is, by its name, where nothing in it does. `progress` is told the share done, 0 to 1, and what
+    is being done.
+    """
+
+    def read(day: date) -> Reading:
+        return read_lists(
+            paths, vocabulary(store, day), commune, remembered=remembered(store), communes=communes,
+            include_hidden=include_hidden,
+            progress=lambda n, name: progress(0.8 * n / len(paths), f"Đang đọc {name}"),
+        )  # fmt: skip
+
+    day = as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
+    reading = read(day)
+    stated = max(reading.stated.values(), default=day)
+    if as_of is None and stated != day:
+        if unit_ids(store, stated) != unit_ids(store, day):
+            # Other communes existed then.
+            reading = read(stated)
+        day = stated
+    progress(0.8, "Đang so sánh với kho")
+    facts = commit.facts_of(reading, unit_ids(store, day), day)
+    return Intake(store, day, reading, facts, commit.compare(store, facts, day))
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A list judged without keeping it: what was read, the verdicts row by row, and the store that was only for that.
+
+    `verdicts` has columns row, full_name, position, criterion, verdict, held, required, legal_ref, deadline, reason.
+    """
+
+    reading: Reading
+    verdicts: pd.DataFrame
+    store: Store
+
+
+ASSESSED = [
+    "row", "full_name", "position", "criterion", "verdict", "held", "required", "legal_ref", "deadline", "reason",
+]  # fmt: skip
+
+
+def assess(path: Path, as_of: date, area: str, office: Store | None = None) -> Assessed:
+    """Judge everybody in a list by the law of a day, and keep nothing.
+
+    `area` ('mien_nui', 'dong_bang') is that of rows whose commune nobody knows. With the store of an `office` its own
+    words, fields of study and decisions of the province count, and a row that names a commune is judged there;
+    without, all rows are judged in one place of that area.
+    """
+    store = Store(":memory:", create=True)
+    if office:
+        _as_in(office, store)
+    reading = read_lists([path], vocabulary(store, as_of), require_commune=False, each_row=True)
+    # Only now: no list is to be taken for one of this place.
+    somewhere = ["kiem-tra", "00000", "xã", "Kiểm tra", "00", area.replace("_", " "), area]
+    columns = ["unit_id", "code", "kind", "short_name", "province_code", "province", "area"]
+    with store.write() as cursor:
+        insert(cursor, "unit", pd.DataFrame([somewhere], columns=columns))
+    # Registers that lie in the same file say who was where, not who is to be judged.
+    judged = replace(reading, history=[], certificates=[])
+    units: dict[str | None, str] = {p.commune: "kiem-tra" for p in reading.people}
+    if office:
+        units |= unit_ids(store, as_of) | {None: "kiem-tra"}
+    facts = commit.facts_of(judged, units, as_of, each_row=True)
+    commit.record(
+        store, facts, kind="assess", title="Kiểm tra nhanh", as_of=as_of, made_by=getpass.getuser(), strangers=True
     )
-    facts = commit.facts_of(reading, unit_ids(store, as_of), as_of)
-    return Intake(store, as_of, reading, facts, commit.compare(store, facts, as_of))
+    return Assessed(reading, _by_row(judged, store.query("verdicts", Filters(as_of)), as_of), store)
+
+
+def _as_in(office: Store, store: Store) -> None:
+    """Give a new store the name of the office and the rows of its own."""
+    with store.write() as cursor:
+        for table in OFFICE_TABLES:
+            insert(cursor, table, office.fetch(f"select * from {table} where origin <> 'goc'"))  # noqa: S608
+        insert(cursor, "meta", office.fetch("select name, value from meta where name like 'office_%'"))
+
+
+def _by_row(reading: Reading, found: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Verdicts in the order of the list; a post without a national standard on that day says so."""
+    # In a fresh store people are numbered in the order of their rows.
+    rows = pd.DataFrame(
+        [[i + 1, p.row, p.full_name, post] for i, p in enumerate(reading.people) for post in p.posts],
+        columns=["person_id", "row", "full_name", "position"],
+    )
+    judged = rows.merge(found.drop(columns="full_name"), on=["person_id", "position"], how="left")
+    none = judged.verdict.isna()
+    judged.loc[none, "verdict"] = "exempt"
+    day = date_short(as_of)
+    judged.loc[none, "reason"] = f"Không có tiêu chuẩn toàn quốc nào cho chức danh này vào ngày {day}."
+    later = [i + 1 for i, p in enumerate(reading.people) if p.started and p.started.on > as_of]
+    judged.loc[none & judged.person_id.isin(later), "reason"] = f"Chưa giữ chức vụ này vào ngày {day}."
+    return judged[ASSESSED]
 
 
 def vocabulary(store: Store, as_of: date) -> Vocabulary:

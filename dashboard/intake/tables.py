@@ -3,7 +3,6 @@
 import csv
 import io
 import pickle
-import resource
 import subprocess
 import sys
 import zipfile
@@ -200,7 +199,11 @@ def _sheets_apart(path: Path) -> list[_Sheet]:
 
 def _answer(path: Path) -> int:
     """The child's part of _sheets_apart: the sheets on standard output, or an exit code."""
-    resource.setrlimit(resource.RLIMIT_AS, (_CHILD_MEMORY, _CHILD_MEMORY))
+    # Windows knows no such limit: there the child only stops where memory ends.
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_CHILD_MEMORY, _CHILD_MEMORY))
     data = path.read_bytes()
     try:
         # Only the opening by name tells a locked .xls from a damaged one.

@@ -1,7 +1,15 @@
--- Các đợt đã ghi nhận, mới nhất trước: mỗi dòng là một đợt, ai ghi, lúc nào, nói đến ngày nào, bao nhiêu dòng bị trả
--- lại, đã hoàn tác hay chưa.
+-- Các đợt đã ghi nhận, mới nhất trước: mỗi dòng là một đợt, ai ghi, lúc nào, nói đến ngày nào, về bao nhiêu người, bao
+-- nhiêu dòng bị trả lại, đã hoàn tác hay chưa, ai hoàn tác.
 select
-    b.batch_id, b.title, b.as_of as data_as_of, b.made_at, b.made_by, b.undone_at,
-    (select count(*) from rejected_row as r where r.batch_id = b.batch_id) as rejected
+    b.batch_id, b.title, b.as_of as data_as_of, b.made_at, b.made_by,
+    (
+        select count(distinct s.person_id)
+        from (
+            select person_id from person_claim where batch_id = b.batch_id
+            union all
+            select person_id from posting_claim where batch_id = b.batch_id
+        ) as s
+    ) as people,
+    (select count(*) from rejected_row as r where r.batch_id = b.batch_id) as rejected, b.undone_at, b.undone_by
 from batch as b
 order by b.batch_id desc;

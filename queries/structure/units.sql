@@ -1,5 +1,7 @@
 -- Các xã, thị trấn tồn tại vào ngày đã chọn mà người xem được phép thấy.
-select u.unit_id, u.code as unit_code, u.kind, u.short_name as commune, u.district, u.area, u.tile_col, u.tile_row
+select
+    u.unit_id, u.code as unit_code, u.kind, u.short_name as commune, u.district, u.province_code, u.province,
+    u.area, u.tile_col, u.tile_row
 from unit as u
 where
     coalesce(u.valid_from, date '0001-01-01') <= $as_of and coalesce(u.ended_on, date '9999-12-31') > $as_of

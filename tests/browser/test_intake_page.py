@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from browser.driving import serve, settle
 from browser.test_platform import english
-from manage import fill
+from start import fill
 from store import Store
 
 OpenPage = Callable[..., Page]
@@ -49,13 +49,13 @@ def test_two_lists_become_figures_and_are_taken_back(open_page: OpenPage, own_ur
     page = open_page(f"{own_url}/nhap-va-cap-nhat", height=1800)
     page.locator('input[type="file"]').set_input_files([one, two])
     sentence = page.locator("h2").first
-    expect(sentence).to_contain_text("Đọc 3 dòng trong 2 tệp: 2 người mới")
+    expect(sentence).to_contain_text("Đọc 3 dòng trong 2 tệp, tính đến 31/12/2018: 2 người mới")
     expect(sentence).to_contain_text("1 dòng bị trả lại")
     settle(page)
     assert english(page) == []
 
     page.get_by_text("Là người khác, chưa có trong kho").click()
-    expect(sentence).to_contain_text("Đọc 3 dòng trong 2 tệp: 3 người mới")
+    expect(sentence).to_contain_text("Đọc 3 dòng trong 2 tệp, tính đến 31/12/2018: 3 người mới")
 
     page.get_by_role("combobox", name="Nghĩa của").click()
     page.get_by_role("option", name="Sơ cấp", exact=True).click()

@@ -1,0 +1,10 @@
+"""Bắt đầu với số liệu thật: an office that has looked at the sample opens a store of its own, kept apart from it."""
+
+import begin_form
+import filters
+import parts
+from store import open_store
+
+store = open_store()
+parts.sentence("Mở kho số liệu của cơ quan, chưa có ai; dữ liệu minh hoạ được giữ riêng, không lẫn vào.")
+begin_form.draw(store, filters.words(), filters.about().data_as_of.date())

@@ -1,0 +1,175 @@
+"""A store to begin with: for an office that has nobody in it yet, or the sample. An office may begin from the app."""
+
+import getpass
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from intake.lists import Issue
+from intake.session import take_in
+from store import FINISHED, ROOT, Filters, Store, change_store, default_target, insert, is_file, open_store
+from vietnamese import clean, key
+
+SAMPLE_DAY = date(2018, 12, 31)
+KINDS = ("xã", "thị trấn", "phường")
+
+
+class NotStarted(Exception):
+    """What was entered is no office to begin with; its text is one Vietnamese sentence."""
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune of an office: short name, kind ('xã', 'thị trấn', 'phường'), area, five-digit code or ''."""
+
+    name: str
+    kind: str
+    area: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who keeps the store. `communes` replaces the shipped list of communes; empty keeps it, mergers included."""
+
+    name: str
+    district: str
+    province: str
+    place: str
+    starts_on: date
+    communes: tuple[Commune, ...] = ()
+
+
+NAM_DONG = Office("phòng Nội vụ", "huyện Nam Đông", "tỉnh Thừa Thiên Huế", "Nam Đông", SAMPLE_DAY)
+
+
+def fill(store: Store, *, sample: bool, office: Office = NAM_DONG) -> list[Issue]:
+    """Name the office in a new store; for the sample, load its lists as an office would. Returns what is odd."""
+    with store.write() as cursor:
+        meta = {
+            "starts_on": office.starts_on.isoformat(),
+            "office_parent": f"UBND {office.district}".upper(),
+            "office_name": office.name.upper(),
+            "office_place": office.place,
+        }
+        meta |= {"sample": "1"} if sample else {}
+        meta |= {"own_units": "1"} if office.communes else {}
+        insert(cursor, "meta", pd.DataFrame(meta.items(), columns=["name", "value"]))
+        if office.communes:
+            cursor.execute("delete from unit_lineage")
+            cursor.execute("delete from unit")
+            insert(cursor, "unit", _units(office))
+    odd: list[Issue] = []
+    if sample:
+        lists = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
+        registers = sorted((ROOT / "sample_data" / "registers").glob("*.xlsx"))
+        for paths, title in (
+            (lists, "Danh sách trích ngang của các xã, thị trấn đến 31/12/2018"),
+            (registers, "Sổ theo dõi quá trình công tác và văn bằng của phòng Nội vụ"),
+        ):
+            intake = take_in(store, paths, SAMPLE_DAY)
+            odd += intake.issues()
+            intake.record(title, getpass.getuser())
+    return odd
+
+
+def create(target: str, *, sample: bool, office: Office = NAM_DONG) -> tuple[int, list[Issue]]:
+    """Make a whole store or none under the name; returns how many people it has and what is odd in their lists."""
+    if not is_file(target):
+        return _made(target, sample, office)
+    # A store that is only half made must never be taken for a whole one.
+    making = Path(f"{target}.dang-tao")
+    if making.is_file():
+        making.unlink()
+    try:
+        made = _made(str(making), sample, office)
+    except BaseException:
+        if making.is_file():
+            making.unlink()
+        raise
+    making.replace(target)
+    return made
+
+
+def _made(target: str, sample: bool, office: Office) -> tuple[int, list[Issue]]:
+    store = Store(target, create=True)
+    try:
+        odd = fill(store, sample=sample, office=office)
+        return int(store.fetch("select count(*) as n from person").n[0]), odd
+    finally:
+        store.close()
+
+
+def begin(office: Office) -> Path:
+    """Begin an office's own store in place of the sample looked at so far, which is kept beside it; returns where.
+
+    Raises NotStarted for an office without a name, a district or communes that can be told apart, and for a store that
+    is no file or no sample.
+    """
+    target = default_target()
+    office = checked(office)
+    if not is_file(target):
+        raise NotStarted("Kho dùng chung không bắt đầu được từ đây. Nhờ người quản trị tạo bằng lệnh init --empty.")
+    if not open_store().fetch("select count(*) as n from meta where name = 'sample'").n[0]:
+        raise NotStarted("Kho đang mở không phải dữ liệu minh hoạ mà đã là số liệu của cơ quan.")
+    create(f"{target}{FINISHED}", sample=False, office=office)
+    kept = _free(Path(target).with_suffix(f".minh-hoa{Path(target).suffix}"))
+    change_store(kept)
+    return kept
+
+
+def checked(office: Office) -> Office:
+    """The office as it is kept: texts cleaned, communes numbered. Raises NotStarted as `begin` does."""
+    named = replace(
+        office, name=clean(office.name), district=clean(office.district), province=clean(office.province),
+        place=clean(office.place), communes=tuple(replace(c, name=clean(c.name)) for c in office.communes),
+    )  # fmt: skip
+    for text, what in ((named.name, "tên cơ quan"), (named.district, "tên huyện"), (named.province, "tên tỉnh")):
+        if not text:
+            raise NotStarted(f"Chưa ghi {what}. Ghi rồi bấm lại.")
+    seen: set[str] = set()
+    for commune in named.communes:
+        if key(commune.name) in seen:
+            raise NotStarted(f"Có hai dòng tên “{commune.name}”. Mỗi xã, thị trấn một dòng.")
+        seen.add(key(commune.name))
+        if commune.kind not in KINDS:
+            raise NotStarted(f"{commune.name} chưa ghi là xã, thị trấn hay phường. Chọn loại rồi bấm lại.")
+        if commune.code and not (len(commune.code) == 5 and commune.code.isdigit() and commune.code.isascii()):
+            raise NotStarted(f"Mã đơn vị của {commune.name} phải có năm chữ số, hoặc để trống.")
+    codes = [c.code for c in named.communes if c.code]
+    if twice := next((c for c in codes if codes.count(c) > 1), None):
+        raise NotStarted(f"Mã đơn vị {twice} ghi cho hai xã. Sửa lại mã, hoặc để trống.")
+    return named
+
+
+def communes_of(store: Store, as_of: date) -> tuple[Commune, ...]:
+    """The communes a store has on a day, in the order of their codes."""
+    units = store.query("units", Filters(as_of))
+    return tuple(Commune(*row) for row in units[["commune", "kind", "area", "unit_code"]].to_numpy().tolist())
+
+
+def _units(office: Office) -> pd.DataFrame:
+    # Codes of our own begin with 99, which no province has.
+    numbered = [c.code or f"99{n:03}" for n, c in enumerate(office.communes, start=1)]
+    return pd.DataFrame(
+        {
+            "unit_id": [f"{code}@rieng" for code in numbered],
+            "code": numbered,
+            "kind": [c.kind for c in office.communes],
+            "short_name": [c.name for c in office.communes],
+            "district_code": "rieng",
+            "district": office.district,
+            "province_code": "46" if key(office.province) == key(NAM_DONG.province) else "99",
+            "province": office.province,
+            "area": [c.area for c in office.communes],
+            "origin": "co_quan",
+        }
+    )
+
+
+def _free(path: Path) -> Path:
+    """The path, or one with a number where it is taken."""
+    numbered = [path, *(path.with_stem(f"{path.stem}-{n}") for n in range(2, 100))]
+    return next(p for p in numbered if not p.exists())

@@ -1,0 +1,168 @@
+"""Nhập và cập nhật and Kiểm tra nhanh through the real entry script, with real files dropped on them."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from streamlit.testing.v1 import AppTest
+
+from start import fill
+from store import Filters, Store, open_store
+from test_import import HEADING, TAM
+
+Open = Callable[..., AppTest]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def listed(*rows: dict[int, str], title: str = "") -> bytes:
+    """A list of these rows under HEADING; a row is TAM with what is named changed."""
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content)
+    page = book.add_worksheet()
+    page.write(0, 0, title)
+    page.write_row(1, 0, HEADING)
+    for n, row in enumerate(rows, start=2):
+        page.write_row(n, 0, [row.get(i, cell) for i, cell in enumerate(TAM)])
+    book.close()
+    return content.getvalue()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """An office with nobody in post yet."""
+    path = tmp_path / "so.duckdb"
+    store = Store(str(path), create=True)
+    fill(store, sample=False)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def app(office: Path, open_app: Open) -> AppTest:
+    return open_app(office, "intake")
+
+
+def drop(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    for name, content in files:
+        app.file_uploader[0].upload(name, content, XLSX)
+        app.run()
+    assert not app.exception
+    return app
+
+
+def sentence(app: AppTest) -> str:
+    return next(m.value for m in app.markdown if m.value.startswith("## ")).removeprefix("## ")
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    next(b for b in app.button if b.label == label).click().run()
+    assert not app.exception
+    return app
+
+
+def test_an_empty_office_is_led_from_forms_to_figures(app: AppTest) -> None:
+    assert sentence(app).startswith("Kho chưa có ai. Bốn bước")
+
+
+def test_a_list_speaks_for_the_day_of_its_title(app: AppTest) -> None:
+    drop(app, ("ds.xlsx", listed({}, title="DANH SÁCH CÁN BỘ (Tính đến ngày 30/06/2019)")))
+    assert sentence(app).startswith("Đọc 1 dòng trong 1 tệp, tính đến 30/06/2019: 1 người mới")
+    click(app, "Ghi nhận")
+    assert "Đã ghi nhận đợt 1." in app.success[0].value
+    assert open_store().query("about", Filters(date.min)).data_as_of[0].date() == date(2019, 6, 30)
+
+    app.date_input(key="intake-day").set_value(date(2018, 12, 31))
+    drop(app, ("ds.xlsx", listed({}, title="DANH SÁCH CÁN BỘ (Tính đến ngày 30/06/2019)")))
+    assert any("ghi tính đến ngày 30/06/2019 nhưng đang nạp cho ngày 31/12/2018" in t.value.to_csv() for t in app.table)
+
+
+def test_the_officer_says_whose_list_it_is(app: AppTest) -> None:
+    drop(app, ("ds.xlsx", listed({3: ""})), ("ds.xlsx", listed({0: "Lê Thị Mai", 3: "Khe Tre"})))
+    assert sentence(app).startswith("Đọc 2 dòng trong 2 tệp")
+    assert "1 dòng bị trả lại" in sentence(app)
+    app.selectbox(key="whose-ds.xlsx").set_value("Thượng Lộ").run()
+    assert "bị trả lại" not in sentence(app)
+    click(app, "Ghi nhận")
+    roster = open_store().query("roster", Filters(date(2018, 12, 31)))
+    assert dict(zip(roster.full_name, roster.commune, strict=True)) == {
+        "Hồ Văn Tâm": "Thượng Lộ", "Lê Thị Mai": "Khe Tre",
+    }  # fmt: skip
+
+
+def test_files_and_answers_outlive_a_look_at_another_page(app: AppTest) -> None:
+    drop(app, ("ds.xlsx", listed({}, {0: "Hồ Văn Tầm", 3: "Khe Tre"})))
+    next(r for r in app.radio if "Hồ Văn Tầm" in r.label).set_value(1).run()
+    assert "2 người mới" in sentence(app)
+    app.switch_page("app_pages/overview.py").run()
+    app.switch_page("app_pages/intake.py").run()
+    assert "2 người mới" in sentence(app)
+    assert next(r for r in app.radio if "Hồ Văn Tầm" in r.label).value == 1
+    click(app, "ds\\.xlsx")
+    assert sentence(app).startswith("Kho chưa có ai")
+
+
+def test_somebody_no_list_names_is_added_and_asked_about_when_known(app: AppTest) -> None:
+    def add(name: str, birth: str) -> AppTest:
+        app.text_input(key="new-name").set_value(name)
+        app.text_input(key="new-birth").set_value(birth)
+        app.text_input(key="new-on").set_value("01/07/2018")
+        app.selectbox(key="new-post").set_value("ct_ubnd")
+        return click(app, "Ghi nhận")
+
+    assert "Chưa chọn xã, thị trấn" in add("Hồ Văn Tâm", "12/05/1978").error[0].value
+    app.selectbox(key="new-commune").set_value("Khe Tre")
+    assert "Đã ghi nhận thành đợt 1" in add("Hồ Văn Tâm", "12/05/1978").success[0].value
+    app.selectbox(key="new-commune").set_value("Khe Tre")
+    assert "Kho đã có Hồ Văn Tâm, sinh 12/05/1978" in add("Hồ Văn Tầm", "12/05/1978").error[0].value
+    app.checkbox(key="new-sure").check()
+    assert "thành đợt 2" in add("Hồ Văn Tầm", "12/05/1978").success[0].value
+    assert len(open_store().query("roster", Filters(date(2018, 12, 31)))) == 2
+
+
+def test_rows_turned_away_can_be_fetched_again_from_the_list_of_batches(app: AppTest) -> None:
+    drop(app, ("ds.xlsx", listed({}, {0: "Lê Thị Mai", 4: "Trưởng phòng lạ"})))
+    click(app, "Ghi nhận")
+    [button] = [b for b in app.get("download_button") if "dòng bị trả lại" in b.proto.label]
+    assert button.proto.label == "1 dòng bị trả lại"
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", "không có bảng".encode()])
+def test_a_file_that_is_no_list_is_told_in_one_sentence(
+    app: AppTest, content: bytes, told: Callable[[str], bool]
+) -> None:
+    drop(app, ("ds.xlsx", content))
+    assert told(app.error[0].value.replace("\\", ""))
+    assert next(b for b in app.button if b.label == "Ghi nhận").disabled
+
+
+# Kiểm tra nhanh
+
+
+def test_a_list_is_judged_and_nothing_of_it_is_kept(office: Path, open_app: Open) -> None:
+    app = open_app(office, "quick_check")
+    assert sentence(app).startswith("Thả một danh sách")
+    app.file_uploader[0].upload("ds.xlsx", listed({7: "SC"}, {0: "Lê Thị Mai"}), XLSX)
+    app.run()
+    assert not app.exception
+    assert sentence(app) == "1 người chưa đạt chuẩn, 2 người thiếu dữ liệu trong 2 người của danh sách."
+    text = app.table[0].value.to_csv()
+    assert "Lý luận chính trị" in text
+    assert "QĐ 04/2004" in text
+    assert open_store().fetch("select count(*) as n from batch").n[0] == 0
+
+
+def test_the_office_s_own_words_count_in_a_quick_check(office: Path, open_app: Open) -> None:
+    import office as own
+
+    app = open_app(office, "quick_check")
+    rows = listed({7: "Lớp ba tháng"})
+    app.file_uploader[0].upload("ds.xlsx", rows, XLSX)
+    app.run()
+    assert "thiếu dữ liệu" in sentence(app)
+    own.learn_word(open_store(), "llct", "so_cap", "Lớp ba tháng")
+    app.file_uploader[0].upload("ds.xlsx", rows, XLSX)
+    app.run()
+    assert sentence(app).startswith("1 người chưa đạt chuẩn")

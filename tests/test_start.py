@@ -1,0 +1,103 @@
+"""From the sample to an office's own store: the one in use changes, the other is kept as it was."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import start
+import store as engine
+from start import NAM_DONG, Commune, NotStarted, Office
+from store import FINISHED, Filters, Store, open_store
+
+DAY = date(2018, 12, 31)
+HILLS = (Commune("Bình An", "xã", "mien_nui"), Commune("Tân Lập", "thị trấn", "dong_bang", "30001"))
+
+
+@pytest.fixture
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A store that says it is the sample, in use."""
+    path = tmp_path / "can-bo.duckdb"
+    made = Store(str(path), create=True)
+    start.fill(made, sample=False)
+    with made.write() as cursor:
+        cursor.execute("insert into meta values ('sample', '1')")
+    made.close()
+    monkeypatch.setenv("DASHBOARD_STORE", str(path))
+    yield path
+    open_store().close()
+    engine._shared.cache_clear()
+
+
+def bytes_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_sample_is_kept_apart_and_whole(sample: Path) -> None:
+    before = bytes_of(sample)
+    kept = start.begin(NAM_DONG)
+    assert (kept.name, bytes_of(kept)) == ("can-bo.minh-hoa.duckdb", before)
+    about = open_store().query("about", Filters(DAY)).iloc[0]
+    assert (bool(about["sample"]), about.office_parent) == (False, "UBND HUYỆN NAM ĐÔNG")
+    assert len(open_store().query("units", Filters(date(2020, 6, 30)))) == 10
+    with pytest.raises(NotStarted, match="đã là số liệu của cơ quan"):
+        start.begin(NAM_DONG)
+
+
+def test_an_office_of_another_district_has_its_own_communes(sample: Path) -> None:
+    start.begin(Office("Phòng Nội vụ", "huyện Đồi Xa", "tỉnh Xa", "Đồi Xa", DAY, HILLS))
+    units = open_store().query("units", Filters(DAY))
+    assert units[["commune", "unit_code", "area"]].to_numpy().tolist() == [
+        ["Tân Lập", "30001", "dong_bang"], ["Bình An", "99001", "mien_nui"],
+    ]  # fmt: skip
+    # Law that ships with a later version does not bring the shipped communes back.
+    with open_store().write() as cursor:
+        cursor.execute("update meta set value = 'cu' where name = 'law'")
+    open_store().close()
+    engine._shared.cache_clear()
+    assert list(open_store().query("units", Filters(DAY)).commune) == ["Tân Lập", "Bình An"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": "  "}, "Chưa ghi tên cơ quan"),
+        ({"district": ""}, "Chưa ghi tên huyện"),
+        ({"communes": (*HILLS, Commune("BÌNH AN", "xã", "mien_nui"))}, "Có hai dòng tên"),
+        ({"communes": (Commune("A", "xã", "mien_nui", "123"),)}, "năm chữ số"),
+        ({"communes": (Commune("A", "xã", "mien_nui", "30001"), Commune("B", "xã", "mien_nui", "30001"))}, "hai xã"),
+        ({"communes": (Commune("A", "", "mien_nui"),)}, "xã, thị trấn hay phường"),
+    ],
+)
+def test_what_is_no_office_leaves_the_sample_in_use(
+    sample: Path, wrong: dict[str, object], said: str, told: Callable[[str], bool]
+) -> None:
+    before = bytes_of(sample)
+    with pytest.raises(NotStarted, match=said) as error:
+        start.begin(replace(NAM_DONG, **wrong))  # type: ignore[arg-type]
+    assert told(str(error.value))
+    assert (bytes_of(sample), [p.name for p in sample.parent.iterdir()]) == (before, [sample.name])
+
+
+def test_a_process_killed_between_the_two_renames_finds_its_store(sample: Path) -> None:
+    start.create(f"{sample}{FINISHED}", sample=False)
+    sample.rename(sample.with_name("can-bo.minh-hoa.duckdb"))
+    assert not open_store().query("about", Filters(DAY))["sample"][0]
+
+
+def test_the_page_opens_the_store_and_leads_to_the_lists(sample: Path) -> None:
+    app = AppTest.from_file(str(Path(engine.__file__).with_name("shell.py")), default_timeout=60).run()
+    app.switch_page("app_pages/start.py").run()
+    app.text_input(key="start-name").set_value("").run()
+    next(b for b in app.button if b.label == "Bắt đầu với số liệu thật").click().run()
+    assert app.error[0].value.startswith("Chưa ghi tên cơ quan")
+    app.text_input(key="start-name").set_value("Phòng Nội vụ").run()
+    next(b for b in app.button if b.label == "Bắt đầu với số liệu thật").click().run()
+    assert not app.exception
+    assert "can-bo.minh-hoa.duckdb" in app.success[0].value
+    assert any(m.value.startswith("## Kho chưa có ai") for m in app.markdown)
+    assert sorted(p.name for p in sample.parent.iterdir()) == ["can-bo.duckdb", "can-bo.minh-hoa.duckdb"]
