@@ -51,6 +51,7 @@ class Look:
     quiet: str
     ground: str
     neutral: str
+    accent: str
     shades: tuple[str, str]
     verdict: Mapping[str, str]
     verdict_ink: Mapping[str, str]
@@ -61,6 +62,7 @@ LIGHT = Look(
     quiet="#566070",
     ground="#fcfcfd",
     neutral="#e6eaf0",
+    accent="#1f4e8c",
     shades=("#fdeee6", "#dc754a"),
     verdict={
         "meets": "#00766e", "below": "#c2410c", "transitional": "#e0a11b", "unknown": "#98a1ad", "exempt": "#e3e7ed",
@@ -74,6 +76,7 @@ DARK = Look(
     quiet="#b0b9c5",
     ground="#11151b",
     neutral="#2a323d",
+    accent="#8ab8f2",
     shades=("#43261c", "#b24f24"),
     verdict={
         "meets": "#3bb8a1", "below": "#f0703c", "transitional": "#f7cb63", "unknown": "#727d8b", "exempt": "#2a323d",
@@ -325,6 +328,83 @@ def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date)
 
 def _rows(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples())
+
+
+def downsizing(progress: pd.DataFrame, in_process: pd.DataFrame, ten_percent: int, theme: str | None) -> Figure:
+    """Posts given up by the end of each year against the target and the ten per cent that are owed by the last.
+
+    `progress` are rows of `downsizing_progress`, `in_process` has the cases under way (year, in_process). The years to
+    come show what is approved and, paler, what would come if every case under way were. A click gives (year,).
+    """
+    colours, years = look(theme), [int(y) for y in progress.year]
+    parts = [
+        ("Đã giảm", [int(n) for n in progress.cumulative_done], colours.accent, None),
+        ("Đã duyệt, chờ nghỉ", [int(n) for n in progress.approved_waiting.cumsum()], colours.accent, "/"),
+        ("Nếu hồ sơ đang xử lý đều được duyệt", _running(in_process, years), colours.neutral, None),
+    ]
+    bars = [
+        _bar(
+            x=years, y=heights, name=name, width=0.62, textposition="inside", textangle=0, insidetextanchor="middle",
+            text=[f"<b>{number(n)}</b>" if n else "" for n in heights], customdata=[[y] for y in years],
+            textfont={"size": BODY, "color": colours.ground if name == "Đã giảm" else colours.ink},
+            marker={
+                "color": color if not pattern else colours.neutral,
+                "pattern": {"shape": pattern, "size": 7, "solidity": 0.3, "fgcolor": color} if pattern else None,
+            },
+            hovertemplate=f"<b>Đến hết %{{x}}</b><br>{name}: %{{y}}<extra></extra>",
+        )
+        for name, heights, color, pattern in parts
+        if any(heights)
+    ]  # fmt: skip
+    lines = []
+    if progress.cumulative_target.notna().all():
+        target = [int(n) for n in progress.cumulative_target]
+        lines.append(
+            _scatter(
+                x=years, y=target, name="Chỉ tiêu cộng dồn", mode="lines+markers+text", line={"color": colours.quiet},
+                text=[number(n) for n in target], textposition="top center", customdata=[[y] for y in years],
+                hovertemplate="<b>Đến hết %{x}</b><br>Chỉ tiêu cộng dồn: %{y}<extra></extra>",
+            )
+        )  # fmt: skip
+    stacked = [sum(heights) for heights in zip(*(part[1] for part in parts), strict=True)]
+    top = max([ten_percent, *progress.cumulative_target.fillna(0), *stacked])
+    owed = {
+        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": ten_percent, "y1": ten_percent,
+        "line": {"color": colours.quiet, "width": 1, "dash": "dot"},
+    }  # fmt: skip
+    told = {
+        "xref": "paper", "x": 0, "y": ten_percent, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+        "text": f"10% biên chế giao năm 2015: {number(ten_percent)}", "font": {"size": SMALL},
+    }  # fmt: skip
+    return _figure(
+        [*bars, *lines], 340, x={"dtick": 1, "showgrid": False}, y={"visible": False, "range": [0, top * 1.16]},
+        barmode="stack", uniformtext={"mode": "hide", "minsize": SMALL},
+        shapes=[owed] if ten_percent else [], annotations=[told] if ten_percent else [],
+        **_LEGEND | {"margin": {"l": 0, "r": 0, "t": 8, "b": 64, "pad": 6}},
+    )  # fmt: skip
+
+
+def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
+    """Bars of cases that came to nothing by reason: rows of `downsizing_shortfall`. A click gives (fall_reason,)."""
+    colours = look(theme)
+    places = list(range(len(rows)))
+    # The report blames evaluation: what it is the cause of stands out.
+    shades = [colours.accent if r == "chua_danh_gia" else colours.verdict["unknown"] for r in rows.fall_reason]
+    bars = _bar(
+        orientation="h", x=list(rows.cases), y=places, width=0.7, marker={"color": shades}, cliponaxis=False,
+        text=[f"<b>{number(int(n))}</b>" for n in rows.cases], textposition="outside",
+        customdata=[[r] for r in rows.fall_reason], hoverinfo="skip",
+    )  # fmt: skip
+    names = {
+        "tickvals": places, "ticktext": [words.short("fall_reason", r) for r in rows.fall_reason],
+        "range": [len(places) - 0.5, -0.5],
+    }  # fmt: skip
+    most = max(rows.cases, default=1) * 1.2
+    return _figure([bars], _ROW * max(len(places), 1) + 8, x={"visible": False, "range": [0, most]}, y=_NAMES | names)
+
+
+def _running(by_year: pd.DataFrame, years: Sequence[int]) -> list[int]:
+    return [int(by_year.in_process[by_year.year <= year].sum()) for year in years]
 
 
 def _figure(

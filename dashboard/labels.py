@@ -111,9 +111,45 @@ HEADINGS: Mapping[str, str] = {
     "data_field": "Mục dữ liệu",
     "complete": "Đã có",
     "share_complete": "Tỷ lệ đã có",
-    "missing": "Cần bổ sung",
+    "to_supply": "Cần bổ sung",
+    "missing": "Còn thiếu",
     "problem": "Điều cần xem lại",
     "problem_kind": "Mâu thuẫn hay còn thiếu",
+    "year": "Năm",
+    "round": "Đợt",
+    "target": "Chỉ tiêu",
+    "done": "Đã giảm",
+    "approved_waiting": "Đã duyệt, chờ nghỉ",
+    "in_process": "Đang xử lý",
+    "fallen": "Không thành",
+    "natural_leavers": "Rời đi tự nhiên",
+    "cumulative_target": "Chỉ tiêu cộng dồn",
+    "cumulative_done": "Đã giảm cộng dồn",
+    "assigned": "Biên chế giao năm 2015",
+    "ten_percent": "Ít nhất phải giảm",
+    "case_id": "Số hồ sơ",
+    "case_status": "Trạng thái",
+    "status_on": "Ngày xử lý",
+    "fall_reason": "Lý do không thành",
+    "instrument": "Nghị định",
+    "point": "Điểm",
+    "policy": "Chính sách",
+    "leaving_on": "Ngày nghỉ",
+    "reduces": "Giảm biên chế",
+    "decision_number": "Quyết định",
+    "benefit_paid": "Đã chi trả (đồng)",
+    "on_date": "Ngày rời đi",
+    "has_left": "Đã rời đi",
+    "cases": "Số hồ sơ đề nghị",
+    "xuat_sac": "Xuất sắc",
+    "tot": "Tốt",
+    "han_che": "Còn hạn chế",
+    "khong_hoan_thanh": "Không hoàn thành",
+    "chua_danh_gia": "Chưa đánh giá",
+    "share_unevaluated": "Tỷ lệ chưa đánh giá",
+    "why_not": "Lý do chưa đánh giá",
+    "due_on": "Trình trước ngày",
+    "days_left": "Còn (ngày)",
     "list_on": "Danh sách mới nhất",
     "days_old": "Số ngày đã qua",
 }
@@ -148,10 +184,17 @@ _DOMAINS: Mapping[str, str] = {
     "tin_hoc": "tin_hoc",
     "data_field": "data_field",
     "problem_kind": "problem_kind",
+    "case_status": "case_status",
+    "fall_reason": "fall_reason",
+    "instrument": "instrument",
+    "policy": "policy",
+    "why_not": "why_not_evaluated",
 }
 _BY_CRITERION = ("held", "required", "required_first", "province_floor", "level")
 _PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")
-SHARES = frozenset({HEADINGS["share_below"], HEADINGS["share_complete"]})
+SHARES = frozenset({HEADINGS["share_below"], HEADINGS["share_complete"], HEADINGS["share_unevaluated"]})
+# Whole numbers that are names: no thousands are set apart.
+_NAMED_BY_NUMBER = ("year", "round")
 _STATUS = {"da_co": "Đã có", "dang_hoc": "Đang học"}
 
 
@@ -207,6 +250,8 @@ class Words:
             elif name in _BY_CRITERION and "criterion" in frame:
                 asked = frame.get("required", frame[column])
                 values = [self.level(c, v, r) for c, v, r in zip(frame.criterion, values, asked, strict=True)]
+            elif name in _NAMED_BY_NUMBER:
+                values = [None if v is None else str(int(v)) for v in values]
             elif name in _PARTIAL_DATES:
                 values = [partial(v) for v in values]
             elif name == "status":

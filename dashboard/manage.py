@@ -16,8 +16,10 @@ import pandas as pd
 
 import vietnamese
 from intake.commit import NotAccepted, undo
-from intake.lists import Issue
-from intake.session import assess, take_in, title_of
+from intake.ledger import is_ledger, read_ledger
+from intake.ledger import record as ledger_kept
+from intake.lists import Issue, RejectedRow
+from intake.session import assess, take_in, title_of, vocabulary
 from labels import SHARES, Words, as_text
 from outputs.listing import listing
 from outputs.returned import returned
@@ -155,31 +157,50 @@ def _import(options: argparse.Namespace) -> int:
     if options.commune:
         as_of = options.as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
         _communes(store, as_of, [options.commune])
-    intake = take_in(store, options.files, options.as_of, commune=options.commune)
-    counts, issues = intake.counts(), intake.issues()
-    batch = None
-    if not options.dry_run and intake.reading.files:
-        batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser())
+    ledgers = [path for path in options.files if is_ledger(path)]
+    lists = [path for path in options.files if path not in ledgers]
+    batches, issues, counts = [], [], dict.fromkeys(_COUNTED, 0)
+    for path in ledgers:
+        ledger = read_ledger(path, store, vocabulary(store, options.as_of or SAMPLE_DAY))
+        if not options.dry_run:
+            batches.append(ledger_kept(store, ledger, file=path.name, made_by=getpass.getuser()))
+        issues += ledger.issues
+        wrong = {(i.sheet, i.row) for i in ledger.issues}
+        counts["files"] += 1
+        counts["read"] += ledger.read + len(wrong)
+        counts["accepted"] += ledger.read
+        counts["rejected"] += len(wrong)
+    away: list[RejectedRow] = []
+    if lists:
+        intake = take_in(store, lists, options.as_of, commune=options.commune)
+        counts = {name: n + counts[name] for name, n in intake.counts().items()}
+        issues += intake.issues()
+        away = intake.turned_away()
+        if not options.dry_run and intake.reading.files:
+            batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser()))
     if options.issues is not None:
-        _write(options.issues, returned(intake.turned_away(), issues))
+        _write(options.issues, returned(away, issues))
     if options.json:
         print(json.dumps(counts | {"issues": [vars(i) for i in issues]}, ensure_ascii=False, indent=1))
     else:
         _say(issues)
-        print(_summary(counts, batch, options.dry_run))
-    if not intake.reading.files:
+        print(_summary(counts, [b for b in batches if b is not None], options.dry_run))
+    if not counts["files"]:
         return 2
     return 1 if counts["read"] and not counts["accepted"] else 0
 
 
-def _summary(counts: dict[str, int], batch: int | None, dry_run: bool) -> str:
+_COUNTED = ("files", "read", "accepted", "rejected", "new", "changed", "unchanged", "missing")
+
+
+def _summary(counts: dict[str, int], batches: Sequence[int], dry_run: bool) -> str:
     people = (
         f"{counts['new']} người mới, {counts['changed']} người thay đổi, {counts['unchanged']} người như cũ, "
         f"{counts['missing']} người không có tên trong danh sách"
     )
     rows = f"đọc {counts['read']} dòng, nhận {counts['accepted']}, trả lại {counts['rejected']}"
-    if batch is not None:
-        done = f"Đã ghi nhận đợt {batch}"
+    if batches:
+        done = f"Đã ghi nhận đợt {', '.join(map(str, batches))}"
     else:
         done = "Chạy thử, không ghi gì" if dry_run else "Không có gì mới, không ghi gì"
     return f"{done}: {rows}; {people}."

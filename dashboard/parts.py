@@ -14,12 +14,24 @@ from store import Store, load_query
 from vietnamese import date_short, number, percent
 
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
-_NUMBERS = {HEADINGS[c] for c in ("total", "below", "unknown", "transitional", "meets", "people", "complete")}
+_NUMBERS = {
+    HEADINGS[c]
+    for c in (
+        "total", "below", "unknown", "transitional", "meets", "people", "complete", "target", "done",
+        "approved_waiting", "in_process", "fallen", "natural_leavers", "cumulative_target", "cumulative_done",
+        "assigned", "ten_percent", "cases", "xuat_sac", "tot", "han_che", "khong_hoan_thanh", "chua_danh_gia",
+        "days_left", "benefit_paid", "missing",
+    )
+}  # fmt: skip
+_DATES = tuple(
+    HEADINGS[c]
+    for c in ("since", "deadline", "to_on", "effective_from", "leaving_on", "status_on", "on_date", "due_on")
+)
 _WIDE = {
     HEADINGS["reason"]: 520,
     HEADINGS["problem"]: 520,
     HEADINGS["note"]: 420,
-    HEADINGS["missing"]: 420,
+    HEADINGS["to_supply"]: 420,
     HEADINGS["legal_ref"]: 220,
     HEADINGS["full_name"]: 170,
 }
@@ -117,28 +129,23 @@ def screen(shown: pd.DataFrame) -> Any:
     for column in frame:
         values = frame[column]
         if column in _NUMBERS:
-            frame[column] = values.astype("int64")
+            frame[column] = values.astype("Int64")
         elif column in SHARES:
             frame[column] = values.astype(float)
-        elif column in (
-            HEADINGS["since"],
-            HEADINGS["deadline"],
-            HEADINGS["to_on"],
-            HEADINGS["effective_from"],
-        ):
+        elif column in _DATES:
             frame[column] = pd.to_datetime(values)
         else:
             frame[column] = [as_text(v) for v in values]
     written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS}
-    return frame.style.format(written | {c: percent for c in frame if c in SHARES})
+    return frame.style.format(written | {c: percent for c in frame if c in SHARES}, na_rep="—")
 
 
 def columns(shown: pd.DataFrame) -> dict[str, Any]:
     """Widths and date dress of the columns of a list."""
     config: dict[str, Any] = {c: st.column_config.TextColumn(width=w) for c, w in _WIDE.items() if c in shown}
-    for name in ("since", "deadline", "to_on", "effective_from"):
-        if HEADINGS[name] in shown:
-            config[HEADINGS[name]] = st.column_config.DateColumn(format="DD/MM/YYYY")
+    for name in _DATES:
+        if name in shown:
+            config[name] = st.column_config.DateColumn(format="DD/MM/YYYY")
     return config
 
 

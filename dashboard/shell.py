@@ -19,6 +19,12 @@ pages = [
         "app_pages/overview.py", title="Tổng quan", url_path="tong-quan", icon=":material/dashboard:", default=True
     ),
     st.Page("app_pages/substandard.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
+    st.Page(
+        "app_pages/downsizing.py",
+        title="Tinh giản biên chế",
+        url_path="tinh-gian-bien-che",
+        icon=":material/group_remove:",
+    ),
     st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
     st.Page(
         "app_pages/quality.py", title="Chất lượng dữ liệu", url_path="chat-luong-du-lieu", icon=":material/fact_check:"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from intake.ledger import read_ledger, record
 from intake.lists import Issue
-from intake.session import take_in
+from intake.session import take_in, vocabulary
 from store import FINISHED, ROOT, Filters, Store, change_store, default_target, insert, is_file, open_store
 from vietnamese import clean, key
 
@@ -72,6 +73,10 @@ def fill(store: Store, *, sample: bool, office: Office = NAM_DONG) -> list[Issue
             intake = take_in(store, paths, SAMPLE_DAY)
             odd += intake.issues()
             intake.record(title, getpass.getuser())
+        path = ROOT / "sample_data" / "ledger" / "tinh-gian-bien-che.xlsx"
+        ledger = read_ledger(path, store, vocabulary(store, SAMPLE_DAY))
+        odd += ledger.issues
+        record(store, ledger, file=path.name, made_by=getpass.getuser())
     return odd
 
 

@@ -17,6 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import office
 from intake.commit import NotAccepted, undo
+from intake.ledger import is_ledger
 from intake.lists import Issue, RejectedRow, field_names
 from intake.normalise import IGNORED
 from intake.session import Assessed, Intake, assess, take_in, title_of, told, vocabulary
@@ -87,10 +88,15 @@ def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: 
             for path, file in zip(paths, files, strict=True):
                 path.parent.mkdir()
                 path.write_bytes(file.content)
+            ledgers = [path for path in paths if is_ledger(path)]
+            paths = [path for path in paths if path not in ledgers]
             read = take_in(
                 store, paths, as_of, communes=communes, include_hidden=hidden,
                 progress=partial(_move, bar),
             )  # fmt: skip
+        for path in ledgers:
+            told = f"Tệp {path.name} là sổ tinh giản biên chế; nạp ở cuối trang Tinh giản biên chế."
+            read.reading.unreadable.append(Issue(path.name, "", None, "", "error", told))
         bar.empty()
         before = st.session_state.get("intake-of")
         if before and before[:4] == asked[:4]:

@@ -3,14 +3,15 @@
 import sys
 from pathlib import Path
 
+import proposals
 from nam_dong import COMMUNES, people
-from workbooks import STYLES, write_list, write_registers
+from workbooks import STYLES, write_ledger, write_list, write_registers
 
 HERE = Path(__file__).resolve().parent
 
 
 def generate(folder: Path = HERE) -> list[Path]:
-    """Write the eleven lists into `folder`/lists and the two registers into `folder`/registers; returns the files."""
+    """Write the lists, the two registers and the ledger into folders of these names in `folder`; returns the files."""
     (folder / "lists").mkdir(parents=True, exist_ok=True)
     (folder / "registers").mkdir(exist_ok=True)
     styles = {style.commune: style for style in STYLES}
@@ -19,7 +20,9 @@ def generate(folder: Path = HERE) -> list[Path]:
         write_list(folder / "lists", styles[commune.name], commune, [p for c, p in everybody if c == commune])
         for commune in COMMUNES
     ]
-    return lists + write_registers(folder / "registers", everybody, {c.unit_id: c.name for c in COMMUNES})
+    registers = write_registers(folder / "registers", everybody, {c.unit_id: c.name for c in COMMUNES})
+    (folder / "ledger").mkdir(exist_ok=True)
+    return [*lists, *registers, write_ledger(folder / "ledger", proposals.sheets(everybody))]
 
 
 if __name__ == "__main__":

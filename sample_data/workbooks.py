@@ -5,7 +5,7 @@ dates or as both, and what its keyboard leaves in the text.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -450,6 +450,25 @@ def write_registers(folder: Path, people: Sequence[tuple[Commune, Person]], name
             papers,
         ),
     ]  # fmt: skip
+
+
+def write_ledger(folder: Path, sheets: Mapping[str, tuple[Sequence[str], Sequence[list[object]]]]) -> Path:
+    """The ledger of downsizing: a sheet a table, under one row of headings."""
+    path = folder / "tinh-gian-bien-che.xlsx"
+    with _open(path) as book:
+        bold = book.add_format({"bold": True, "border": 1, "text_wrap": True})
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        for name, (headings, rows) in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, headings, bold)
+            for number, row in enumerate(rows, 1):
+                for column, value in enumerate(row):
+                    if isinstance(value, date):
+                        sheet.write_datetime(number, column, value, day)
+                    else:
+                        sheet.write(number, column, value)
+            sheet.set_column(0, len(headings) - 1, 16)
+    return path
 
 
 def _number(rng: Random, held: Certificate) -> str:

@@ -257,7 +257,7 @@ def test_a_request_names_all_that_a_person_lacks(enter: Enter) -> None:
     store = planted(enter, {"A Lăng Thiếu": lacking})
     asked = store.query("requests", Filters(DAY))
     assert list(asked.full_name) == ["A Lăng Thiếu"]
-    assert asked.missing[0] == (
+    assert asked.to_supply[0] == (
         "Ngày, tháng, năm sinh; Giới tính; Ngày giữ chức lần đầu; Trình độ văn hóa; Chuyên ngành; Trình độ tin học; "
         "Ngày cấp văn bằng, chứng chỉ"
     )
@@ -273,7 +273,7 @@ def test_the_request_is_an_excel_file_of_one_commune(district: Store, tmp_path: 
     path.write_bytes(found.excel())
     cells = [str(c.value) for row in openpyxl.load_workbook(path).worksheets[0] for c in row if c.value]
     assert "ĐỀ NGHỊ BỔ SUNG HỒ SƠ: HƯƠNG PHÚ" in cells
-    assert HEADINGS["missing"] in cells
+    assert HEADINGS["to_supply"] in cells
     assert any("Trình độ tin học" in c for c in cells)
     assert not any("Khe Tre" in c for c in cells)
 

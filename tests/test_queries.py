@@ -29,7 +29,7 @@ SHARED = {"communes", "groups", "posts", "criteria", "search"}
 # Parameters of the queries that are about one person, one post or one kind of area.
 OWN = {"person_id", "post", "area"}
 PEOPLE = re.compile(
-    r"\b(seated|filtered_seats|asked_for|judged|explained)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
+    r"\b(seated|filtered_seats|asked_for|judged|explained|cases|leavers|evaluated)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
 )
 
 # Where a rule of the contract does not fit a query that is right, and why.
@@ -44,6 +44,8 @@ SCANS = {
     "person_qualifications": "the certificates of $person_id, if the person has a post within the scope",
     "roster": "the certificates of those whom `seated` let through",
 }
+# Of the ledger of downsizing: no verdict and no criterion bears on it. tests/test_ledger.py has their rows.
+LEDGER = {path.stem for path in (QUERIES / "downsizing").glob("*.sql")}
 ONE_ROW = {"about", "total", "out_of_scope"}
 
 
@@ -107,6 +109,9 @@ def test_a_query_over_people_takes_the_day_the_scope_and_every_filter(name: str,
         return
     assert {"as_of", "scope"} <= parameters
     if "person_id" in parameters:
+        return
+    if name in LEDGER:
+        assert parameters >= SHARED - {"criteria"}
         return
     assert parameters >= SHARED
     if "person_id" in district.query(name, Filters(DAY)).columns:
@@ -739,7 +744,7 @@ CHOSEN = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in LEDGER])
 def test_every_query_gives_exactly_these_rows(name: str, district: Store) -> None:
     frame = district.query(name, CHOSEN.get(name, Filters(DAY)), area="mien_nui", post="ct_ccb", person_id=7)
     if name in GOLDEN_COLUMNS:

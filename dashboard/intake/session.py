@@ -148,7 +148,7 @@ def take_in(
         return read_lists(
             paths, vocabulary(store, day), commune, remembered=remembered(store), communes=communes,
             include_hidden=include_hidden,
-            progress=lambda n, name: progress(0.8 * n / len(paths), f"Đang đọc {name}"),
+            progress=lambda n, name: progress(0.8 * n / max(len(paths), 1), f"Đang đọc {name}"),
         )  # fmt: skip
 
     day = as_of or store.query("about", Filters(date.today())).data_as_of[0].date()

@@ -2,7 +2,7 @@
 -- những gì. Gửi lại cho xã, thị trấn để bổ sung rồi nạp lại.
 select
     person_id, full_name, partial_date(birth_on, birth_precision) as birth_date, commune, post as position,
-    string_agg(data_field_label, '; ' order by data_field_sort, data_field) as missing
+    string_agg(data_field_label, '; ' order by data_field_sort, data_field) as to_supply
 from asked_for($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search)
 where not is_known
 group by

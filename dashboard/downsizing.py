@@ -1,0 +1,211 @@
+"""Parts of the page Tinh giản biên chế: what it says in words, its figures, the names behind them, its forms."""
+
+import getpass
+import math
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from intake.ledger import Ledger, is_ledger, read_ledger, record
+from intake.session import vocabulary
+from labels import Words
+from outputs.ledger_book import ledger_book
+from outputs.listing import Listing, listing
+from record import escaped
+from store import Filters, Store
+from updates import XLSX, issues
+from vietnamese import date_short, number, percent
+
+NOTE = (
+    "Báo cáo năm 2018 của huyện chỉ nêu kế hoạch tinh giản chưa năm nào đạt 100% vì khó đánh giá, phân loại, không nêu "
+    "số liệu; mọi con số ở đây là dữ liệu minh hoạ."
+)
+# What a figure is the sum of: the name of a view, and which cases it shows.
+VIEWS = {
+    "all": "Tất cả", "done": "Đã giảm", "waiting": "Chờ nghỉ", "process": "Đang xử lý",
+    "missing": "Vì sao còn thiếu", "natural": "Rời đi tự nhiên", "unevaluated": "Chưa đánh giá",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, what it is counted of, and the view that names the people."""
+
+    title: str
+    value: str
+    counted_of: str
+    view: str
+
+
+def sentence(progress: pd.DataFrame, as_of: date) -> str:
+    """How far downsizing has come by the year looked at, and what is still missing."""
+    now = progress[progress.year <= as_of.year]
+    if now.empty:
+        return f"Năm {as_of.year} chưa có chỉ tiêu tinh giản nào."
+    last, first = now.iloc[-1], int(now.year.iloc[0])
+    done, years = int(last.cumulative_done), f"{first}–{int(last.year)}" if len(now) > 1 else str(first)
+    if pd.isna(last.cumulative_target):
+        return f"Đã giảm {number(done)} biên chế trong {years} với bộ lọc đang chọn."
+    target = int(last.cumulative_target)
+    waiting = int(progress.approved_waiting.sum())
+    also = f"; {number(waiting)} người đã duyệt, chờ nghỉ" if waiting else ""
+    share = f" ({percent(done / target)})" if target else ""
+    missing = max(target - done, 0)
+    lacks = f"còn thiếu {number(missing)}" if missing else "đã đủ"
+    return f"Đã giảm {number(done)} trong {number(target)} biên chế theo chỉ tiêu {years}{share}, {lacks}{also}."
+
+
+def figures(progress: pd.DataFrame, by_commune: pd.DataFrame, cost: pd.DataFrame, as_of: date) -> list[Figure]:
+    """Four figures of the page, each with the view that names the people behind it."""
+    now = progress[progress.year <= as_of.year]
+    this_year = now[now.year == as_of.year]
+    target = this_year.target.sum() if len(this_year) and this_year.target.notna().all() else None
+    of_year = f"chỉ tiêu năm {as_of.year}: {number(int(target))}" if target is not None else "chỉ tiêu giao theo xã"
+    lacking = None if now.empty or now.cumulative_target.isna().any() else int(now.cumulative_target.iloc[-1])
+    done = int(now.cumulative_done.iloc[-1]) if len(now) else 0
+    owed = owes(by_commune)
+    return [
+        Figure(f"Đã giảm năm {as_of.year}", number(int(this_year.done.sum())), of_year, "done"),
+        Figure(
+            "Còn thiếu đến nay", "—" if lacking is None else number(max(lacking - done, 0)),
+            f"đến 2021 phải giảm ít nhất {number(owed)}", "missing",
+        ),
+        Figure(
+            "Đã duyệt, chờ nghỉ", number(int(progress.approved_waiting.sum())),
+            f"và {number(int(by_commune.in_process.sum()))} đang xử lý", "waiting",
+        ),
+        Figure(
+            "Người hưởng chính sách", number(int(cost.people.sum())),
+            f"đã chi trả {number(int(cost.benefit_paid.sum()))} đồng", "done",
+        ),
+    ]  # fmt: skip
+
+
+def owes(by_commune: pd.DataFrame) -> int:
+    """A tenth of all posts assigned in 2015, rounded up: what must be given up by 2021 (Nghị quyết 39-NQ/TW)."""
+    return math.ceil(by_commune.assigned.sum() / 10)
+
+
+def show(view: str) -> None:
+    """Open the names behind a figure; meant as the callback of a button."""
+    st.session_state["downsizing-view"] = view
+
+
+def names(store: Store, words: Words, chosen: Filters, view: str, year: int | None) -> Listing:
+    """The people behind a figure, of all years or one."""
+    query = {"natural": "natural_leavers", "unevaluated": "evaluation_missing"}.get(view, "downsizing_cases")
+    found = listing(store, words, VIEWS[view], query, chosen)
+    rows = found.frame
+    match view:
+        case "done":
+            rows = rows[
+                rows.reduces & rows.case_status.isin(["da_phe_duyet", "da_chi_tra"])
+                & (rows.leaving_on <= pd.Timestamp(chosen.as_of))
+            ]  # fmt: skip
+        case "waiting":
+            rows = rows[
+                rows.reduces & (rows.case_status == "da_phe_duyet") & (rows.leaving_on > pd.Timestamp(chosen.as_of))
+            ]
+        case "process":
+            rows = rows[rows.reduces & rows.case_status.isin(["de_xuat", "dang_trinh"])]
+        case "missing":
+            rows = rows[rows.case_status.isin(["rut", "khong_du_dieu_kien"])]
+    title = VIEWS[view]
+    if year is not None:
+        rows, title = rows[rows.year == year], f"{title}, năm {year}"
+    # A column nobody has anything in only widens the list.
+    rows = rows.reset_index(drop=True).drop(columns=[c for c in ("note",) if c in rows and rows[c].isna().all()])
+    return replace(found, frame=rows, title=title)
+
+
+def next_round(rounds: pd.DataFrame) -> str:
+    """The round whose file is due next, and how many cases it has."""
+    coming = rounds[rounds.days_left.notna()]
+    if coming.empty:
+        return "Chưa có đợt nào sắp đến hạn."
+    due = coming.sort_values("due_on").iloc[0]
+    return (
+        f"Sắp đến hạn: đợt {int(due['round'])} năm {int(due.year)}, trình trước {date_short(due.due_on)} "
+        f"(còn {number(int(due.days_left))} ngày), hiện có {number(int(due.cases))} hồ sơ."
+    )
+
+
+def unevaluated(evaluation: pd.DataFrame) -> str:
+    """Share of people without a class in the last year that is known: why the report says plans slip."""
+    if evaluation.empty:
+        return "Chưa có kết quả đánh giá, xếp loại của năm nào."
+    year = int(evaluation.year.max())
+    last = evaluation[evaluation.year == year]
+    none, total = int(last.chua_danh_gia.sum()), int(last.total.sum())
+    weak = int((last.han_che + last.khong_hoan_thanh).sum())
+    return (
+        f"Năm {year}: {number(none)} trong {number(total)} người chưa được xếp loại ({percent(none / total)}); chỉ "
+        f"{number(weak)} người xếp dưới mức tốt, nên căn cứ theo đánh giá gần như không chọn được ai."
+    )
+
+
+def upkeep(store: Store, words: Words, chosen: Filters) -> None:
+    """Keep the ledger: take it as a workbook, drop it back, or note one step of one case."""
+    st.download_button(
+        "Tải sổ tinh giản (Excel)", data=lambda: ledger_book(store, words), file_name="so-tinh-gian-bien-che.xlsx",
+        mime=XLSX, on_click="ignore", icon=":material/download:", key="ledger-take",
+    )  # fmt: skip
+    dropped = st.session_state.setdefault("ledger-drop", 0)
+    file = st.file_uploader("Sổ đã sửa: .xlsx, .xls, .ods, tối đa 20 MB", type=["xlsx", "xls", "ods"],
+                            key=f"ledger-{dropped}")  # fmt: skip
+    if file is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / Path(file.name).name
+            path.write_bytes(file.getvalue())
+            if not is_ledger(path):
+                st.error("Tệp này không phải sổ tinh giản. Tải sổ ở trên, sửa rồi nạp lại.", icon=":material/error:")
+                return
+            ledger = read_ledger(path, store, vocabulary(store, chosen.as_of))
+        st.markdown(f"Đọc được {number(ledger.read)} dòng, {number(len(ledger.issues))} dòng sai.")
+        issues(ledger.issues)
+        if st.button(
+            "Ghi nhận sổ", type="primary", icon=":material/save:", key="ledger-keep", disabled=not ledger.read
+        ):
+            _keep(store, ledger, file.name)
+    _step(store, words, chosen)
+
+
+def _step(store: Store, words: Words, chosen: Filters) -> None:
+    cases = store.query("downsizing_cases", Filters(chosen.as_of, scope=chosen.scope))
+    if cases.empty:
+        return
+    told = {c: f"{c}: {name}" for c, name in zip(cases.case_id, cases.full_name, strict=True)}
+    with st.form("ledger-step", border=False):
+        st.markdown("**Ghi một bước xử lý**")
+        left, right = st.columns(2)
+        case = left.selectbox("Hồ sơ", list(told), format_func=told.__getitem__, key="step-case")
+        status = right.selectbox(
+            "Trạng thái", words.options("case_status"), format_func=lambda c: words.label("case_status", c),
+            key="step-status",
+        )  # fmt: skip
+        day = left.date_input("Ngày", value=chosen.as_of, format="DD/MM/YYYY", key="step-day")
+        reason = right.selectbox(
+            "Lý do, nếu rút hoặc không đủ điều kiện", words.options("fall_reason"), index=None, key="step-reason",
+            format_func=lambda c: words.label("fall_reason", c), placeholder="Không có",
+        )  # fmt: skip
+        note = st.text_input("Ghi chú, số quyết định", key="step-note")
+        if st.form_submit_button("Ghi bước này"):
+            row = {"case_id": case, "status": status, "on_date": day, "reason": reason, "note": note.strip() or None}
+            if day is None:
+                st.error("Chưa chọn ngày. Chọn ngày rồi bấm lại.", icon=":material/error:")
+            else:
+                _keep(store, Ledger({"case_step": [row]}), escaped(str(case)))
+
+
+def _keep(store: Store, ledger: Ledger, source: str) -> None:
+    batch = record(store, ledger, file=source, made_by=getpass.getuser())
+    st.session_state["downsizing-said"] = (
+        f"Đã ghi nhận thành đợt {batch}; nếu ghi sai, hoàn tác ở trang Nhập và cập nhật." if batch
+        else "Kho đã có đủ những điều này, không ghi gì thêm."
+    )  # fmt: skip
+    st.session_state["ledger-drop"] += 1
+    st.rerun()

@@ -1,0 +1,46 @@
+-- Mỗi dòng là một xã, thị trấn: biên chế được giao năm 2015, mức giảm ít nhất 10% đến năm 2021, chỉ tiêu cộng dồn đến
+-- năm đang xem, đã giảm, đã duyệt chờ nghỉ, đang xử lý, rời đi tự nhiên từ năm 2015, và còn thiếu so với chỉ tiêu.
+with base as (select * from assigned($as_of, $scope, $communes, 2015)),
+
+target as (
+    select unit_code, any_value(commune) as commune, sum(target) filter (where year <= year($as_of)) as target
+    from targets($as_of, $scope, $communes)
+    group by unit_code
+),
+
+progress as (
+    select
+        unit_code, count(*) filter (where is_done) as done, count(*) filter (where is_approved_waiting) as waiting,
+        count(*) filter (where is_in_process) as in_process
+    from cases($as_of, $scope, $communes, $groups, $posts, $search)
+    group by unit_code
+),
+
+natural_leaver as (
+    select unit_code, count(*) as people
+    from leavers($as_of, $scope, $communes, $groups, $posts, $search)
+    where has_left and year >= 2015
+    group by unit_code
+),
+
+place as (
+    select
+        coalesce(b.unit_code, t.unit_code) as unit_code, coalesce(b.commune, t.commune) as commune, b.assigned,
+        t.target
+    from base as b
+    full join target as t on b.unit_code = t.unit_code
+)
+
+select
+    l.unit_code, l.commune, l.assigned::integer as assigned, ceil(l.assigned * 0.1)::integer as ten_percent,
+    case when len($groups) + len($posts) = 0 and $search = '' then l.target end::integer as target,
+    coalesce(p.done, 0) as done, coalesce(p.waiting, 0) as approved_waiting, coalesce(p.in_process, 0) as in_process,
+    coalesce(n.people, 0) as natural_leavers,
+    case
+        when len($groups) + len($posts) = 0 and $search = ''
+            then greatest(l.target - coalesce(p.done, 0), 0)
+    end::integer as missing
+from place as l
+left join progress as p on l.unit_code = p.unit_code
+left join natural_leaver as n on l.unit_code = n.unit_code
+order by l.unit_code;
