@@ -15,6 +15,8 @@ from typing import NoReturn
 import pandas as pd
 
 import vietnamese
+from benefit_list import ASKED, UnreadableList, answer, written
+from benefits import Law
 from intake.commit import NotAccepted, undo
 from intake.ledger import is_ledger, read_ledger
 from intake.ledger import record as ledger_kept
@@ -71,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(options.run(options))
         sys.stdout.flush()
         return code
-    except (StoreError, UsageError, NotAccepted) as error:
+    except (StoreError, UsageError, NotAccepted, UnreadableList) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -136,6 +138,11 @@ def _parser() -> _Parser:
     )
     assess.add_argument("--out", type=Path, required=True, metavar="TỆP.csv", help="tệp kết quả")
     assess.set_defaults(run=_assess)
+
+    benefit = commands.add_parser("benefit", help="tính chính sách tinh giản biên chế cho một danh sách")
+    benefit.add_argument("file", type=Path, metavar="TỆP.csv", help="các trường hợp, cột: " + ", ".join(ASKED))
+    benefit.add_argument("--out", type=Path, required=True, metavar="TỆP.csv", help="tệp kết quả")
+    benefit.set_defaults(run=_benefit)
 
     doctor = commands.add_parser("doctor", help="kiểm tra kho số liệu")
     doctor.set_defaults(run=_doctor)
@@ -261,6 +268,17 @@ def _assess(options: argparse.Namespace) -> int:
         )
         return 1
     return 0
+
+
+def _benefit(options: argparse.Namespace) -> int:
+    # The law comes with the program: nobody needs a store to work out a benefit.
+    answers = answer(Law.of(Store(":memory:", create=True)), options.file)
+    for problem in answers.problems:
+        print(problem, file=sys.stderr)
+    _write(options.out, written(answers).encode("utf-8"))
+    if not answers.rows:
+        print(f"{options.file.name}: không có trường hợp nào để tính.", file=sys.stderr)
+    return 0 if answers.understood else 1
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -319,7 +319,7 @@ def test_a_missing_store_is_told_with_what_to_do(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["", "init", "query", "assess", "doctor"])
+@pytest.mark.parametrize("name", ["", "init", "query", "assess", "benefit", "doctor"])
 def test_help_speaks_vietnamese(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main([*([name] if name else []), "--help"])

@@ -287,6 +287,17 @@ def test_every_code_of_the_law_is_known() -> None:
     assert codes("field_word", "field_group") <= groups
     assert codes("legal_document", "confidence") <= {code for domain, code in labels if domain == "confidence"}
     assert {row["document"] for row in reference("retirement_age")} <= documents
+    instruments, formulas = codes("downsizing_instrument", "instrument"), codes("downsizing_formula", "formula")
+    for row in reference("downsizing_instrument"):
+        assert {row["document"], row["article_of"]} <= documents
+    clauses = {(row["instrument"], row["clause"]) for row in reference("downsizing_policy")}
+    for row in reference("downsizing_policy"):
+        assert row["instrument"] in instruments
+        assert ("downsizing_policy", row["policy"]) in labels
+        assert row["formula"] in formulas | {""}
+        assert {(row["instrument"], other) for other in row["unless"].split()} <= clauses
+    for table in ("downsizing_ground", "rounding_rule"):
+        assert codes(table, "instrument") <= instruments
     units = codes("unit", "unit_id")
     for row in reference("unit_lineage"):
         assert {row["from_unit"], row["to_unit"]} <= units
@@ -308,6 +319,13 @@ def test_every_code_of_the_law_is_known() -> None:
         ("post_field", ["post", "field_group"]),
         ("sentence", ["criterion", "verdict", "because"]),
         ("unit_lineage", ["from_unit", "to_unit"]),
+        ("downsizing_instrument", ["instrument"]),
+        ("downsizing_policy", ["instrument", "clause"]),
+        ("downsizing_policy", ["instrument", "sort"]),
+        ("downsizing_formula", ["formula", "sort"]),
+        ("downsizing_ground", ["instrument", "ground", "applies_to", "way"]),
+        ("rounding_rule", ["instrument", "measure", "from_months"]),
+        ("base_salary", ["effective_from"]),
     ],
 )
 def test_no_reference_row_is_there_twice(table: str, columns: list[str]) -> None:
@@ -699,9 +717,9 @@ GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
     "documents": (
         ["document", "in_force"],
         [
-            ("QD04", True), ("PLCA08", True), ("DQTV09", True), ("ND112", True), ("TT06", True), ("HOTICH", True),
-            ("TTLT17", True), ("TT13", False), ("DQTV19", False), ("ND135", False), ("TT04", False), ("ND33", False),
-            ("L80", False),
+            ("QD04", True), ("PLCA08", True), ("DQTV09", True), ("ND112", True), ("TT06", True), ("ND108", True),
+            ("HOTICH", True), ("TTLT17", True), ("ND113", True), ("TT13", False), ("DQTV19", False), ("ND143", False),
+            ("ND135", False), ("TT04", False), ("ND29", False), ("ND33", False), ("ND154", False), ("L80", False),
         ],
     ),
     "decidable": (

@@ -1,10 +1,16 @@
 -- Mỗi dòng là một căn cứ và một chính sách: bao nhiêu trường hợp đã giảm, chờ nghỉ, đang xử lý, không thành.
-select
-    instrument, point, policy, count(*) filter (where is_done) as done,
-    count(*) filter (where is_approved_waiting) as approved_waiting,
-    count(*) filter (where is_in_process) as in_process,
-    count(*) filter (where status in ('rut', 'khong_du_dieu_kien')) as fallen,
-    coalesce(sum(benefit_paid), 0)::bigint as benefit_paid
-from cases($as_of, $scope, $communes, $groups, $posts, $search)
-group by instrument, point, policy
-order by done desc, instrument, point, policy;
+with counted as (
+    select
+        instrument, point, policy, count(*) filter (where is_done) as done,
+        count(*) filter (where is_approved_waiting) as approved_waiting,
+        count(*) filter (where is_in_process) as in_process,
+        count(*) filter (where status in ('rut', 'khong_du_dieu_kien')) as fallen,
+        coalesce(sum(benefit_paid), 0)::bigint as benefit_paid
+    from cases($as_of, $scope, $communes, $groups, $posts, $search)
+    group by instrument, point, policy
+)
+
+select g.legal_ref, c.policy, c.done, c.approved_waiting, c.in_process, c.fallen, c.benefit_paid
+from counted as c
+left join ground_cited() as g on c.instrument = g.instrument and c.point = g.ground
+order by c.done desc, c.instrument, c.point, c.policy;

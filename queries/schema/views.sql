@@ -373,3 +373,21 @@ create or replace macro evaluated(as_of, scope, communes, groups, posts, search)
         s.group_code in ('can_bo', 'cong_chuc') and chosen(groups, s.group_code) and chosen(posts, s.post)
         and (search = '' or contains(p.name_key, text_key(search)))
     qualify row_number() over (partition by d.year, s.person_id order by s.posting_id) = 1;
+
+-- Căn cứ của một trường hợp như người đọc thấy: điểm nào, điều nào, nghị định nào, sửa bởi nghị định nào.
+create or replace macro ground_cited() as table
+    select
+        g.instrument, g.ground,
+        cited(
+            any_value(g.article) || ' ' || any_value(o.short)
+            || case when any_value(i.article_of) <> any_value(i.document)
+                then ' (sửa đổi bởi ' || any_value(d.short) || ')' else ''
+            end,
+            bool_or(is_unchecked(g.confidence, g.checked_on))
+        ) as legal_ref
+    from downsizing_ground as g
+    inner join downsizing_instrument as i on g.instrument = i.instrument
+    inner join legal_document as d on i.document = d.document
+    inner join legal_document as o on i.article_of = o.document
+    where g.way = 1
+    group by g.instrument, g.ground;

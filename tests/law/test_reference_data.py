@@ -142,12 +142,18 @@ def test_time_is_given_from_the_first_day_of_a_rule_on() -> None:
 # Who checked what, and how sure it is
 
 
-@pytest.mark.parametrize("table", ["standard", "legal_document"])
+DOWNSIZING = [
+    "downsizing_instrument", "downsizing_policy", "downsizing_formula", "downsizing_ground", "rounding_rule",
+    "base_salary",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", ["standard", "legal_document", *DOWNSIZING])
 def test_a_check_has_a_name_and_a_day(table: str) -> None:
     assert [r for r in rows(table) if bool(r["checked_by"]) != bool(r["checked_on"])] == []
 
 
-@pytest.mark.parametrize("table", ["standard", "legal_document", "post_field"])
+@pytest.mark.parametrize("table", ["standard", "legal_document", "post_field", *DOWNSIZING])
 def test_every_row_says_how_sure_it_is(table: str) -> None:
     assert {r["confidence"] for r in rows(table) if ("confidence", r["confidence"]) not in LABELS} == set()
 

@@ -1,0 +1,598 @@
+"""Benefits of downsizing (tinh giản biên chế): who may leave how, under which clause, and how much is paid.
+
+Pure functions over the law in `queries/reference`. Dates, ages, multipliers and rounding are rows there; here is only
+how they are read. Time is counted in whole months, money exactly, and đồng are rounded once, at the end.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from store import Store
+from vietnamese import Partial, date_short, number
+
+POLICIES = ("nghi_huu", "chuyen", "thoi_viec", "hoc_nghe")
+PAYS: Mapping[str, str] = {"HH": "tiền lương tháng hiện hưởng", "BQ": "tiền lương tháng bình quân"}
+_DOUBTED: Mapping[str, str] = {
+    "M_med": "chưa đối chiếu văn bản gốc",
+    "M_low": "chưa đối chiếu văn bản gốc, không nên dựa vào",
+    "INF": "là suy luận, chưa thấy quy định",
+}
+
+
+class MissingPay(ValueError):
+    """A salary that the sum is made of is not known; `pay` is 'HH' or 'BQ', the text one Vietnamese clause."""
+
+    def __init__(self, pay: str) -> None:
+        super().__init__(f"chưa có {PAYS[pay]}")
+        self.pay = pay
+
+
+class UnknownPay(ValueError):
+    """A history of pay that does not reach far enough; its text is one Vietnamese sentence."""
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A decree; `of` is the short name of the decree whose articles are cited, `name` its own."""
+
+    code: str
+    name: str
+    of: str
+    effective_from: date
+    average_months: int
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The conditions of one clause. Ages, times and distances in months; a pair is for men and women.
+
+    `reference` says which retirement age counts: 'co_dinh' (`retire`), 'nam_nghi' (that of the year of leaving) or
+    'lo_trinh' (the person's own), lowered by `lowered_months`. `unless` are clauses that must not fit as well.
+    """
+
+    instrument: str
+    code: str
+    policy: str
+    article: str
+    gender: str | None
+    reference: str | None
+    retire: Mapping[str, int | None]
+    lowered_months: int
+    age_from: Mapping[str, int | None]
+    age_to: Mapping[str, int | None]
+    early_most: int | None
+    early_least: int | None
+    from_open: bool
+    to_open: bool
+    insurance_from: int | None
+    insurance_to: int | None
+    hazard_from: int | None
+    unless: tuple[str, ...]
+    formula: str | None
+    extra: str | None
+    caution: str | None
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a sum: `months` of a pay ('HH', 'BQ') once, for each year early, or for each year after some."""
+
+    label: str
+    months: Fraction
+    pay: str
+    per: str
+    after_years: int
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What `from_months` to `to_months` odd months count for, in years."""
+
+    from_months: int
+    to_months: int
+    years: Fraction
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One way to meet a ground for downsizing; `kind` is the same in decrees that letter it differently."""
+
+    instrument: str
+    code: str
+    kind: str
+    article: str
+    summary: str
+    applies_to: tuple[str, ...]
+    no_other_post: bool
+    no_retraining: bool
+    consent: bool
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Law:
+    """The rows of the law, read once. Instruments and base salaries in the order of their days."""
+
+    instruments: tuple[Instrument, ...]
+    clauses: Mapping[str, tuple[Clause, ...]]
+    formulas: Mapping[str, tuple[Part, ...]]
+    rounding: Mapping[tuple[str, str], tuple[Step, ...]]
+    grounds: tuple[Ground, ...]
+    retirement: Mapping[str, tuple[tuple[int, int], ...]]
+    base_salary: tuple[tuple[date, int], ...]
+
+    @classmethod
+    def of(cls, store: Store) -> "Law":
+        """The law of a store."""
+        names = {r["document"]: r["short"] for r in _rows(store, "select * from legal_document order by document")}
+        return cls(
+            tuple(
+                Instrument(
+                    r["instrument"], names[r["document"]], names[r["article_of"]], r["effective_from"],
+                    r["average_months"],
+                )
+                for r in _rows(store, "select * from downsizing_instrument order by effective_from")
+            ),
+            _grouped(
+                (r["instrument"], _clause(r))
+                for r in _rows(store, "select * from downsizing_policy order by instrument, sort")
+            ),
+            _grouped(
+                (r["formula"], _part(r))
+                for r in _rows(store, "select * from downsizing_formula order by formula, sort")
+            ),
+            _grouped(
+                ((r["instrument"], r["measure"]), _rounding(r))
+                for r in _rows(store, "select * from rounding_rule order by instrument, measure, from_months")
+            ),
+            tuple(
+                _ground(r)
+                for r in _rows(store, "select * from downsizing_ground order by instrument, ground, applies_to, way")
+            ),
+            _grouped(
+                (r["gender"], (r["until_year"], r["age_months"]))
+                for r in _rows(store, "select * from retirement_age order by gender, until_year")
+            ),
+            tuple(
+                (r["effective_from"], r["amount"])
+                for r in _rows(store, "select * from base_salary order by effective_from")
+            ),
+        )  # fmt: skip
+
+    def on(self, day: date) -> Instrument | None:
+        """The decree in force on a day, None before the first."""
+        return next((i for i in reversed(self.instruments) if i.effective_from <= day), None)
+
+    def cited(self, instrument: Instrument, article: str) -> str:
+        """'khoản 2 Điều 8 NĐ 108/2014/NĐ-CP (sửa đổi bởi NĐ 113/2018/NĐ-CP)'."""
+        amended = f" (sửa đổi bởi {instrument.name})" if instrument.name != instrument.of else ""
+        return f"{article} {instrument.of}{amended}"
+
+    def grounds_on(self, day: date, kind: str) -> tuple[Ground, ...]:
+        """The ways in which a ground of a kind may be met on a day, empty where the law in force has none."""
+        instrument = self.on(day)
+        return tuple(g for g in self.grounds if instrument and (g.instrument, g.kind) == (instrument.code, kind))
+
+
+@dataclass(frozen=True)
+class Case:
+    """Somebody who leaves on a day. Salaries in đồng a month, None where they are not known.
+
+    `gender` is 'nam' or 'nu'; `insurance_months` are the real months of social insurance, `hazard_months` those in
+    hazardous work or in a place that counts like it.
+    """
+
+    gender: str
+    birth: Partial
+    leaving_on: date
+    insurance_months: int
+    hazard_months: int
+    policy: str
+    current_salary: Fraction | None
+    average_salary: Fraction | None
+
+
+@dataclass(frozen=True)
+class Term:
+    """One part of a sum as it is written out, in đồng."""
+
+    label: str
+    text: str
+    amount: Fraction
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """What one policy means for somebody. `amount` in whole đồng; years None where they play no part."""
+
+    policy: str
+    instrument: str
+    article: str
+    eligible: bool
+    early_years: Fraction | None
+    counted_years: Fraction | None
+    amount: int
+    terms: tuple[Term, ...]
+    breakdown: str
+    reason: str
+    doubts: tuple[str, ...]
+
+
+def estimate(law: Law, case: Case) -> Benefit:
+    """The benefit of the case's policy by the decree in force on the day of leaving.
+
+    The clause that fits decides, the first in the order of the law's rows where several do; where none fits, the one
+    that is missed by least says why. Raises MissingPay when the sum needs a salary that the case does not have.
+    """
+    instrument = law.on(case.leaving_on)
+    if instrument is None:
+        first = law.instruments[0]
+        text = f"Trước ngày {date_short(first.effective_from)} chưa có chính sách này ({first.name})."
+        return Benefit(case.policy, "", "", False, None, None, 0, (), "", text, ())
+    tried = [_held(law, c, case) for c in law.clauses[instrument.code] if c.policy == case.policy]
+    best = min(tried, key=lambda t: t.missed_by)
+    clause, eligible = best.clause, not best.failures
+    counted, counting = _rounded(law, instrument, "N", case.insurance_months)
+    early, cutting = None, None
+    if eligible and case.policy == "nghi_huu" and best.early_months is not None:
+        early, cutting = _rounded(law, instrument, "E", best.early_months)
+    parts = law.formulas[clause.formula] if eligible and clause.formula else ()
+    terms = tuple(_term(part, case, early or Fraction(0), counted) for part in parts)
+    amount = _whole(sum((t.amount for t in terms), Fraction(0)))
+    doubts = (
+        *_assumptions(law, case),
+        cutting if parts else None,
+        counting if parts else None,
+        clause.doubt,
+        clause.caution,
+        *(part.doubt for part in parts),
+        best.on_the_edge,
+        *(_also(law, case, instrument) if eligible else ()),
+    )
+    told = tuple(dict.fromkeys(d for d in doubts if d))
+    reason = [
+        f"Đủ điều kiện: {'; '.join(best.facts)}." if eligible else f"Không đủ điều kiện: {'; '.join(best.failures)}.",
+        clause.extra if eligible else None,
+        f"Cần xem lại: {' '.join(told)}" if told else None,
+    ]
+    return Benefit(
+        case.policy,
+        instrument.code,
+        law.cited(instrument, clause.article),
+        eligible,
+        early,
+        counted,
+        amount,
+        terms,
+        "; ".join([*(f"{t.label}: {t.text}" for t in terms), f"cộng {number(amount)} đồng"]) if terms else "",
+        " ".join(text for text in reason if text),
+        told,
+    )
+
+
+def compare(law: Law, case: Case) -> list[Benefit]:
+    """Every policy side by side for the same person, in the order of `POLICIES`; raises MissingPay like `estimate`."""
+    return [estimate(law, replace(case, policy=policy)) for policy in POLICIES]
+
+
+@dataclass(frozen=True)
+class PayStep:
+    """What somebody is paid from a day on: coefficients of the base salary, and percentages (5 for 5%).
+
+    Only these parts are pay by the decrees; allowances for region, attraction, public service or a second post are not.
+    """
+
+    from_on: date
+    coefficient: Decimal
+    position: Decimal = Decimal(0)
+    over_frame_percent: Decimal = Decimal(0)
+    seniority_percent: Decimal = Decimal(0)
+    reserved: Decimal = Decimal(0)
+
+
+def current_salary(law: Law, steps: Sequence[PayStep], leaving_on: date) -> Fraction:
+    """The pay (HH) of the month before the one of leaving, in đồng and exact.
+
+    Raises UnknownPay when the steps or the base salaries begin later.
+    """
+    return _pay_of(law, steps, _month(leaving_on) - 1)
+
+
+def average_salary(law: Law, steps: Sequence[PayStep], leaving_on: date, insurance_months: int) -> Fraction:
+    """The average pay (BQ) of the last months before leaving, each by the base salary of that month; đồng, exact.
+
+    How many months is a row of the decree in force; who is insured for less has the average of all insured months,
+    which are taken to be the last ones without a gap. Raises UnknownPay like `current_salary`, and before the first
+    decree or without any insured month.
+    """
+    instrument = law.on(leaving_on)
+    months = min(instrument.average_months, insurance_months) if instrument else 0
+    if months < 1:
+        raise UnknownPay("Không có tháng nào để tính tiền lương bình quân.")
+    end = _month(leaving_on)
+    return sum((_pay_of(law, steps, month) for month in range(end - months, end)), Fraction(0)) / months
+
+
+def _pay_of(law: Law, steps: Sequence[PayStep], month: int) -> Fraction:
+    day = _first_day(month)
+    # What begins during a month is paid from the next one on.
+    step = max((s for s in steps if s.from_on <= day), key=lambda s: s.from_on, default=None)
+    if step is None:
+        raise UnknownPay(f"Quá trình lương chưa có tháng {day.month:02}/{day.year}.")
+    base = next((amount for since, amount in reversed(law.base_salary) if since <= day), None)
+    if base is None:
+        raise UnknownPay(f"Chưa có mức lương cơ sở của tháng {day.month:02}/{day.year}.")
+    over_frame = Fraction(step.coefficient) * Fraction(step.over_frame_percent) / 100
+    ranked = Fraction(step.coefficient) + Fraction(step.position) + over_frame
+    seniority = ranked * Fraction(step.seniority_percent) / 100
+    return (ranked + Fraction(step.reserved) + seniority) * base
+
+
+# How a clause is held against a case
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A clause and a case: what meets it, what fails, and by how much it is missed, the least first."""
+
+    clause: Clause
+    early_months: int | None
+    facts: tuple[str, ...]
+    failures: tuple[str, ...]
+    missed_by: tuple[int, int]
+    on_the_edge: str | None
+
+
+def _held(law: Law, clause: Clause, case: Case) -> _Held:
+    age, whole = _age(case)
+    low, high, retires = _ages(law, clause, case)
+    # On a later day of the month a birthday is past, though the full months are the same.
+    below = low is not None and (age < low or (age == low and whole and clause.from_open))
+    above = high is not None and (age > high or (age == high and (clause.to_open or not whole)))
+    told_age = f"{_GENDERS[case.gender]} {_years_old(age)} vào ngày {date_short(case.leaving_on)}"
+    window = _window(clause, low, high)
+    if clause.reference in ("nam_nghi", "lo_trinh") and retires is not None:
+        window += f" (tuổi nghỉ hưu {_years_old(retires)})"
+    insured = f"đóng bảo hiểm xã hội {_span(case.insurance_months)}"
+    hazard = f"nghề nặng nhọc, độc hại hoặc nơi có phụ cấp khu vực từ 0,7 {_span(case.hazard_months)}"
+    checked: list[tuple[bool, str]] = []
+    if clause.gender is not None:
+        checked.append((case.gender == clause.gender, f"chỉ dành cho {_GENDERS[clause.gender].lower()}"))
+    if low is not None or high is not None:
+        checked.append((not below and not above, f"{told_age}, khung tuổi {window}"))
+    if clause.insurance_from is not None:
+        enough = case.insurance_months >= clause.insurance_from
+        checked.append((enough, f"{insured}, cần từ đủ {_span(clause.insurance_from)}"))
+    if clause.insurance_to is not None:
+        checked.append((case.insurance_months < clause.insurance_to, f"{insured}, dưới {_span(clause.insurance_to)}"))
+    if clause.hazard_from is not None:
+        checked.append((case.hazard_months >= clause.hazard_from, f"{hazard}, cần từ đủ {_span(clause.hazard_from)}"))
+    for other in law.clauses[clause.instrument]:
+        if other.code in clause.unless and not _held(law, other, case).failures:
+            checked.append((False, f"đã đủ điều kiện nghỉ hưu trước tuổi theo {other.article}"))
+    failures = tuple(text for met, text in checked if not met)
+    # Who has no such work at all is not nearly in a clause about it.
+    far = bool(clause.hazard_from) and not case.hazard_months
+    gap = (low - age if below and low is not None else 0) + (age - high if above and high is not None else 0)
+    edge = not whole and (age == high or (age == low and clause.from_open))
+    return _Held(
+        clause,
+        # Only full months count as early.
+        None if retires is None else retires - age - (0 if whole else 1),
+        tuple(text for met, text in checked if met),
+        failures,
+        (len(failures) + far, gap),
+        "Nghỉ giữa tháng, vừa qua mốc tuổi: tính theo ngày là suy luận, chưa thấy quy định." if edge else None,
+    )
+
+
+def _age(case: Case) -> tuple[int, bool]:
+    """Full months of age on the day of leaving, and whether the age is reached on that very day.
+
+    An age is reached on the first of the month after the month of birth (NĐ 113/2018, NĐ 29/2023).
+    """
+    return _month(case.leaving_on) - _month(case.birth.on) - 1, case.leaving_on.day == 1
+
+
+def _ages(law: Law, clause: Clause, case: Case) -> tuple[int | None, int | None, int | None]:
+    """The least and the greatest age of a clause and the retirement age it is compared with, in months."""
+    retires = clause.retire[case.gender]
+    if clause.reference == "nam_nghi":
+        year = case.leaving_on.year
+        retires = next(age for until, age in law.retirement[case.gender] if year <= until) - clause.lowered_months
+    elif clause.reference == "lo_trinh":
+        retires = own_retirement_age(law, case.gender, case.birth.on, clause.lowered_months)
+    low, high = clause.age_from[case.gender], clause.age_to[case.gender]
+    if retires is not None and clause.early_most is not None:
+        low = retires - clause.early_most
+    if retires is not None and clause.early_least is not None:
+        high = retires - clause.early_least
+    return low, high, retires
+
+
+def own_retirement_age(law: Law, gender: str, born: date, lowered_months: int = 0) -> int:
+    """The age in months at which somebody retires by the growing road map: that of the year it is reached in."""
+    return next(
+        age - lowered_months
+        for until, age in law.retirement[gender]
+        if _first_day(_month(born) + age - lowered_months).year <= until
+    )
+
+
+def _assumptions(law: Law, case: Case) -> list[str]:
+    said = []
+    if case.birth.precision == "nam":
+        said.append(f"Không rõ ngày, tháng sinh: coi là sinh ngày {date_short(case.birth.on)}.")
+    if case.insurance_months > max(_age(case)[0], 0):
+        said.append("Thời gian đóng bảo hiểm xã hội dài hơn tuổi đời.")
+    if case.hazard_months > case.insurance_months:
+        said.append("Thời gian làm nghề nặng nhọc dài hơn thời gian đóng bảo hiểm xã hội.")
+    base = next((amount for since, amount in reversed(law.base_salary) if since <= case.leaving_on), 0)
+    if any(salary is not None and salary < base for salary in (case.current_salary, case.average_salary)):
+        said.append(f"Tiền lương thấp hơn mức lương cơ sở {number(base)} đồng: xem đã ghi bằng đồng chưa.")
+    return said
+
+
+def _also(law: Law, case: Case, instrument: Instrument) -> list[str]:
+    """Early retirement that is open as well to somebody who chose to leave without it."""
+    if case.policy != "thoi_viec":
+        return []
+    return [
+        f"Người này cũng đủ điều kiện nghỉ hưu trước tuổi theo {law.cited(instrument, other.article)}."
+        for other in law.clauses[instrument.code]
+        if other.policy == "nghi_huu" and not _held(law, other, case).failures
+    ]
+
+
+def _rounded(law: Law, instrument: Instrument, measure: str, months: int) -> tuple[Fraction, str | None]:
+    """Months as years by the table of the decree, and the doubt about it where odd months are rounded."""
+    years, odd = divmod(months, 12)
+    step = next(s for s in law.rounding[instrument.code, measure] if s.from_months <= odd <= s.to_months)
+    return years + step.years, step.doubt if odd else None
+
+
+def _term(part: Part, case: Case, early: Fraction, counted: Fraction) -> Term:
+    salary = {"HH": case.current_salary, "BQ": case.average_salary}[part.pay]
+    if salary is None:
+        raise MissingPay(part.pay)
+    times = {"lan": None, "nam_som": early, "nam_cong_tac": max(counted - part.after_years, Fraction(0))}[part.per]
+    amount = part.months * salary * (1 if times is None else times)
+    factors = [part.months, salary, *([] if times is None else [times])]
+    return Term(part.label, f"{' × '.join(map(_written, factors))} = {_written(amount)}", amount)
+
+
+# Words and numbers
+
+_GENDERS: Mapping[str, str] = {"nam": "Nam", "nu": "Nữ"}
+
+
+def _written(x: Fraction) -> str:
+    """'4.600.900', '5,5', '0,25': as many decimals as it has, two at most."""
+    decimals = next((n for n in (0, 1) if (x * 10**n).denominator == 1), 2)
+    return number(Decimal(x.numerator) / Decimal(x.denominator), decimals)
+
+
+def _whole(x: Fraction) -> int:
+    return (2 * x.numerator + x.denominator) // (2 * x.denominator)
+
+
+def _span(months: int) -> str:
+    years, odd = divmod(months, 12)
+    return " ".join(filter(None, (f"{years} năm" if years or not odd else "", f"{odd} tháng" if odd else "")))
+
+
+def _years_old(months: int) -> str:
+    years, odd = divmod(months, 12)
+    return f"{years} tuổi" + (f" {odd} tháng" if odd else "")
+
+
+def _window(clause: Clause, low: int | None, high: int | None) -> str:
+    said = []
+    if low is not None:
+        said.append(f"{'trên' if clause.from_open else 'từ đủ'} {_years_old(low)}")
+    if high is not None:
+        ends = "đến dưới" if clause.to_open and said else "dưới" if clause.to_open else "đến đủ"
+        said.append(f"{ends} {_years_old(high)}")
+    return " ".join(said)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _first_day(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+# Rows of the store
+
+_Row = dict[str, Any]
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+def _rows(store: Store, sql: str) -> list[_Row]:
+    with store.scratch() as cursor:
+        found = cursor.execute(sql)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
+    groups: dict[_K, list[_V]] = {}
+    for group, value in pairs:
+        groups.setdefault(group, []).append(value)
+    return {group: tuple(values) for group, values in groups.items()}
+
+
+def _doubt(row: _Row, subject: str) -> str | None:
+    unsure = None if row["checked_on"] else _DOUBTED.get(row["confidence"])
+    return f"{subject} {unsure}." if unsure else None
+
+
+def _clause(row: _Row) -> Clause:
+    def pair(name: str) -> dict[str, int | None]:
+        return {"nam": row[f"{name}_male"], "nu": row[f"{name}_female"]}
+
+    return Clause(
+        instrument=row["instrument"],
+        code=row["clause"],
+        policy=row["policy"],
+        article=row["article"],
+        gender=row["gender"],
+        reference=row["reference"],
+        retire=pair("retire"),
+        lowered_months=row["lowered_months"] or 0,
+        age_from=pair("age_from"),
+        age_to=pair("age_to"),
+        early_most=row["early_most"],
+        early_least=row["early_least"],
+        from_open=bool(row["from_open"]),
+        to_open=bool(row["to_open"]),
+        insurance_from=row["insurance_from"],
+        insurance_to=row["insurance_to"],
+        hazard_from=row["hazard_from"],
+        unless=tuple((row["unless"] or "").split()),
+        formula=row["formula"],
+        extra=row["extra"],
+        caution=row["caution"],
+        doubt=_doubt(row, f"Điều kiện ở {row['article']}"),
+    )
+
+
+def _part(row: _Row) -> Part:
+    return Part(
+        row["label"],
+        Fraction(row["months"]),
+        row["pay"],
+        row["per"],
+        row["after_years"] or 0,
+        _doubt(row, f"Mức của phần “{row['label']}”"),
+    )
+
+
+def _rounding(row: _Row) -> Step:
+    subject = {"N": "Cách làm tròn thời gian đóng bảo hiểm", "E": "Cách làm tròn thời gian nghỉ sớm"}[row["measure"]]
+    return Step(row["from_months"], row["to_months"], Fraction(row["years"]), _doubt(row, subject))
+
+
+def _ground(row: _Row) -> Ground:
+    return Ground(
+        row["instrument"],
+        row["ground"],
+        row["kind"],
+        row["article"],
+        row["summary"],
+        tuple(row["applies_to"].split()),
+        row["no_other_post"],
+        row["no_retraining"],
+        row["consent"],
+        _doubt(row, f"Nội dung {row['article']}"),
+    )
