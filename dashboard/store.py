@@ -129,6 +129,7 @@ class Store:
             self._define("functions.sql")
             self._bring_up_to_date()
             self._define("views.sql")
+            self._define("ledger.sql")
         except duckdb.Error as error:
             self._db.close()
             raise _explained(error, target) from error

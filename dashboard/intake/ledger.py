@@ -286,9 +286,10 @@ def _case(row: _Row, known: _Known) -> dict[str, Any]:
         raise _Wrong("Chức danh", str(error)) from None
     if len(posts) != 1:
         raise _Wrong("Chức danh", "cần đúng một chức danh")
+    point = row.needed("Điểm").lower().replace("đ", "dd")
     return {
         "case_id": row.needed("Số hồ sơ"), "person_id": row.person(known), "unit_id": row.unit(known),
-        "post": posts[0], "instrument": instrument, "point": {"đ": "dd"}.get(row.needed("Điểm").lower(), row.needed("Điểm").lower()),
+        "post": posts[0], "instrument": instrument, "point": point,
         "policy": row.code("Chính sách", "policy", known), "leaving_on": row.day("Ngày nghỉ", needed=False),
         "reduces": key(row.needed("Giảm biên chế")) == "co",
         "insurance_months": row.whole("Số tháng đóng BHXH", needed=False),

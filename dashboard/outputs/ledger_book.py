@@ -34,7 +34,8 @@ _QUERIES: Mapping[str, tuple[str, str]] = {
     "Trường hợp": (
         "case_id",
         "select t.case_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth, u.short_name, "
-        "o.label as post, i.short_label as instrument, if(t.point = 'dd', 'đ', t.point) as point, l.label as policy, t.leaving_on, "
+        "o.label as post, i.short_label as instrument, if(t.point = 'dd', 'đ', t.point) as point, "
+        "l.label as policy, t.leaving_on, "
         "if(t.reduces, 'Có', 'Không') as reduces, t.insurance_months, t.hazard_months, t.current_salary, "
         "t.average_salary, t.decision, t.decided_on, t.benefit_paid "
         "from live as t inner join person as p using (person_id) inner join unit as u using (unit_id) "

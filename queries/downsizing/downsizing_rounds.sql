@@ -25,4 +25,5 @@ select
     case when h.due_on > $as_of then date_diff('day', $as_of, h.due_on) end as days_left
 from half as h
 left join counted as c on h.year = c.year and h.round = c.round
+where exists (select 1 from ledger_unit($as_of, $scope, $communes))
 order by h.year, h.round;

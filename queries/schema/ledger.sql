@@ -1,0 +1,175 @@
+-- Sổ tinh giản biên chế nhìn vào một ngày, theo đơn vị tồn tại vào ngày đó: xã đã sáp nhập thì cộng dồn. Chỉ tính các
+-- đợt chưa hoàn tác; cùng một việc thì đợt sau thay đợt trước.
+create or replace macro ledger_unit(as_of, scope, communes) as table
+    select s.unit_id, u.unit_id as now_unit, u.code as unit_code, u.short_name as commune
+    from unit_succession as s
+    inner join unit as u on s.now_unit = u.unit_id
+    where
+        s.from_on <= as_of and s.to_on > as_of
+        and in_scope(u.province_code, u.district_code, u.code, scope) and chosen(communes, u.code);
+
+create or replace macro targets(as_of, scope, communes) as table
+    with live as (
+        select unit_id, year, arg_max(target, batch_id) as target
+        from downsizing_target
+        where batch_id in (select batch_id from batch where undone_at is null)
+        group by unit_id, year
+    )
+
+    select u.unit_code, any_value(u.commune) as commune, t.year, sum(t.target) as target
+    from live as t
+    inner join ledger_unit(as_of, scope, communes) as u on t.unit_id = u.unit_id
+    group by u.unit_code, t.year;
+
+-- Biên chế được giao của một năm.
+create or replace macro assigned(as_of, scope, communes, in_year) as table
+    with live as (
+        select unit_id, arg_max(assigned, batch_id) as assigned
+        from headcount
+        where year = in_year and batch_id in (select batch_id from batch where undone_at is null)
+        group by unit_id
+    )
+
+    select u.unit_code, any_value(u.commune) as commune, sum(h.assigned) as assigned
+    from live as h
+    inner join ledger_unit(as_of, scope, communes) as u on h.unit_id = u.unit_id
+    group by u.unit_code;
+
+-- Các trường hợp tinh giản đã biết đến ngày ấy, với trạng thái là bước xử lý gần nhất.
+create or replace macro cases(as_of, scope, communes, groups, posts, search) as table
+    with live_batch as (select batch_id from batch where undone_at is null),
+
+    step as (
+        select
+            case_id, arg_max(status, (on_date, batch_id)) as status, max(on_date) as status_on,
+            arg_max(coalesce(reason, ''), (on_date, batch_id)) as reason,
+            arg_max(coalesce(note, ''), (on_date, batch_id)) as note
+        from case_step
+        where on_date <= as_of and batch_id in (select batch_id from live_batch)
+        group by case_id
+    ),
+
+    latest_case as (
+        select *
+        from downsizing_case
+        where batch_id in (select batch_id from live_batch)
+        qualify row_number() over (partition by case_id order by batch_id desc) = 1
+    )
+
+    select
+        c.* exclude (batch_id, decision, decided_on, benefit_paid),
+        -- What was decided and paid later was not known yet.
+        case when c.decided_on <= as_of then c.decision end as decision,
+        case when s.status = 'da_chi_tra' then c.benefit_paid end as benefit_paid,
+        s.status, s.status_on, nullif(s.reason, '') as fall_reason,
+        nullif(s.note, '') as note, year(c.leaving_on) as year,
+        c.reduces and s.status in ('da_phe_duyet', 'da_chi_tra') and c.leaving_on <= as_of as is_done,
+        c.reduces and s.status = 'da_phe_duyet' and c.leaving_on > as_of as is_approved_waiting,
+        c.reduces and s.status in ('de_xuat', 'dang_trinh') as is_in_process,
+        p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision, p.gender, u.unit_code, u.commune,
+        t.group_code
+    from latest_case as c
+    inner join step as s on c.case_id = s.case_id
+    inner join person as p on c.person_id = p.person_id
+    inner join post as t on c.post = t.post
+    inner join ledger_unit(as_of, scope, communes) as u on c.unit_id = u.unit_id
+    where
+        chosen(groups, t.group_code) and chosen(posts, c.post)
+        and (search = '' or contains(p.name_key, text_key(search)));
+
+-- Cán bộ, công chức rời đội ngũ vì lý do khác (nghỉ hưu, chuyển đi, thôi việc, hết nhiệm kỳ, từ trần), không tính vào
+-- biên chế giảm; sau ngày đang xem là những người đang giữ chức vụ sẽ đến tuổi nghỉ hưu.
+create or replace macro leavers(as_of, scope, communes, groups, posts, search) as table
+    with serving as (
+        select * from seat where group_code in ('can_bo', 'cong_chuc')
+    ),
+
+    retirement as (
+        select p.person_id, min(p.birth_on + to_months(a.age_months))::date as on_date
+        from person as p
+        inner join retirement_age as a on p.gender = a.gender
+        where year(p.birth_on + to_months(a.age_months)) <= a.until_year
+        group by p.person_id
+    ),
+
+    leaving as (
+        select
+            s.posting_id, s.person_id, s.unit_id, s.post, s.group_code, s.seat_to as on_date, s.end_reason as reason,
+            true as has_left
+        from serving as s
+        where
+            s.seat_to <= as_of and not s.moves_on and coalesce(s.end_reason, 'khac') <> 'tinh_gian'
+            and not exists (
+                select 1
+                from serving as o
+                where o.person_id = s.person_id and o.seat_from <= s.seat_to + 90 and o.seat_to > s.seat_to
+            )
+        union all by name
+        select
+            s.posting_id, s.person_id, s.unit_id, s.post, s.group_code, r.on_date, 'nghi_huu' as reason,
+            false as has_left
+        from serving as s
+        inner join retirement as r on s.person_id = r.person_id
+        where s.seat_from <= as_of and s.seat_to > as_of and r.on_date > as_of
+    )
+
+    select
+        l.person_id, l.on_date, year(l.on_date) as year, l.reason, l.has_left, l.post, p.full_name, p.family_name,
+        p.given_name, p.birth_on, p.birth_precision, u.unit_code, u.commune
+    from leaving as l
+    inner join person as p on l.person_id = p.person_id
+    inner join ledger_unit(as_of, scope, communes) as u on l.unit_id = u.unit_id
+    where
+        chosen(groups, l.group_code) and chosen(posts, l.post)
+        and (search = '' or contains(p.name_key, text_key(search)))
+    qualify row_number() over (partition by l.person_id, l.on_date order by l.posting_id) = 1;
+
+-- Xếp loại của từng cán bộ, công chức giữ chức vụ vào cuối mỗi năm đã qua; không có xếp loại là chưa đánh giá.
+create or replace macro evaluated(as_of, scope, communes, groups, posts, search) as table
+    with live as (
+        select
+            person_id, year, arg_max(coalesce(class, ''), (batch_id, reported_on)) as class,
+            arg_max(coalesce(why_not, ''), (batch_id, reported_on)) as why_not
+        from evaluation
+        where reported_on <= as_of and batch_id in (select batch_id from batch where undone_at is null)
+        group by person_id, year
+    ),
+
+    due as (
+        select distinct make_date(year, 12, 31) as year_end, year
+        from live
+        where make_date(year, 12, 31) <= as_of
+    )
+
+    select
+        d.year, s.person_id, s.post, s.group_code, coalesce(nullif(e.class, ''), 'chua_danh_gia') as class,
+        nullif(e.why_not, '') as why_not, p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision,
+        u.unit_code, u.commune
+    from due as d
+    inner join seat as s on d.year_end >= s.seat_from and d.year_end < s.seat_to
+    inner join person as p on s.person_id = p.person_id
+    inner join ledger_unit(as_of, scope, communes) as u on s.unit_id = u.unit_id
+    left join live as e on s.person_id = e.person_id and d.year = e.year
+    where
+        s.group_code in ('can_bo', 'cong_chuc') and chosen(groups, s.group_code) and chosen(posts, s.post)
+        and (search = '' or contains(p.name_key, text_key(search)))
+    qualify row_number() over (partition by d.year, s.person_id order by s.posting_id) = 1;
+
+-- Căn cứ của một trường hợp như người đọc thấy: điểm nào, điều nào, nghị định nào, sửa bởi nghị định nào.
+create or replace macro ground_cited() as table
+    select
+        g.instrument, g.ground,
+        cited(
+            any_value(g.article) || ' ' || any_value(o.short)
+            || case when any_value(i.article_of) <> any_value(i.document)
+                    then ' (sửa đổi bởi ' || any_value(d.short) || ')'
+                else ''
+            end,
+            bool_or(is_unchecked(g.confidence, g.checked_on))
+        ) as legal_ref
+    from downsizing_ground as g
+    inner join downsizing_instrument as i on g.instrument = i.instrument
+    inner join legal_document as d on i.document = d.document
+    inner join legal_document as o on i.article_of = o.document
+    where g.way = 1
+    group by g.instrument, g.ground;
