@@ -148,6 +148,16 @@ HEADINGS: Mapping[str, str] = {
     "chua_danh_gia": "Chưa đánh giá",
     "share_unevaluated": "Tỷ lệ chưa đánh giá",
     "why_not": "Lý do chưa đánh giá",
+    "facts": "Dữ kiện",
+    "to_confirm": "Phải xác nhận",
+    "barred": "Điều có thể cản",
+    "retires_on": "Nghỉ hưu đúng tuổi",
+    "candidate_decision": "Đã quyết",
+    "decision_reason": "Lý do quyết",
+    "months_left": "Còn (tháng)",
+    "course_months": "Học mất (tháng)",
+    "in_time": "Kịp học",
+    "ways_out": "Lối ra",
     "due_on": "Trình trước ngày",
     "days_left": "Còn (ngày)",
     "list_on": "Danh sách mới nhất",
@@ -189,6 +199,7 @@ _DOMAINS: Mapping[str, str] = {
     "instrument": "instrument",
     "policy": "policy",
     "why_not": "why_not_evaluated",
+    "candidate_decision": "candidate_decision",
 }
 _BY_CRITERION = ("held", "required", "required_first", "province_floor", "level")
 _PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")

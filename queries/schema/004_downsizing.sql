@@ -27,3 +27,17 @@ create table pay_step (
     position_allowance decimal(6, 3) not null, over_frame decimal(6, 3) not null, seniority decimal(6, 3) not null,
     reserved decimal(6, 3) not null, batch_id integer not null
 );
+-- Cán bộ quyết định gì về một người thuộc diện xem xét, và vì sao.
+create table candidate_decision (
+    person_id bigint not null, on_date date not null, decision varchar not null, reason varchar not null,
+    batch_id integer not null
+);
+
+-- Xếp loại hai năm liền trước năm xét ứng với cách nào của căn cứ theo đánh giá; '*' là xếp loại nào cũng được.
+create table downsizing_evaluation (
+    instrument varchar not null, way integer not null, year_before_last varchar not null, last_year varchar not null,
+    confidence varchar not null, checked_by varchar, checked_on date, note varchar
+);
+
+-- Học lên mức này thường mất bao nhiêu tháng: để ước lượng có kịp học trước khi nghỉ hưu không, không phải quy định.
+create table course_length (criterion varchar not null, level varchar not null, months integer not null, note varchar);

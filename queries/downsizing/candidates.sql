@@ -1,0 +1,145 @@
+-- Mỗi dòng là một người và một căn cứ tinh giản mà dữ kiện vào ngày đang xem có nói đến: dữ kiện gì, còn phải xác nhận
+-- gì mới quyết được, điều gì đang cản, khi nào nghỉ hưu đúng tuổi, cán bộ đã quyết gì. Chỉ là gợi ý: chưa đạt chuẩn tự
+-- nó không phải căn cứ, và hai năm liền không hoàn thành nhiệm vụ là thôi việc chứ không phải tinh giản.
+with people as (
+    select *
+    from seated($as_of, $scope, $communes, $groups, $posts, $search)
+    where group_code in ('can_bo', 'cong_chuc')
+),
+
+now_in_force as (
+    select arg_max(instrument, effective_from) as instrument
+    from downsizing_instrument
+    where effective_from <= $as_of
+),
+
+shortfall as (
+    -- Of the criteria only the level of training and the field are grounds.
+    select
+        j.posting_id, j.person_id,
+        case j.criterion when 'chuyen_mon' then 'chua_dat_trinh_do' else 'khong_dung_nganh' end as kind, 0 as way,
+        case j.criterion
+            when 'chuyen_mon' then 'Trình độ chuyên môn chưa đạt' else 'Ngành đào tạo không phù hợp'
+        end || ', đang có ' || coalesce(h.in_sentence, j.held, 'chưa rõ') as fact,
+        $as_of >= date '2022-11-11' and o.from_on >= r.effective_from as placed_below
+    from judged($as_of, $scope, $communes, $groups, $posts, []::varchar[], $search) as j
+    left join level as h on h.criterion in (j.criterion, '*') and j.held = h.level
+    inner join standard as r on j.standard = r.standard
+    inner join posting as o on j.posting_id = o.posting_id
+    where j.verdict = 'below' and j.criterion in ('chuyen_mon', 'nganh')
+),
+
+graded as (
+    select
+        person_id,
+        any_value(class) filter (where year = year($as_of) - 1) as last_year,
+        any_value(class) filter (where year = year($as_of) - 2) as year_before_last
+    from evaluated($as_of, $scope, $communes, $groups, $posts, $search)
+    group by person_id
+),
+
+evaluation_fact as (
+    select
+        s.posting_id, s.person_id, 'xep_loai_thap' as kind, min(e.way) as way,
+        'Xếp loại năm ' || (year($as_of) - 2) || ': ' || lower(any_value(b.short_label)) || ', năm '
+        || (year($as_of) - 1) || ': ' || lower(any_value(a.short_label)) as fact
+    from people as s
+    inner join graded as g on s.person_id = g.person_id
+    inner join now_in_force as n on true
+    inner join downsizing_evaluation as e
+        on n.instrument = e.instrument and e.last_year = g.last_year
+        and e.year_before_last in (g.year_before_last, '*')
+    inner join label as a on a.domain = 'evaluation' and g.last_year = a.code
+    inner join label as b on b.domain = 'evaluation' and coalesce(g.year_before_last, 'chua_danh_gia') = b.code
+    -- Two such years are dismissal.
+    where not (g.last_year = 'khong_hoan_thanh' and coalesce(g.year_before_last, '') = 'khong_hoan_thanh')
+    group by s.posting_id, s.person_id
+),
+
+crowded as (
+    -- Two holders of a post that merged communes had one of each.
+    select
+        s.posting_id, s.person_id, 'sap_xep_bo_may' as kind, 0 as way,
+        'Xã mới có ' || count(*) over (partition by s.unit_id, s.post) || ' người cùng chức vụ sau sáp nhập ngày '
+        || vn_date(m.on_date) as fact
+    from people as s
+    inner join (select to_unit, max(on_date) as on_date from unit_lineage where event = 'merge' group by to_unit) as m
+        on s.unit_id = m.to_unit
+    inner join posting as o on s.posting_id = o.posting_id and s.unit_id <> o.unit_id
+    where m.on_date <= $as_of
+    qualify count(*) over (partition by s.unit_id, s.post) > 1 and count(*) over (partition by o.unit_id, s.post) = 1
+),
+
+found as (
+    select posting_id, person_id, kind, way, fact, placed_below from shortfall
+    union all
+    select posting_id, person_id, kind, way, fact, false from evaluation_fact
+    union all
+    select posting_id, person_id, kind, way, fact, false from crowded
+),
+
+retirement as (
+    select p.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
+    from person as p
+    inner join retirement_age as a on p.gender = a.gender
+    where year(p.birth_on + to_months(a.age_months)) <= a.until_year
+    group by p.person_id
+),
+
+hindered as (
+    select person_id, string_agg(distinct l.label, '; ' order by l.label) as barred
+    from evaluated($as_of, $scope, $communes, $groups, $posts, $search) as e
+    inner join label as l on l.domain = 'why_not_evaluated' and e.why_not = l.code
+    where e.year >= year($as_of) - 1 and e.why_not in ('nghi_om', 'ky_luat')
+    group by person_id
+),
+
+decided as (
+    select
+        person_id, arg_max(decision, (on_date, batch_id)) as decision, arg_max(reason, (on_date, batch_id)) as reason
+    from candidate_decision
+    where on_date <= $as_of and batch_id in (select batch_id from batch where undone_at is null)
+    group by person_id
+),
+
+answered as (
+    select
+        f.posting_id, f.person_id, f.kind, g.ground, any_value(g.instrument) as instrument,
+        string_agg(distinct f.fact, '; ' order by f.fact) as facts, bool_or(f.placed_below) as placed_below,
+        concat_ws(
+            '; ',
+            case when bool_or(g.way = 1 and g.no_other_post) then 'có vị trí khác phù hợp để bố trí không' end,
+            case when bool_or(g.way = 1 and g.no_retraining) then 'có đào tạo lại được không' end,
+            case
+                when bool_and(g.consent) then 'người ấy có tự nguyện, cơ quan có đồng ý không'
+                when bool_or(g.consent) then 'hoặc có việc khác nhưng tự nguyện nghỉ và cơ quan đồng ý'
+            end
+        ) as to_confirm
+    from found as f
+    inner join now_in_force as n on true
+    inner join downsizing_ground as g
+        on n.instrument = g.instrument and f.kind = g.kind and f.way in (0, g.way)
+        and contains(g.applies_to, 'can_bo')
+    group by f.posting_id, f.person_id, f.kind, g.ground
+)
+
+select
+    s.person_id, s.full_name, partial_date(s.birth_on, s.birth_precision) as birth_date, s.commune,
+    s.post as position, c.legal_ref, a.facts, a.to_confirm,
+    concat_ws(
+        '; ', h.barred,
+        case
+            when a.placed_below
+                then 'được bố trí khi tiêu chuẩn đã có, không giải quyết theo CV 5670/BNV-TCBC ngày 11/11/2022'
+        end,
+        'xác nhận không ốm đau, thai sản, nuôi con dưới 36 tháng, xem xét kỷ luật'
+    ) as barred,
+    r.retires_on, d.decision as candidate_decision, d.reason as decision_reason
+from answered as a
+inner join people as s on a.posting_id = s.posting_id
+left join ground_cited() as c on a.instrument = c.instrument and a.ground = c.ground
+left join hindered as h on s.person_id = h.person_id
+left join retirement as r on s.person_id = r.person_id
+left join decided as d on s.person_id = d.person_id
+order by
+    s.given_name collate vi, s.family_name collate vi, s.person_id, a.kind, s.posting_id;

@@ -1,0 +1,54 @@
+-- Mỗi dòng là một tiêu chí chưa đạt hoặc còn trong lộ trình của một người: thiếu gì, theo điều nào, hạn đến khi nào,
+-- nghỉ hưu đúng tuổi khi nào (theo lộ trình tăng tuổi), học lên mức ấy thường mất mấy tháng, có kịp không, và những lối
+-- ra. Thời gian học là ước lượng, không phải quy định.
+with lacking as (
+    select *
+    from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, [])
+    where verdict in ('below', 'transitional') and chosen($verdicts, verdict) and criterion <> 'tuoi_lan_dau'
+),
+
+retirement as (
+    select p.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
+    from person as p
+    inner join retirement_age as a on p.gender = a.gender
+    where
+        p.person_id in (select person_id from lacking)
+        and year(p.birth_on + to_months(a.age_months)) <= a.until_year
+    group by p.person_id
+),
+
+timed as (
+    select
+        l.*, r.retires_on, date_diff('month', $as_of, r.retires_on) as months_left, c.months as course_months,
+        least(coalesce(l.deadline, r.retires_on), r.retires_on) as needed_by
+    from lacking as l
+    left join retirement as r on l.person_id = r.person_id
+    left join course_length as c on l.criterion = c.criterion and c.level in (l.required, '*')
+)
+
+select
+    person_id, full_name, partial_date(birth_on, birth_precision) as birth_date, commune, post as position, criterion,
+    held, required, legal_ref, deadline, retires_on, months_left, course_months,
+    $as_of + to_months(course_months) <= needed_by as in_time,
+    concat_ws(
+        '; ',
+        case
+            when course_months is null then null
+            when $as_of + to_months(course_months) > needed_by then null
+            else 'cử đi học, xong khoảng ' || strftime($as_of + to_months(course_months), '%m/%Y')
+        end,
+        case when group_code = 'cong_chuc' then 'chuyển sang chức danh phù hợp hơn' end,
+        case when group_code = 'can_bo' then 'không giới thiệu tái cử, bố trí việc khác' end,
+        case
+            when retires_on is null then null
+            when retires_on <= $as_of then 'đã đến tuổi nghỉ hưu từ ' || vn_date(retires_on)
+            when months_left <= 24 then 'chờ nghỉ hưu ngày ' || vn_date(retires_on)
+        end,
+        case
+            when criterion in ('chuyen_mon', 'nganh')
+                then 'xem xét tinh giản nếu không bố trí được việc khác'
+                    || case when criterion = 'chuyen_mon' then ' và không đào tạo lại được' else '' end
+        end
+    ) as ways_out
+from timed
+order by given_name collate vi, family_name collate vi, person_id, post_sort, posting_id, criterion;
