@@ -247,7 +247,8 @@ def estimate(law: Law, case: Case) -> Benefit:
     terms = tuple(_term(part, case, early or Fraction(0), counted) for part in parts)
     amount = _whole(sum((t.amount for t in terms), Fraction(0)))
     doubts = (
-        *_assumptions(law, case),
+        *_assumptions(case),
+        _too_little(law, case, parts),
         cutting if parts else None,
         counting if parts else None,
         clause.doubt,
@@ -426,18 +427,29 @@ def own_retirement_age(law: Law, gender: str, born: date, lowered_months: int = 
     )
 
 
-def _assumptions(law: Law, case: Case) -> list[str]:
+def _assumptions(case: Case) -> list[str]:
     said = []
     if case.birth.precision == "nam":
-        said.append(f"Không rõ ngày, tháng sinh: coi là sinh ngày {date_short(case.birth.on)}.")
+        said.append(
+            f"Không rõ ngày, tháng sinh: coi là sinh ngày {date_short(case.birth.on)}; các nguồn chưa thống nhất."
+        )
     if case.insurance_months > max(_age(case)[0], 0):
         said.append("Thời gian đóng bảo hiểm xã hội dài hơn tuổi đời.")
     if case.hazard_months > case.insurance_months:
         said.append("Thời gian làm nghề nặng nhọc dài hơn thời gian đóng bảo hiểm xã hội.")
-    base = next((amount for since, amount in reversed(law.base_salary) if since <= case.leaving_on), 0)
-    if any(salary is not None and salary < base for salary in (case.current_salary, case.average_salary)):
-        said.append(f"Tiền lương thấp hơn mức lương cơ sở {number(base)} đồng: xem đã ghi bằng đồng chưa.")
     return said
+
+
+def _too_little(law: Law, case: Case, parts: Sequence[Part]) -> str | None:
+    """Lists in thousands of đồng are common: nobody earns less than the base salary."""
+    base = next((amount for since, amount in reversed(law.base_salary) if since <= case.leaving_on), 0)
+    if all((_salary(case, part.pay) or base) >= base for part in parts):
+        return None
+    return f"Tiền lương thấp hơn mức lương cơ sở {number(base)} đồng: xem đã ghi bằng đồng chưa."
+
+
+def _salary(case: Case, pay: str) -> Fraction | None:
+    return {"HH": case.current_salary, "BQ": case.average_salary}[pay]
 
 
 def _also(law: Law, case: Case, instrument: Instrument) -> list[str]:
@@ -459,7 +471,7 @@ def _rounded(law: Law, instrument: Instrument, measure: str, months: int) -> tup
 
 
 def _term(part: Part, case: Case, early: Fraction, counted: Fraction) -> Term:
-    salary = {"HH": case.current_salary, "BQ": case.average_salary}[part.pay]
+    salary = _salary(case, part.pay)
     if salary is None:
         raise MissingPay(part.pay)
     times = {"lan": None, "nam_som": early, "nam_cong_tac": max(counted - part.after_years, Fraction(0))}[part.per]

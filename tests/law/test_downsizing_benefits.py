@@ -242,7 +242,7 @@ def test_the_average_follows_the_base_salary_of_each_month() -> None:
 def test_trap_31_of_a_birth_known_by_its_year_the_first_of_january_counts() -> None:
     found = leaves("nam", "1963", "01/07/2018")
     assert found.amount == leaves("nam", "01/01/1963", "01/07/2018").amount
-    assert "Không rõ ngày, tháng sinh: coi là sinh ngày 01/01/1963." in found.doubts
+    assert "Không rõ ngày, tháng sinh: coi là sinh ngày 01/01/1963; các nguồn chưa thống nhất." in found.doubts
     assert "coi là sinh ngày 01/01/1963" in found.reason
     assert "coi là" not in leaves("nam", "01/1963", "01/07/2018").reason
 
