@@ -13,6 +13,7 @@ import streamlit as st
 from intake.ledger import Ledger, is_ledger, read_ledger, record
 from intake.session import vocabulary
 from labels import Words
+from outputs.forms import estimated, forms, rounds_of
 from outputs.ledger_book import ledger_book
 from outputs.listing import Listing, listing
 from record import escaped
@@ -23,6 +24,10 @@ from vietnamese import date_short, number, percent
 NOTE = (
     "Báo cáo năm 2018 của huyện chỉ nêu kế hoạch tinh giản chưa năm nào đạt 100% vì khó đánh giá, phân loại, không nêu "
     "số liệu; mọi con số ở đây là dữ liệu minh hoạ."
+)
+SUGGESTS = (
+    "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
+    "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản."
 )
 # What a figure is the sum of: the name of a view, and which cases it shows.
 VIEWS = {
@@ -170,7 +175,7 @@ def upkeep(store: Store, words: Words, chosen: Filters) -> None:
         if st.button(
             "Ghi nhận sổ", type="primary", icon=":material/save:", key="ledger-keep", disabled=not ledger.read
         ):
-            _keep(store, ledger, file.name)
+            keep(store, ledger, file.name)
     _step(store, words, chosen)
 
 
@@ -198,10 +203,11 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
             if day is None:
                 st.error("Chưa chọn ngày. Chọn ngày rồi bấm lại.", icon=":material/error:")
             else:
-                _keep(store, Ledger({"case_step": [row]}), escaped(str(case)))
+                keep(store, Ledger({"case_step": [row]}), escaped(str(case)))
 
 
-def _keep(store: Store, ledger: Ledger, source: str) -> None:
+def keep(store: Store, ledger: Ledger, source: str) -> None:
+    """Record what was entered, say so, and draw the page again."""
     batch = record(store, ledger, file=source, made_by=getpass.getuser())
     st.session_state["downsizing-said"] = (
         f"Đã ghi nhận thành đợt {batch}; nếu ghi sai, hoàn tác ở trang Nhập và cập nhật." if batch
@@ -209,3 +215,22 @@ def _keep(store: Store, ledger: Ledger, source: str) -> None:
     )  # fmt: skip
     st.session_state["ledger-drop"] += 1
     st.rerun()
+
+
+def round_forms(store: Store, words: Words, chosen: Filters, rounds: pd.DataFrame) -> None:
+    """The official forms of a round: choose it, take the workbook; and what the round would cost."""
+    choices = rounds_of(rounds)
+    if not choices:
+        return
+    pick, take = st.columns([1, 2], vertical_alignment="bottom")
+    of = pick.selectbox(
+        "Đợt", choices, format_func=lambda r: f"Đợt {r.round} năm {r.year}", key="round-form",
+    )  # fmt: skip
+    take.download_button(
+        "Tải Biểu 1a, 1b, 1c, 1d, 2, 3 (Excel)", data=lambda: forms(store, words, chosen, of), mime=XLSX,
+        file_name=f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx", on_click="ignore", icon=":material/download:",
+        key="round-forms",
+    )  # fmt: skip
+    people, money, without = estimated(store, chosen, of)
+    lacks = f"; {number(without)} người chưa đủ số liệu hoặc chưa đủ điều kiện" if without else ""
+    st.markdown(f"Ước tính đợt này: {number(people)} hồ sơ, {number(money)} đồng{lacks}.")

@@ -20,12 +20,22 @@ _NUMBERS = {
         "total", "below", "unknown", "transitional", "meets", "people", "complete", "target", "done",
         "approved_waiting", "in_process", "fallen", "natural_leavers", "cumulative_target", "cumulative_done",
         "assigned", "ten_percent", "cases", "xuat_sac", "tot", "han_che", "khong_hoan_thanh", "chua_danh_gia",
-        "days_left", "benefit_paid", "missing",
+        "days_left", "benefit_paid", "missing", "months_left", "course_months",
     )
 }  # fmt: skip
 _DATES = tuple(
     HEADINGS[c]
-    for c in ("since", "deadline", "to_on", "effective_from", "leaving_on", "status_on", "on_date", "due_on")
+    for c in (
+        "since",
+        "deadline",
+        "to_on",
+        "effective_from",
+        "leaving_on",
+        "status_on",
+        "on_date",
+        "due_on",
+        "retires_on",
+    )
 )
 _WIDE = {
     HEADINGS["reason"]: 520,
@@ -33,6 +43,9 @@ _WIDE = {
     HEADINGS["note"]: 420,
     HEADINGS["to_supply"]: 420,
     HEADINGS["legal_ref"]: 220,
+    HEADINGS["facts"]: 320,
+    HEADINGS["to_confirm"]: 360,
+    HEADINGS["ways_out"]: 520,
     HEADINGS["full_name"]: 170,
 }
 

@@ -6,6 +6,7 @@ import charts
 import downsizing
 import filters
 import parts
+import policies
 import record
 from outputs.listing import Listing
 from store import open_store
@@ -22,6 +23,8 @@ QUERIES = {
     "Kinh phí": "downsizing_cost",
     "Rời đi tự nhiên": "natural_leavers",
     "Chưa đánh giá": "evaluation_missing",
+    "Diện xem xét": "candidates",
+    "Lối ra của người chưa đạt": "ways_out",
 }
 store, chosen = open_store(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
@@ -60,8 +63,8 @@ row = parts.table(found, "downsizing-names", alt="Những người đứng sau c
 if row is not None:
     record.open_record(int(found.frame.person_id[row]))
 
-by_year, places, why, calendar, money = st.tabs(
-    ["Theo năm", "Theo xã, thị trấn", "Vì sao chưa đạt", "Các đợt", "Chính sách và kinh phí"], key="downsizing-tabs"
+by_year, places, why, calendar, money, who = st.tabs(
+    ["Theo năm", "Theo xã, thị trấn", "Vì sao chưa đạt", "Các đợt", "Kinh phí", "Diện xem xét"], key="downsizing-tabs"
 )
 tables = {t: Listing(store, words, t, QUERIES[t], chosen, rows[t]) for t in QUERIES}
 with by_year:
@@ -78,9 +81,18 @@ with why:
 with calendar:
     st.markdown(downsizing.next_round(rounds))
     parts.table(tables["Các đợt"], "rounds", alt="Các đợt và hạn trình hồ sơ")
+    downsizing.round_forms(store, words, chosen, rounds)
 with money:
     parts.table(tables["Theo căn cứ và chính sách"], "by-policy", alt="Trường hợp theo căn cứ và chính sách")
     parts.table(tables["Kinh phí"], "cost", alt="Kinh phí đã chi trả theo năm")
+
+with who:
+    st.markdown(downsizing.SUGGESTS)
+    parts.table(tables["Diện xem xét"], "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
+    policies.decide(store, words, rows["Diện xem xét"], chosen.as_of)
+    parts.table(tables["Lối ra của người chưa đạt"], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
+st.subheader("So sánh chính sách cho một người", anchor=False)
+policies.side_by_side(store, words, policies.known_people(store, chosen), chosen.as_of)
 
 with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
     downsizing.upkeep(store, words, chosen)

@@ -48,7 +48,7 @@ SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 _KEYS = {
     "headcount": ("unit_id", "year"), "downsizing_target": ("unit_id", "year"), "downsizing_case": ("case_id",),
     "case_step": ("case_id", "status", "on_date"), "evaluation": ("person_id", "year"),
-    "pay_step": ("person_id", "from_on"),
+    "pay_step": ("person_id", "from_on"), "candidate_decision": ("person_id", "on_date"),
 }  # fmt: skip
 _INSTRUMENTS = ("nd_108_2014", "nd_113_2018", "nd_143_2020", "nd_29_2023", "nd_154_2025")
 

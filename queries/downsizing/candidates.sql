@@ -54,6 +54,7 @@ evaluation_fact as (
     -- Two such years are dismissal.
     where not (g.last_year = 'khong_hoan_thanh' and coalesce(g.year_before_last, '') = 'khong_hoan_thanh')
     group by s.posting_id, s.person_id
+    qualify row_number() over (partition by s.person_id order by s.posting_id) = 1
 ),
 
 crowded as (
@@ -80,7 +81,7 @@ found as (
 
 retirement as (
     select p.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
-    from person as p
+    from people as p
     inner join retirement_age as a on p.gender = a.gender
     where year(p.birth_on + to_months(a.age_months)) <= a.until_year
     group by p.person_id
@@ -124,8 +125,7 @@ answered as (
 )
 
 select
-    s.person_id, s.full_name, partial_date(s.birth_on, s.birth_precision) as birth_date, s.commune,
-    s.post as position, c.legal_ref, a.facts, a.to_confirm,
+    s.person_id, s.full_name, s.commune, s.post as position, a.facts, a.to_confirm, c.legal_ref,
     concat_ws(
         '; ', h.barred,
         case
@@ -134,7 +134,8 @@ select
         end,
         'xác nhận không ốm đau, thai sản, nuôi con dưới 36 tháng, xem xét kỷ luật'
     ) as barred,
-    r.retires_on, d.decision as candidate_decision, d.reason as decision_reason
+    partial_date(s.birth_on, s.birth_precision) as birth_date, r.retires_on, d.decision as candidate_decision,
+    d.reason as decision_reason
 from answered as a
 inner join people as s on a.posting_id = s.posting_id
 left join ground_cited() as c on a.instrument = c.instrument and a.ground = c.ground

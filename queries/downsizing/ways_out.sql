@@ -8,13 +8,12 @@ with lacking as (
 ),
 
 retirement as (
-    select p.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
-    from person as p
+    select l.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
+    from lacking as l
+    inner join person as p on l.person_id = p.person_id
     inner join retirement_age as a on p.gender = a.gender
-    where
-        p.person_id in (select person_id from lacking)
-        and year(p.birth_on + to_months(a.age_months)) <= a.until_year
-    group by p.person_id
+    where year(p.birth_on + to_months(a.age_months)) <= a.until_year
+    group by l.person_id
 ),
 
 timed as (
@@ -27,8 +26,7 @@ timed as (
 )
 
 select
-    person_id, full_name, partial_date(birth_on, birth_precision) as birth_date, commune, post as position, criterion,
-    held, required, legal_ref, deadline, retires_on, months_left, course_months,
+    person_id, full_name, commune, post as position, criterion, held, required,
     $as_of + to_months(course_months) <= needed_by as in_time,
     concat_ws(
         '; ',
@@ -49,6 +47,8 @@ select
                 then 'xem xét tinh giản nếu không bố trí được việc khác'
                     || case when criterion = 'chuyen_mon' then ' và không đào tạo lại được' else '' end
         end
-    ) as ways_out
+    ) as ways_out,
+    deadline, retires_on, months_left, course_months, legal_ref,
+    partial_date(birth_on, birth_precision) as birth_date
 from timed
 order by given_name collate vi, family_name collate vi, person_id, post_sort, posting_id, criterion;

@@ -1,0 +1,116 @@
+"""Parts of the page Tinh giản biên chế about one person: decide on a candidate, and every policy side by side."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import streamlit as st
+
+import downsizing
+import filters
+from benefits import POLICIES, Benefit, Law
+from casework import Bases, bases
+from intake.ledger import Ledger
+from labels import Words
+from record import escaped
+from store import Filters, Store
+from vietnamese import number
+
+
+def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) -> None:
+    """The form that keeps what an officer decides about a candidate, and why."""
+    people = dict(zip(candidates.person_id, candidates.full_name + ", " + candidates.commune, strict=True))
+    if not people:
+        return
+    with st.form("decide", border=False):
+        left, right = st.columns(2)
+        person = left.selectbox("Người thuộc diện xem xét", list(people), format_func=people.__getitem__, key="who")
+        decision = right.selectbox(
+            "Quyết định", words.options("candidate_decision"), key="decision",
+            format_func=lambda c: words.label("candidate_decision", c),
+        )  # fmt: skip
+        reason = st.text_input("Lý do", key="decision-reason")
+        if st.form_submit_button("Ghi quyết định"):
+            if not reason.strip():
+                st.error("Chưa ghi lý do. Ghi lý do rồi bấm lại.", icon=":material/error:")
+                return
+            row = {"person_id": person, "on_date": as_of, "decision": decision, "reason": reason.strip()}
+            downsizing.keep(store, Ledger({"candidate_decision": [row]}), "trang Tinh giản biên chế")
+
+
+def side_by_side(store: Store, words: Words, people: dict[int, str], as_of: date) -> None:
+    """Every policy for one person: bases from the ledger, to be corrected here, each sum written out."""
+    law = Law.of(store)
+    who, when = st.columns([2, 1])
+    person = who.selectbox(
+        "So sánh các chính sách cho", list(people), format_func=people.__getitem__, key="compare-who", index=None,
+        placeholder="Chọn một người trong sổ hoặc trong diện xem xét",
+    )  # fmt: skip
+    if person is None:
+        return
+    known = bases(store, law, person)
+    day = when.date_input(
+        "Nghỉ từ ngày", value=known.leaving_on or as_of, format="DD/MM/YYYY", key=f"compare-day-{person}",
+        min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
+    )  # fmt: skip
+    if day is None:
+        return
+    entered = _entered(bases(store, law, person, day), f"{person}-{day}")
+    found = [entered.benefit(law, policy) for policy in POLICIES]
+    if all(benefit is None for benefit in found):
+        st.info(f"Chưa tính được, còn thiếu: {', '.join(entered.lacks)}.", icon=":material/info:")
+        return
+    paid = [b.amount for b in found if b and b.eligible]
+    most = max(paid, default=0)
+    best = f", cao nhất {number(most)} đồng" if most else ""
+    st.markdown(f"**Được {len(paid)} trong {len(POLICIES)} chính sách{best}.** Số ước tính, theo luật ngày nghỉ.")
+    told = [_told(words, policy, b) for policy, b in zip(POLICIES, found, strict=True)]
+    st.table(pd.DataFrame(told), hide_index=True, border="horizontal")
+
+
+def _entered(known: Bases, key: str) -> Bases:
+    insured, hazard, current, average = st.columns(4)
+    months = insured.number_input(
+        "Số tháng đóng BHXH", 0, 720, known.insurance_months, key=f"compare-insured-{key}", placeholder="Chưa có"
+    )
+    heavy = hazard.number_input(
+        "Tháng nặng nhọc, khu vực ≥ 0,7", 0, 720, known.hazard_months, key=f"compare-hazard-{key}"
+    )
+    now = current.number_input(
+        "Lương hiện hưởng (đồng)", 0, 10**9, _dong(known.current_salary), 1000, key=f"compare-now-{key}",
+        placeholder="Chưa có",
+    )  # fmt: skip
+    mean = average.number_input(
+        "Lương bình quân (đồng)", 0, 10**9, _dong(known.average_salary), 1000, key=f"compare-mean-{key}",
+        placeholder="Chưa có",
+    )  # fmt: skip
+    return replace(
+        known, insurance_months=months, hazard_months=heavy or 0,
+        # What was not touched stays exact.
+        current_salary=known.current_salary if now == _dong(known.current_salary) else Fraction(now or 0) or None,
+        average_salary=known.average_salary if mean == _dong(known.average_salary) else Fraction(mean or 0) or None,
+    )  # fmt: skip
+
+
+def _dong(salary: Fraction | None) -> int | None:
+    return None if salary is None else round(salary)
+
+
+def _told(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
+    name = f"**{words.label('policy', policy)}**"
+    if benefit is None:
+        return {"Chính sách": name, "Kết quả": "Thiếu tiền lương để tính", "Số tiền": "—", "Cách tính và lý do": "—"}
+    badge = ":green-badge[:material/check: Được]" if benefit.eligible else ":gray-badge[:material/close: Không được]"
+    return {
+        "Chính sách": f"{name}  \n{escaped(benefit.article)}",
+        "Kết quả": badge,
+        "Số tiền": f"{number(benefit.amount)} đồng" if benefit.eligible else "—",
+        "Cách tính và lý do": escaped("  \n".join(t for t in (benefit.breakdown, benefit.reason) if t)),
+    }
+
+
+def known_people(store: Store, chosen: Filters) -> dict[int, str]:
+    """Everybody in the ledger or among the candidates on the day, by name and commune."""
+    rows = pd.concat([store.query(name, chosen) for name in ("downsizing_cases", "candidates")])
+    return dict(zip(rows.person_id, rows.full_name + ", " + rows.commune, strict=True))
