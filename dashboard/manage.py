@@ -16,7 +16,7 @@ import pandas as pd
 
 import vietnamese
 from benefit_list import ASKED, UnreadableList, answer, written
-from benefits import Law
+from downsizing_law import Law
 from intake.commit import NotAccepted, undo
 from intake.lists import Issue
 from intake.session import assess, take_in, title_of

@@ -11,7 +11,8 @@ from functools import cache
 
 import pytest
 
-from benefits import Benefit, Case, Law, PayStep, average_salary, current_salary, estimate
+from benefits import Benefit, Case, PayStep, average_salary, current_salary, estimate
+from downsizing_law import Law
 from store import Store
 from vietnamese import parse_date
 
