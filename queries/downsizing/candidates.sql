@@ -81,14 +81,6 @@ found as (
     select posting_id, person_id, kind, way, fact, false from crowded
 ),
 
-retirement as (
-    select p.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
-    from people as p
-    inner join retirement_age as a on p.gender = a.gender
-    where year(p.birth_on + to_months(a.age_months)) <= a.until_year
-    group by p.person_id
-),
-
 hindered as (
     select person_id, string_agg(distinct l.label, '; ' order by l.label) as barred
     from evaluated($as_of, $scope, $communes, $groups, $posts, $search) as e
@@ -142,7 +134,7 @@ from answered as a
 inner join people as s on a.posting_id = s.posting_id
 left join ground_cited() as c on a.instrument = c.instrument and a.ground = c.ground
 left join hindered as h on s.person_id = h.person_id
-left join retirement as r on s.person_id = r.person_id
+left join retiring() as r on s.person_id = r.person_id
 left join decided as d on s.person_id = d.person_id
 order by
     s.given_name collate vi, s.family_name collate vi, s.person_id, a.kind, s.posting_id;

@@ -7,21 +7,12 @@ with lacking as (
     where verdict in ('below', 'transitional') and chosen($verdicts, verdict) and criterion <> 'tuoi_lan_dau'
 ),
 
-retirement as (
-    select l.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
-    from lacking as l
-    inner join person as p on l.person_id = p.person_id
-    inner join retirement_age as a on p.gender = a.gender
-    where year(p.birth_on + to_months(a.age_months)) <= a.until_year
-    group by l.person_id
-),
-
 timed as (
     select
         l.*, r.retires_on, date_diff('month', $as_of, r.retires_on) as months_left, c.months as course_months,
         least(coalesce(l.deadline, r.retires_on), r.retires_on) as needed_by
     from lacking as l
-    left join retirement as r on l.person_id = r.person_id
+    left join retiring() as r on l.person_id = r.person_id
     left join course_length as c on l.criterion = c.criterion and c.level in (l.required, '*')
 )
 

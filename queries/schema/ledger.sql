@@ -77,19 +77,20 @@ create or replace macro cases(as_of, scope, communes, groups, posts, search) as 
         chosen(groups, t.group_code) and chosen(posts, c.post)
         and (search = '' or contains(p.name_key, text_key(search)));
 
+-- Ngày nghỉ hưu đúng tuổi của từng người biết ngày sinh và giới tính: tháng mà tuổi nghỉ hưu đang tăng gặp tuổi của
+-- chính người ấy (lộ trình của NĐ 135/2020).
+create or replace macro retiring() as table
+    select p.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
+    from person as p
+    inner join retirement_age as a on p.gender = a.gender
+    where year(p.birth_on + to_months(a.age_months)) <= a.until_year
+    group by p.person_id;
+
 -- Cán bộ, công chức rời đội ngũ vì lý do khác (nghỉ hưu, chuyển đi, thôi việc, hết nhiệm kỳ, từ trần), không tính vào
 -- biên chế giảm; sau ngày đang xem là những người đang giữ chức vụ sẽ đến tuổi nghỉ hưu.
 create or replace macro leavers(as_of, scope, communes, groups, posts, search) as table
     with serving as (
         select * from seat where group_code in ('can_bo', 'cong_chuc')
-    ),
-
-    retirement as (
-        select p.person_id, min(p.birth_on + to_months(a.age_months))::date as on_date
-        from person as p
-        inner join retirement_age as a on p.gender = a.gender
-        where year(p.birth_on + to_months(a.age_months)) <= a.until_year
-        group by p.person_id
     ),
 
     leaving as (
@@ -106,11 +107,11 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
             )
         union all by name
         select
-            s.posting_id, s.person_id, s.unit_id, s.post, s.group_code, r.on_date, 'nghi_huu' as reason,
+            s.posting_id, s.person_id, s.unit_id, s.post, s.group_code, r.retires_on as on_date, 'nghi_huu' as reason,
             false as has_left
         from serving as s
-        inner join retirement as r on s.person_id = r.person_id
-        where s.seat_from <= as_of and s.seat_to > as_of and r.on_date > as_of
+        inner join retiring() as r on s.person_id = r.person_id
+        where s.seat_from <= as_of and s.seat_to > as_of and r.retires_on > as_of
     )
 
     select

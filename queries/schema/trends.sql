@@ -98,13 +98,14 @@ create or replace macro changed(start_on, end_on, scope, communes, groups, posts
             when t.change = 1
                 then
                     case t.opened_by
-                        when 'took_post' then
-                        case
-                            -- Known from a list only: nobody took anything up that day.
-                            when t.from_precision = 'bao_cao' then 'bo_sung'
-                            when t.served_before then 'chuyen_den'
-                            else 'moi_nhan'
-                        end
+                        when 'took_post'
+                            then
+                                case
+                                    -- Known from a list only: nobody took anything up that day.
+                                    when t.from_precision = 'bao_cao' then 'bo_sung'
+                                    when t.served_before then 'chuyen_den'
+                                    else 'moi_nhan'
+                                end
                         when 'standard_changed' then 'tieu_chuan'
                         when 'grace_ended' then 'het_han'
                         when 'unit_changed' then 'don_vi'
