@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def load_query(name: str) -> Query:
     statements = duckdb.extract_statements(sql)
     if len(statements) != 1:
         raise StoreError(f"Tệp {found[0].name} phải có đúng một câu truy vấn.")
-    comment = [line[2:].strip() for line in sql.splitlines() if line.startswith("--")]
+    comment = [line[2:].strip() for line in takewhile(lambda line: line.startswith("--"), sql.splitlines())]
     return Query(name, "\n".join(comment), sql, frozenset(statements[0].named_parameters))
 
 

@@ -36,7 +36,7 @@ def own_url(tmp_path: Path) -> Iterator[str]:
         yield url
 
 
-def test_two_lists_become_figures_and_are_taken_back(open_page: OpenPage, own_url: str, tmp_path: Path) -> None:
+def test_two_lists_become_figures_and_are_taken_back(own_url: str, open_page: OpenPage, tmp_path: Path) -> None:
     one = listed(
         tmp_path / "khe tre.xlsx",
         ["Hồ Văn Tâm", "12/05/1978", "Nam", "Khe Tre", "Bí thư Đảng ủy", "01/07/2015", "12/12", "ĐH", "TC"],

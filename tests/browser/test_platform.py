@@ -85,13 +85,16 @@ def test_says_in_one_sentence_that_the_store_cannot_be_read(open_page: Callable[
         status, _, body = ask(f"{url}/suc-khoe")
         page = open_page(url)
         shown = page.get_by_test_id("stAlert").inner_text()
+        content = page.content()
+        # A page that outlives its server complains.
+        page.close()
 
     assert status == 503
     assert len(body.splitlines()) == 1
     assert re.search("[ạảãàáâậầấẩẫăắằặẳẵđêếềệểễôốồộổỗơớờợởỡưứừựửữ]", body)
     assert "Traceback" not in body
     assert shown == body
-    assert "Traceback" not in page.content()
+    assert "Traceback" not in content
 
 
 def test_nothing_leaves_this_machine(page: Page, recorded: Recorded) -> None:
