@@ -29,7 +29,8 @@ NOTE = (
 )
 SUGGESTS = (
     "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
-    "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản."
+    "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản. Kho chưa có dữ kiện về nghỉ ốm và thôi giữ chức vụ "
+    "lãnh đạo do sắp xếp nên không gợi ý theo hai căn cứ ấy."
 )
 # What a figure is the sum of: the name of a view, and which cases it shows.
 VIEWS = {

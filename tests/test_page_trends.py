@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from course import paragraph, sentence
 from labels import Words
 from manage import main
+from start import fill
 from store import Filters, Store
 from test_ledger import sample, sample_file
 
@@ -51,6 +52,17 @@ def test_the_page_says_it_and_names_the_people(page: AppTest) -> None:
     assert len(people) == 17
     page.segmented_control(key="trend-step").set_value("year").run()
     assert not page.exception
+
+
+@pytest.mark.parametrize("name", ["trends", "downsizing", "quality", "quick_check"])
+def test_an_office_with_nobody_yet_sees_calm_pages(tmp_path: Path, open_app: Callable[..., AppTest], name: str) -> None:
+    path = tmp_path / "so.duckdb"
+    store = Store(str(path), create=True)
+    fill(store, sample=False)
+    store.close()
+    app = open_app(path, name)
+    assert not app.exception
+    assert not app.error
 
 
 def test_filters_change_what_is_explained(sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]) -> None:
