@@ -1,11 +1,12 @@
 """Parts of the page Tinh giản biên chế: what it says in words, its figures, the names behind them, its forms."""
 
 import getpass
-import math
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -25,13 +26,29 @@ NOTE = (
     "Báo cáo năm 2018 của huyện chỉ nêu kế hoạch tinh giản chưa năm nào đạt 100% vì khó đánh giá, phân loại, không nêu "
     "số liệu; mọi con số ở đây là dữ liệu minh hoạ."
 )
+UNFILTERED = "Tiêu chí và kết luận không lọc các con số của sổ tinh giản; chúng chỉ lọc bảng Lối ra của người chưa đạt."
 SUGGESTS = (
     "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
     "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản."
 )
+QUERIES = {
+    "Kế hoạch": "downsizing_plan",
+    "Theo năm": "downsizing_progress",
+    "Theo xã, thị trấn": "downsizing_by_commune",
+    "Các trường hợp": "downsizing_cases",
+    "Vì sao không thành": "downsizing_shortfall",
+    "Đánh giá, xếp loại": "evaluation",
+    "Các đợt": "downsizing_rounds",
+    "Theo căn cứ và chính sách": "downsizing_by_policy",
+    "Kinh phí": "downsizing_cost",
+    "Rời đi tự nhiên": "natural_leavers",
+    "Chưa đánh giá": "evaluation_missing",
+    "Diện xem xét": "candidates",
+    "Lối ra của người chưa đạt": "ways_out",
+}
 # What a figure is the sum of: the name of a view, and which cases it shows.
 VIEWS = {
-    "all": "Tất cả", "done": "Đã giảm", "waiting": "Chờ nghỉ", "process": "Đang xử lý",
+    "all": "Tất cả", "done": "Đã giảm", "paid": "Hưởng chính sách", "waiting": "Chờ nghỉ", "process": "Đang xử lý",
     "missing": "Vì sao còn thiếu", "natural": "Rời đi tự nhiên", "unevaluated": "Chưa đánh giá",
 }  # fmt: skip
 
@@ -64,20 +81,25 @@ def sentence(progress: pd.DataFrame, as_of: date) -> str:
     return f"Đã giảm {number(done)} trong {number(target)} biên chế theo chỉ tiêu {years}{share}, {lacks}{also}."
 
 
-def figures(progress: pd.DataFrame, by_commune: pd.DataFrame, cost: pd.DataFrame, as_of: date) -> list[Figure]:
-    """Four figures of the page, each with the view that names the people behind it."""
+def figures(rows: Mapping[str, pd.DataFrame], as_of: date) -> list[Figure]:
+    """Four figures of the page, each with the view that names the people behind it; `rows` are those of `QUERIES`."""
+    progress, by_commune, cost, plan = (
+        rows[title] for title in ("Theo năm", "Theo xã, thị trấn", "Kinh phí", "Kế hoạch")
+    )
     now = progress[progress.year <= as_of.year]
     this_year = now[now.year == as_of.year]
     target = this_year.target.sum() if len(this_year) and this_year.target.notna().all() else None
     of_year = f"chỉ tiêu năm {as_of.year}: {number(int(target))}" if target is not None else "chỉ tiêu giao theo xã"
     lacking = None if now.empty or now.cumulative_target.isna().any() else int(now.cumulative_target.iloc[-1])
     done = int(now.cumulative_done.iloc[-1]) if len(now) else 0
-    owed = owes(by_commune)
+    owed = "chưa nhập biên chế giao"
+    if len(plan):
+        owed = f"đến {plan.last_year[0]} phải giảm ít nhất {number(int(plan.ten_percent[0]))}"
     return [
         Figure(f"Đã giảm năm {as_of.year}", number(int(this_year.done.sum())), of_year, "done"),
         Figure(
             "Còn thiếu đến nay", "—" if lacking is None else number(max(lacking - done, 0)),
-            f"đến 2021 phải giảm ít nhất {number(owed)}", "missing",
+            owed, "missing",
         ),
         Figure(
             "Đã duyệt, chờ nghỉ", number(int(progress.approved_waiting.sum())),
@@ -85,23 +107,65 @@ def figures(progress: pd.DataFrame, by_commune: pd.DataFrame, cost: pd.DataFrame
         ),
         Figure(
             "Người hưởng chính sách", number(int(cost.people.sum())),
-            f"đã chi trả {number(int(cost.benefit_paid.sum()))} đồng", "done",
+            f"đã chi trả {number(int(cost.benefit_paid.sum()))} đồng", "paid",
         ),
     ]  # fmt: skip
 
 
-def owes(by_commune: pd.DataFrame) -> int:
-    """A tenth of all posts assigned in 2015, rounded up: what must be given up by 2021 (Nghị quyết 39-NQ/TW)."""
-    return math.ceil(by_commune.assigned.sum() / 10)
+def headline(plan: pd.DataFrame) -> str:
+    """The title of the chart: `plan` are the rows of `downsizing_plan`, none where nothing was assigned."""
+    if plan.empty:
+        return "Cộng dồn theo năm"
+    return f"Cộng dồn theo năm, so với mức ít nhất {_share(plan)} đến năm {plan.last_year[0]}"
+
+
+def owed(plan: pd.DataFrame) -> tuple[int, str] | None:
+    """What must be given up by the end of the plan and how the line in the chart is called; None without a base."""
+    if plan.empty:
+        return None
+    posts = int(plan.ten_percent[0])
+    return posts, f"{_share(plan)} biên chế giao năm {plan.base_year[0]} ({plan.legal_ref[0]}): {number(posts)}"
+
+
+def _share(plan: pd.DataFrame) -> str:
+    return percent(float(plan.share_owed[0]), 0)
+
+
+def years(progress: pd.DataFrame, rounds: pd.DataFrame) -> list[int]:
+    """The years a list of names may be narrowed to: those of the plan and those that have a round."""
+    return sorted({int(y) for y in [*progress.year, *rounds.year]})
 
 
 def show(view: str) -> None:
     """Open the names behind a figure; meant as the callback of a button."""
-    st.session_state["downsizing-view"] = view
+    st.session_state["downsizing-view"], st.session_state["of-year"] = view, None
+    narrow({})
 
 
-def names(store: Store, words: Words, chosen: Filters, view: str, year: int | None) -> Listing:
-    """The people behind a figure, of all years or one."""
+def narrow(only: Mapping[str, Any]) -> None:
+    """Keep of the names those whose columns have these values; nothing keeps all."""
+    st.session_state["downsizing-only"] = dict(only)
+
+
+def lead_to(view: str, year: int | None = None, **only: Any) -> None:
+    """Show the names behind what was clicked: draw the page again with that view, year and values of columns."""
+    st.session_state["downsizing-led"] = (view, year, only)
+    st.rerun()
+
+
+def led() -> int:
+    """Take over where a click led, before the widgets it sets are drawn; returns how often that has happened."""
+    state = st.session_state
+    if "downsizing-led" in state:
+        state["downsizing-view"], state["of-year"], only = state.pop("downsizing-led")
+        narrow(only)
+        state["downsizing-turn"] = state.get("downsizing-turn", 0) + 1
+        st.toast("Danh sách từng người đã chọn theo chỗ vừa bấm.", icon=":material/filter_alt:")
+    return int(state.get("downsizing-turn", 0))
+
+
+def names(store: Store, words: Words, chosen: Filters, view: str, year: int | None, only: Mapping[str, Any]) -> Listing:
+    """The people behind a figure, of all years or one, and only those whose columns have the values of `only`."""
     query = {"natural": "natural_leavers", "unevaluated": "evaluation_missing"}.get(view, "downsizing_cases")
     found = listing(store, words, VIEWS[view], query, chosen)
     rows = found.frame
@@ -113,8 +177,11 @@ def names(store: Store, words: Words, chosen: Filters, view: str, year: int | No
             ]  # fmt: skip
         case "waiting":
             rows = rows[
-                rows.reduces & (rows.case_status == "da_phe_duyet") & (rows.leaving_on > pd.Timestamp(chosen.as_of))
-            ]
+                rows.reduces & rows.case_status.isin(["da_phe_duyet", "da_chi_tra"])
+                & (rows.leaving_on > pd.Timestamp(chosen.as_of))
+            ]  # fmt: skip
+        case "paid":
+            rows = rows[rows.case_status == "da_chi_tra"]
         case "process":
             rows = rows[rows.reduces & rows.case_status.isin(["de_xuat", "dang_trinh"])]
         case "missing":
@@ -122,6 +189,10 @@ def names(store: Store, words: Words, chosen: Filters, view: str, year: int | No
     title = VIEWS[view]
     if year is not None:
         rows, title = rows[rows.year == year], f"{title}, năm {year}"
+    for column, value in only.items():
+        domain = {"fall_reason": "fall_reason", "policy": "policy"}.get(column, "")
+        said = f"đợt {value}" if column == "round" else words.label(domain, str(value))
+        rows, title = rows[rows[column] == value], f"{title}, {said[:1].lower() if domain else said[:1]}{said[1:]}"
     # A column nobody has anything in only widens the list.
     rows = rows.reset_index(drop=True).drop(columns=[c for c in ("note",) if c in rows and rows[c].isna().all()])
     return replace(found, frame=rows, title=title)
