@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import vietnamese
-from benefits import POLICIES, Benefit, Case, Law, MissingPay, estimate
+from benefits import POLICIES, Benefit, Case, MissingPay, estimate
+from downsizing_law import Law
 from vietnamese import Partial, date_short
 
 _T = TypeVar("_T")

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from benefits import Benefit, Case, Law, MissingPay, PayStep, UnknownPay, average_salary, current_salary, estimate
+from benefits import Benefit, Case, MissingPay, PayStep, UnknownPay, average_salary, current_salary, estimate
+from downsizing_law import Law
 from store import Store
 from vietnamese import Partial
 

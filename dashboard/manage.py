@@ -16,7 +16,7 @@ import pandas as pd
 
 import vietnamese
 from benefit_list import ASKED, UnreadableList, answer, written
-from benefits import Law
+from downsizing_law import Law
 from intake.commit import NotAccepted, undo
 from intake.ledger import is_ledger, read_ledger
 from intake.ledger import record as ledger_kept

@@ -9,8 +9,9 @@ import streamlit as st
 
 import downsizing
 import filters
-from benefits import POLICIES, Benefit, Law
+from benefits import POLICIES, Benefit
 from casework import Bases, bases
+from downsizing_law import Law
 from intake.ledger import Ledger
 from labels import Words
 from record import escaped

@@ -216,7 +216,7 @@ def _bases(proposal: Proposal, person: Person, leaving: date) -> tuple[int, int]
         level, allowance = next((lv, a) for day, lv, a in reversed(steps) if day <= month or day == steps[0][0])
         base = next(amount for day, amount in reversed(BASE_SALARY) if day <= month)
         paid.append((level + allowance) * base)
-    return round(paid[0]), round(sum(paid, Fraction()) / len(paid))
+    return _whole(paid[0]), _whole(sum(paid, Fraction()) / len(paid))
 
 
 def _months(leaving: date, count: int) -> Iterator[tuple[int, int]]:
@@ -229,11 +229,16 @@ def _benefit(proposal: Proposal, person: Person, leaving: date, current: int, av
     """What was paid, by the decree as we read it: the months of a year count half up to six, whole above."""
     counted = _rounded(proposal.months)
     if proposal.policy == "thoi_viec":
-        return round(3 * current + Fraction(3, 2) * average * counted)
+        return _whole(3 * current + Fraction(3, 2) * average * counted)
     retires = date(person.birth.on.year + (60 if person.gender == "nam" else 55), person.birth.on.month, 1)
     retires = (retires + timedelta(31)).replace(day=1)
     early = _rounded((retires.year - leaving.year) * 12 + retires.month - leaving.month - (leaving.day > 1))
-    return round(average * (3 * early + 5 + Fraction(1, 2) * (counted - 20)))
+    return _whole(average * (3 * early + 5 + Fraction(1, 2) * (counted - 20)))
+
+
+def _whole(amount: Fraction) -> int:
+    """Halves go up, as people round money."""
+    return int(amount + Fraction(1, 2))
 
 
 def _rounded(months: int) -> Fraction:

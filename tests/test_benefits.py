@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import benefits
 from benefit_list import ANSWERED, ASKED, UnreadableList, answer, written
-from benefits import POLICIES, Case, Law, MissingPay, PayStep, UnknownPay, compare, estimate
+from benefits import POLICIES, Case, MissingPay, PayStep, UnknownPay, compare, estimate
+from downsizing_law import Law
 from manage import main
 from store import Store
 from vietnamese import Partial

@@ -15,8 +15,9 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from benefits import POLICIES, Benefit, Law, PayStep
+from benefits import POLICIES, Benefit, PayStep
 from casework import Bases, bases, pay_steps
+from downsizing_law import Law
 from labels import Words
 from store import Filters, Store
 from vietnamese import date_short, number

@@ -21,11 +21,13 @@ shortfall as (
         case j.criterion
             when 'chuyen_mon' then 'Trình độ chuyên môn chưa đạt' else 'Ngành đào tạo không phù hợp'
         end || ', đang có ' || coalesce(h.in_sentence, j.held, 'chưa rõ') as fact,
-        $as_of >= date '2022-11-11' and o.from_on >= r.effective_from as placed_below
+        -- Judged by the standard of the day the post was taken.
+        $as_of >= date '2022-11-11' and a.verdict = 'below' as placed_below
     from judged($as_of, $scope, $communes, $groups, $posts, []::varchar[], $search) as j
     left join level as h on h.criterion in (j.criterion, '*') and j.held = h.level
-    inner join standard as r on j.standard = r.standard
     inner join posting as o on j.posting_id = o.posting_id
+    left join assessment_spell as a
+        on j.posting_id = a.posting_id and j.criterion = a.criterion and o.from_on >= a.from_on and o.from_on < a.to_on
     where j.verdict = 'below' and j.criterion in ('chuyen_mon', 'nganh')
 ),
 

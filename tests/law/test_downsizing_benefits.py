@@ -11,7 +11,8 @@ from functools import cache
 
 import pytest
 
-from benefits import Benefit, Case, Law, PayStep, average_salary, current_salary, estimate
+from benefits import Benefit, Case, PayStep, average_salary, current_salary, estimate
+from downsizing_law import Law
 from store import Store
 from vietnamese import parse_date
 
@@ -190,6 +191,12 @@ def test_trap_16_rounding_the_years_early_is_told_as_a_guess() -> None:
     assert text in odd.doubts
     assert text in odd.reason
     assert text not in even.doubts
+
+
+@pytest.mark.parametrize(("on", "years"), [("30/11/2019", "3"), ("01/12/2019", "3"), ("02/12/2019", "2.5")])
+def test_only_full_months_are_early(on: str, years: str) -> None:
+    """Sixty on 01/07/2022: on 01/12/2019 two years and seven months are left, a day later only six full months."""
+    assert leaves("nam", "06/1962", on).early_years == Fraction(years)
 
 
 def test_trap_18_nineteen_years_and_ten_months_are_not_twenty() -> None:

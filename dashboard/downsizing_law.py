@@ -1,0 +1,248 @@
+"""The law of downsizing (tinh giản biên chế) as the rows of `queries/reference` say it, read once from a store."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from store import Store
+
+_DOUBTED: Mapping[str, str] = {
+    "M_med": "chưa đối chiếu văn bản gốc",
+    "M_low": "chưa đối chiếu văn bản gốc, không nên dựa vào",
+    "INF": "là suy luận, chưa thấy quy định",
+}
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A decree; `of` is the short name of the decree whose articles are cited, `name` its own."""
+
+    code: str
+    name: str
+    of: str
+    effective_from: date
+    average_months: int
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The conditions of one clause. Ages, times and distances in months; a pair is for men and women.
+
+    `reference` says which retirement age counts: 'co_dinh' (`retire`), 'nam_nghi' (that of the year of leaving) or
+    'lo_trinh' (the person's own), lowered by `lowered_months`. `unless` are clauses that must not fit as well.
+    """
+
+    instrument: str
+    code: str
+    policy: str
+    article: str
+    gender: str | None
+    reference: str | None
+    retire: Mapping[str, int | None]
+    lowered_months: int
+    age_from: Mapping[str, int | None]
+    age_to: Mapping[str, int | None]
+    early_most: int | None
+    early_least: int | None
+    from_open: bool
+    to_open: bool
+    insurance_from: int | None
+    insurance_to: int | None
+    hazard_from: int | None
+    unless: tuple[str, ...]
+    formula: str | None
+    extra: str | None
+    caution: str | None
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a sum: `months` of a pay ('HH', 'BQ') once, for each year early, or for each year after some."""
+
+    label: str
+    months: Fraction
+    pay: str
+    per: str
+    after_years: int
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What `from_months` to `to_months` odd months count for, in years."""
+
+    from_months: int
+    to_months: int
+    years: Fraction
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One way to meet a ground for downsizing; `kind` is the same in decrees that letter it differently."""
+
+    instrument: str
+    code: str
+    kind: str
+    article: str
+    summary: str
+    applies_to: tuple[str, ...]
+    no_other_post: bool
+    no_retraining: bool
+    consent: bool
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Law:
+    """The rows of the law, read once. Instruments and base salaries in the order of their days."""
+
+    instruments: tuple[Instrument, ...]
+    clauses: Mapping[str, tuple[Clause, ...]]
+    formulas: Mapping[str, tuple[Part, ...]]
+    rounding: Mapping[tuple[str, str], tuple[Step, ...]]
+    grounds: tuple[Ground, ...]
+    retirement: Mapping[str, tuple[tuple[int, int], ...]]
+    base_salary: tuple[tuple[date, int], ...]
+
+    @classmethod
+    def of(cls, store: Store) -> "Law":
+        """The law of a store."""
+        names = {r["document"]: r["short"] for r in _rows(store, "select * from legal_document order by document")}
+        return cls(
+            tuple(
+                Instrument(
+                    r["instrument"], names[r["document"]], names[r["article_of"]], r["effective_from"],
+                    r["average_months"],
+                )
+                for r in _rows(store, "select * from downsizing_instrument order by effective_from")
+            ),
+            _grouped(
+                (r["instrument"], _clause(r))
+                for r in _rows(store, "select * from downsizing_policy order by instrument, sort")
+            ),
+            _grouped(
+                (r["formula"], _part(r))
+                for r in _rows(store, "select * from downsizing_formula order by formula, sort")
+            ),
+            _grouped(
+                ((r["instrument"], r["measure"]), _rounding(r))
+                for r in _rows(store, "select * from rounding_rule order by instrument, measure, from_months")
+            ),
+            tuple(
+                _ground(r)
+                for r in _rows(store, "select * from downsizing_ground order by instrument, ground, applies_to, way")
+            ),
+            _grouped(
+                (r["gender"], (r["until_year"], r["age_months"]))
+                for r in _rows(store, "select * from retirement_age order by gender, until_year")
+            ),
+            tuple(
+                (r["effective_from"], r["amount"])
+                for r in _rows(store, "select * from base_salary order by effective_from")
+            ),
+        )  # fmt: skip
+
+    def on(self, day: date) -> Instrument | None:
+        """The decree in force on a day, None before the first."""
+        return next((i for i in reversed(self.instruments) if i.effective_from <= day), None)
+
+    def cited(self, instrument: Instrument, article: str) -> str:
+        """'khoản 2 Điều 8 NĐ 108/2014/NĐ-CP (sửa đổi bởi NĐ 113/2018/NĐ-CP)'."""
+        amended = f" (sửa đổi bởi {instrument.name})" if instrument.name != instrument.of else ""
+        return f"{article} {instrument.of}{amended}"
+
+    def grounds_on(self, day: date, kind: str) -> tuple[Ground, ...]:
+        """The ways in which a ground of a kind may be met on a day, empty where the law in force has none."""
+        instrument = self.on(day)
+        return tuple(g for g in self.grounds if instrument and (g.instrument, g.kind) == (instrument.code, kind))
+
+
+# Rows of the store
+
+_Row = dict[str, Any]
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+def _rows(store: Store, sql: str) -> list[_Row]:
+    with store.scratch() as cursor:
+        found = cursor.execute(sql)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
+    groups: dict[_K, list[_V]] = {}
+    for group, value in pairs:
+        groups.setdefault(group, []).append(value)
+    return {group: tuple(values) for group, values in groups.items()}
+
+
+def _doubt(row: _Row, subject: str) -> str | None:
+    unsure = None if row["checked_on"] else _DOUBTED.get(row["confidence"])
+    return f"{subject} {unsure}." if unsure else None
+
+
+def _clause(row: _Row) -> Clause:
+    def pair(name: str) -> dict[str, int | None]:
+        return {"nam": row[f"{name}_male"], "nu": row[f"{name}_female"]}
+
+    return Clause(
+        instrument=row["instrument"],
+        code=row["clause"],
+        policy=row["policy"],
+        article=row["article"],
+        gender=row["gender"],
+        reference=row["reference"],
+        retire=pair("retire"),
+        lowered_months=row["lowered_months"] or 0,
+        age_from=pair("age_from"),
+        age_to=pair("age_to"),
+        early_most=row["early_most"],
+        early_least=row["early_least"],
+        from_open=bool(row["from_open"]),
+        to_open=bool(row["to_open"]),
+        insurance_from=row["insurance_from"],
+        insurance_to=row["insurance_to"],
+        hazard_from=row["hazard_from"],
+        unless=tuple((row["unless"] or "").split()),
+        formula=row["formula"],
+        extra=row["extra"],
+        caution=row["caution"],
+        doubt=_doubt(row, f"Điều kiện ở {row['article']}"),
+    )
+
+
+def _part(row: _Row) -> Part:
+    return Part(
+        row["label"],
+        Fraction(row["months"]),
+        row["pay"],
+        row["per"],
+        row["after_years"] or 0,
+        _doubt(row, f"Mức của phần “{row['label']}”"),
+    )
+
+
+def _rounding(row: _Row) -> Step:
+    subject = {"N": "Cách làm tròn thời gian đóng bảo hiểm", "E": "Cách làm tròn thời gian nghỉ sớm"}[row["measure"]]
+    return Step(row["from_months"], row["to_months"], Fraction(row["years"]), _doubt(row, subject))
+
+
+def _ground(row: _Row) -> Ground:
+    return Ground(
+        row["instrument"],
+        row["ground"],
+        row["kind"],
+        row["article"],
+        row["summary"],
+        tuple(row["applies_to"].split()),
+        row["no_other_post"],
+        row["no_retraining"],
+        row["consent"],
+        _doubt(row, f"Nội dung {row['article']}"),
+    )

@@ -1,0 +1,212 @@
+"""From the ledger to money and forms: bases, sums, Biểu 1a to 3, and the page that shows them."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from casework import bases, pay_steps
+from downsizing_law import Law
+from intake.ledger import Ledger, record
+from labels import HEADINGS, Words
+from outputs.forms import Round, estimated, forms, rounds_of
+from store import Filters, Store
+from test_labels import is_for_people
+from test_ledger import NAMES, own, sample, sample_file
+
+__all__ = ["own", "sample", "sample_file"]
+DAY = Filters(date(2018, 12, 31))
+
+
+def who(store: Store, case: str) -> int:
+    found = store.fetch("select person_id from downsizing_case where case_id = $c", {"c": case})
+    return int(found.person_id[0])
+
+
+def sheet(content: bytes, name: str) -> list[tuple[Any, ...]]:
+    """The rows of a form below its numbered heading."""
+    page = openpyxl.load_workbook(io.BytesIO(content))[name]
+    rows = [row for row in page.iter_rows(min_row=9, values_only=True) if any(c is not None for c in row)]
+    return [r for r in rows if r[0] is not None or r[1] is not None][:-1]
+
+
+@pytest.fixture(scope="module")
+def words(sample: Store) -> Words:
+    return Words.of(sample)
+
+
+def test_what_the_ledger_says_was_paid_is_what_the_law_gives(sample: Store) -> None:
+    """The sample works its sums out by itself; the product must come to the same đồng."""
+    law = Law.of(sample)
+    paid = sample.query("downsizing_cases", DAY)
+    paid = paid[paid.benefit_paid.notna()]
+    assert len(paid) == 4
+    for case in paid.itertuples():
+        found = bases(sample, law, case.person_id).benefit(law, case.policy)
+        assert found is not None
+        assert (found.eligible, found.amount) == (True, case.benefit_paid), case.case_id
+
+
+def test_pay_is_worked_out_from_its_history_as_the_ledger_has_it(own: Store) -> None:
+    law = Law.of(own)
+    given = {c: bases(own, law, who(own, c)) for c in ("01/2019", "02/2019", "06/2019")}
+    cases = own.fetch("select * exclude (batch_id) from downsizing_case").to_dict("records")
+    for case in cases:
+        day = case["leaving_on"].date()
+        case |= {"current_salary": None, "average_salary": None, "leaving_on": day, "decided_on": None}
+        case |= {"benefit_paid": None, "decision": None}
+    record(own, Ledger({"downsizing_case": cases}), file="x", made_by="x")
+    for number, expected in given.items():
+        found = bases(own, law, who(own, number))
+        assert round(found.current_salary or 0) == expected.current_salary
+        assert round(found.average_salary or 0) == expected.average_salary
+
+
+def test_another_day_is_another_pay_and_another_time_of_insurance(sample: Store) -> None:
+    law, person = Law.of(sample), who(sample, "01/2019")
+    known, later = bases(sample, law, person), bases(sample, law, person, date(2019, 8, 1))
+    assert (known.insurance_months, later.insurance_months) == (287, 294)
+    assert known.current_salary is not None
+    assert later.current_salary is not None
+    assert later.current_salary > known.current_salary
+
+
+def test_who_is_in_no_ledger_lacks_everything_but_a_birth(sample: Store) -> None:
+    law = Law.of(sample)
+    stranger = sample.fetch(
+        "select min(person_id) as p from person where person_id not in (select person_id from pay_step)"
+    )
+    found = bases(sample, law, int(stranger.p[0]))
+    assert pay_steps(sample, int(stranger.p[0])) == []
+    assert found.lacks == ["ngày nghỉ", "số tháng đóng BHXH", "lương hiện hưởng", "lương bình quân"]
+    assert found.benefit(law, "nghi_huu") is None
+
+
+# Forms
+
+
+def test_the_forms_of_a_round_add_up(sample: Store, words: Words) -> None:
+    content = forms(sample, words, DAY, Round(2019, 1))
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Biểu 1a", "Biểu 1b", "Biểu 1c", "Biểu 1d", "Biểu 2", "Biểu 3", "Còn thiếu"]
+    *people, total = sheet(content, "Biểu 1a")
+    assert [row[1] for row in people] == [
+        "Phạm Văn Sơn", "Hồ Quang Hưng", "Trần Quang Dũng", "Nguyễn Đình Vinh", "Lê Thanh Hoàng",
+    ]  # fmt: skip
+    for row in people:
+        assert row[21] == pytest.approx(row[22] + row[23] + row[24], abs=0.02)
+    assert total[21] == pytest.approx(sum(row[21] for row in people))
+    *communes, summed = sheet(content, "Biểu 2")
+    assert (summed[2], summed[7]) == (5, pytest.approx(total[21]))
+    assert len(communes) == 5
+    _, money, without = estimated(sample, DAY, Round(2019, 1))
+    assert (money / 1000, without) == (pytest.approx(total[21], abs=0.1), 0)
+
+
+def test_the_numbered_columns_are_those_of_the_annex(sample: Store, words: Words) -> None:
+    """14 and 15 the step before, 16 and 17 the two pays, 21 the total, 27 the reason of form 1d."""
+    page = openpyxl.load_workbook(io.BytesIO(forms(sample, words, DAY, Round(2019, 2))))["Biểu 1d"]
+    named = {mark.value: head.value for head, mark in zip(page[7], page[8], strict=True) if mark.value}
+    assert named["(14)"] == "Lương trước liền kề: hệ số"
+    assert named["(16)"] == "Tiền lương tháng hiện hưởng"
+    assert named["(17)"] == "Tiền lương bình quân tháng"
+    assert named["(21)"] == "Kinh phí: tổng cộng"
+    assert named["(27)"] == "Lý do tinh giản"
+
+
+@pytest.mark.parametrize("of", [Round(2015, 1), Round(2017, 1), Round(2018, 1)])
+def test_results_keep_the_checks_of_the_form(sample: Store, words: Words, of: Round) -> None:
+    """Column 2 = 4+5+6+7, column 8 = 9+10+11+12, and the columns of the page."""
+    *communes, total = sheet(forms(sample, words, DAY, of), "Biểu 3")
+    for row in [*communes, total]:
+        assert row[3] == sum(row[5:9])
+        assert row[9] == pytest.approx(sum(row[10:14]))
+    rounds = sample.query("downsizing_rounds", DAY).set_index(["year", "round"])
+    assert total[3] == rounds.done[of.year, of.round]
+    assert total[2] == 244
+    cost = sample.query("downsizing_cost", DAY).set_index("year").benefit_paid
+    assert total[9] * 1000 == pytest.approx(cost[of.year])
+
+
+def test_what_is_empty_is_listed(own: Store, words: Words) -> None:
+    person = who(own, "06/2019")
+    own_rows = own.fetch("select * exclude (batch_id) from downsizing_case where case_id = '06/2019'").to_dict(
+        "records"
+    )
+    case = own_rows[0] | {"leaving_on": date(2019, 7, 1), "decided_on": None, "insurance_months": None}
+    case |= {"current_salary": None, "average_salary": None, "benefit_paid": None, "decision": None}
+    record(own, Ledger({"downsizing_case": [case]}), file="x", made_by="x")
+    with own.write() as cursor:
+        cursor.execute("delete from pay_step where person_id = $p", {"p": person})
+    lacking = {row[4] for row in sheet(forms(own, words, DAY, Round(2019, 2)), "Còn thiếu") if row[3] == "Lê Duy Hùng"}
+    assert {"(5) Lương hiện hưởng: hệ số", "(16) Tiền lương tháng hiện hưởng", "(18) Số năm đóng BHXH"} <= lacking
+    assert "(1) Họ và tên" not in lacking
+
+
+def test_a_round_without_cases_is_said_to_be_empty(sample: Store, words: Words) -> None:
+    assert sheet(forms(sample, words, DAY, Round(2030, 1)), "Biểu 1a")[0][0] == "Không có trường hợp nào trong đợt này."
+    assert Round(2030, 1) not in rounds_of(sample.query("downsizing_rounds", DAY))
+    assert rounds_of(sample.query("downsizing_rounds", DAY))[0] == Round(2019, 2)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_list_of_the_ledger_shows_a_code(sample: Store, words: Words, name: str) -> None:
+    named = {c for c, label in zip(words.rows.code, words.rows.label, strict=True) if c != label}
+    frame = sample.query(name, DAY)
+    assert len(frame)
+    shown = words.present(frame)
+    assert set(shown.columns) <= set(HEADINGS.values())
+    wrong = {(h, str(v)) for h in shown for v in shown[h] if not is_for_people(v, named - {"a", "b", "c"})}
+    assert wrong == set()
+
+
+# The page
+
+
+@pytest.fixture
+def page(own: Store, open_app: Callable[..., AppTest]) -> AppTest:
+    target = Path(own.target)
+    own.close()
+    return open_app(target, "downsizing")
+
+
+def test_policies_stand_side_by_side_with_every_term(page: AppTest) -> None:
+    chooser = page.selectbox(key="compare-who")
+    chooser.set_value(next(p for p in chooser.options if "Trần Quang Dũng" in p)).run()
+    assert not page.exception
+    told = next(t.value for t in page.table if "Cách tính và lý do" in t.value)
+    assert len(told) == 4
+    first = told.iloc[0]
+    assert "66.302.120 đồng" in first["Số tiền"]
+    assert "khoản 2 Điều 8 NĐ 108" in first["Chính sách"].replace("\\", "")
+    assert "3 × 4.572.560 × 3" in first["Cách tính và lý do"].replace("\\", "")
+    page.number_input(key=next(n.key for n in page.number_input if n.label == "Số tháng đóng BHXH")).set_value(
+        230
+    ).run()
+    told = next(t.value for t in page.table if "Cách tính và lý do" in t.value)
+    assert "Không được" in told.iloc[0]["Kết quả"]
+
+
+def test_a_decision_needs_a_reason_and_is_shown(page: AppTest) -> None:
+    def send() -> None:
+        next(b for b in page.button if b.label == "Ghi quyết định").click().run()
+
+    send()
+    assert "Chưa ghi lý do" in page.error[0].value
+    page.text_input(key="decision-reason").set_value("Cử đi học lớp trung cấp")
+    page.selectbox(key="decision").set_value("cu_di_hoc")
+    send()
+    assert not page.exception
+    shown = next(d.value for d in page.dataframe if "Phải xác nhận" in d.value)
+    assert "Cử đi đào tạo" in set(shown["Đã quyết"])
+
+
+def test_the_page_names_what_a_round_costs(page: AppTest) -> None:
+    assert any("Ước tính đợt này: 3 hồ sơ, 136.675.943 đồng." in m.value for m in page.markdown)
+    page.selectbox(key="round-form").set_value(Round(2019, 1)).run()
+    assert any("Ước tính đợt này: 5 hồ sơ, 331.188.517 đồng." in m.value for m in page.markdown)
