@@ -241,7 +241,7 @@ def upkeep(store: Store, words: Words, chosen: Filters) -> None:
                 st.error("Tệp này không phải sổ tinh giản. Tải sổ ở trên, sửa rồi nạp lại.", icon=":material/error:")
                 return
             ledger = read_ledger(path, store, vocabulary(store, chosen.as_of))
-        st.markdown(f"Đọc được {number(ledger.read)} dòng, {number(len(ledger.issues))} dòng sai.")
+        st.markdown(f"Đọc được {number(ledger.read)} dòng, {number(len(ledger.rejected))} dòng bị trả lại.")
         issues(ledger.issues)
         if st.button(
             "Ghi nhận sổ", type="primary", icon=":material/save:", key="ledger-keep", disabled=not ledger.read

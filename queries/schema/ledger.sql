@@ -56,12 +56,16 @@ create or replace macro cases(as_of, scope, communes, groups, posts, search) as 
     step as (
         -- Of two steps on one day the later in the course of a case is where it stands.
         select s.case_id, s.status, s.on_date as status_on, s.reason, s.note
-        from case_step as s
+        from (
+            select *
+            from case_step
+            where batch_id in (select batch_id from live_batch)
+            -- A step that is told again was told wrongly the first time.
+            qualify batch_id = max(batch_id) over (partition by case_id, status)
+        ) as s
         left join label as l on l.domain = 'case_status' and s.status = l.code
-        where s.on_date <= as_of and s.batch_id in (select batch_id from live_batch)
-        qualify row_number() over (
-                partition by s.case_id order by s.on_date desc, s.batch_id desc, l.sort desc, s.status
-            ) = 1
+        where s.on_date <= as_of
+        qualify row_number() over (partition by s.case_id order by s.on_date desc, l.sort desc, s.status) = 1
     ),
 
     latest_case as (
