@@ -3,17 +3,18 @@
 import getpass
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+import charts
+import parts
 from intake.ledger import Ledger, is_ledger, read_ledger, record
 from intake.session import vocabulary
-from labels import Words
+from labels import HEADINGS, Words
 from outputs.forms import estimated, forms, rounds_of
 from outputs.ledger_book import ledger_book
 from outputs.listing import Listing, listing
@@ -31,25 +32,10 @@ SUGGESTS = (
     "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
     "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản."
 )
-QUERIES = {
-    "Kế hoạch": "downsizing_plan",
-    "Theo năm": "downsizing_progress",
-    "Theo xã, thị trấn": "downsizing_by_commune",
-    "Các trường hợp": "downsizing_cases",
-    "Vì sao không thành": "downsizing_shortfall",
-    "Đánh giá, xếp loại": "evaluation",
-    "Các đợt": "downsizing_rounds",
-    "Theo căn cứ và chính sách": "downsizing_by_policy",
-    "Kinh phí": "downsizing_cost",
-    "Rời đi tự nhiên": "natural_leavers",
-    "Chưa đánh giá": "evaluation_missing",
-    "Diện xem xét": "candidates",
-    "Lối ra của người chưa đạt": "ways_out",
-}
 # What a figure is the sum of: the name of a view, and which cases it shows.
 VIEWS = {
-    "all": "Tất cả", "done": "Đã giảm", "paid": "Hưởng chính sách", "waiting": "Chờ nghỉ", "process": "Đang xử lý",
-    "missing": "Vì sao còn thiếu", "natural": "Rời đi tự nhiên", "unevaluated": "Chưa đánh giá",
+    "all": "Tất cả", "done": "Đã giảm", "waiting": "Chờ nghỉ", "process": "Đang xử lý",
+    "paid": "Đã chi trả", "missing": "Vì sao còn thiếu", "natural": "Rời đi tự nhiên", "unevaluated": "Chưa đánh giá",
 }  # fmt: skip
 
 
@@ -61,6 +47,7 @@ class Figure:
     value: str
     counted_of: str
     view: str
+    narrow: dict[str, object] = field(default_factory=dict)
 
 
 def sentence(progress: pd.DataFrame, as_of: date) -> str:
@@ -81,10 +68,10 @@ def sentence(progress: pd.DataFrame, as_of: date) -> str:
     return f"Đã giảm {number(done)} trong {number(target)} biên chế theo chỉ tiêu {years}{share}, {lacks}{also}."
 
 
-def figures(rows: Mapping[str, pd.DataFrame], as_of: date) -> list[Figure]:
-    """Four figures of the page, each with the view that names the people behind it; `rows` are those of `QUERIES`."""
+def figures(tables: Mapping[str, Listing], as_of: date) -> list[Figure]:
+    """Four figures of the page, each with the view that names the people behind it; `tables` are those of the page."""
     progress, by_commune, cost, plan = (
-        rows[title] for title in ("Theo năm", "Theo xã, thị trấn", "Kinh phí", "Kế hoạch")
+        tables[title].frame for title in ("Theo năm", "Theo xã, thị trấn", "Kinh phí", "Kế hoạch")
     )
     now = progress[progress.year <= as_of.year]
     this_year = now[now.year == as_of.year]
@@ -92,14 +79,16 @@ def figures(rows: Mapping[str, pd.DataFrame], as_of: date) -> list[Figure]:
     of_year = f"chỉ tiêu năm {as_of.year}: {number(int(target))}" if target is not None else "chỉ tiêu giao theo xã"
     lacking = None if now.empty or now.cumulative_target.isna().any() else int(now.cumulative_target.iloc[-1])
     done = int(now.cumulative_done.iloc[-1]) if len(now) else 0
-    owed = "chưa nhập biên chế giao"
+    least = "chưa nhập biên chế được giao"
     if len(plan):
-        owed = f"đến {plan.last_year[0]} phải giảm ít nhất {number(int(plan.ten_percent[0]))}"
+        least = f"đến {plan.last_year[0]} phải giảm ít nhất {number(int(plan.ten_percent[0]))}"
     return [
-        Figure(f"Đã giảm năm {as_of.year}", number(int(this_year.done.sum())), of_year, "done"),
+        Figure(
+            f"Đã giảm năm {as_of.year}", number(int(this_year.done.sum())), of_year, "done", {"year": as_of.year}
+        ),
         Figure(
             "Còn thiếu đến nay", "—" if lacking is None else number(max(lacking - done, 0)),
-            owed, "missing",
+            least, "missing",
         ),
         Figure(
             "Đã duyệt, chờ nghỉ", number(int(progress.approved_waiting.sum())),
@@ -131,71 +120,64 @@ def _share(plan: pd.DataFrame) -> str:
     return percent(float(plan.share_owed[0]), 0)
 
 
-def years(progress: pd.DataFrame, rounds: pd.DataFrame) -> list[int]:
-    """The years a list of names may be narrowed to: those of the plan and those that have a round."""
-    return sorted({int(y) for y in [*progress.year, *rounds.year]})
+def show(view: str, **narrow: object) -> None:
+    """Open the names behind a figure, of all or those with these values; meant as the callback of a button."""
+    st.session_state["downsizing-view"], st.session_state["downsizing-narrow"] = view, narrow
 
 
-def show(view: str) -> None:
-    """Open the names behind a figure; meant as the callback of a button."""
-    st.session_state["downsizing-view"], st.session_state["of-year"] = view, None
-    narrow({})
-
-
-def narrow(only: Mapping[str, Any]) -> None:
-    """Keep of the names those whose columns have these values; nothing keeps all."""
-    st.session_state["downsizing-only"] = dict(only)
-
-
-def lead_to(view: str, year: int | None = None, **only: Any) -> None:
-    """Show the names behind what was clicked: draw the page again with that view, year and values of columns."""
-    st.session_state["downsizing-led"] = (view, year, only)
+def lead(view: str, **narrow: object) -> None:
+    """The same from within a run: the list above is drawn again."""
+    st.session_state["downsizing-next"] = (view, narrow)
     st.rerun()
 
 
-def led() -> int:
-    """Take over where a click led, before the widgets it sets are drawn; returns how often that has happened."""
-    state = st.session_state
-    if "downsizing-led" in state:
-        state["downsizing-view"], state["of-year"], only = state.pop("downsizing-led")
-        narrow(only)
-        state["downsizing-turn"] = state.get("downsizing-turn", 0) + 1
-        st.toast("Danh sách từng người đã chọn theo chỗ vừa bấm.", icon=":material/filter_alt:")
-    return int(state.get("downsizing-turn", 0))
+def names(store: Store, words: Words, chosen: Filters) -> Listing:
+    """The people behind the figure that was asked for, with what narrows the list and a button that takes it off."""
+    if asked := st.session_state.pop("downsizing-next", None):
+        show(asked[0], **asked[1])
+    view = st.pills(
+        "Danh sách", list(VIEWS), format_func=VIEWS.__getitem__, key="downsizing-view", default="all", required=True
+    )
+    narrow: dict[str, object] = st.session_state.setdefault("downsizing-narrow", {})
+    if narrow:
+        said = ", ".join(f"{HEADINGS[c].lower()} {_word(words, c, v)}" for c, v in narrow.items())
+        st.button(
+            f"Chỉ {said}", key="downsizing-widen", icon=":material/close:", icon_position="right", on_click=show,
+            args=(view,),
+        )  # fmt: skip
+    return _narrowed(_behind(store, words, chosen, str(view)), narrow)
 
 
-def names(store: Store, words: Words, chosen: Filters, view: str, year: int | None, only: Mapping[str, Any]) -> Listing:
-    """The people behind a figure, of all years or one, and only those whose columns have the values of `only`."""
+def _word(words: Words, column: str, value: object) -> str:
+    shown = words.present(pd.DataFrame({column: [value]}), hide=())
+    return str(shown.iloc[0, 0]).lower() if column != "commune" else str(value)
+
+
+def _behind(store: Store, words: Words, chosen: Filters, view: str) -> Listing:
     query = {"natural": "natural_leavers", "unevaluated": "evaluation_missing"}.get(view, "downsizing_cases")
     found = listing(store, words, VIEWS[view], query, chosen)
+    rows, day = found.frame, pd.Timestamp(chosen.as_of)
+    if query == "downsizing_cases":
+        approved = rows.reduces & rows.case_status.isin(["da_phe_duyet", "da_chi_tra"])
+        kept = {
+            "done": approved & (rows.leaving_on <= day),
+            "waiting": approved & (rows.leaving_on > day),
+            "process": rows.reduces & rows.case_status.isin(["de_xuat", "dang_trinh"]),
+            "missing": rows.case_status.isin(["rut", "khong_du_dieu_kien"]),
+            "paid": rows.case_status == "da_chi_tra",
+        }
+        rows = rows[kept.get(view, rows.case_id.notna())]
+    return replace(found, frame=rows)
+
+
+def _narrowed(found: Listing, narrow: dict[str, object]) -> Listing:
     rows = found.frame
-    match view:
-        case "done":
-            rows = rows[
-                rows.reduces & rows.case_status.isin(["da_phe_duyet", "da_chi_tra"])
-                & (rows.leaving_on <= pd.Timestamp(chosen.as_of))
-            ]  # fmt: skip
-        case "waiting":
-            rows = rows[
-                rows.reduces & rows.case_status.isin(["da_phe_duyet", "da_chi_tra"])
-                & (rows.leaving_on > pd.Timestamp(chosen.as_of))
-            ]  # fmt: skip
-        case "paid":
-            rows = rows[rows.case_status == "da_chi_tra"]
-        case "process":
-            rows = rows[rows.reduces & rows.case_status.isin(["de_xuat", "dang_trinh"])]
-        case "missing":
-            rows = rows[rows.case_status.isin(["rut", "khong_du_dieu_kien"])]
-    title = VIEWS[view]
-    if year is not None:
-        rows, title = rows[rows.year == year], f"{title}, năm {year}"
-    for column, value in only.items():
-        domain = {"fall_reason": "fall_reason", "policy": "policy"}.get(column, "")
-        said = f"đợt {value}" if column == "round" else words.label(domain, str(value))
-        rows, title = rows[rows[column] == value], f"{title}, {said[:1].lower() if domain else said[:1]}{said[1:]}"
+    for column, value in narrow.items():
+        if column in rows:
+            rows = rows[rows[column] == value]
     # A column nobody has anything in only widens the list.
     rows = rows.reset_index(drop=True).drop(columns=[c for c in ("note",) if c in rows and rows[c].isna().all()])
-    return replace(found, frame=rows, title=title)
+    return replace(found, frame=rows)
 
 
 def next_round(rounds: pd.DataFrame) -> str:
@@ -305,3 +287,38 @@ def round_forms(store: Store, words: Words, chosen: Filters, rounds: pd.DataFram
     people, money, without = estimated(store, chosen, of)
     lacks = f"; {number(without)} người chưa đủ số liệu hoặc chưa đủ điều kiện" if without else ""
     st.markdown(f"Ước tính đợt này: {number(people)} hồ sơ, {number(money)} đồng{lacks}.")
+
+
+def details(tables: dict[str, Listing], store: Store, words: Words, chosen: Filters, theme: str | None) -> None:
+    """Year by year, place by place, why short, the rounds, the money: each row leads to the names behind it."""
+    by_year, places, why, calendar, money = st.tabs(
+        ["Theo năm", "Theo xã, thị trấn", "Vì sao chưa đạt", "Các đợt", "Chính sách và kinh phí"],
+        key="downsizing-tabs", on_change="rerun",
+    )  # fmt: skip
+    with by_year:
+        _table(tables["Theo năm"], "by-year", "all", "year")
+    with places:
+        _table(tables["Theo xã, thị trấn"], "by-place", "all", "commune")
+    with why:
+        fallen, evaluated = tables["Vì sao không thành"], tables["Đánh giá, xếp loại"]
+        st.markdown(unevaluated(evaluated.frame))
+        if len(fallen.frame):
+            chart = charts.reasons(fallen.frame, words, theme)
+            reason = parts.chart(chart, "reasons", alt="Số hồ sơ theo lý do không thành", pick=True)
+            if reason:
+                lead("missing", fall_reason=reason[0])
+        _table(evaluated, "evaluation", "unevaluated", "commune", "year")
+    with calendar:
+        rounds = tables["Các đợt"]
+        st.markdown(next_round(rounds.frame))
+        _table(rounds, "rounds", "all", "year", "round")
+        round_forms(store, words, chosen, rounds.frame)
+    with money:
+        _table(tables["Theo căn cứ và chính sách"], "by-policy", "all", "legal_ref", "policy")
+        _table(tables["Kinh phí"], "cost", "paid", "year")
+
+
+def _table(found: Listing, key: str, view: str, *columns: str) -> None:
+    row = parts.table(found, key, alt=f"{found.title}; bấm một dòng để xem từng người", pick_row=True)
+    if row is not None:
+        lead(view, **{c: found.frame[c].iloc[row] for c in columns})

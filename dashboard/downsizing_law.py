@@ -81,22 +81,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """One way to meet a ground for downsizing; `kind` is the same in decrees that letter it differently."""
-
-    instrument: str
-    code: str
-    kind: str
-    article: str
-    summary: str
-    applies_to: tuple[str, ...]
-    no_other_post: bool
-    no_retraining: bool
-    consent: bool
-    doubt: str | None
-
-
-@dataclass(frozen=True)
 class Law:
     """The rows of the law, read once. Instruments and base salaries in the order of their days."""
 
@@ -104,7 +88,6 @@ class Law:
     clauses: Mapping[str, tuple[Clause, ...]]
     formulas: Mapping[str, tuple[Part, ...]]
     rounding: Mapping[tuple[str, str], tuple[Step, ...]]
-    grounds: tuple[Ground, ...]
     retirement: Mapping[str, tuple[tuple[int, int], ...]]
     base_salary: tuple[tuple[date, int], ...]
 
@@ -132,10 +115,6 @@ class Law:
                 ((r["instrument"], r["measure"]), _rounding(r))
                 for r in _rows(store, "select * from rounding_rule order by instrument, measure, from_months")
             ),
-            tuple(
-                _ground(r)
-                for r in _rows(store, "select * from downsizing_ground order by instrument, ground, applies_to, way")
-            ),
             _grouped(
                 (r["gender"], (r["until_year"], r["age_months"]))
                 for r in _rows(store, "select * from retirement_age order by gender, until_year")
@@ -154,11 +133,6 @@ class Law:
         """'khoản 2 Điều 8 NĐ 108/2014/NĐ-CP (sửa đổi bởi NĐ 113/2018/NĐ-CP)'."""
         amended = f" (sửa đổi bởi {instrument.name})" if instrument.name != instrument.of else ""
         return f"{article} {instrument.of}{amended}"
-
-    def grounds_on(self, day: date, kind: str) -> tuple[Ground, ...]:
-        """The ways in which a ground of a kind may be met on a day, empty where the law in force has none."""
-        instrument = self.on(day)
-        return tuple(g for g in self.grounds if instrument and (g.instrument, g.kind) == (instrument.code, kind))
 
 
 # Rows of the store
@@ -231,18 +205,3 @@ def _part(row: _Row) -> Part:
 def _rounding(row: _Row) -> Step:
     subject = {"N": "Cách làm tròn thời gian đóng bảo hiểm", "E": "Cách làm tròn thời gian nghỉ sớm"}[row["measure"]]
     return Step(row["from_months"], row["to_months"], Fraction(row["years"]), _doubt(row, subject))
-
-
-def _ground(row: _Row) -> Ground:
-    return Ground(
-        row["instrument"],
-        row["ground"],
-        row["kind"],
-        row["article"],
-        row["summary"],
-        tuple(row["applies_to"].split()),
-        row["no_other_post"],
-        row["no_retraining"],
-        row["consent"],
-        _doubt(row, f"Nội dung {row['article']}"),
-    )

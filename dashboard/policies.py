@@ -1,5 +1,6 @@
 """Parts of the page Tinh giản biên chế about one person: decide on a candidate, and every policy side by side."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -14,8 +15,9 @@ from casework import Bases, bases
 from downsizing_law import Law
 from intake.ledger import Ledger
 from labels import Words
+from outputs.listing import Listing
 from record import escaped
-from store import Filters, Store
+from store import Store
 from vietnamese import number
 
 
@@ -111,7 +113,7 @@ def _told(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
     }
 
 
-def known_people(store: Store, chosen: Filters) -> dict[int, str]:
+def known_people(tables: Mapping[str, Listing]) -> dict[int, str]:
     """Everybody in the ledger or among the candidates on the day, by name and commune."""
-    rows = pd.concat([store.query(name, chosen) for name in ("downsizing_cases", "candidates")])
+    rows = pd.concat([tables[title].frame for title in ("Các trường hợp", "Diện xem xét")])
     return dict(zip(rows.person_id, rows.full_name + ", " + rows.commune, strict=True))

@@ -329,11 +329,26 @@ def test_the_page_says_what_the_queries_say(page: AppTest) -> None:
     assert any("không nêu số liệu" in c.value for c in page.caption)
 
 
-@pytest.mark.parametrize(("button", "rows"), [(0, 4), (1, 10), (2, 3)])
+@pytest.mark.parametrize(("button", "rows"), [(0, 1), (1, 10), (2, 3), (3, 4)])
 def test_a_figure_opens_the_names_behind_it(page: AppTest, button: int, rows: int) -> None:
     page.button(key=f"show-{button}").click().run()
     assert not page.exception
     assert len(table(page)) == rows
+
+
+def test_what_narrows_a_list_is_said_and_taken_off(page: AppTest) -> None:
+    page.button(key="show-0").click().run()
+    assert page.button(key="downsizing-widen").label == "Chỉ năm 2018"
+    page.button(key="downsizing-widen").click().run()
+    assert len(table(page)) == 4
+
+
+def test_a_row_of_a_table_leads_to_its_names(page: AppTest) -> None:
+    page.session_state["downsizing-next"] = ("missing", {"fall_reason": "chua_danh_gia"})
+    page.run()
+    assert not page.exception
+    assert len(table(page)) == 4
+    assert page.button(key="downsizing-widen").label == "Chỉ lý do không thành chưa đánh giá xếp loại đủ hai năm"
 
 
 def test_a_step_is_noted_on_the_page_and_can_be_taken_back(page: AppTest) -> None:

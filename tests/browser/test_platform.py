@@ -11,7 +11,10 @@ from playwright.sync_api import Page, expect
 
 from browser.driving import Recorded, ask, serve
 
-PAGES = ["/", "/chua-dat-chuan", "/tieu-chuan", "/chat-luong-du-lieu", "/nhap-va-cap-nhat"]
+PAGES = [
+    "/", "/chua-dat-chuan", "/tinh-gian-bien-che", "/tieu-chuan", "/chat-luong-du-lieu", "/nhap-va-cap-nhat",
+    "/kiem-tra-nhanh", "/bat-dau",
+]  # fmt: skip
 
 # Words of Streamlit's, React Aria's and Plotly's own labels; none is a Vietnamese syllable.
 ENGLISH = re.compile(

@@ -289,32 +289,6 @@ def test_trap_32_by_the_decree_of_2023_the_age_of_the_person(on: str, eligible: 
     assert (found.instrument, found.eligible) == ("nd_29_2023", eligible)
 
 
-# 33: letters
-
-
-@pytest.mark.parametrize(
-    ("on", "article", "ways"),
-    [
-        (date(2018, 10, 14), "điểm c khoản 1 Điều 6", 1),
-        (date(2018, 10, 15), "điểm c khoản 1 Điều 6", 2),
-        (date(2023, 7, 19), "điểm c khoản 1 Điều 6", 2),
-        (date(2023, 7, 20), "điểm d khoản 1 Điều 2", 2),
-    ],
-)
-def test_trap_33_point_c_of_one_decree_is_point_d_of_another(on: date, article: str, ways: int) -> None:
-    """Below the level of training; from 15/10/2018 also by one's own wish and with consent (trap 10)."""
-    grounds = law().grounds_on(on, "chua_dat_trinh_do")
-    assert ({g.article for g in grounds}, len(grounds)) == ({article}, ways)
-    assert (grounds[0].no_other_post, grounds[0].no_retraining, grounds[0].consent) == (True, True, False)
-    assert all((g.no_other_post, g.no_retraining, g.consent) == (False, False, True) for g in grounds[1:])
-
-
-def test_trap_11_one_weak_year_is_a_ground_only_from_october_2018_and_by_consent() -> None:
-    before, after = (law().grounds_on(day, "xep_loai_thap") for day in (date(2018, 10, 14), date(2018, 10, 15)))
-    assert [g.consent for g in before if "cong_chuc" in g.applies_to] == [False]
-    assert [g.consent for g in after if "cong_chuc" in g.applies_to] == [False, True]
-
-
 # Which decree
 
 
