@@ -394,6 +394,15 @@ def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     places = list(range(len(rows)))
     # The report blames evaluation: what it is the cause of stands out.
     shades = [colours.accent if r == "chua_danh_gia" else colours.verdict["unknown"] for r in rows.fall_reason]
+    most = max(rows.cases, default=1) * 1.2
+    # What has no hover cannot be clicked.
+    whole_row = _bar(
+        orientation="h", x=[most] * len(places), y=places, width=1, marker={"color": "rgba(0,0,0,0)"},
+        customdata=[[r] for r in rows.fall_reason], hoverinfo="text",
+        hovertext=[
+            f"<b>{words.label('fall_reason', r.fall_reason)}</b><br>{number(int(r.cases))} hồ sơ" for r in _rows(rows)
+        ],
+    )  # fmt: skip
     bars = _bar(
         orientation="h", x=list(rows.cases), y=places, width=0.7, marker={"color": shades}, cliponaxis=False,
         text=[f"<b>{number(int(n))}</b>" for n in rows.cases], textposition="outside",
@@ -403,8 +412,9 @@ def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         "tickvals": places, "ticktext": [words.short("fall_reason", r) for r in rows.fall_reason],
         "range": [len(places) - 0.5, -0.5],
     }  # fmt: skip
-    most = max(rows.cases, default=1) * 1.2
-    return _figure([bars], _ROW * max(len(places), 1) + 8, x={"visible": False, "range": [0, most]}, y=_NAMES | names)
+    return _figure(
+        [whole_row, bars], _ROW * max(len(places), 1) + 8, x={"visible": False, "range": [0, most]}, y=_NAMES | names
+    )
 
 
 def _running(by_year: pd.DataFrame, years: Sequence[int]) -> list[int]:

@@ -131,6 +131,15 @@ def lead(view: str, **narrow: object) -> None:
     st.rerun()
 
 
+def pick(figure: charts.Figure, key: str, alt: str) -> list[object] | None:
+    """A chart that tells once what was clicked in it: with the click it becomes another, without the mark."""
+    turns = f"{key}-turns"
+    picked = parts.chart(figure, f"{key}-{st.session_state.setdefault(turns, 0)}", alt=alt, pick=True)
+    if picked:
+        st.session_state[turns] += 1
+    return picked
+
+
 def names(store: Store, words: Words, chosen: Filters) -> Listing:
     """The people behind the figure that was asked for, with what narrows the list and a button that takes it off."""
     if asked := st.session_state.pop("downsizing-next", None):
@@ -304,8 +313,7 @@ def details(tables: dict[str, Listing], store: Store, words: Words, chosen: Filt
         st.markdown(unevaluated(evaluated.frame))
         if len(fallen.frame):
             chart = charts.reasons(fallen.frame, words, theme)
-            reason = parts.chart(chart, "reasons", alt="Số hồ sơ theo lý do không thành", pick=True)
-            if reason:
+            if reason := pick(chart, "reasons", "Số hồ sơ theo lý do không thành"):
                 lead("missing", fall_reason=reason[0])
         _table(evaluated, "evaluation", "unevaluated", "commune", "year")
     with calendar:

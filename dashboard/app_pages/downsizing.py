@@ -48,9 +48,7 @@ if chosen.criteria or chosen.verdicts:
 st.subheader(downsizing.headline(plan), anchor=False)
 course = charts.downsizing(progress, tables["Các đợt"].frame, downsizing.owed(plan), theme)
 alt = "Biên chế đã giảm cộng dồn theo năm so với chỉ tiêu; bảng theo năm bên dưới nêu cùng số liệu"
-if picked := parts.chart(course, f"course-{st.session_state.get('downsizing-picks', 0)}", alt=alt, pick=True):
-    # The mark on what was clicked goes with the old chart.
-    st.session_state["downsizing-picks"] = st.session_state.get("downsizing-picks", 0) + 1
+if picked := downsizing.pick(course, "course", alt):
     downsizing.lead("all", year=picked[0])
 
 found = downsizing.names(store, words, chosen)
