@@ -31,7 +31,7 @@ natural_leaver as (
 place as (
     select
         coalesce(b.unit_code, t.unit_code) as unit_code, coalesce(b.commune, t.commune) as commune, b.assigned, b.share,
-        t.target
+        coalesce(t.target, 0) as target
     from base as b
     full join target as t on b.unit_code = t.unit_code
 )

@@ -5,7 +5,7 @@ create or replace macro ledger_unit(as_of, scope, communes) as table
     from unit_succession as s
     inner join unit as u on s.now_unit = u.unit_id
     where
-        s.from_on <= as_of and s.to_on > as_of
+        s.from_on <= as_of and s.to_on > as_of and coalesce(u.valid_from, date '0001-01-01') <= as_of
         and in_scope(u.province_code, u.district_code, u.code, scope) and chosen(communes, u.code);
 
 create or replace macro targets(as_of, scope, communes) as table
