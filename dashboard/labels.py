@@ -152,6 +152,10 @@ HEADINGS: Mapping[str, str] = {
     "chua_danh_gia": "Chưa đánh giá",
     "share_unevaluated": "Tỷ lệ chưa đánh giá",
     "why_not": "Lý do chưa đánh giá",
+    "as_of": "Ngày",
+    "cause": "Nguyên nhân",
+    "change": "Tăng, giảm",
+    "change_cause": "Nguyên nhân",
     "facts": "Dữ kiện",
     "to_confirm": "Phải xác nhận",
     "barred": "Điều có thể cản",
@@ -204,6 +208,8 @@ _DOMAINS: Mapping[str, str] = {
     "policy": "policy",
     "why_not": "why_not_evaluated",
     "candidate_decision": "candidate_decision",
+    "cause": "change_cause",
+    "change_cause": "change_cause",
 }
 _BY_CRITERION = ("held", "required", "required_first", "province_floor", "level")
 _PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")

@@ -126,6 +126,11 @@ def _parser() -> _Parser:
         metavar="NHÓM",
         help="can_bo, cong_chuc hoặc khong_chuyen_trach",
     )
+    query.add_argument("--from", dest="from_on", type=_day, metavar="NGÀY", help="so từ ngày nào (diễn biến)")
+    query.add_argument("--to", dest="as_of", type=_day, metavar="NGÀY", help="như --as-of")
+    query.add_argument(
+        "--step", choices=["day", "month", "quarter", "year"], default="month", help="mỗi điểm cách nhau"
+    )
     query.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table", help="dạng kết quả")
     query.add_argument("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình")
     query.set_defaults(run=_query)
@@ -246,7 +251,12 @@ def _query(options: argparse.Namespace) -> int:
         raise UsageError(f"Không có nhóm “{unknown[0]}”. Nhóm là can_bo, cong_chuc hoặc khong_chuyen_trach.")
     filters = Filters(as_of, communes=_communes(store, as_of, options.commune), groups=groups)
     title = TITLES.get(options.name, load_query(options.name).comment.split(".")[0].split(":")[0])
-    rows = listing(store, Words.of(store), title, options.name, filters)
+    between: dict[str, object] = {}
+    if "from_on" in load_query(options.name).parameters:
+        if options.from_on is None or options.from_on > as_of:
+            raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
+        between = {"from_on": options.from_on, "step": options.step}
+    rows = listing(store, Words.of(store), title, options.name, filters, **between)
     if options.format == "xlsx":
         if options.out is None:
             raise UsageError("Dạng xlsx cần tên tệp: thêm --out TỆP.xlsx.")
@@ -303,8 +313,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _plain_queries() -> list[str]:
-    """Queries that need nothing but the shared filters and give rows of the district, not of one person or post."""
-    shared = Filters(SAMPLE_DAY).parameters().keys()
+    """Queries of the district that need the shared filters and at most a first day, not those of one person or post."""
+    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step"}
     return [n for n in query_names() if load_query(n).parameters <= shared and "scope" in load_query(n).parameters]
 
 

@@ -130,6 +130,7 @@ class Store:
             self._bring_up_to_date()
             self._define("views.sql")
             self._define("ledger.sql")
+            self._define("trends.sql")
         except duckdb.Error as error:
             self._db.close()
             raise _explained(error, target) from error

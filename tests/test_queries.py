@@ -27,10 +27,15 @@ FILES = sorted(QUERIES.glob("*/*.sql"))
 NAMES = query_names()
 SHARED = {"communes", "groups", "posts", "criteria", "search"}
 # Parameters of the queries that are about one person, one post or one kind of area.
-OWN = {"person_id", "post", "area"}
+OWN = {"person_id", "post", "area", "from_on", "step"}
 PEOPLE = re.compile(
-    r"\b(seated|filtered_seats|asked_for|judged|explained|cases|leavers|evaluated)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
+    r"\b(seated|filtered_seats|asked_for|judged|explained|cases|leavers|evaluated|changed)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
 )
+
+# A value for each of them.
+ONE: dict[str, object] = {
+    "area": "mien_nui", "post": "bi_thu", "person_id": 1, "from_on": date(2015, 12, 31), "step": "year",
+}  # fmt: skip
 
 # Where a rule of the contract does not fit a query that is right, and why.
 ABOUT_THE_STORE = {
@@ -114,7 +119,7 @@ def test_a_query_over_people_takes_the_day_the_scope_and_every_filter(name: str,
         assert parameters >= SHARED - {"criteria"}
         return
     assert parameters >= SHARED
-    if "person_id" in district.query(name, Filters(DAY)).columns:
+    if "person_id" in district.query(name, Filters(DAY), **ONE).columns:
         assert "verdicts" in parameters
 
 
@@ -132,14 +137,14 @@ def test_people_are_read_through_the_shared_views(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_column_has_a_heading(name: str, district: Store) -> None:
-    frame = district.query(name, Filters(DAY), area="mien_nui", post="bi_thu", person_id=1)
+    frame = district.query(name, Filters(DAY), **ONE)
     assert [c for c in frame.columns if c not in HEADINGS] == []
     assert frame.columns.is_unique
 
 
 def test_headings_on_one_list_differ(district: Store) -> None:
     for name in NAMES:
-        frame = district.query(name, Filters(DAY), area="mien_nui", post="bi_thu", person_id=1)
+        frame = district.query(name, Filters(DAY), **ONE)
         twice = [h for h, n in Counter(HEADINGS.get(c, c) for c in frame.columns).items() if n > 1]
         assert not twice, name
 
@@ -201,9 +206,7 @@ def with_sort_key(sql: str) -> str:
 def test_the_order_is_that_of_a_unique_key(name: str, crowd: Store) -> None:
     sql = with_sort_key(load_query(name).sql)
     for day in (DAY, date(2024, 1, 1), date(2025, 8, 1)):
-        for own in (
-            {"person_id": p, "area": a, "post": "bi_thu"} for p in (1, 2, 3) for a in ("mien_nui", "dong_bang")
-        ):
+        for own in (ONE | {"person_id": p, "area": a} for p in (1, 2, 3) for a in ("mien_nui", "dong_bang")):
             given = Filters(day).parameters() | own
             bound = {p: given[p] for p in load_query(name).parameters}
             assert crowd.fetch(sql, bound).sort_key.is_unique
@@ -371,6 +374,20 @@ L80 = "Luật Cán bộ công chức 80/2025/QH15 và NĐ 170/2025/NĐ-CP"
 NO_GRACE = "Văn bản không dành thời gian chuyển tiếp cho trường hợp này."
 
 GOLDEN: dict[str, list[tuple[object, ...]]] = {
+    "change_between": [
+        ("start", 5, 0), ("nghi_khac", 1, -1), ("moi_nhan", 1, 1), ("bo_sung", 1, 1), ("end", 6, 0),
+    ],
+    "changed_people": [
+        (9, "Ngô Văn Cũ", "Khe Tre", "pct_ubnd", "nghi_khac", -1, "2018-12-31", "chuyen_mon"),
+        (12, "Đỗ Văn Ân", "Hương Phú", "pho_bi_thu", "moi_nhan", 1, "2016-06-01", "llct"),
+        # His start is not known: the list names him for the first time.
+        (11, "Hồ Văn Lâm", "Thượng Lộ", "dia_chinh", "bo_sung", 1, "2018-12-31", "chuyen_mon"),
+    ],
+    "trend": [
+        ("2015-12-31", CB, 5, 4, 0, 0), ("2015-12-31", CC, 4, 1, 2, 0), ("2016-12-31", CB, 6, 5, 0, 0),
+        ("2016-12-31", CC, 4, 1, 2, 0), ("2017-12-31", CB, 6, 5, 0, 0), ("2017-12-31", CC, 4, 1, 2, 0),
+        ("2018-12-31", CB, 5, 4, 0, 0), ("2018-12-31", CC, 5, 2, 2, 0),
+    ],
     "below_without_birth": [
         (12, 'Đỗ Văn Ân', 'Hương Phú', 'pho_bi_thu', 'Chưa có ngày sinh.', 'thieu'),
         (6, 'A Lăng Sơn', 'Thượng Lộ', 'bt_doan', 'Ngày sinh chỉ biết năm 1980.', 'thieu'),
@@ -764,7 +781,8 @@ CHOSEN = {
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n not in LEDGER])
 def test_every_query_gives_exactly_these_rows(name: str, district: Store) -> None:
-    frame = district.query(name, CHOSEN.get(name, Filters(DAY)), area="mien_nui", post="ct_ccb", person_id=7)
+    own = ONE | {"post": "ct_ccb", "person_id": 7}
+    frame = district.query(name, CHOSEN.get(name, Filters(DAY)), **own)
     if name in GOLDEN_COLUMNS:
         columns, expected = GOLDEN_COLUMNS[name]
         assert rows(frame[columns]) == expected
@@ -1044,3 +1062,44 @@ def test_a_search_is_text_and_nothing_else(written: str, district: Store) -> Non
 @given(st.text(alphabet=st.sampled_from("aăâáàảãạđĐĂƠơưỲỹÐ ẤÉ'-.\t\u00a0\u0301\u0323\u200b"), max_size=12).map(clean))
 def test_a_clean_name_has_one_key_in_the_store_and_in_python(district: Store, text: str) -> None:
     assert district.fetch("select text_key($x) as k", {"x": text}).k[0] == key(text)
+
+
+# Time
+
+
+def below(store: Store, day: Filters) -> int:
+    return int(store.query("total", day).below[0])
+
+
+@FEW
+@given(FILTERS, st.sampled_from(DAYS))
+def test_the_start_and_the_causes_make_the_end(crowd: Store, filters: Filters, first: date) -> None:
+    filters = Filters(**vars(filters) | {"verdicts": ()})
+    first, last = sorted((first, filters.as_of))
+    told = crowd.query("change_between", filters.on(last), from_on=first)
+    assert (told.cause.iloc[0], told.cause.iloc[-1]) == ("start", "end")
+    assert told.people.iloc[0] == below(crowd, filters.on(first))
+    assert told.people.iloc[-1] == below(crowd, filters.on(last))
+    assert told.people.iloc[0] + told.change.sum() == told.people.iloc[-1]
+    people = crowd.query("changed_people", filters.on(last), from_on=first)
+    assert people.person_id.is_unique
+    assert people.groupby("change_cause").change.sum().to_dict() == (
+        told[~told.cause.isin(["start", "end"])].groupby("cause").change.sum().to_dict()
+    )
+    assert ((people.on_date > pd.Timestamp(first)) & (people.on_date <= pd.Timestamp(last))).all()
+
+
+@FEW
+@given(FILTERS, st.sampled_from(["day", "month", "quarter", "year"]), st.integers(0, 800))
+def test_every_point_of_a_trend_is_the_headline_of_that_day(
+    crowd: Store, filters: Filters, step: str, back: int
+) -> None:
+    filters = Filters(**vars(filters) | {"verdicts": ()})
+    first = filters.as_of - pd.Timedelta(days=back)
+    points = crowd.query("trend", filters, from_on=first, step=step)
+    # From 01/07/2025 nobody is judged, and a group without anybody has no row.
+    assert points.empty or points.as_of.max().date() <= filters.as_of
+    assert len(points[points.as_of == pd.Timestamp(filters.as_of)]) == len(crowd.query("headline", filters))
+    for day in {*points.as_of.sample(min(3, len(points)), random_state=1)} if len(points) else ():
+        there = points[points.as_of == day][["group", "total", "below", "unknown", "transitional"]]
+        assert rows(there) == [r[:5] for r in rows(crowd.query("headline", filters.on(day.date())))]
