@@ -246,9 +246,11 @@ def _held(law: Law, clause: Clause, case: Case) -> _Held:
 def _age(case: Case) -> tuple[int, bool]:
     """Full months of age on the day of leaving, and whether the age is reached on that very day.
 
-    An age is reached on the first of the month after the month of birth (NĐ 113/2018, NĐ 29/2023).
+    An age is reached on the first of the month after the month of birth; where only the year of birth is known, on the
+    first of January of a year (NĐ 113/2018, NĐ 29/2023).
     """
-    return _month(case.leaving_on) - _month(case.birth.on) - 1, case.leaving_on.day == 1
+    counted_from = _month(case.birth.on) + (case.birth.precision != "nam")
+    return _month(case.leaving_on) - counted_from, case.leaving_on.day == 1
 
 
 def _ages(law: Law, clause: Clause, case: Case) -> tuple[int | None, int | None, int | None]:
@@ -280,7 +282,7 @@ def _assumptions(case: Case) -> list[str]:
     said = []
     if case.birth.precision == "nam":
         said.append(
-            f"Không rõ ngày, tháng sinh: coi là sinh ngày {date_short(case.birth.on)}; các nguồn chưa thống nhất."
+            f"Không rõ ngày, tháng sinh: tuổi tính từ ngày {date_short(case.birth.on)}; các nguồn chưa thống nhất."
         )
     if case.insurance_months > max(_age(case)[0], 0):
         said.append("Thời gian đóng bảo hiểm xã hội dài hơn tuổi đời.")

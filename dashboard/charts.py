@@ -330,6 +330,91 @@ def _rows(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples())
 
 
+def trend(points: pd.DataFrame, laws: pd.DataFrame, words: Words, theme: str | None) -> Figure:
+    """People below over time, a stepped line a group: rows of the query `trend`. Laws that begin are thin verticals.
+
+    `laws` has effective_on and legal_ref. A click on a point gives (ISO date,).
+    """
+    colours = look(theme)
+    shades = {"can_bo": colours.accent, "cong_chuc": colours.verdict["below"]}
+    lines = []
+    for group in [g for g in words.options("group") if g in set(points.group)]:
+        part = points[points.group == group]
+        days = [d.date() for d in part.as_of]
+        name = words.short("group", group)
+        last = ["" for _ in days[:-1]] + [f"{name}: {number(int(part.below.iloc[-1]))}"]
+        shade = shades.get(group, colours.quiet)
+        lines.append(
+            _scatter(
+                x=days, y=[int(n) for n in part.below], name=name, mode="lines+markers+text", text=last,
+                textposition="middle right", textfont={"size": BODY, "color": shade}, cliponaxis=False,
+                line={"color": shade, "shape": "hv", "width": 2}, marker={"size": 6, "color": shade},
+                customdata=[[d.isoformat()] for d in days], hoverinfo="text",
+                hovertext=[
+                    f"<b>{name}, {date_short(d)}</b><br>{number(int(r.below))} trong {number(int(r.total))} chưa đạt"
+                    + _counted(r.unknown, "thiếu dữ liệu") + _counted(r.transitional, "trong lộ trình")
+                    for d, r in zip(days, _rows(part), strict=True)
+                ],
+            )
+        )  # fmt: skip
+    top = max([4, *points.below]) * 1.2
+    marks = [(d.date(), ref) for d, ref in zip(laws.effective_on, laws.legal_ref, strict=True)]
+    rules = [
+        {"type": "line", "x0": d, "x1": d, "yref": "paper", "y0": 0, "y1": 1,
+         "line": {"color": colours.quiet, "width": 1, "dash": "dot"}}
+        for d, _ in marks
+    ]  # fmt: skip
+    told = [
+        {"x": d, "yref": "paper", "y": 1, "yanchor": "top", "xanchor": "left", "showarrow": False, "text": ref,
+         "font": {"size": SMALL, "color": colours.quiet}, "textangle": 90}
+        for d, ref in marks
+    ]  # fmt: skip
+    return _figure(
+        lines, 340, x={"type": "date", "showgrid": False, "tickformat": "%m/%Y"},
+        y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)"},
+        shapes=rules, annotations=told, **_LEGEND | {"margin": {"l": 28, "r": 120, "t": 8, "b": 64, "pad": 6}},
+    )  # fmt: skip
+
+
+def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
+    """From the number below on one day to that on another, a bar a cause: rows of `change_between`.
+
+    A click on a bar gives (cause, change).
+    """
+    colours = look(theme)
+    level, base, height, shade, text = 0, [], [], [], []
+    for row in _rows(rows):
+        if row.cause in ("start", "end"):
+            level = int(row.people)
+            base.append(0)
+            height.append(level)
+            shade.append(colours.accent)
+            text.append(number(level))
+            continue
+        after = level + int(row.change)
+        base.append(min(level, after))
+        height.append(abs(int(row.change)))
+        # Fewer people below is what is wanted: the colour of "đạt", with its sign.
+        shade.append(colours.verdict["meets" if row.change < 0 else "below"])
+        text.append(f"{'−' if row.change < 0 else '+'}{number(int(row.people))}")
+        level = after
+    bars = _bar(
+        x=list(range(len(rows))), y=height, base=base, width=0.7, marker={"color": shade}, cliponaxis=False,
+        text=[f"<b>{t}</b>" for t in text], textposition="outside", hoverinfo="text", textfont={"size": BODY},
+        hovertext=[
+            f"<b>{words.label('change_cause', r.cause)}</b><br>{number(int(r.people))} người" for r in _rows(rows)
+        ],
+        customdata=[[r.cause, int(r.change)] for r in _rows(rows)],
+    )  # fmt: skip
+    names = ["<br>".join(textwrap.wrap(words.short("change_cause", c), 12)) for c in rows.cause]
+    top = max([4, *(b + h for b, h in zip(base, height, strict=True))]) * 1.18
+    return _figure(
+        [bars], 320,
+        x={"tickvals": list(range(len(rows))), "ticktext": names, "showgrid": False, "tickfont": {"size": BODY}},
+        y={"visible": False, "range": [0, top]}, margin={"l": 0, "r": 0, "t": 4, "b": 44, "pad": 4},
+    )  # fmt: skip
+
+
 def downsizing(
     progress: pd.DataFrame, in_process: pd.DataFrame, owed: tuple[int, str] | None, theme: str | None
 ) -> Figure:

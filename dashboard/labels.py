@@ -156,6 +156,7 @@ HEADINGS: Mapping[str, str] = {
     "cause": "Nguyên nhân",
     "change": "Tăng, giảm",
     "change_cause": "Nguyên nhân",
+    "turned_on": "Ngày thay đổi",
     "facts": "Dữ kiện",
     "to_confirm": "Phải xác nhận",
     "barred": "Điều có thể cản",

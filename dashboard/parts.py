@@ -162,7 +162,7 @@ def columns(shown: pd.DataFrame) -> dict[str, Any]:
     return config
 
 
-def explanations(queries: Mapping[str, str], store: Store, words: Words) -> None:
+def explanations(queries: Mapping[str, str], store: Store, words: Words, documents: str = "documents") -> None:
     """Folded at the bottom: how each figure is counted with its SQL, the legal basis, source and date of the data."""
     chosen = filters.chosen()
     with st.expander("Cách tính", icon=":material/calculate:"):
@@ -172,8 +172,8 @@ def explanations(queries: Mapping[str, str], store: Store, words: Words) -> None
             with st.popover("Câu truy vấn", icon=":material/code:"):
                 st.code(query.sql, language="sql")
     with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
-        documents = store.query("documents", chosen)
-        shown = documents.loc[documents.in_force, ["legal_ref", "title", "effective_on", "confidence", "note"]]
+        basis = store.query(documents, chosen)
+        shown = basis.loc[basis.in_force, ["legal_ref", "title", "effective_on", "confidence", "note"]]
         st.table(words.present(shown).map(as_text), hide_index=True)
     with st.expander("Nguồn và thời điểm số liệu", icon=":material/database:"):
         about = filters.about()

@@ -383,6 +383,7 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         # His start is not known: the list names him for the first time.
         (11, "Hồ Văn Lâm", "Thượng Lộ", "dia_chinh", "bo_sung", 1, "2018-12-31", "chuyen_mon"),
     ],
+    "standards_begun": [],
     "trend": [
         ("2015-12-31", CB, 5, 4, 0, 0), ("2015-12-31", CC, 4, 1, 2, 0), ("2016-12-31", CB, 6, 5, 0, 0),
         ("2016-12-31", CC, 4, 1, 2, 0), ("2017-12-31", CB, 6, 5, 0, 0), ("2017-12-31", CC, 4, 1, 2, 0),
@@ -734,10 +735,14 @@ GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
     "documents": (
         ["document", "in_force"],
         [
-            ("QD04", True), ("PLCA08", True), ("DQTV09", True), ("ND112", True), ("TT06", True), ("ND108", True),
-            ("HOTICH", True), ("TTLT17", True), ("ND113", True), ("TT13", False), ("DQTV19", False), ("ND143", False),
-            ("ND135", False), ("TT04", False), ("ND29", False), ("ND33", False), ("ND154", False), ("L80", False),
+            ("QD04", True), ("PLCA08", True), ("DQTV09", True), ("ND112", True), ("TT06", True), ("HOTICH", True),
+            ("TTLT17", True), ("TT13", False), ("DQTV19", False), ("ND135", False), ("TT04", False), ("ND33", False),
+            ("L80", False),
         ],
+    ),
+    "decrees": (
+        ["document", "in_force"],
+        [("ND108", True), ("ND113", True), ("ND143", False), ("ND29", False), ("ND154", False)],
     ),
     "decidable": (
         ["document", "criterion", "province_floor"],
@@ -1086,7 +1091,7 @@ def test_the_start_and_the_causes_make_the_end(crowd: Store, filters: Filters, f
     assert people.groupby("change_cause").change.sum().to_dict() == (
         told[~told.cause.isin(["start", "end"])].groupby("cause").change.sum().to_dict()
     )
-    assert ((people.on_date > pd.Timestamp(first)) & (people.on_date <= pd.Timestamp(last))).all()
+    assert ((people.turned_on > pd.Timestamp(first)) & (people.turned_on <= pd.Timestamp(last))).all()
 
 
 @FEW

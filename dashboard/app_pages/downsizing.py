@@ -70,5 +70,5 @@ with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
     downsizing.upkeep(store, words, chosen)
 if filters.about()["sample"]:
     st.caption(downsizing.NOTE)
-parts.explanations(QUERIES, store, words)
+parts.explanations(QUERIES, store, words, documents="decrees")
 record.show(store, words)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from labels import SHARES, Words
 from outputs.excel import Export, Office, file_name, workbook
-from store import Filters, Store, load_query
+from store import QUERIES, Filters, Store, load_query
 from vietnamese import date_short
 
 
@@ -63,7 +63,8 @@ class Listing:
     def _legal_basis(self) -> list[str]:
         if "legal_ref" in self.frame and len(self.frame):
             return sorted(set(self.frame.legal_ref.dropna()))
-        documents = self.store.query("documents", self.filters)
+        of_ledger = (QUERIES / "downsizing" / f"{self.query}.sql").exists()
+        documents = self.store.query("decrees" if of_ledger else "documents", self.filters)
         return list(documents[documents.in_force].title)
 
     def _caveats(self, about: pd.Series) -> list[str]:

@@ -95,7 +95,7 @@ create or replace macro similar_names(a, b) as (
 
 -- Căn cứ như người đọc thấy: điều nào của văn bản nào, và đã đối chiếu văn bản gốc hay chưa.
 create or replace macro is_unchecked(confidence, checked_on) as (
-    confidence in ('M_med', 'M_low') and checked_on is null
+    confidence in ('M_med', 'M_low', 'INF') and checked_on is null
 );
 
 create or replace macro cited(article, unchecked) as (

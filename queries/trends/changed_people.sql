@@ -1,7 +1,7 @@
 -- Mỗi dòng là một người thôi chưa đạt (giảm) hoặc thành chưa đạt (tăng) giữa ngày đầu và ngày đang xem: vì nguyên nhân
 -- gì, ngày nào, ở chức vụ và tiêu chí nào.
 select
-    c.person_id, p.full_name, u.short_name as commune, o.post as position, c.cause as change_cause, c.change, c.on_date,
+    c.person_id, p.full_name, u.short_name as commune, o.post as position, c.cause as change_cause, c.change, c.on_date as turned_on,
     c.criterion
 from changed($from_on, $as_of, $scope, $communes, $groups, $posts, $criteria, $search) as c
 inner join person as p on c.person_id = p.person_id

@@ -247,11 +247,12 @@ def test_the_average_follows_the_base_salary_of_each_month() -> None:
 
 
 def test_trap_31_of_a_birth_known_by_its_year_the_first_of_january_counts() -> None:
+    """His age counts from that day itself, as that of somebody born in December of the year before."""
     found = leaves("nam", "1963", "01/07/2018")
-    assert found.amount == leaves("nam", "01/01/1963", "01/07/2018").amount
-    assert "Không rõ ngày, tháng sinh: coi là sinh ngày 01/01/1963; các nguồn chưa thống nhất." in found.doubts
-    assert "coi là sinh ngày 01/01/1963" in found.reason
-    assert "coi là" not in leaves("nam", "01/1963", "01/07/2018").reason
+    assert found.amount == leaves("nam", "12/1962", "01/07/2018").amount
+    assert "Không rõ ngày, tháng sinh: tuổi tính từ ngày 01/01/1963; các nguồn chưa thống nhất." in found.doubts
+    assert "tuổi tính từ ngày 01/01/1963" in found.reason
+    assert "tuổi tính từ" not in leaves("nam", "01/1963", "01/07/2018").reason
 
 
 # 32: which retirement age

@@ -1,0 +1,8 @@
+-- Mỗi dòng là một văn bản có tiêu chuẩn bắt đầu áp dụng sau ngày đầu và không sau ngày đang xem, để đánh dấu trên trục
+-- thời gian.
+select s.effective_from as effective_on, d.short as legal_ref
+from standard as s
+inner join legal_document as d on s.document = d.document
+where s.effective_from > $from_on and s.effective_from <= $as_of
+group by s.effective_from, d.short
+order by s.effective_from, d.short;

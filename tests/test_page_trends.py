@@ -1,0 +1,79 @@
+"""Diễn biến through the real entry script: the sentence, the bridge, the names, the paragraph for a report."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from course import paragraph, sentence
+from labels import Words
+from manage import main
+from store import Filters, Store
+from test_ledger import sample, sample_file
+
+__all__ = ["sample", "sample_file"]
+FIRST, LAST = date(2015, 12, 31), date(2018, 12, 31)
+SAID = (
+    "Từ 31/12/2015 đến 31/12/2018 giảm 13 người chưa đạt, từ 23 còn 10: giảm 15 (13 đi học xong, 2 chuyển công tác "
+    "đi); tăng 2 (1 mới nhận chức vụ, 1 bổ sung, sửa dữ liệu)."
+)
+
+
+def test_three_years_of_the_sample_are_explained_by_name(sample: Store) -> None:
+    words = Words.of(sample)
+    rows = sample.query("change_between", Filters(LAST), from_on=FIRST)
+    assert sentence(rows, FIRST, LAST, words) == SAID
+    told = paragraph(rows, sample.query("changed_people", Filters(LAST), from_on=FIRST), FIRST, LAST, words)
+    assert told.startswith(SAID)
+    assert "Giảm do chuyển công tác đi: Nguyễn Thị Mỹ Trang (Hương Lộc, 25/06/2016), Phan Ngọc Nhung" in told
+    assert "và 3 người khác" in told
+
+
+def test_nothing_that_changed_is_said_so(sample: Store) -> None:
+    rows = sample.query("change_between", Filters(LAST), from_on=LAST)
+    assert sentence(rows, LAST, LAST, Words.of(sample)).endswith("số người chưa đạt không đổi: 10.")
+
+
+@pytest.fixture
+def page(sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]) -> AppTest:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    return open_app(copy, "trends")
+
+
+def test_the_page_says_it_and_names_the_people(page: AppTest) -> None:
+    assert not page.exception
+    page.date_input(key="trend-from").set_value(FIRST).run()
+    assert any(m.value == f"## {SAID}" for m in page.markdown)
+    people = next(d.value for d in page.dataframe if "Ngày thay đổi" in d.value)
+    assert len(people) == 17
+    page.segmented_control(key="trend-step").set_value("year").run()
+    assert not page.exception
+
+
+def test_filters_change_what_is_explained(sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "trends", xa=["20188"])
+    app.date_input(key="trend-from").set_value(FIRST).run()
+    assert any(m.value.endswith("từ 5 còn 4: giảm 1 (1 đi học xong).") for m in app.markdown), app.markdown[0].value
+
+
+def test_the_command_line_needs_a_first_day(
+    sample_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DASHBOARD_STORE", str(sample_file))
+    asked = ["query", "change_between", "--to", "2018-12-31", "--format", "csv"]
+    assert main(asked) == 2
+    assert "cần --from" in capsys.readouterr().err
+    assert main([*asked, "--from", "2019-12-31"]) == 2
+    capsys.readouterr()
+    assert main([*asked, "--from", "31/12/2015"]) == 0
+    assert capsys.readouterr().out.splitlines()[:3] == ["cause,people,change", "start,23,0", "hoc_xong,13,-13"]
+    assert (
+        main(["query", "trend", "--from", "2018-01-01", "--to", "2018-12-31", "--step", "quarter", "--format", "csv"])
+        == 0
+    )
+    assert len(capsys.readouterr().out.splitlines()) == 9
