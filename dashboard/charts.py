@@ -415,11 +415,14 @@ def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     )  # fmt: skip
 
 
-def downsizing(progress: pd.DataFrame, in_process: pd.DataFrame, ten_percent: int, theme: str | None) -> Figure:
-    """Posts given up by the end of each year against the target and the ten per cent that are owed by the last.
+def downsizing(
+    progress: pd.DataFrame, in_process: pd.DataFrame, owed: tuple[int, str] | None, theme: str | None
+) -> Figure:
+    """Posts given up by the end of each year against the target and what is owed by the last.
 
-    `progress` are rows of `downsizing_progress`, `in_process` has the cases under way (year, in_process). The years to
-    come show what is approved and, paler, what would come if every case under way were. A click gives (year,).
+    `progress` are rows of `downsizing_progress`, `in_process` has the cases under way (year, in_process), `owed` is how
+    many posts must be given up and how that line is called (None: not known). The years to come show what is approved
+    and, paler, what would come if every case under way were. A click gives (year,).
     """
     colours, years = look(theme), [int(y) for y in progress.year]
     parts = [
@@ -434,7 +437,7 @@ def downsizing(progress: pd.DataFrame, in_process: pd.DataFrame, ten_percent: in
             textfont={"size": BODY, "color": colours.ground if name == "Đã giảm" else colours.ink},
             marker={
                 "color": color if not pattern else colours.neutral,
-                "pattern": {"shape": pattern, "size": 7, "solidity": 0.3, "fgcolor": color} if pattern else None,
+                "pattern": {"shape": pattern, "size": 7, "solidity": 0.15, "fgcolor": color} if pattern else None,
             },
             hovertemplate=f"<b>Đến hết %{{x}}</b><br>{name}: %{{y}}<extra></extra>",
         )
@@ -452,19 +455,20 @@ def downsizing(progress: pd.DataFrame, in_process: pd.DataFrame, ten_percent: in
             )
         )  # fmt: skip
     stacked = [sum(heights) for heights in zip(*(part[1] for part in parts), strict=True)]
-    top = max([ten_percent, *progress.cumulative_target.fillna(0), *stacked])
-    owed = {
-        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": ten_percent, "y1": ten_percent,
+    most_owed, called = owed or (0, "")
+    top = max([most_owed, *progress.cumulative_target.fillna(0), *stacked])
+    line = {
+        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": most_owed, "y1": most_owed,
         "line": {"color": colours.quiet, "width": 1, "dash": "dot"},
     }  # fmt: skip
     told = {
-        "xref": "paper", "x": 0, "y": ten_percent, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "text": f"10% biên chế giao năm 2015: {number(ten_percent)}", "font": {"size": SMALL},
+        "xref": "paper", "x": 0, "y": most_owed, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
+        "text": called, "font": {"size": SMALL},
     }  # fmt: skip
     return _figure(
         [*bars, *lines], 340, x={"dtick": 1, "showgrid": False}, y={"visible": False, "range": [0, top * 1.16]},
         barmode="stack", uniformtext={"mode": "hide", "minsize": SMALL},
-        shapes=[owed] if ten_percent else [], annotations=[told] if ten_percent else [],
+        shapes=[line] if owed else [], annotations=[told] if owed else [],
         **_LEGEND | {"margin": {"l": 0, "r": 0, "t": 8, "b": 64, "pad": 6}},
     )  # fmt: skip
 
@@ -475,6 +479,15 @@ def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     places = list(range(len(rows)))
     # The report blames evaluation: what it is the cause of stands out.
     shades = [colours.accent if r == "chua_danh_gia" else colours.verdict["unknown"] for r in rows.fall_reason]
+    most = max(rows.cases, default=1) * 1.2
+    # What has no hover cannot be clicked.
+    whole_row = _bar(
+        orientation="h", x=[most] * len(places), y=places, width=1, marker={"color": "rgba(0,0,0,0)"},
+        customdata=[[r] for r in rows.fall_reason], hoverinfo="text",
+        hovertext=[
+            f"<b>{words.label('fall_reason', r.fall_reason)}</b><br>{number(int(r.cases))} hồ sơ" for r in _rows(rows)
+        ],
+    )  # fmt: skip
     bars = _bar(
         orientation="h", x=list(rows.cases), y=places, width=0.7, marker={"color": shades}, cliponaxis=False,
         text=[f"<b>{number(int(n))}</b>" for n in rows.cases], textposition="outside",
@@ -484,8 +497,9 @@ def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         "tickvals": places, "ticktext": [words.short("fall_reason", r) for r in rows.fall_reason],
         "range": [len(places) - 0.5, -0.5],
     }  # fmt: skip
-    most = max(rows.cases, default=1) * 1.2
-    return _figure([bars], _ROW * max(len(places), 1) + 8, x={"visible": False, "range": [0, most]}, y=_NAMES | names)
+    return _figure(
+        [whole_row, bars], _ROW * max(len(places), 1) + 8, x={"visible": False, "range": [0, most]}, y=_NAMES | names
+    )
 
 
 def _running(by_year: pd.DataFrame, years: Sequence[int]) -> list[int]:

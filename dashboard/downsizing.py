@@ -1,8 +1,8 @@
 """Parts of the page Tinh giản biên chế: what it says in words, its figures, the names behind them, its forms."""
 
 import getpass
-import math
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +27,7 @@ NOTE = (
     "Báo cáo năm 2018 của huyện chỉ nêu kế hoạch tinh giản chưa năm nào đạt 100% vì khó đánh giá, phân loại, không nêu "
     "số liệu; mọi con số ở đây là dữ liệu minh hoạ."
 )
+UNFILTERED = "Tiêu chí và kết luận không lọc các con số của sổ tinh giản; chúng chỉ lọc bảng Lối ra của người chưa đạt."
 SUGGESTS = (
     "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
     "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản. Kho chưa có dữ kiện về nghỉ ốm và thôi giữ chức vụ "
@@ -68,22 +69,27 @@ def sentence(progress: pd.DataFrame, as_of: date) -> str:
     return f"Đã giảm {number(done)} trong {number(target)} biên chế theo chỉ tiêu {years}{share}, {lacks}{also}."
 
 
-def figures(progress: pd.DataFrame, by_commune: pd.DataFrame, cost: pd.DataFrame, as_of: date) -> list[Figure]:
-    """Four figures of the page, each with the view that names the people behind it."""
+def figures(tables: Mapping[str, Listing], as_of: date) -> list[Figure]:
+    """Four figures of the page, each with the view that names the people behind it; `tables` are those of the page."""
+    progress, by_commune, cost, plan = (
+        tables[title].frame for title in ("Theo năm", "Theo xã, thị trấn", "Kinh phí", "Kế hoạch")
+    )
     now = progress[progress.year <= as_of.year]
     this_year = now[now.year == as_of.year]
     target = this_year.target.sum() if len(this_year) and this_year.target.notna().all() else None
     of_year = f"chỉ tiêu năm {as_of.year}: {number(int(target))}" if target is not None else "chỉ tiêu giao theo xã"
     lacking = None if now.empty or now.cumulative_target.isna().any() else int(now.cumulative_target.iloc[-1])
     done = int(now.cumulative_done.iloc[-1]) if len(now) else 0
-    owed = owes(by_commune)
+    least = "chưa nhập biên chế được giao"
+    if len(plan):
+        least = f"đến {plan.last_year[0]} phải giảm ít nhất {number(int(plan.ten_percent[0]))}"
     return [
         Figure(
             f"Đã giảm năm {as_of.year}", number(int(this_year.done.sum())), of_year, "done", {"year": as_of.year}
         ),
         Figure(
             "Còn thiếu đến nay", "—" if lacking is None else number(max(lacking - done, 0)),
-            f"đến 2021 phải giảm ít nhất {number(owed)}", "missing",
+            least, "missing",
         ),
         Figure(
             "Đã duyệt, chờ nghỉ", number(int(progress.approved_waiting.sum())),
@@ -96,9 +102,23 @@ def figures(progress: pd.DataFrame, by_commune: pd.DataFrame, cost: pd.DataFrame
     ]  # fmt: skip
 
 
-def owes(by_commune: pd.DataFrame) -> int:
-    """A tenth of all posts assigned in 2015, rounded up: what must be given up by 2021 (Nghị quyết 39-NQ/TW)."""
-    return math.ceil(by_commune.assigned.sum() / 10)
+def headline(plan: pd.DataFrame) -> str:
+    """The title of the chart: `plan` are the rows of `downsizing_plan`, none where nothing was assigned."""
+    if plan.empty:
+        return "Cộng dồn theo năm"
+    return f"Cộng dồn theo năm, so với mức ít nhất {_share(plan)} đến năm {plan.last_year[0]}"
+
+
+def owed(plan: pd.DataFrame) -> tuple[int, str] | None:
+    """What must be given up by the end of the plan and how the line in the chart is called; None without a base."""
+    if plan.empty:
+        return None
+    posts = int(plan.ten_percent[0])
+    return posts, f"{_share(plan)} biên chế giao năm {plan.base_year[0]} ({plan.legal_ref[0]}): {number(posts)}"
+
+
+def _share(plan: pd.DataFrame) -> str:
+    return percent(float(plan.share_owed[0]), 0)
 
 
 def show(view: str, **narrow: object) -> None:
@@ -110,6 +130,15 @@ def lead(view: str, **narrow: object) -> None:
     """The same from within a run: the list above is drawn again."""
     st.session_state["downsizing-next"] = (view, narrow)
     st.rerun()
+
+
+def pick(figure: charts.Figure, key: str, alt: str) -> list[object] | None:
+    """A chart that tells once what was clicked in it: with the click it becomes another, without the mark."""
+    turns = f"{key}-turns"
+    picked = parts.chart(figure, f"{key}-{st.session_state.setdefault(turns, 0)}", alt=alt, pick=True)
+    if picked:
+        st.session_state[turns] += 1
+    return picked
 
 
 def names(store: Store, words: Words, chosen: Filters) -> Listing:
@@ -142,7 +171,7 @@ def _behind(store: Store, words: Words, chosen: Filters, view: str) -> Listing:
         approved = rows.reduces & rows.case_status.isin(["da_phe_duyet", "da_chi_tra"])
         kept = {
             "done": approved & (rows.leaving_on <= day),
-            "waiting": rows.reduces & (rows.case_status == "da_phe_duyet") & (rows.leaving_on > day),
+            "waiting": approved & (rows.leaving_on > day),
             "process": rows.reduces & rows.case_status.isin(["de_xuat", "dang_trinh"]),
             "missing": rows.case_status.isin(["rut", "khong_du_dieu_kien"]),
             "paid": rows.case_status == "da_chi_tra",
@@ -204,7 +233,7 @@ def upkeep(store: Store, words: Words, chosen: Filters) -> None:
                 st.error("Tệp này không phải sổ tinh giản. Tải sổ ở trên, sửa rồi nạp lại.", icon=":material/error:")
                 return
             ledger = read_ledger(path, store, vocabulary(store, chosen.as_of))
-        st.markdown(f"Đọc được {number(ledger.read)} dòng, {number(len(ledger.issues))} dòng sai.")
+        st.markdown(f"Đọc được {number(ledger.read)} dòng, {number(len(ledger.rejected))} dòng bị trả lại.")
         issues(ledger.issues)
         if st.button(
             "Ghi nhận sổ", type="primary", icon=":material/save:", key="ledger-keep", disabled=not ledger.read
@@ -285,8 +314,7 @@ def details(tables: dict[str, Listing], store: Store, words: Words, chosen: Filt
         st.markdown(unevaluated(evaluated.frame))
         if len(fallen.frame):
             chart = charts.reasons(fallen.frame, words, theme)
-            reason = parts.chart(chart, "reasons", alt="Số hồ sơ theo lý do không thành", pick=True)
-            if reason:
+            if reason := pick(chart, "reasons", "Số hồ sơ theo lý do không thành"):
                 lead("missing", fall_reason=reason[0])
         _table(evaluated, "evaluation", "unevaluated", "commune", "year")
     with calendar:

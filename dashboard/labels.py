@@ -127,6 +127,10 @@ HEADINGS: Mapping[str, str] = {
     "cumulative_done": "Đã giảm cộng dồn",
     "assigned": "Biên chế giao năm 2015",
     "ten_percent": "Ít nhất phải giảm",
+    "base_year": "Năm gốc",
+    "first_year": "Năm đầu",
+    "last_year": "Năm cuối",
+    "share_owed": "Tỷ lệ phải giảm",
     "case_id": "Số hồ sơ",
     "case_status": "Trạng thái",
     "status_on": "Ngày xử lý",
@@ -210,9 +214,9 @@ _DOMAINS: Mapping[str, str] = {
 }
 _BY_CRITERION = ("held", "required", "required_first", "province_floor", "level")
 _PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")
-SHARES = frozenset({HEADINGS["share_below"], HEADINGS["share_complete"], HEADINGS["share_unevaluated"]})
+SHARES = frozenset(HEADINGS[c] for c in ("share_below", "share_complete", "share_unevaluated", "share_owed"))
 # Whole numbers that are names: no thousands are set apart.
-_NAMED_BY_NUMBER = ("year", "round")
+_NAMED_BY_NUMBER = ("year", "round", "base_year", "first_year", "last_year")
 _STATUS = {"da_co": "Đã có", "dang_hoc": "Đang học"}
 
 

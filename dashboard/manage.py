@@ -172,22 +172,22 @@ def _import(options: argparse.Namespace) -> int:
     ledgers = [path for path in options.files if is_ledger(path)]
     lists = [path for path in options.files if path not in ledgers]
     batches, issues, counts = [], [], dict.fromkeys(_COUNTED, 0)
+    away: list[RejectedRow] = []
     for path in ledgers:
         ledger = read_ledger(path, store, vocabulary(store, options.as_of or SAMPLE_DAY))
         if not options.dry_run:
             batches.append(ledger_kept(store, ledger, file=path.name, made_by=getpass.getuser()))
         issues += ledger.issues
-        wrong = {(i.sheet, i.row) for i in ledger.issues}
         counts["files"] += 1
-        counts["read"] += ledger.read + len(wrong)
+        counts["read"] += ledger.read + len(ledger.rejected)
         counts["accepted"] += ledger.read
-        counts["rejected"] += len(wrong)
-    away: list[RejectedRow] = []
+        counts["rejected"] += len(ledger.rejected)
+        away += ledger.rejected
     if lists:
         intake = take_in(store, lists, options.as_of, commune=options.commune)
         counts = {name: n + counts[name] for name, n in intake.counts().items()}
         issues += intake.issues()
-        away = intake.turned_away()
+        away += intake.turned_away()
         if not options.dry_run and intake.reading.files:
             batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser()))
     if options.issues is not None:

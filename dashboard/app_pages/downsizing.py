@@ -12,6 +12,7 @@ from outputs.listing import Listing
 from store import open_store
 
 QUERIES = {
+    "Kế hoạch": "downsizing_plan",
     "Theo năm": "downsizing_progress",
     "Theo xã, thị trấn": "downsizing_by_commune",
     "Các trường hợp": "downsizing_cases",
@@ -30,10 +31,10 @@ words, theme = filters.words(), st.context.theme.type
 if said := st.session_state.pop("downsizing-said", None):
     st.success(said, icon=":material/check:")
 tables = {t: Listing(store, words, t, name, chosen, store.query(name, chosen)) for t, name in QUERIES.items()}
-progress, by_commune = tables["Theo năm"].frame, tables["Theo xã, thị trấn"].frame
+progress, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 
 parts.sentence(downsizing.sentence(progress, chosen.as_of))
-figures = downsizing.figures(progress, by_commune, tables["Kinh phí"].frame, chosen.as_of)
+figures = downsizing.figures(tables, chosen.as_of)
 for n, (column, figure) in enumerate(zip(st.columns(len(figures), gap="xsmall"), figures, strict=True)):
     with column.container(border=True, gap=None):
         st.metric(figure.title, figure.value, figure.counted_of, delta_color="off", delta_arrow="off")
@@ -42,12 +43,12 @@ for n, (column, figure) in enumerate(zip(st.columns(len(figures), gap="xsmall"),
             args=(figure.view,), kwargs=figure.narrow,
         )  # fmt: skip
 
-st.subheader("Cộng dồn theo năm, so với mức ít nhất 10% đến năm 2021", anchor=False)
-course = charts.downsizing(progress, tables["Các đợt"].frame, downsizing.owes(by_commune), theme)
+if chosen.criteria or chosen.verdicts:
+    st.caption(downsizing.UNFILTERED)
+st.subheader(downsizing.headline(plan), anchor=False)
+course = charts.downsizing(progress, tables["Các đợt"].frame, downsizing.owed(plan), theme)
 alt = "Biên chế đã giảm cộng dồn theo năm so với chỉ tiêu; bảng theo năm bên dưới nêu cùng số liệu"
-if picked := parts.chart(course, f"course-{st.session_state.get('downsizing-picks', 0)}", alt=alt, pick=True):
-    # The mark on what was clicked goes with the old chart.
-    st.session_state["downsizing-picks"] = st.session_state.get("downsizing-picks", 0) + 1
+if picked := downsizing.pick(course, "course", alt):
     downsizing.lead("all", year=picked[0])
 
 found = downsizing.names(store, words, chosen)

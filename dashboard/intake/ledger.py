@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 import store as engine
-from intake.commit import new_batch
-from intake.lists import Issue
+from intake.commit import REJECTED, new_batch
+from intake.lists import Issue, RejectedRow
 from intake.normalise import Unclear, Vocabulary, as_text, shortened
-from intake.tables import UnreadableFile, read
+from intake.tables import Grid, UnreadableFile, read
 from store import Store
 from vietnamese import date_short, key, parse_date, spelling
 
@@ -47,7 +47,7 @@ SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 # What tells one fact of a table from another: a later batch about the same replaces it.
 _KEYS = {
     "headcount": ("unit_id", "year"), "downsizing_target": ("unit_id", "year"), "downsizing_case": ("case_id",),
-    "case_step": ("case_id", "status", "on_date"), "evaluation": ("person_id", "year"),
+    "case_step": ("case_id", "status"), "evaluation": ("person_id", "year"),
     "pay_step": ("person_id", "from_on"), "candidate_decision": ("person_id", "on_date"),
 }  # fmt: skip
 _INSTRUMENTS = ("nd_108_2014", "nd_113_2018", "nd_143_2020", "nd_29_2023", "nd_154_2025")
@@ -55,10 +55,11 @@ _INSTRUMENTS = ("nd_108_2014", "nd_113_2018", "nd_143_2020", "nd_29_2023", "nd_1
 
 @dataclass
 class Ledger:
-    """What a workbook says: rows by table of the store, and what is wrong in it."""
+    """What a workbook says: rows by table of the store, what is wrong in it, and the rows turned away for that."""
 
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
 
     @property
     def read(self) -> int:
@@ -85,6 +86,8 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
         ledger.issues.append(Issue(path.name, "", None, "", "error", str(error)))
         return ledger
     known = _Known(store, vocabulary)
+    known.cases |= {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Trường hợp").values()}
+    stepped = {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Quá trình xử lý").values()} | known.stepped
     for grid in grids:
         if grid.sheet not in SHEETS or grid.hidden:
             continue
@@ -94,16 +97,26 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
             message = f"Trang tính {grid.sheet} thiếu tiêu đề; cần các cột: {', '.join(headings)}."
             ledger.issues.append(Issue(path.name, grid.sheet, None, "", "error", message))
             continue
-        places = {key(as_text(cell)): n for n, cell in enumerate(grid.cells[top])}
-        for number, cells in enumerate(grid.cells[top + 1 :], start=grid.first_row + top + 1):
-            texts = {h: cells[places[key(h)]] if key(h) in places else "" for h in headings}
-            if not any(as_text(cell) for cell in texts.values()):
-                continue
+        first: dict[tuple[object, ...], int] = {}
+        for number, cells in _rows(grid, top, headings).items():
             try:
-                ledger.rows.setdefault(table, []).append(_ROWS[table](_Row(texts), known))
+                row = _ROWS[table](_Row(cells), known)
+                same = first.setdefault(tuple(row[name] for name in _KEYS[table]), number)
+                if same != number:
+                    raise _Wrong(headings[0], f"nói cùng một việc với dòng {same}")
             except _Wrong as wrong:
                 message = f"Dòng {number}, cột {wrong.column}: {wrong.what}. Sửa trong tệp rồi nạp lại."
                 ledger.issues.append(Issue(path.name, grid.sheet, number, wrong.column, "error", message))
+                away = RejectedRow(path.name, grid.sheet, number, headings, tuple(cells.values()), message)
+                ledger.rejected.append(away)
+                continue
+            ledger.rows.setdefault(table, []).append(row)
+            if table == "downsizing_case" and row["case_id"] not in stepped:
+                message = (
+                    f"Dòng {number}, cột Số hồ sơ: “{shortened(row['case_id'])}” chưa có bước xử lý nào nên chưa được "
+                    "tính. Ghi bước đầu tiên ở trang tính Quá trình xử lý."
+                )
+                ledger.issues.append(Issue(path.name, grid.sheet, number, "Số hồ sơ", "warning", message))
     return ledger
 
 
@@ -138,6 +151,13 @@ def record(store: Store, ledger: Ledger, *, file: str, made_by: str) -> int | No
         for table, frame in fresh.items():
             if len(frame):
                 engine.insert(cursor, table, frame.assign(batch_id=batch_id))
+        away = [
+            (r.file, r.sheet, r.row, list(r.headings), [as_text(c) for c in r.cells], r.message)
+            for r in ledger.rejected
+        ]
+        if away:
+            rejected = pd.DataFrame(away, columns=REJECTED, dtype=object)
+            engine.insert(cursor, "rejected_row", rejected.assign(batch_id=batch_id))
     return batch_id
 
 
@@ -151,7 +171,7 @@ class _Wrong(Exception):
 
 
 class _Known:
-    """The communes, posts, labels and people of the store."""
+    """The communes, posts, labels, grounds, cases and people of the store."""
 
     def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -165,6 +185,11 @@ class _Known:
         for domain, code, *names in labels.to_numpy().tolist():
             for name in (code, *names):
                 self.codes.setdefault((domain, key(name)), code)
+        grounds = store.fetch("select distinct instrument, ground from downsizing_ground")
+        self.grounds = set(grounds.itertuples(index=False, name=None))
+        live = "where batch_id in (select batch_id from batch where undone_at is null)"
+        self.cases = set(store.fetch(f"select distinct case_id from downsizing_case {live}").case_id)  # noqa: S608
+        self.stepped = set(store.fetch(f"select distinct case_id from case_step {live}").case_id)  # noqa: S608
         served = store.fetch(
             """
             select distinct p.person_id, p.spelled, p.birth_on, p.birth_precision, o.unit_id
@@ -287,11 +312,16 @@ def _case(row: _Row, known: _Known) -> dict[str, Any]:
     if len(posts) != 1:
         raise _Wrong("Chức danh", "cần đúng một chức danh")
     point = row.needed("Điểm").lower().replace("đ", "dd")
+    if (instrument, point) not in known.grounds:
+        written = shortened(row.needed("Điểm"))
+        raise _Wrong("Điểm", f"“{written}” không phải điểm nào về đối tượng tinh giản của văn bản căn cứ")
+    reduces = {"co": True, "khong": False}.get(key(row.needed("Giảm biên chế")))
+    if reduces is None:
+        raise _Wrong("Giảm biên chế", f"“{shortened(row.needed('Giảm biên chế'))}” phải là Có hoặc Không")
     return {
         "case_id": row.needed("Số hồ sơ"), "person_id": row.person(known), "unit_id": row.unit(known),
         "post": posts[0], "instrument": instrument, "point": point,
-        "policy": row.code("Chính sách", "policy", known), "leaving_on": row.day("Ngày nghỉ", needed=False),
-        "reduces": key(row.needed("Giảm biên chế")) == "co",
+        "policy": row.code("Chính sách", "policy", known), "leaving_on": row.day("Ngày nghỉ"), "reduces": reduces,
         "insurance_months": row.whole("Số tháng đóng BHXH", needed=False),
         "hazard_months": row.whole("Số tháng nặng nhọc, khu vực", needed=False),
         "current_salary": row.whole("Lương hiện hưởng", needed=False),
@@ -302,8 +332,11 @@ def _case(row: _Row, known: _Known) -> dict[str, Any]:
 
 
 def _step(row: _Row, known: _Known) -> dict[str, Any]:
+    case = row.needed("Số hồ sơ")
+    if case not in known.cases:
+        raise _Wrong("Số hồ sơ", f"kho và trang tính Trường hợp không có hồ sơ “{shortened(case)}”")
     return {
-        "case_id": row.needed("Số hồ sơ"), "status": row.code("Trạng thái", "case_status", known),
+        "case_id": case, "status": row.code("Trạng thái", "case_status", known),
         "on_date": row.day("Ngày"), "reason": row.code("Lý do", "fall_reason", known, needed=False),
         "note": row.text("Ghi chú"),
     }  # fmt: skip
@@ -333,6 +366,24 @@ _ROWS: Mapping[str, Callable[[_Row, _Known], dict[str, Any]]] = {
     "headcount": _headcount, "downsizing_target": _target, "downsizing_case": _case, "case_step": _step,
     "evaluation": _evaluation, "pay_step": _pay_step,
 }  # fmt: skip
+
+
+def _rows(grid: Grid, top: int, headings: Sequence[str]) -> dict[int, dict[str, object]]:
+    """The cells of each row that says something by heading, under the number the spreadsheet gives the row."""
+    places = {key(as_text(cell)): n for n, cell in enumerate(grid.cells[top])}
+    rows = {
+        number: {h: cells[places[key(h)]] for h in headings}
+        for number, cells in enumerate(grid.cells[top + 1 :], start=grid.first_row + top + 1)
+    }
+    return {number: row for number, row in rows.items() if any(as_text(cell) for cell in row.values())}
+
+
+def _cells(grid: Grid, sheet: str) -> dict[int, dict[str, str]]:
+    """The texts of a sheet of that name, nothing of any other; those of a hidden one do not count."""
+    headings = SHEETS[sheet][1]
+    top = _header(grid.cells, headings) if grid.sheet == sheet and not grid.hidden else None
+    rows = {} if top is None else _rows(grid, top, headings)
+    return {number: {h: as_text(cell) for h, cell in row.items()} for number, row in rows.items()}
 
 
 def _header(cells: Sequence[Iterable[object]], headings: Sequence[str]) -> int | None:

@@ -44,7 +44,7 @@ _QUERIES: Mapping[str, tuple[str, str]] = {
         "left join label as l on l.domain = 'policy' and t.policy = l.code order by t.leaving_on, t.case_id",
     ),
     "Quá trình xử lý": (
-        "case_id, status, on_date",
+        "case_id, status",
         "select t.case_id, s.label as status, t.on_date, r.label as reason, t.note from live as t "
         "left join label as s on s.domain = 'case_status' and t.status = s.code "
         "left join label as r on r.domain = 'fall_reason' and t.reason = r.code "

@@ -1,6 +1,11 @@
--- Mỗi dòng là một xã, thị trấn: biên chế được giao năm 2015, mức giảm ít nhất 10% đến năm 2021, chỉ tiêu cộng dồn đến
--- năm đang xem, đã giảm, đã duyệt chờ nghỉ, đang xử lý, rời đi tự nhiên từ năm 2015, và còn thiếu so với chỉ tiêu.
-with base as (select * from assigned($as_of, $scope, $communes, 2015)),
+-- Mỗi dòng là một xã, thị trấn: biên chế được giao của năm gốc, mức phải giảm ít nhất đến hết kế hoạch (làm tròn lên),
+-- chỉ tiêu cộng dồn đến năm đang xem, đã giảm, đã duyệt chờ nghỉ, đang xử lý, đã rời đi tự nhiên từ năm đầu của kế
+-- hoạch, và còn thiếu so với chỉ tiêu (chỉ tiêu trừ số đã giảm).
+with base as (
+    select b.*, p.share
+    from assigned($as_of, $scope, $communes, (select base_year from plan_of($as_of))) as b
+    cross join plan_of($as_of) as p
+),
 
 target as (
     select unit_code, any_value(commune) as commune, sum(target) filter (where year <= year($as_of)) as target
@@ -19,20 +24,20 @@ progress as (
 natural_leaver as (
     select unit_code, count(*) as people
     from leavers($as_of, $scope, $communes, $groups, $posts, $search)
-    where has_left and year >= 2015
+    where has_left and year >= (select first_year from plan_of($as_of))
     group by unit_code
 ),
 
 place as (
     select
-        coalesce(b.unit_code, t.unit_code) as unit_code, coalesce(b.commune, t.commune) as commune, b.assigned,
-        t.target
+        coalesce(b.unit_code, t.unit_code) as unit_code, coalesce(b.commune, t.commune) as commune, b.assigned, b.share,
+        coalesce(t.target, 0) as target
     from base as b
     full join target as t on b.unit_code = t.unit_code
 )
 
 select
-    l.unit_code, l.commune, l.assigned::integer as assigned, ceil(l.assigned * 0.1)::integer as ten_percent,
+    l.unit_code, l.commune, l.assigned::integer as assigned, ceil(l.assigned * l.share)::integer as ten_percent,
     case when len($groups) + len($posts) = 0 and $search = '' then l.target end::integer as target,
     coalesce(p.done, 0) as done, coalesce(p.waiting, 0) as approved_waiting, coalesce(p.in_process, 0) as in_process,
     coalesce(n.people, 0) as natural_leavers,

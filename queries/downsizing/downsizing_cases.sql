@@ -3,7 +3,7 @@
 select
     c.person_id, c.full_name, partial_date(c.birth_on, c.birth_precision) as birth_date, c.commune,
     c.post as position, c.case_id, c.status as case_status, c.status_on, c.fall_reason, g.legal_ref, c.policy,
-    c.leaving_on, c.year, case when month(c.leaving_on) <= 6 then 1 else 2 end as round, c.reduces,
+    c.leaving_on, c.year, round_of(c.leaving_on) as round, c.reduces,
     c.decision as decision_number, c.benefit_paid, c.note
 from cases($as_of, $scope, $communes, $groups, $posts, $search) as c
 left join ground_cited() as g on c.instrument = g.instrument and c.point = g.ground

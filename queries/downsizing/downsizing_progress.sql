@@ -1,7 +1,8 @@
--- Mỗi dòng là một năm có chỉ tiêu tinh giản. "Đã giảm" là số biên chế của người được phê duyệt và đã nghỉ đến ngày đang
--- xem; "đã duyệt, chờ nghỉ" là người được phê duyệt nhưng chưa đến ngày nghỉ; "rời đi tự nhiên" (nghỉ hưu đúng tuổi,
--- chuyển, thôi việc, hết nhiệm kỳ, từ trần; năm chưa tới là số sẽ đến tuổi nghỉ hưu) không tính vào biên chế giảm. "Còn
--- thiếu" là chỉ tiêu trừ hai số đầu. Chỉ tiêu giao theo xã nên để trống khi lọc theo nhóm, chức vụ hoặc họ tên.
+-- Mỗi dòng là một năm có chỉ tiêu tinh giản. "Đã giảm" là số biên chế của người được phê duyệt hoặc chi trả và đã nghỉ
+-- đến ngày đang xem; "đã duyệt, chờ nghỉ" là người được phê duyệt nhưng chưa đến ngày nghỉ; "rời đi tự nhiên" (nghỉ hưu
+-- đúng tuổi, chuyển, thôi việc, hết nhiệm kỳ, từ trần; năm chưa tới là số sẽ đến tuổi nghỉ hưu) không tính vào biên chế
+-- giảm. "Còn thiếu" là chỉ tiêu trừ số đã giảm: người chờ nghỉ chưa làm giảm biên chế nào. Chỉ tiêu giao theo xã nên để
+-- trống khi lọc theo nhóm, chức vụ hoặc họ tên.
 with planned as (
     -- Every year of the plan, whichever communes are looked at.
     select distinct year from targets($as_of, $scope, []::varchar[])
@@ -38,7 +39,7 @@ yearly as (
 
 select
     year, target::integer as target, done, approved_waiting, natural_leavers,
-    case when target is not null then greatest(target - done - approved_waiting, 0) end::integer as missing,
+    case when target is not null then greatest(target - done, 0) end::integer as missing,
     (sum(target) over (order by year))::integer as cumulative_target,
     (sum(done) over (order by year))::integer as cumulative_done
 from yearly

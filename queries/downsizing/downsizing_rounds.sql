@@ -1,16 +1,18 @@
--- Mỗi dòng là một đợt: đợt 1 cho người nghỉ sáu tháng đầu năm, hồ sơ trình trước 01/11 năm trước; đợt 2 cho sáu tháng
--- cuối năm, trình trước 01/05. Số trường hợp theo trạng thái vào ngày đang xem, và còn bao nhiêu ngày đến hạn trình.
+-- Mỗi dòng là một đợt của một năm: hồ sơ phải trình trước ngày nào (lịch đợt theo tháng nghỉ, ở
+-- queries/reference/downsizing_round.csv), bao nhiêu trường hợp theo trạng thái vào ngày đang xem, và còn bao nhiêu
+-- ngày đến hạn trình.
 with half as (
     select
-        y.year, r.round,
-        case r.round when 1 then make_date(y.year - 1, 11, 1) else make_date(y.year, 5, 1) end as due_on
-    from (select unnest(range(2015, greatest(year($as_of), 2015) + 2)) as year) as y
-    cross join (select unnest([1, 2]) as round) as r
+        y.year, r.round, make_date(y.year - r.due_years_before, r.due_month, r.due_day) as due_on
+    from (
+        select unnest(range(first_year, greatest(year($as_of), first_year) + 2)) as year from plan_of($as_of)
+    ) as y
+    cross join downsizing_round as r
 ),
 
 counted as (
     select
-        year, case when month(leaving_on) <= 6 then 1 else 2 end as round, count(*) as cases,
+        year, round_of(leaving_on) as round, count(*) as cases,
         count(*) filter (where is_done) as done, count(*) filter (where is_approved_waiting) as approved_waiting,
         count(*) filter (where is_in_process) as in_process,
         count(*) filter (where status in ('rut', 'khong_du_dieu_kien')) as fallen

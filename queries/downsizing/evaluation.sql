@@ -9,4 +9,4 @@ select
     count(*) filter (where class = 'chua_danh_gia') / count(*) as share_unevaluated
 from evaluated($as_of, $scope, $communes, $groups, $posts, $search)
 group by unit_code, commune, year
-order by year, unit_code;
+order by year desc, unit_code;

@@ -5,7 +5,7 @@ create or replace macro ledger_unit(as_of, scope, communes) as table
     from unit_succession as s
     inner join unit as u on s.now_unit = u.unit_id
     where
-        s.from_on <= as_of and s.to_on > as_of
+        s.from_on <= as_of and s.to_on > as_of and coalesce(u.valid_from, date '0001-01-01') <= as_of
         and in_scope(u.province_code, u.district_code, u.code, scope) and chosen(communes, u.code);
 
 create or replace macro targets(as_of, scope, communes) as table
@@ -35,18 +35,37 @@ create or replace macro assigned(as_of, scope, communes, in_year) as table
     inner join ledger_unit(as_of, scope, communes) as u on h.unit_id = u.unit_id
     group by u.unit_code;
 
+-- Kế hoạch đang thực hiện: kế hoạch bắt đầu gần nhất, trước mọi kế hoạch thì là kế hoạch đầu tiên.
+create or replace macro plan_of(as_of) as table
+    select *
+    from downsizing_plan
+    qualify row_number() over (
+            order by
+                first_year <= year(as_of) desc, if(first_year <= year(as_of), -first_year, first_year), plan
+        ) = 1;
+
+-- Đợt của một ngày nghỉ.
+create or replace macro round_of(on_date) as (
+    select round from downsizing_round where month(on_date) between from_month and until_month
+);
+
 -- Các trường hợp tinh giản đã biết đến ngày ấy, với trạng thái là bước xử lý gần nhất.
 create or replace macro cases(as_of, scope, communes, groups, posts, search) as table
     with live_batch as (select batch_id from batch where undone_at is null),
 
     step as (
-        select
-            case_id, arg_max(status, (on_date, batch_id)) as status, max(on_date) as status_on,
-            arg_max(coalesce(reason, ''), (on_date, batch_id)) as reason,
-            arg_max(coalesce(note, ''), (on_date, batch_id)) as note
-        from case_step
-        where on_date <= as_of and batch_id in (select batch_id from live_batch)
-        group by case_id
+        -- Of two steps on one day the later in the course of a case is where it stands.
+        select s.case_id, s.status, s.on_date as status_on, s.reason, s.note
+        from (
+            select *
+            from case_step
+            where batch_id in (select batch_id from live_batch)
+            -- A step that is told again was told wrongly the first time.
+            qualify batch_id = max(batch_id) over (partition by case_id, status)
+        ) as s
+        left join label as l on l.domain = 'case_status' and s.status = l.code
+        where s.on_date <= as_of
+        qualify row_number() over (partition by s.case_id order by s.on_date desc, l.sort desc, s.status) = 1
     ),
 
     latest_case as (
@@ -61,10 +80,10 @@ create or replace macro cases(as_of, scope, communes, groups, posts, search) as 
         -- What was decided and paid later was not known yet.
         case when c.decided_on <= as_of then c.decision end as decision,
         case when s.status = 'da_chi_tra' then c.benefit_paid end as benefit_paid,
-        s.status, s.status_on, nullif(s.reason, '') as fall_reason,
-        nullif(s.note, '') as note, year(c.leaving_on) as year,
+        s.status, s.status_on, s.reason as fall_reason, s.note, year(c.leaving_on) as year,
+        -- Approved or even paid, a person is gone only from the first day out.
         c.reduces and s.status in ('da_phe_duyet', 'da_chi_tra') and c.leaving_on <= as_of as is_done,
-        c.reduces and s.status = 'da_phe_duyet' and c.leaving_on > as_of as is_approved_waiting,
+        c.reduces and s.status in ('da_phe_duyet', 'da_chi_tra') and c.leaving_on > as_of as is_approved_waiting,
         c.reduces and s.status in ('de_xuat', 'dang_trinh') as is_in_process,
         p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision, p.gender, u.unit_code, u.commune,
         t.group_code
@@ -87,10 +106,20 @@ create or replace macro retiring() as table
     group by p.person_id;
 
 -- Cán bộ, công chức rời đội ngũ vì lý do khác (nghỉ hưu, chuyển đi, thôi việc, hết nhiệm kỳ, từ trần), không tính vào
--- biên chế giảm; sau ngày đang xem là những người đang giữ chức vụ sẽ đến tuổi nghỉ hưu.
+-- biên chế giảm; sau ngày đang xem là những người đang giữ chức vụ sẽ đến tuổi nghỉ hưu. Người chuyển sang chức vụ khác
+-- trong huyện thì chưa rời đi; người được phê duyệt tinh giản thì không tính ở đây, dù lý do thôi ghi thế nào.
 create or replace macro leavers(as_of, scope, communes, groups, posts, search) as table
     with serving as (
-        select * from seat where group_code in ('can_bo', 'cong_chuc')
+        select s.*, u.province_code, u.district_code
+        from seat as s
+        inner join unit as u on s.unit_id = u.unit_id
+        where s.group_code in ('can_bo', 'cong_chuc')
+    ),
+
+    approved as (
+        select person_id, leaving_on
+        from cases(as_of, ['vn'], []::varchar[], []::varchar[], []::varchar[], '')
+        where status in ('da_phe_duyet', 'da_chi_tra')
     ),
 
     leaving as (
@@ -103,7 +132,14 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
             and not exists (
                 select 1
                 from serving as o
-                where o.person_id = s.person_id and o.seat_from <= s.seat_to + 90 and o.seat_to > s.seat_to
+                where
+                    o.person_id = s.person_id and o.seat_from <= s.seat_to + 90 and o.seat_to > s.seat_to
+                    and o.province_code = s.province_code and o.district_code is not distinct from s.district_code
+            )
+            and not exists (
+                select 1
+                from approved as a
+                where a.person_id = s.person_id and abs(a.leaving_on - s.seat_to) <= 90
             )
         union all by name
         select
@@ -111,7 +147,10 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
             false as has_left
         from serving as s
         inner join retiring() as r on s.person_id = r.person_id
-        where s.seat_from <= as_of and s.seat_to > as_of and r.retires_on > as_of
+        where
+            s.seat_from <= as_of and s.seat_to > as_of and r.retires_on > as_of
+            -- Who is to leave by downsizing will not be there to retire.
+            and s.person_id not in (select person_id from approved where leaving_on > as_of)
     )
 
     select

@@ -38,3 +38,18 @@ def test_from_the_headline_to_names_policies_and_the_form(open_page: OpenPage, a
     book = openpyxl.load_workbook(io.BytesIO(Path(path).read_bytes()))
     assert "Biểu 1a" in book.sheetnames
     assert [row[1].value for row in book["Biểu 1a"].iter_rows(min_row=9, max_row=9)] == ["Lê Duy Hùng"]
+
+
+def test_a_reason_leads_to_the_names_once(open_page: OpenPage, app_url: str) -> None:
+    page = open_page(f"{app_url}/tinh-gian-bien-che", height=2400)
+    page.get_by_role("tab", name="Vì sao chưa đạt").click()
+    settle(page)
+    # Anywhere on the row will do.
+    row = page.locator(".js-plotly-plot").nth(1).locator(".bars .point").nth(1).bounding_box()
+    assert row is not None
+    page.mouse.click(row["x"] + row["width"] - 20, row["y"] + row["height"] / 2)
+    expect(page.get_by_text("Vì sao còn thiếu (2 dòng)")).to_be_visible()
+    settle(page)
+    # What was clicked does not lead there again.
+    page.get_by_role("button", name="Xem từng người").nth(2).click()
+    expect(page.get_by_text("Chờ nghỉ (3 dòng)")).to_be_visible()
