@@ -31,7 +31,8 @@ UNFILTERED = "Tiêu chí và kết luận không lọc các con số của sổ 
 SUGGESTS = (
     "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
     "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản. Kho chưa có dữ kiện về nghỉ ốm và thôi giữ chức vụ "
-    "lãnh đạo do sắp xếp nên không gợi ý theo hai căn cứ ấy."
+    "lãnh đạo do sắp xếp nên không gợi ý theo hai căn cứ ấy. Danh mục chưa có căn cứ của NĐ 154/2025. "
+    "Số tháng học là ước lượng, không phải quy định."
 )
 # What a figure is the sum of: the name of a view, and which cases it shows.
 VIEWS = {
@@ -209,7 +210,7 @@ def unevaluated(evaluation: pd.DataFrame) -> str:
     year = int(evaluation.year.max())
     last = evaluation[evaluation.year == year]
     none, total = int(last.chua_danh_gia.sum()), int(last.total.sum())
-    weak = int((last.han_che + last.khong_hoan_thanh).sum())
+    weak = int((last.hoan_thanh + last.han_che + last.khong_hoan_thanh).sum())
     return (
         f"Năm {year}: {number(none)} trong {number(total)} người chưa được xếp loại ({percent(none / total)}); chỉ "
         f"{number(weak)} người xếp dưới mức tốt, nên căn cứ theo đánh giá gần như không chọn được ai."
@@ -289,6 +290,7 @@ def round_forms(store: Store, words: Words, chosen: Filters, rounds: pd.DataFram
     of = pick.selectbox(
         "Đợt", choices, format_func=lambda r: f"Đợt {r.round} năm {r.year}", key="round-form",
     )  # fmt: skip
+    take.caption("Cột và tên biểu nào chưa đối chiếu văn bản gốc thì ghi ngay trên biểu.")
     take.download_button(
         "Tải Biểu 1a, 1b, 1c, 1d, 2, 3 (Excel)", data=lambda: forms(store, words, chosen, of), mime=XLSX,
         file_name=f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx", on_click="ignore", icon=":material/download:",

@@ -19,7 +19,8 @@ _NUMBERS = {
     for c in (
         "total", "below", "unknown", "transitional", "meets", "people", "complete", "target", "done",
         "approved_waiting", "in_process", "fallen", "natural_leavers", "cumulative_target", "cumulative_done",
-        "assigned", "ten_percent", "cases", "xuat_sac", "tot", "han_che", "khong_hoan_thanh", "chua_danh_gia",
+        "assigned", "ten_percent", "cases", "xuat_sac", "tot", "hoan_thanh", "han_che", "khong_hoan_thanh",
+        "chua_danh_gia",
         "days_left", "benefit_paid", "missing", "months_left", "course_months",
     )
 }  # fmt: skip
@@ -44,6 +45,7 @@ _WIDE = {
     HEADINGS["to_supply"]: 420,
     HEADINGS["legal_ref"]: 220,
     HEADINGS["facts"]: 320,
+    HEADINGS["ground"]: 320,
     HEADINGS["to_confirm"]: 360,
     HEADINGS["ways_out"]: 520,
     HEADINGS["full_name"]: 170,

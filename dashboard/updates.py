@@ -68,11 +68,18 @@ def dropped() -> list[Dropped]:
             for file in held:
                 st.button(
                     escaped(file.name), key=f"leave-{file.file_id}", icon=":material/close:", icon_position="right",
-                    help="Bỏ tệp này ra", on_click=held.remove, args=(file,),
+                    help="Bỏ tệp này ra", on_click=_leave_out, args=([file],),
                 )  # fmt: skip
             if len(held) > 1:
-                st.button("Bỏ tất cả", key="leave-all", type="tertiary", on_click=held.clear)
+                st.button("Bỏ tất cả", key="leave-all", type="tertiary", on_click=_leave_out, args=(list(held),))
     return held
+
+
+def _leave_out(files: Sequence[Dropped]) -> None:
+    for file in files:
+        st.session_state["intake-files"].remove(file)
+    # What was said of a name must not hold for another file of that name.
+    st.session_state["intake-communes"] = {}
 
 
 def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: bool) -> Intake:

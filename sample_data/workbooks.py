@@ -461,12 +461,7 @@ def write_ledger(folder: Path, sheets: Mapping[str, tuple[Sequence[str], Sequenc
         for name, (headings, rows) in sheets.items():
             sheet = book.add_worksheet(name)
             sheet.write_row(0, 0, headings, bold)
-            for number, row in enumerate(rows, 1):
-                for column, value in enumerate(row):
-                    if isinstance(value, date):
-                        sheet.write_datetime(number, column, value, day)
-                    else:
-                        sheet.write(number, column, value)
+            _write_rows(sheet, 1, rows, day)
             sheet.set_column(0, len(headings) - 1, 16)
     return path
 
@@ -491,12 +486,16 @@ def _register(path: Path, title: str, headings: Sequence[str], rows: Iterable[li
         sheet.write(0, 0, "PHÒNG NỘI VỤ HUYỆN NAM ĐÔNG")
         sheet.write(1, 0, title)
         sheet.write_row(3, 0, headings, bold)
-        for number, row in enumerate(rows, 4):
-            for column, value in enumerate(row):
-                if isinstance(value, date):
-                    sheet.write_datetime(number, column, value, day)
-                else:
-                    sheet.write(number, column, value)
+        _write_rows(sheet, 4, rows, day)
         sheet.set_column(0, len(headings), 18)
         sheet.freeze_panes(4, 1)
     return path
+
+
+def _write_rows(sheet: Any, first: int, rows: Iterable[list[object]], day: Any) -> None:
+    for number, row in enumerate(rows, first):
+        for column, value in enumerate(row):
+            if isinstance(value, date):
+                sheet.write_datetime(number, column, value, day)
+            else:
+                sheet.write(number, column, value)

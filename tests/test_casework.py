@@ -101,6 +101,11 @@ def test_the_forms_of_a_round_add_up(sample: Store, words: Words) -> None:
     for row in people:
         assert row[21] == pytest.approx(row[22] + row[23] + row[24], abs=0.02)
     assert total[21] == pytest.approx(sum(row[21] for row in people))
+    # What nobody has checked is said on the form, and doubts about a sum travel with it.
+    assert "chưa đối chiếu văn bản gốc" in book["Biểu 1a"]["A5"].value
+    assert people[0][25].startswith("Trình độ đào tạo chưa đạt chuẩn")
+    told = [row for row in sheet(content, "Còn thiếu") if row[4] == "(21) Kinh phí: tổng cộng"]
+    assert any("làm tròn thời gian nghỉ sớm là suy luận" in row[5] for row in told)
     *communes, summed = sheet(content, "Biểu 2")
     assert (summed[2], summed[7]) == (5, pytest.approx(total[21]))
     assert len(communes) == 5

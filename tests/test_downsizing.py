@@ -1,7 +1,6 @@
 """Counting rules of downsizing, case by case: the base, who is gone, who waits, who left otherwise, which round."""
 
 import csv
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -249,31 +248,6 @@ def test_rounds_and_plan_are_rows_that_say_how_far_they_were_checked() -> None:
 
 
 # The workbook
-
-
-@pytest.mark.parametrize(
-    ("sheet", "cells", "said"),
-    [
-        ("Quá trình xử lý", {"Số_hồ_sơ": "77/2018"}, "trang tính Trường hợp không có hồ sơ “77/2018”"),
-        ("Trường hợp", {"Giảm_biên_chế": "x"}, "“x” phải là Có hoặc Không"),
-        ("Trường hợp", {"Giảm_biên_chế": ""}, "cột Giảm biên chế: để trống"),
-        ("Trường hợp", {"Điểm": "z"}, "“z” không phải điểm nào về đối tượng tinh giản"),
-        ("Trường hợp", {"Điểm": "h"}, "“h” không phải điểm nào về đối tượng tinh giản"),
-        ("Trường hợp", {"Ngày_nghỉ": ""}, "cột Ngày nghỉ: để trống"),
-        ("Trường hợp", {"Đơn_vị": "Khe Tre"}, "kho không có “Hồ Viết Nghinh”, sinh 20/12/1958 ở Khe Tre"),
-        ("Trường hợp", {"Số_hồ_sơ": "02/2015"}, "nói cùng một việc với dòng 2"),
-        ("Chỉ tiêu", {"Đơn_vị": "Thượng Long", "Năm": 2015}, "nói cùng một việc với dòng 2"),
-    ],
-)
-def test_nothing_is_guessed(
-    sample: Store, tmp_path: Path, told: Callable[[str], bool], sheet: str, cells: dict[str, object], said: str
-) -> None:
-    ledger = read(sample, edited(tmp_path, sheet, 2, **cells))
-    [issue] = ledger.issues
-    assert said in issue.message
-    assert told(issue.message)
-    [away] = ledger.rejected
-    assert (away.sheet, away.row, away.message) == (sheet, issue.row, issue.message)
 
 
 def test_a_case_without_a_step_is_kept_and_told(own: Store, tmp_path: Path) -> None:

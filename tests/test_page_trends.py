@@ -65,6 +65,22 @@ def test_an_office_with_nobody_yet_sees_calm_pages(tmp_path: Path, open_app: Cal
     assert not app.error
 
 
+@pytest.mark.parametrize("day", ["2004-02-27", "2005-06-30", "2030-12-31"])
+def test_any_day_of_the_law_has_a_day_before_it(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest], day: str
+) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    assert not open_app(copy, "trends", ngay=day).exception
+
+
+def test_a_day_moved_before_the_one_compared_with_starts_anew(page: AppTest) -> None:
+    page.date_input(key="trend-from").set_value(date(2018, 6, 30)).run()
+    page.date_input(key="filter-ngay").set_value(date(2017, 12, 31)).run()
+    assert not page.exception
+    assert page.date_input(key="trend-from").value == date(2014, 12, 31)
+
+
 def test_filters_change_what_is_explained(sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]) -> None:
     copy = tmp_path / "so.duckdb"
     copy.write_bytes(sample_file.read_bytes())

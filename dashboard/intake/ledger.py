@@ -187,6 +187,8 @@ class _Known:
                 self.codes.setdefault((domain, key(name)), code)
         grounds = store.fetch("select distinct instrument, ground from downsizing_ground")
         self.grounds = set(grounds.itertuples(index=False, name=None))
+        classes = store.fetch("select class, first_year, last_year from evaluation_class")
+        self.classes = list(classes.itertuples(index=False, name=None))
         live = "where batch_id in (select batch_id from batch where undone_at is null)"
         self.cases = set(store.fetch(f"select distinct case_id from downsizing_case {live}").case_id)  # noqa: S608
         self.stepped = set(store.fetch(f"select distinct case_id from case_step {live}").case_id)  # noqa: S608
@@ -347,8 +349,12 @@ def _evaluation(row: _Row, known: _Known) -> dict[str, Any]:
     why_not = row.code("Lý do chưa đánh giá", "why_not_evaluated", known, needed=False)
     if not (graded or why_not):
         raise _Wrong("Xếp loại", "để trống mà không ghi lý do chưa đánh giá")
+    year = row.year("Năm")
+    if graded and not any(graded == c and first <= year <= last for c, first, last in known.classes):
+        written = shortened(row.needed("Xếp loại"))
+        raise _Wrong("Xếp loại", f"“{written}” không phải mức xếp loại cán bộ, công chức của năm {year}")
     return {
-        "person_id": row.person(known), "year": row.year("Năm"), "class": graded, "why_not": why_not,
+        "person_id": row.person(known), "year": year, "class": graded, "why_not": why_not,
         "reported_on": row.day("Ngày báo cáo"),
     }  # fmt: skip
 

@@ -47,6 +47,15 @@ _FORMS = {
     "thoi_viec": ("Biểu 1c", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI THÔI VIỆC NGAY"),
     "hoc_nghe": ("Biểu 1d", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI THÔI VIỆC SAU KHI ĐI HỌC NGHỀ"),
 }
+# What of the annex nobody has seen in full (legal.md 3.9).
+_UNCHECKED = {
+    "Biểu 1a": "Các cột kinh phí lập theo công thức, chưa đối chiếu văn bản gốc.",
+    "Biểu 1b": "Tên biểu và các cột kinh phí chưa đối chiếu văn bản gốc.",
+    "Biểu 1c": "Tên biểu và các cột kinh phí chưa đối chiếu văn bản gốc.",
+    "Biểu 1d": "Tên biểu chưa đối chiếu văn bản gốc.",
+    "Biểu 2": "Tên biểu và các cột chưa đối chiếu văn bản gốc.",
+    "Biểu 3": "Lập theo biểu năm 2007 cùng bố cục, chưa đối chiếu văn bản gốc.",
+}
 _SIGNED = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN")
 # The costs of training are entered by hand: the law sets a limit, not an amount.
 _BY_HAND = ("Lương trong thời gian học nghề", "Chi phí học nghề", "Đóng BHXH trong thời gian học nghề")
@@ -94,20 +103,25 @@ def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
     for policy in POLICIES:
         name, title = _FORMS[policy]
         headings = (*_PERSON, "Kinh phí: tổng cộng", *_MONEY[policy], "Lý do tinh giản")
-        rows = [_row(store, words, line, policy) for line in lines if line.case["policy"] == policy]
-        for order, row in enumerate(rows, start=1):
+        here = [line for line in lines if line.case["policy"] == policy]
+        rows = [_row(store, words, line, policy) for line in here]
+        for order, (line, row) in enumerate(zip(here, rows, strict=True), start=1):
             lacking += [
                 [name, float(order), row[0], f"({n}) {heading}", _needed(heading)]
                 for n, (heading, cell) in enumerate(zip(headings, row, strict=True), start=1)
                 if cell is None
             ]
+            # A form has no room for doubts about the law; they travel with it all the same.
+            doubts = line.benefit.doubts if line.benefit else ()
+            lacking += [[name, float(order), row[0], "(21) Kinh phí: tổng cộng", f"Xem lại: {d}"] for d in doubts]
         money = range(len(_PERSON), len(headings) - 1)
         page.draw(name, title, headings, rows, sums=money)
     _summary(page, lines)
     _results(page, store, chosen, of, lacking)
     page.draw(
-        "Còn thiếu", "NHỮNG Ô CÒN TRỐNG", ("Biểu", "TT trong biểu", "Họ và tên, đơn vị", "Cột", "Cần bổ sung"), lacking,
-        sums=(), numbered=False, nothing="Không ô nào còn trống.",
+        "Còn thiếu", "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
+        ("Biểu", "TT trong biểu", "Họ và tên, đơn vị", "Cột", "Cần bổ sung"), lacking, sums=(), numbered=False,
+        nothing="Không ô nào còn trống.",
     )  # fmt: skip
     book.close()
     return content.getvalue()
@@ -182,7 +196,7 @@ def _row(store: Store, words: Words, line: _Line, policy: str) -> list[Cell]:
         day,
         age,
     ]
-    return [*person, *_money(benefit, policy), str(case["legal_ref"])]
+    return [*person, *_money(benefit, policy), f"{case['ground']} ({case['legal_ref']})"]
 
 
 def _part(step: PayStep | None, of: Callable[[PayStep], float]) -> tuple[Cell, Cell]:
@@ -278,10 +292,12 @@ class _Page:
         self.bold = book.add_format(form | {"bold": True, "align": "center", "text_wrap": True})
         self.head = book.add_format(cell | {"bold": True, "align": "center", "valign": "vcenter"})
         self.place = book.add_format(cell | {"italic": True, "align": "center", "font_size": 10})
-        self.text, self.count = book.add_format(cell), book.add_format(cell | {"num_format": "#,##0.##"})
+        self.text, self.count = book.add_format(cell), book.add_format(cell | {"num_format": "#,##0"})
+        self.part = book.add_format(cell | {"num_format": "#,##0.00"})
         self.day = book.add_format(cell | {"num_format": "dd/mm/yyyy", "align": "center"})
         self.sum_text = book.add_format(cell | {"bold": True})
-        self.sum = book.add_format(cell | {"bold": True, "num_format": "#,##0.##"})
+        self.sum = book.add_format(cell | {"bold": True, "num_format": "#,##0"})
+        self.sum_part = book.add_format(cell | {"bold": True, "num_format": "#,##0.00"})
 
     def draw(
         self, name: str, title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, sums: Sequence[int],
@@ -304,7 +320,8 @@ class _Page:
             f"Đợt {self.of.round} năm {self.of.year} (từ {date_short(self.of.first)} đến {date_short(self.of.last)})"
         )
         page.merge_range(3, 0, 3, last, half_year + ("; dữ liệu minh hoạ" if self.sample else ""), self.centre)
-        page.merge_range(4, 0, 4, last, "Đơn vị tính tiền: 1.000 đồng" if sums else "", self.centre)
+        unit = "Đơn vị tính tiền: 1.000 đồng. " if sums else ""
+        page.merge_range(4, 0, 4, last, unit + _UNCHECKED.get(name, ""), self.centre)
         page.set_column(0, 0, 5)
         page.set_row(6, 15 * max(_lines_in(h, _width(h, n, last)) for n, h in enumerate(headings, start=1)) + 6)
         page.write(6, 0, "TT", self.head)
@@ -333,7 +350,8 @@ class _Page:
                 page.write(line, n, "Tổng cộng" if n == 1 else "", self.sum_text)
             for n in sums:
                 numbers = [cell for cell in (row[n] for row in rows) if isinstance(cell, float)]
-                page.write_number(line, n + 1, sum(numbers), self.sum)
+                total = round(float(sum(numbers)), 2)
+                page.write_number(line, n + 1, total, self.sum if total.is_integer() else self.sum_part)
             line += 1
         page.repeat_rows(6, 7)
         page.merge_range(line + 1, 0, line + 1, max(half - 1, 1), signed[0], self.bold)
@@ -347,7 +365,7 @@ class _Page:
         elif isinstance(cell, str):
             page.write_string(line, n, cell, self.text)
         else:
-            page.write_number(line, n, cell, self.count)
+            page.write_number(line, n, cell, self.count if float(cell).is_integer() else self.part)
 
 
 def _width(heading: str, n: int, last: int) -> float:

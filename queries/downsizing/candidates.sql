@@ -132,7 +132,7 @@ select
     d.reason as decision_reason
 from answered as a
 inner join people as s on a.posting_id = s.posting_id
-left join ground_cited() as c on a.instrument = c.instrument and a.ground = c.ground
+left join ground_cited() as c on a.instrument = c.instrument and a.ground = c.point
 left join hindered as h on s.person_id = h.person_id
 left join retiring() as r on s.person_id = r.person_id
 left join decided as d on s.person_id = d.person_id

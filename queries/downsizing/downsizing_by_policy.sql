@@ -12,5 +12,5 @@ with counted as (
 
 select g.legal_ref, c.policy, c.done, c.approved_waiting, c.in_process, c.fallen, c.benefit_paid
 from counted as c
-left join ground_cited() as g on c.instrument = g.instrument and c.point = g.ground
+left join ground_cited() as g on c.instrument = g.instrument and c.point = g.point
 order by c.done desc, c.instrument, c.point, c.policy;

@@ -3,7 +3,7 @@
 select
     unit_code, commune, year, count(*) as total,
     count(*) filter (where class = 'xuat_sac') as xuat_sac, count(*) filter (where class = 'tot') as tot,
-    count(*) filter (where class in ('han_che', 'hoan_thanh')) as han_che,
+    count(*) filter (where class = 'hoan_thanh') as hoan_thanh, count(*) filter (where class = 'han_che') as han_che,
     count(*) filter (where class = 'khong_hoan_thanh') as khong_hoan_thanh,
     count(*) filter (where class = 'chua_danh_gia') as chua_danh_gia,
     count(*) filter (where class = 'chua_danh_gia') / count(*) as share_unevaluated

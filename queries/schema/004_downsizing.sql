@@ -41,3 +41,9 @@ create table downsizing_evaluation (
 
 -- Học lên mức này thường mất bao nhiêu tháng: để ước lượng có kịp học trước khi nghỉ hưu không, không phải quy định.
 create table course_length (criterion varchar not null, level varchar not null, months integer not null, note varchar);
+
+-- Mức xếp loại cán bộ, công chức của từng năm: tên mức đổi theo nghị định, không tự quy đổi.
+create table evaluation_class (
+    class varchar not null, first_year integer not null, last_year integer not null, document varchar not null,
+    confidence varchar not null, checked_by varchar, checked_on date, note varchar
+);

@@ -198,7 +198,7 @@ create or replace macro evaluated(as_of, scope, communes, groups, posts, search)
 -- Căn cứ của một trường hợp như người đọc thấy: điểm nào, điều nào, nghị định nào, sửa bởi nghị định nào.
 create or replace macro ground_cited() as table
     select
-        g.instrument, g.ground,
+        g.instrument, g.ground as point, min(g.summary) as ground,
         cited(
             any_value(g.article) || ' ' || any_value(o.short)
             || case when any_value(i.article_of) <> any_value(i.document)
