@@ -18,9 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 # Streamlit is between two runs for an instant now and then; a page at rest stays so for this long.
 REST_MILLISECONDS = 300
+# The way back is told to the server by the browser; a busy machine takes its time to answer.
+BACK_MILLISECONDS = 1_000
 
 IS_AT_REST = """(rest) => {
-    const atRest =
+    // A click on what is still sliding open may land beside it.
+    const moving = (a) => a.playState === "running" && a.effect?.getComputedTiming().iterations !== Infinity;
+    const atRest = !document.getAnimations().some(moving) &&
         document.querySelector(
             '[data-testid="stApp"][data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]'
         ) !== null && document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]') === null;
@@ -96,8 +100,14 @@ class Recorded:
         return [url for url in self.requests if not url.startswith(own)]
 
 
-def settle(page: Page) -> Page:
+def settle(page: Page, rest: int = REST_MILLISECONDS) -> Page:
     """Wait until Streamlit has run the script and drawn all of it; returns the page."""
     page.evaluate("window.atRestSince = undefined")
-    page.wait_for_function(IS_AT_REST, arg=REST_MILLISECONDS)
+    page.wait_for_function(IS_AT_REST, arg=rest)
     return page
+
+
+def back(page: Page) -> Page:
+    """The browser's way back, until the view before is drawn."""
+    page.go_back()
+    return settle(page, BACK_MILLISECONDS)

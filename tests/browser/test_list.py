@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from browser.driving import settle
+from browser.driving import back, settle
 from browser.test_platform import english
 
 OpenPage = Callable[..., Page]
@@ -101,18 +101,15 @@ def test_the_filters_go_from_page_to_page_and_back(open_page: OpenPage, app_url:
     expect(page).to_have_url(f"{app_url}/tieu-chuan?xa=20188")
     expect(chips(page)).to_have_text(re.compile("Thượng Long"))
 
-    page.go_back()
-    settle(page)
+    back(page)
     expect(page).to_have_url(f"{list_url}?xa=20188")
     expect(sentence(page)).to_contain_text("4 người chưa đạt chuẩn ở Thượng Long")
 
-    page.go_back()
-    settle(page)
+    back(page)
     expect(page).to_have_url(list_url)
     expect(sentence(page)).to_contain_text(EVERYBODY)
 
-    page.go_back()
-    settle(page)
+    back(page)
     expect(page.get_by_role("heading", name="Tổng quan", exact=True)).to_be_visible()
     expect(chips(page)).to_have_count(0)
 
@@ -136,15 +133,13 @@ def test_a_bar_and_a_cell_narrow_the_view_and_back_widens_it(open_page: OpenPage
     expect(page).to_have_url(f"{list_url}?xa=20188")
     expect(sentence(page)).to_contain_text("4 người chưa đạt chuẩn ở Thượng Long")
 
-    page.go_back()
-    settle(page)
+    back(page)
     expect(sentence(page)).to_contain_text(EVERYBODY)
     # The mark of the first click is gone with the view it belonged to.
     press_point(page, first_bar)
     expect(page).to_have_url(f"{list_url}?xa=20188")
 
-    page.go_back()
-    settle(page)
+    back(page)
     hatched = page.locator('[class*="st-key-matrix"] .point').last
     press_point(page, hatched)
     expect(page).to_have_url(re.compile(r"\?xa=\d{5}&tc=[a-z_]+&kl=unknown$"))
@@ -188,8 +183,7 @@ def test_a_record_opens_and_closes_by_mouse_keyboard_and_back_button(open_page: 
     settle(page)
     expect(record).to_contain_text(name)
 
-    page.go_back()
-    settle(page)
+    back(page)
     expect(record).to_have_count(0)
     expect(page).to_have_url(f"{list_url}?xa=20188")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.driving import settle
+from browser.driving import back, settle
 
 OpenPage = Callable[..., Page]
 # The boundary of Thượng Long alone, drawn with a ruler.
@@ -33,8 +33,7 @@ def test_a_tile_leads_to_the_names_each_time(open_page: OpenPage, app_url: str, 
     for _ in range(2):
         click_middle(page, tile(page, "Thượng Long"))
         expect(page).to_have_url(f"{app_url}/chua-dat-chuan?xa=20188")
-        page.go_back()
-        settle(page)
+        back(page)
         expect(page.locator("h2").first).to_contain_text("10 trong 227 cán bộ, công chức")
 
 
@@ -53,8 +52,7 @@ def test_a_figure_and_a_row_of_the_table_lead_to_the_names(open_page: OpenPage, 
     settle(page)
     expect(page).to_have_url(f"{app_url}/chua-dat-chuan?xa=20188")
 
-    page.go_back()
-    settle(page)
+    back(page)
     page.get_by_role("link", name="Xem danh sách").nth(1).click()
     settle(page)
     expect(page).to_have_url(f"{app_url}/chua-dat-chuan?nhom=cong_chuc")
@@ -76,9 +74,9 @@ def test_the_office_sees_its_own_map_until_it_goes_back(open_page: OpenPage, app
     click_middle(page, label)
     expect(page).to_have_url(f"{app_url}/chua-dat-chuan?xa=20188")
 
-    page.go_back()
-    settle(page)
+    back(page)
     page.get_by_text("Bản đồ của cơ quan").click()
+    settle(page)
     page.get_by_role("button", name="Trở lại bản đồ ô").click()
     settle(page)
     expect(tile(page, "Thượng Long")).to_be_visible()
