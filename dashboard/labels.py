@@ -158,6 +158,29 @@ HEADINGS: Mapping[str, str] = {
     "cause": "Nguyên nhân",
     "change": "Tăng, giảm",
     "change_cause": "Nguyên nhân",
+    "verdict_now": "Kết luận hiện nay",
+    "required_now": "Mức phải có hiện nay",
+    "below_now": "Chưa đạt hiện nay",
+    "newly_below": "Thành chưa đạt",
+    "no_longer_below": "Thôi chưa đạt",
+    "unknown_now": "Thiếu dữ liệu hiện nay",
+    "transitional_now": "Trong lộ trình hiện nay",
+    "total_low": "Tổng số, ít nhất",
+    "total_high": "Tổng số, nhiều nhất",
+    "below_low": "Chưa đạt, ít nhất",
+    "below_high": "Chưa đạt, nhiều nhất",
+    "unknown_low": "Thiếu dữ liệu, ít nhất",
+    "unknown_high": "Thiếu dữ liệu, nhiều nhất",
+    "transitional_low": "Trong lộ trình, ít nhất",
+    "transitional_high": "Trong lộ trình, nhiều nhất",
+    "earliest": "Sớm nhất",
+    "latest": "Muộn nhất",
+    "lacking": "Còn thiếu",
+    "courses": "Lớp cần học",
+    "courses_low": "Lớp cần mở, ít nhất",
+    "courses_high": "Lớp cần mở, nhiều nhất",
+    "beyond_courses": "Người không lớp nào giúp được",
+    "may_be_gone": "Có thể không còn",
     "turned_on": "Ngày thay đổi",
     "facts": "Dữ kiện",
     "to_confirm": "Phải xác nhận",
@@ -190,6 +213,7 @@ _DOMAINS: Mapping[str, str] = {
     "group": "group",
     "criterion": "criterion",
     "verdict": "verdict",
+    "verdict_now": "verdict",
     "gender": "gender",
     "area": "area",
     "kind": "kind",
@@ -214,7 +238,7 @@ _DOMAINS: Mapping[str, str] = {
     "cause": "change_cause",
     "change_cause": "change_cause",
 }
-_BY_CRITERION = ("held", "required", "required_first", "province_floor", "level")
+_BY_CRITERION = ("held", "required", "required_now", "required_first", "province_floor", "level")
 _PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")
 SHARES = frozenset(HEADINGS[c] for c in ("share_below", "share_complete", "share_unevaluated", "share_owed"))
 # Whole numbers that are names: no thousands are set apart.

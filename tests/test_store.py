@@ -23,7 +23,10 @@ from store import Filters, Store, StoreError
 DAY = date(2018, 12, 31)
 FACTS = ("batch", "person", "posting", "qualification", "assessment_spell", "seat", "rule")
 # What the queries need beside the shared filters.
-EXTRA = {"from_on": date(2015, 12, 31), "step": "year", "area": "mien_nui", "post": "bi_thu", "person_id": 7}
+EXTRA = {
+    "from_on": date(2015, 12, 31), "step": "year", "until": date(2020, 12, 31), "area": "mien_nui", "post": "bi_thu",
+    "person_id": 7,
+}  # fmt: skip
 
 
 @pytest.fixture

@@ -127,3 +127,40 @@ create or replace macro changed(start_on, end_on, scope, communes, groups, posts
                 end
         end as cause
     from told as t;
+
+-- Kết quả của một giả định: trong kho không có dòng nào, chỉ bảng tạm cùng tên của một phép thử mới có.
+create or replace table supposed as
+select * from explained(null::date, ['vn'], []::varchar[], []::varchar[], []::varchar[], []::varchar[], '', [])
+where false;
+
+create or replace table foreseen as
+select
+    '' as variant, posting_id, person_id, group_code, criterion, from_on, to_on, verdict, in_scope, unit_code,
+    commune, required
+from judged(null::date, ['vn'], []::varchar[], []::varchar[], []::varchar[], []::varchar[], '')
+where false;
+
+create or replace table foreseen_change as
+select '' as variant, *
+from
+    changed(
+        date '2000-01-01', date '2000-01-01', ['vn'], []::varchar[], []::varchar[], []::varchar[], []::varchar[], ''
+    )
+where false;
+
+-- Mỗi người một dòng trong từng nhóm: nặng nhất là kết luận nào theo quy định đang áp dụng và theo luật giả định.
+create or replace macro compared(as_of, scope, communes, groups, posts, criteria, search) as table
+    with held as (
+        select 'now' as law, person_id, group_code, unit_code, commune, severity(verdict) as severity, in_scope
+        from judged(as_of, scope, communes, groups, posts, criteria, search)
+        union all
+        select 'then', person_id, group_code, unit_code, commune, severity(verdict), in_scope from supposed
+    )
+
+    select
+        person_id, group_code, unit_code, commune,
+        coalesce(max(severity) filter (where law = 'now'), 0) as now_severity,
+        coalesce(max(severity) filter (where law = 'then'), 0) as then_severity
+    from held
+    where in_scope and (select count(*) from supposed) > 0
+    group by person_id, group_code, unit_code, commune;
