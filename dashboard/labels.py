@@ -158,6 +158,7 @@ HEADINGS: Mapping[str, str] = {
     "cause": "Nguyên nhân",
     "change": "Tăng, giảm",
     "change_cause": "Nguyên nhân",
+    "mark": "Mốc",
     "verdict_now": "Kết luận hiện nay",
     "required_now": "Mức phải có hiện nay",
     "below_now": "Chưa đạt hiện nay",
@@ -236,6 +237,7 @@ _DOMAINS: Mapping[str, str] = {
     "why_not": "why_not_evaluated",
     "candidate_decision": "candidate_decision",
     "cause": "change_cause",
+    "mark": "mark",
     "change_cause": "change_cause",
 }
 _BY_CRITERION = ("held", "required", "required_now", "required_first", "province_floor", "level")

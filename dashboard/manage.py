@@ -132,6 +132,10 @@ def _parser() -> _Parser:
     query.add_argument(
         "--step", choices=["day", "month", "quarter", "year"], default="month", help="mỗi điểm cách nhau"
     )
+    query.add_argument(
+        "--units", choices=["then", "now"], default="then",
+        help="theo đơn vị tại thời điểm hay theo đơn vị của ngày cuối, xã đã sáp nhập thì cộng dồn (diễn biến)",
+    )  # fmt: skip
     query.add_argument("--standard", metavar="MÃ", help="xét theo văn bản hoặc dự thảo nào (what_if)")
     query.add_argument(
         "--province", choices=["entered", "lowered", "none"], default="entered",
@@ -263,7 +267,7 @@ def _query(options: argparse.Namespace) -> int:
     if "from_on" in load_query(options.name).parameters:
         if options.from_on is None or options.from_on > as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
-        between = {"from_on": options.from_on, "step": options.step}
+        between = {"from_on": options.from_on, "step": options.step, "units": options.units}
     words = Words.of(store)
     if options.name.startswith("what_if"):
         if options.standard is None:
@@ -336,7 +340,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _plain_queries() -> list[str]:
     """Queries of the district that need the shared filters and at most a first day, not those of one person or post."""
-    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step", "until"}
+    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step", "units", "until"}
     asked = {name: load_query(name).parameters for name in query_names()}
     return [n for n, of in asked.items() if of <= shared and of & {"scope", "until"}]
 

@@ -26,4 +26,4 @@ where to_on > $as_of and from_on <= $until;
 
 insert into foreseen_change by name
 select if($early, 'early', 'late') as variant, *
-from changed($as_of, $until, $scope, $communes, $groups, $posts, $criteria, $search);
+from changed('then', $as_of, $until, $scope, $communes, $groups, $posts, $criteria, $search);
