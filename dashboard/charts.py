@@ -870,3 +870,129 @@ def _spans(rings: list[Ring], y: float) -> list[tuple[float, float]]:
         if (y0 > y) != (y1 > y)
     )
     return list(zip(crossings[::2], crossings[1::2], strict=True))
+
+
+# The page Dự báo.
+
+
+def forecast(
+    points: pd.DataFrame, exact: pd.DataFrame, laws: pd.DataFrame, marks: pd.DataFrame, theme: str | None
+) -> Figure:
+    """People below in the time to come, a stepped band from the fewest to the most: rows of the query `forecast`.
+
+    `points` are the quarters, which have marks to click on, `exact` the rows of every day, so that a step stands on the
+    day it happens. Laws that begin and mergers are thin labelled verticals. A click on a point gives (ISO date,).
+    """
+    colours = look(theme)
+    shade = colours.verdict["below"]
+    counts = ["below_low", "below_high"]
+    steps = pd.concat([exact[(exact[counts].diff() != 0).any(axis=1)], exact.tail(1)])
+    days, told = [d.date() for d in points.as_of], [_range_told(p) for p in _rows(points)]
+    band = [
+        _scatter(
+            x=[d.date() for d in steps.as_of], y=[int(n) for n in steps[side]], mode="lines", hoverinfo="skip",
+            line={"color": shade, "shape": "hv", "width": 2}, fill="tonexty" if side == "below_high" else None,
+            fillcolor=_transparent(shade, 0.22),
+        )
+        for side in counts
+    ]  # fmt: skip
+    dots = [
+        _scatter(
+            x=days, y=[int(n) for n in points[side]], mode="markers", cliponaxis=False,
+            hoverinfo="text", hovertext=told, marker={"size": 8, "color": shade},
+            customdata=[[d.isoformat()] for d in days],
+        )
+        for side in counts
+    ]  # fmt: skip
+    start, end, first, last = points.as_of.min(), points.as_of.max(), points.iloc[0], points.iloc[-1]
+    top = max([4, *points.below_high]) * 1.2
+    low, high = int(last.below_low), int(last.below_high)
+    ends = [(high, f"{number(high)} người", shade)]
+    if low != high:
+        ends = [(low, f"ít nhất {number(low)}", shade), (high, f"nhiều nhất {number(high)}", shade)]
+    now = {
+        "x": start, "y": int(first.below_low), "xanchor": "left", "yanchor": "bottom", "yshift": 6, "showarrow": False,
+        "text": f"nay {number(int(first.below_low))}", "font": {"size": BODY, "color": shade},
+    }  # fmt: skip
+    rules, notes, lanes = _verticals(laws, marks, (start.date(), end.date()), colours)
+    edge = max(end - start, pd.Timedelta(days=30)) * 0.02
+    return _figure(
+        [*band, *dots], 320 + 18 * lanes,
+        x={"type": "date", "showgrid": False, "tickformat": "%m/%Y", "range": [start - edge, end + edge]},
+        y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)", "tickformat": ",d"},
+        shapes=rules, annotations=[*notes, now, *_at_the_end(ends, top, end)],
+        margin={"l": 36, "r": 110, "t": 8 + 18 * lanes, "b": 28, "pad": 6},
+    )  # fmt: skip
+
+
+def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
+    """Bars of those who will be below by commune, rows of `forecast_by_commune` in their order.
+
+    What is certain is solid, what is only possible has an outline; a bar ends in '2 đến 3 người, ít nhất 2 lượt học'.
+    A click anywhere on a row gives (unit_code, commune).
+    """
+    colours, rows = look(theme), list(range(len(communes)))
+    low, high = [int(n) for n in communes.below_low], [int(n) for n in communes.below_high]
+    reach = max(high, default=0) * 1.9 or 1
+    shade, codes = colours.verdict["below"], communes[["unit_code", "commune"]].to_numpy().tolist()
+    shared = {"orientation": "h", "y": rows, "customdata": codes}
+    whole_row = _bar(
+        x=[reach] * len(rows), width=1, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="text",
+        hovertext=[
+            f"<b>{c.commune}</b><br>{_low_to_high(c.below_low, c.below_high)} người chưa đạt"
+            f"<br>cần {_low_to_high(c.courses_low, c.courses_high)} lượt học"
+            + _counted(c.beyond_courses, "không lớp học nào giúp được")
+            for c in _rows(communes)
+        ],
+        **shared,
+    )  # fmt: skip
+    certain = _bar(x=low, width=0.7, hoverinfo="skip", marker={"color": shade}, **shared)
+    possible = _bar(
+        x=[h - n for h, n in zip(high, low, strict=True)], base=low, width=0.7, hoverinfo="skip", cliponaxis=False,
+        marker={
+            "color": _transparent(shade, 0.15),
+            # A bar of no length would still draw its outline.
+            "line": {"color": shade, "width": [1.5 if h > n else 0 for h, n in zip(high, low, strict=True)]},
+        },
+        **shared,
+    )  # fmt: skip
+    told = _bar(
+        x=high, width=0.7, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="skip", cliponaxis=False,
+        textposition="outside",
+        text=[f"<b>{_low_to_high(c.below_low, c.below_high)}</b> người, {_to_learn(c)}" for c in _rows(communes)],
+        textfont={"size": BODY}, **shared,
+    )  # fmt: skip
+    names = {"tickvals": rows, "ticktext": list(communes.commune), "range": [len(rows) - 0.5, -0.5]}
+    return _figure(
+        [whole_row, certain, possible, told], _ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]},
+        y=_NAMES | names,
+    )  # fmt: skip
+
+
+def _to_learn(commune: Any) -> str:
+    if commune.courses_low:
+        return f"ít nhất {number(int(commune.courses_low))} lượt học"
+    if commune.courses_high:
+        return f"nhiều nhất {number(int(commune.courses_high))} lượt học"
+    return "không lớp học nào giúp được"
+
+
+def _range_told(point: Any) -> str:
+    also = (("unknown", "thiếu dữ liệu"), ("transitional", "trong lộ trình"))
+    return (
+        f"<b>{date_short(point.as_of)}</b><br>{_low_to_high(point.below_low, point.below_high)} trong "
+        f"{_low_to_high(point.total_low, point.total_high)} người chưa đạt"
+    ) + "".join(
+        f"<br>{_low_to_high(getattr(point, f'{what}_low'), most)} người {told}"
+        for what, told in also
+        if (most := getattr(point, f"{what}_high"))
+    )
+
+
+def _low_to_high(low: Any, high: Any) -> str:
+    return number(int(low)) if low == high else f"{number(int(low))} đến {number(int(high))}"
+
+
+def _transparent(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"

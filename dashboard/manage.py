@@ -130,7 +130,9 @@ def _parser() -> _Parser:
     query.add_argument("--from", dest="from_on", type=_day, metavar="NGÀY", help="so từ ngày nào (diễn biến)")
     query.add_argument("--to", dest="as_of", type=_day, metavar="NGÀY", help="như --as-of")
     query.add_argument(
-        "--step", choices=["day", "month", "quarter", "year"], default="month", help="mỗi điểm cách nhau"
+        "--step",
+        choices=["day", "month", "quarter", "year"],
+        help="mỗi điểm cách nhau: tháng (diễn biến), quý (dự báo) nếu không nêu",
     )
     query.add_argument(
         "--units", choices=["then", "now"], default="then",
@@ -267,7 +269,7 @@ def _query(options: argparse.Namespace) -> int:
     if "from_on" in load_query(options.name).parameters:
         if options.from_on is None or options.from_on > as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
-        between = {"from_on": options.from_on, "step": options.step, "units": options.units}
+        between = {"from_on": options.from_on, "step": options.step or "month", "units": options.units}
     words = Words.of(store)
     if options.name.startswith("what_if"):
         if options.standard is None:
@@ -278,9 +280,11 @@ def _query(options: argparse.Namespace) -> int:
     elif options.name.startswith("forecast"):
         if options.until is None or options.until <= as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
-        until = {"until": options.until}
+        until: dict[str, object] = {"until": options.until, "step": options.step or "quarter"}
         with ahead(store, filters, options.until) as supposed:
-            rows = Listing(store, words, title, options.name, filters, supposed.query(options.name, filters, **until))
+            frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
+        title = f"{title}, đến {vietnamese.date_short(options.until)}"
+        rows = Listing(store, words, title, options.name, filters, frame, options.until, by_commune)
     else:
         rows = listing(store, words, title, options.name, filters, **between)
     if options.format == "xlsx":

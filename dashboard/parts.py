@@ -1,6 +1,7 @@
 """Parts that every page is made of: its head, a list with its Excel file, the folded explanations."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal
 
 import pandas as pd
@@ -9,7 +10,7 @@ import streamlit as st
 import charts
 import filters
 from labels import HEADINGS, SHARES, Words, as_text
-from outputs.listing import Listing
+from outputs.listing import Listing, in_force
 from store import Store, load_query
 from vietnamese import date_short, number, percent
 
@@ -22,6 +23,8 @@ _NUMBERS = {
         "assigned", "ten_percent", "cases", "xuat_sac", "tot", "hoan_thanh", "han_che", "khong_hoan_thanh",
         "chua_danh_gia",
         "days_left", "benefit_paid", "missing", "months_left", "course_months",
+        "total_low", "total_high", "below_low", "below_high", "unknown_low", "unknown_high", "transitional_low",
+        "transitional_high", "courses", "courses_low", "courses_high", "beyond_courses",
     )
 }  # fmt: skip
 _DATES = tuple(
@@ -81,11 +84,15 @@ def table(
     alt: str,
     height: int | Literal["auto", "content", "stretch"] = "auto",
     pick_row: bool = False,
+    nothing: str = "Không có dòng nào với bộ lọc đang chọn.",
 ) -> int | None:
-    """A list with "Xuất Excel" at its right end; with `pick_row`, the position of the row that was clicked."""
+    """A list with "Xuất Excel" at its right end; with `pick_row`, the position of the row that was clicked.
+
+    `nothing` is said of a list without rows.
+    """
     list_head(listing, key)
     if not len(listing.frame):
-        st.success("Không có dòng nào với bộ lọc đang chọn.", icon=":material/check:")
+        st.success(nothing, icon=":material/check:")
         return None
     return grid(listing, key, alt=alt, height=height, pick_row=pick_row)
 
@@ -167,10 +174,23 @@ def columns(shown: pd.DataFrame) -> dict[str, Any]:
     return config
 
 
-def explanations(queries: Mapping[str, str], store: Store, words: Words, documents: str = "documents") -> None:
-    """Folded at the bottom: how each figure is counted with its SQL, the legal basis, source and date of the data."""
+def explanations(
+    queries: Mapping[str, str],
+    store: Store,
+    words: Words,
+    documents: str = "documents",
+    *,
+    assumed: str = "",
+    until: date | None = None,
+) -> None:
+    """Folded at the bottom: how each figure is counted with its SQL, the legal basis, source and date of the data.
+
+    `assumed` is said before anything is counted; of a forecast the legal basis is of all the time `until` its end.
+    """
     chosen = filters.chosen()
     with st.expander("Cách tính", icon=":material/calculate:"):
+        if assumed:
+            st.markdown(f"**Giả thiết.** {assumed}")
         for title, name in queries.items():
             query = load_query(name)
             st.markdown(f"**{title}.** {query.comment.replace(chr(10), ' ')}")
@@ -178,7 +198,9 @@ def explanations(queries: Mapping[str, str], store: Store, words: Words, documen
                 st.code(query.sql, language="sql")
     with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
         basis = store.query(documents, chosen)
-        shown = basis.loc[basis.in_force, ["legal_ref", "title", "effective_on", "confidence", "note"]]
+        shown = basis.loc[
+            in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]
+        ]
         st.table(words.present(shown).map(as_text), hide_index=True)
     with st.expander("Nguồn và thời điểm số liệu", icon=":material/database:"):
         about = filters.about()
