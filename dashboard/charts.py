@@ -935,9 +935,12 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
     low, high = [int(n) for n in communes.below_low], [int(n) for n in communes.below_high]
     reach = max(high, default=0) * 1.9 or 1
     shade, codes = colours.verdict["below"], communes[["unit_code", "commune"]].to_numpy().tolist()
-    shared = {"orientation": "h", "y": rows, "customdata": codes}
+    # The row that was clicked has a ground; the others stay as easy to read as they were.
+    as_before = {"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}
+    shared = {"orientation": "h", "y": rows, "customdata": codes, "unselected": as_before}
     whole_row = _bar(
         x=[reach] * len(rows), width=1, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="text",
+        selected={"marker": {"color": "rgba(128,138,152,0.2)"}},
         hovertext=[
             f"<b>{c.commune}</b><br>{_low_to_high(c.below_low, c.below_high)} người chưa đạt"
             f"<br>cần {_low_to_high(c.courses_low, c.courses_high)} lượt học"
