@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import parts
 from course import paragraph, sentence
 from labels import Words
 from manage import main
@@ -156,3 +157,11 @@ def test_days_of_lists_and_laws_are_marked(sample: Store) -> None:
     # 01/08/2023 ended the rule of the commune police; what only ends has not begun.
     begun = sample.query("standards_begun", Filters(date(2023, 12, 31)), from_on=date(2022, 12, 31))
     assert begun.legal_ref.tolist() == ["NĐ 33/2023/NĐ-CP"]
+
+
+def test_a_list_too_long_to_draw_says_how_much_of_it_is_seen(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_CELLS", 60)
+    page.run()
+    assert not page.exception
+    assert "Trên màn hình là 7 dòng đầu của 17 dòng; tệp Excel có đủ mọi dòng." in [c.value for c in page.caption]
+    assert len(next(d.value for d in page.dataframe if "Ngày thay đổi" in d.value)) == 7
