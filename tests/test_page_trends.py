@@ -165,3 +165,13 @@ def test_a_list_too_long_to_draw_says_how_much_of_it_is_seen(page: AppTest, monk
     assert not page.exception
     assert "Trên màn hình là 7 dòng đầu của 17 dòng; tệp Excel có đủ mọi dòng." in [c.value for c in page.caption]
     assert len(next(d.value for d in page.dataframe if "Ngày thay đổi" in d.value)) == 7
+
+
+def test_one_commune_is_told_without_counting_communes(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
+) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "trends", xa="20188")
+    app.segmented_control(key="trend-split").set_value("commune").run()
+    assert "Chưa đạt cuối kỳ: Thượng Long 4/22 (18,18%)" in [s.value for s in app.subheader]
