@@ -93,10 +93,10 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
         return f"Cuối kỳ không {of} nào còn người chưa đạt"
     most = some.iloc[0]
     name = most.commune if split == "commune" else words.label(column if split == "criterion" else "post", most[column])
-    told = f"{number(int(most.below))}/{number(int(most.total))} ({percent(int(most.below) / int(most.total))})"
+    share = f"{number(int(most.below))}/{number(int(most.total))} ({percent(int(most.below) / int(most.total))})"
     if len(last) == 1:
-        return f"Chưa đạt cuối kỳ: {name} {told}"
-    return f"Cuối kỳ {number(len(some))} trong {number(len(last))} {of} có người chưa đạt, nhiều nhất là {name}: {told}"
+        return f"Chưa đạt cuối kỳ: {name} {share}"
+    return f"Cuối kỳ {number(len(some))} trong {number(len(last))} {of} có người chưa đạt, nhiều nhất là {name}: {share}"
 
 
 def sentence(rows: pd.DataFrame, first: date, last: date, words: Words, in_time: int = 0) -> str:
