@@ -246,7 +246,9 @@ def retirement_day(gender: str, birth: date) -> date:
     age, step, highest = (720, 3, 744) if gender == "nam" else (660, 4, 720)
     born = birth.year * 12 + birth.month - 1
     # The age is that of the year in which it is reached.
-    reached = (born + min(age + step * max(year - 2020, 0), highest) for year in range(birth.year + 55, birth.year + 63))
+    reached = (
+        born + min(age + step * max(year - 2020, 0), highest) for year in range(birth.year + 55, birth.year + 63)
+    )
     month = next(m for year, m in enumerate(reached, birth.year + 55) if m // 12 <= year) + 1
     return date(month // 12, month % 12 + 1, 1)
 

@@ -24,14 +24,16 @@ from officials import (
 
 # Circular 13/2019 and decree 33/2023 ask for a university degree, the first of recruited staff, the second of all.
 CIRCULAR, DECREE = date(2019, 12, 25), date(2023, 8, 1)
-# What somebody brings who is elected before the decree.
+# What somebody brings who is elected before the decree and after it, recruited before the circular and after it.
 ELECTED = choices.Choice("trung_cap 22, cao_dang 3, dai_hoc 73, thac_si 2")
 RECRUITED = choices.Choice("trung_cap 20, cao_dang 6, dai_hoc 73, thac_si 1")
+ELECTED_LATER = choices.Choice("trung_cap 16, dai_hoc 81, thac_si 3")
 GRADUATE = choices.Choice("dai_hoc 96, thac_si 4")
-PART_TIMER = choices.Choice("trung_cap 60, cao_dang 12, dai_hoc 28")
+PART_TIMER = choices.Choice("so_cap 10, trung_cap 54, cao_dang 10, dai_hoc 26")
 # Months that a course takes, at least and at most.
 MONTHS = {
-    "hoc_van": (20, 26), "trung_cap": (18, 26), "dai_hoc": (27, 44), "llct": (13, 19), "tin_hoc": (3, 5), "qlnn": (2, 4),
+    "hoc_van": (20, 26), "trung_cap": (18, 26), "dai_hoc": (27, 44), "llct": (13, 19), "tin_hoc": (3, 5),
+    "qlnn": (2, 4),
 }  # fmt: skip
 UNFINISHED = 0.17
 # Those who have less time than this before their pension begin no course, in days.
@@ -100,14 +102,22 @@ def bring(rng: Random, person: Person, posts: Sequence[str], day: date) -> None:
             Certificate("tin_hoc", "chua" if rng.random() < 0.3 else "co_ban"),
         ]  # fmt: skip
         return
-    graduates = day >= (CIRCULAR if group == "cong_chuc" else DECREE)
-    level = (GRADUATE if graduates else RECRUITED if group == "cong_chuc" else ELECTED)(rng)
+    if group == "cong_chuc":
+        level = (GRADUATE if day >= CIRCULAR else RECRUITED)(rng)
+    else:
+        level = (ELECTED_LATER if day >= DECREE else ELECTED)(rng)
     if post == "cht_quan_su":
         level = "trung_cap" if rng.random() < 0.55 else "dai_hoc"
     _add(person, "hoc_van", "thpt", Moment(date(born.year + 18, 1, 1), "nam"))
     first = birthday(person, AGE_AT_LEVEL.get(level, 20))
     major = OFFICES[post].majors(rng)
-    _add(person, "chuyen_mon", level, Moment(day_between(rng, min(first, day - timedelta(90)), day - timedelta(60))), major)
+    _add(
+        person,
+        "chuyen_mon",
+        level,
+        Moment(day_between(rng, min(first, day - timedelta(90)), day - timedelta(60))),
+        major,
+    )
     _add(person, "tin_hoc", "co_ban", Moment(day_between(rng, max(first, date(2017, 1, 1)), day - timedelta(30))))
     if group == "can_bo":
         early = rng.random() < 0.07
@@ -123,7 +133,8 @@ def prepare(rng: Random, person: Person, posts: Sequence[str], day: date) -> Non
     for criterion, level in lacks(person, posts, day).items():
         if criterion in ("tin_hoc", "llct") and RANK[level] < RANK["cao_cap"] and rng.random() < 0.85:
             level = "co_ban" if criterion == "tin_hoc" else level
-            _add(person, criterion, level, Moment(day - timedelta(rng.randrange(40, 400))))
+            # Not before 2019: what was true by the end of 2018 has been told.
+            _add(person, criterion, level, Moment(max(day - timedelta(rng.randrange(40, 400)), date(2019, 1, 4))))
 
 
 def enrol(rng: Random, person: Person, posts: Sequence[str], day: date) -> Course | None:

@@ -103,8 +103,7 @@ CRITERIA = {
 REASONS = {
     "nghi_huu": "Nghỉ hưu", "chuyen_cong_tac": "Chuyển công tác", "thoi_viec": "Thôi việc",
     "het_nhiem_ky": "Hết nhiệm kỳ",
-    "tinh_gian": "Tinh giản biên chế", "tu_tran": "Từ trần", "doi_chuc_vu": "Giữ chức vụ khác",
-    "khac": "Công an chính quy đảm nhiệm",
+    "tinh_gian": "Tinh giản biên chế", "tu_tran": "Từ trần", "khac": "Chuyển sang công an chính quy",
 }  # fmt: skip
 GENDERS = {"nam": "Nam", "nu": "Nữ"}
 SECTIONS = {
@@ -150,7 +149,8 @@ def _without(*names: str) -> tuple[str, ...]:
     return tuple(name for name in FULL if name not in names)
 
 
-def _with_first_held(*names: str) -> tuple[str, ...]:
+def with_first_held(*names: str) -> tuple[str, ...]:
+    """All columns but these, with one for the day a post was first held."""
     return tuple(name for name in HEADINGS if name not in names)
 
 
@@ -173,7 +173,7 @@ STYLES = (
         prefix="Công chức ",
     ),
     Style(
-        "Hương Hòa", "HUONG HOA T12.xlsx", "Hương Hoà", _with_first_held("pay", "insurance"), dates="real",
+        "Hương Hòa", "HUONG HOA T12.xlsx", "Hương Hoà", with_first_held("pay", "insurance"), dates="real",
         headings=(("since", "Thời điểm giữ chức vụ hiện nay"),),
     ),
     Style(
@@ -193,7 +193,7 @@ STYLES = (
         headings=(("llct", "Chính trị"), ("qlnn", "Quản lý nhà nước")),
     ),
     Style(
-        "Thượng Nhật", "xa Thuong Nhat (mail).xlsx", "TN", _with_first_held("religion", "form"), dates="text",
+        "Thượng Nhật", "xa Thuong Nhat (mail).xlsx", "TN", with_first_held("religion", "form"), dates="text",
         numbered_columns=True,
     ),
 )  # fmt: skip
