@@ -50,10 +50,7 @@ PART_TIME_ALLOWED = 9
 # Proposals of 2018 to leave by downsizing that came to nothing after all.
 WITHDRAWN = ("05/2019", "08/2019")
 # When somebody of the surplus could leave by downsizing.
-ROUNDS = (
-    date(2020, 7, 1), date(2020, 7, 1), date(2021, 1, 1), date(2021, 7, 1), date(2022, 1, 1), date(2023, 1, 1),
-    date(2024, 7, 1),
-)  # fmt: skip
+ROUNDS = (date(2020, 7, 1), date(2020, 7, 1), date(2021, 1, 1), date(2021, 7, 1))
 # Chances of a year.
 DIES, RESIGNS, MOVES_AWAY, PART_TIMER_STOPS = 0.003, {"can_bo": 0.004, "cong_chuc": 0.02}, 0.022, 0.11
 # The share of newcomers of whom a fact is missing, and of those who rise although they lack something.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import nam_dong
 from later import MERGED, MERGING, UNTIL, XUAN, Downsized, Later
 from officials import OFFICES, REPORT, YEAR, Certificate, Commune, Person, Service, retirement_day
-from proposals import Proposal, case_sheets
+from proposals import ROAD_MAP, Proposal, case_sheets
 from workbooks import POSTS, STYLES, Style, with_first_held, write_ledger, write_list, write_registers
 
 _XUAN_STYLE = Style(
@@ -30,7 +30,6 @@ _WENT_ON = {
     "07/2019": ("dang_trinh 2019-04-18", "da_phe_duyet 2019-06-10", "da_chi_tra 2019-10-10"),
     "08/2019": ("rut 2019-04-22 bo_tri_viec_khac",),
 }
-_DECREES = ((date(2023, 7, 20), "NĐ 29/2023/NĐ-CP"), (date(2020, 12, 10), "NĐ 143/2020/NĐ-CP"))
 
 
 class Year(NamedTuple):
@@ -178,7 +177,7 @@ def _surplus(gone: Downsized, number: str) -> Proposal:
     steps = zip(("de_xuat", "dang_trinh", "da_phe_duyet", "da_chi_tra"), (-112, -70, -18, 48), strict=True)
     return Proposal(
         number, XUAN.name, gone.post,
-        next((name for since, name in _DECREES if gone.on >= since), "NĐ 113/2018/NĐ-CP"), "a",
+        "NĐ 143/2020/NĐ-CP" if gone.on >= ROAD_MAP else "NĐ 113/2018/NĐ-CP", "a",
         "nghi_huu" if near else "thoi_viec", gone.on.isoformat(),
         max((gone.on - begun).days // 30, 252 if near else 24),
         tuple(f"{status} {gone.on + timedelta(days)}" for status, days in steps),

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -16,6 +17,7 @@ import pandas as pd
 import pytest
 
 from benefits import own_retirement_age
+from casework import bases
 from downsizing_law import Law
 from later import MERGING, XUAN, Later
 from manage import main
@@ -203,6 +205,14 @@ def test_numbers_tell_of_the_law_and_of_learning(long: Store) -> None:
         assert 0.015 <= total(long, day, "unknown") / total(long, day, "total") <= 0.045
 
 
+def test_the_table_of_the_readme_is_true(long: Store) -> None:
+    text = (ROOT / "sample_data" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d\d)/(\d\d)/(\d{4}) \| (\d+) \| (\d+) \|", text, re.M)
+    told = {date(int(y), int(m), int(d)): (int(below), int(given)) for d, m, y, below, given in rows}
+    assert len(told) == 5
+    assert told == {day: (total(long, day, "below"), total(long, day, "transitional")) for day in told}
+
+
 @pytest.mark.parametrize(
     ("day", "group", "law"),
     [
@@ -316,6 +326,19 @@ def test_whoever_was_downsized_is_in_the_ledger(long: Store) -> None:
     assert len(left) >= 8
     assert set(left.person_id) <= set(done.person_id)
     assert not cases.case_status.isin(["de_xuat", "dang_trinh", "da_phe_duyet"]).any()
+
+
+def test_what_was_paid_is_what_the_law_of_the_day_gives(long: Store) -> None:
+    """The sample works its sums out by itself, by the decree of 2020 too; the product must come to the same đồng."""
+    law = Law.of(long)
+    paid = long.query("downsizing_cases", Filters(LAST))
+    paid = paid[paid.benefit_paid.notna()]
+    assert (paid.leaving_on >= pd.Timestamp(2020, 12, 10)).any()
+    assert len(paid) >= 12
+    for case in paid.itertuples():
+        found = bases(long, law, case.person_id).benefit(law, case.policy)
+        assert found is not None
+        assert (found.eligible, found.amount) == (True, case.benefit_paid), case.case_id
 
 
 # Whether it can be
