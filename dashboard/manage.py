@@ -23,11 +23,12 @@ from intake.ledger import record as ledger_kept
 from intake.lists import Issue, RejectedRow
 from intake.session import assess, take_in, title_of, vocabulary
 from labels import SHARES, Words, as_text
-from outputs.listing import listing
+from outputs.listing import Listing, listing
 from outputs.returned import returned
 from outputs.template import template
 from start import SAMPLE_DAY, SAMPLE_END, create
 from store import QUERIES, Filters, Store, StoreError, default_target, is_file, load_query, query_names
+from suppose import ahead, law_by_name, under
 
 TITLES = {
     "roster": "Danh sách cán bộ, công chức và người hoạt động không chuyên trách cấp xã",
@@ -135,6 +136,17 @@ def _parser() -> _Parser:
     query.add_argument(
         "--step", choices=["day", "month", "quarter", "year"], default="month", help="mỗi điểm cách nhau"
     )
+    query.add_argument(
+        "--units", choices=["then", "now"], default="then",
+        help="theo đơn vị tại thời điểm hay theo đơn vị của ngày cuối, xã đã sáp nhập thì cộng dồn (diễn biến)",
+    )  # fmt: skip
+    query.add_argument("--standard", metavar="MÃ", help="xét theo văn bản hoặc dự thảo nào (what_if)")
+    query.add_argument(
+        "--province", choices=["entered", "lowered", "none"], default="entered",
+        help="mức tỉnh được giảm cho miền núi: theo quyết định đã nhập, coi như đã giảm, coi như không giảm (what_if)",
+    )  # fmt: skip
+    query.add_argument("--no-grace", action="store_true", help="không tính thời hạn chuyển tiếp (what_if)")
+    query.add_argument("--until", type=_day, metavar="NGÀY", help="dự báo đến ngày nào (forecast)")
     query.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table", help="dạng kết quả")
     query.add_argument("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình")
     query.set_defaults(run=_query)
@@ -264,8 +276,22 @@ def _query(options: argparse.Namespace) -> int:
     if "from_on" in load_query(options.name).parameters:
         if options.from_on is None or options.from_on > as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
-        between = {"from_on": options.from_on, "step": options.step}
-    rows = listing(store, Words.of(store), title, options.name, filters, **between)
+        between = {"from_on": options.from_on, "step": options.step, "units": options.units}
+    words = Words.of(store)
+    if options.name.startswith("what_if"):
+        if options.standard is None:
+            raise UsageError(f"Câu truy vấn “{options.name}” cần --standard, ví dụ --standard ND33.")
+        law = law_by_name(store, options.standard, options.province, grace=not options.no_grace)
+        with under(store, law, filters) as supposed:
+            rows = Listing(store, words, title, options.name, filters, supposed.query(options.name, filters))
+    elif options.name.startswith("forecast"):
+        if options.until is None or options.until <= as_of:
+            raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
+        until = {"until": options.until}
+        with ahead(store, filters, options.until) as supposed:
+            rows = Listing(store, words, title, options.name, filters, supposed.query(options.name, filters, **until))
+    else:
+        rows = listing(store, words, title, options.name, filters, **between)
     if options.format == "xlsx":
         if options.out is None:
             raise UsageError("Dạng xlsx cần tên tệp: thêm --out TỆP.xlsx.")
@@ -323,8 +349,9 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _plain_queries() -> list[str]:
     """Queries of the district that need the shared filters and at most a first day, not those of one person or post."""
-    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step"}
-    return [n for n in query_names() if load_query(n).parameters <= shared and "scope" in load_query(n).parameters]
+    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step", "units", "until"}
+    asked = {name: load_query(name).parameters for name in query_names()}
+    return [n for n, of in asked.items() if of <= shared and of & {"scope", "until"}]
 
 
 def _communes(store: Store, as_of: date, names: Sequence[str]) -> tuple[str, ...]:

@@ -152,6 +152,9 @@ def screen(shown: pd.DataFrame) -> Any:
         else:
             frame[column] = [as_text(v) for v in values]
     written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS}
+    if HEADINGS["change"] in frame:
+        frame[HEADINGS["change"]] = shown[HEADINGS["change"]].astype("Int64")
+        written[HEADINGS["change"]] = lambda n: f"{'−' if n < 0 else '+' if n > 0 else ''}{number(abs(n))}"
     return frame.style.format(written | {c: percent for c in frame if c in SHARES}, na_rep="—")
 
 

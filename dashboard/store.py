@@ -24,9 +24,11 @@ ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "queries"
 WHOLE_COUNTRY = ("vn",)
 # Folders of scripts the store runs itself; every other SQL file is a named query.
-SCRIPTS = ("schema", "assessment", "intake", "doctor")
+SCRIPTS = ("schema", "assessment", "intake", "doctor", "suppose")
 # A whole store that waits to take the place of the one in use has this after that one's name.
 FINISHED = ".moi"
+# What a supposition leaves for the queries of `queries/trends` to read; empty in the store itself.
+RESULTS = ("supposed", "foreseen", "foreseen_change")
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
 OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
 
@@ -103,7 +105,65 @@ def default_target() -> str:
     return os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
 
 
-class Store:
+class Reader:
+    """Something that answers queries: a store, or a store with something supposed."""
+
+    target: str
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Cursor]:
+        raise NotImplementedError
+        yield
+
+    def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Rows of one statement with bound parameters."""
+        try:
+            with self._cursor() as cursor:
+                return cursor.execute(sql, dict(parameters or {})).df()
+        except duckdb.Error as error:
+            raise _explained(error, self.target) from error
+
+    def query(self, name: str, filters: Filters, **extra: Any) -> pd.DataFrame:
+        """Rows of a named query, in its order. `extra` gives the parameters that are not shared filters."""
+        query = load_query(name)
+        given = filters.parameters() | extra
+        missing = query.parameters - given.keys()
+        if missing:
+            raise StoreError(f"Câu truy vấn “{name}” cần thêm tham số: {', '.join(sorted(missing))}.")
+        return self.fetch(query.sql, {p: given[p] for p in query.parameters})
+
+
+class Supposed(Reader):
+    """A store as it would be if what the temporary tables of a cursor say were so; made by `Store.suppose`."""
+
+    def __init__(self, cursor: Cursor, target: str) -> None:
+        self._own, self.target = cursor, target
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Cursor]:
+        yield self._own
+
+    def keep(self, name: str, rows: pd.DataFrame) -> None:
+        """Give the scripts rows to read, as a temporary table with the columns of the store's table of that name."""
+        stage(self._own, name, rows, name)
+
+    def run(self, script: str, filters: Filters, **extra: Any) -> None:
+        """Run a script of `queries/suppose`; its temporary tables hide those of the store of the same name."""
+        run(self._own, QUERIES / "suppose" / f"{script}.sql", filters.parameters() | extra)
+
+    def judge(self) -> None:
+        """Work out the verdicts anew from what is supposed, in temporary tables."""
+        _rebuild(self._own, temporary=True)
+
+    def forget(self) -> None:
+        """Take away every temporary table but the results, so that a query sees the store again beside them."""
+        hidden = self._own.execute("select table_name from duckdb_tables() where temporary").fetchall()
+        for (name,) in hidden:
+            if name not in RESULTS:
+                self._own.execute(f"drop table temp.{name}")
+
+
+class Store(Reader):
     """An open store. `target` is a file path, `ducklake:...`, or ':memory:' for one that leaves no trace."""
 
     def __init__(self, target: str, *, create: bool = False) -> None:
@@ -160,23 +220,6 @@ class Store:
             cursor.execute("set search_path = 'store.main,memory.main'")
             yield cursor
 
-    def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Rows of one statement with bound parameters."""
-        try:
-            with self._cursor() as cursor:
-                return cursor.execute(sql, dict(parameters or {})).df()
-        except duckdb.Error as error:
-            raise _explained(error, self.target) from error
-
-    def query(self, name: str, filters: Filters, **extra: Any) -> pd.DataFrame:
-        """Rows of a named query, in its order. `extra` gives the parameters that are not shared filters."""
-        query = load_query(name)
-        given = filters.parameters() | extra
-        missing = query.parameters - given.keys()
-        if missing:
-            raise StoreError(f"Câu truy vấn “{name}” cần thêm tham số: {', '.join(sorted(missing))}.")
-        return self.fetch(query.sql, {p: given[p] for p in query.parameters})
-
     @contextmanager
     def scratch(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor for work in temporary tables that ends in reading; what it writes to the store is taken back."""
@@ -188,6 +231,12 @@ class Store:
                 raise _explained(error, self.target) from error
             finally:
                 cursor.execute("rollback")
+
+    @contextmanager
+    def suppose(self) -> Iterator[Supposed]:
+        """The store with room for a supposition, all of which is gone when the block ends."""
+        with self.scratch() as cursor:
+            yield Supposed(cursor, self.target)
 
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -274,9 +323,13 @@ def run(cursor: duckdb.DuckDBPyConnection, script: Path, parameters: Mapping[str
         cursor.execute(statement, {p: (parameters or {})[p] for p in statement.named_parameters})
 
 
-def _rebuild(cursor: duckdb.DuckDBPyConnection) -> None:
+def _rebuild(cursor: duckdb.DuckDBPyConnection, *, temporary: bool = False) -> None:
     for step in sorted((QUERIES / "assessment").glob("*.sql")):
-        run(cursor, step)
+        if temporary:
+            sql = step.read_text(encoding="utf-8")
+            cursor.execute(sql.replace("create or replace table ", "create or replace temp table "))
+        else:
+            run(cursor, step)
 
 
 def _fingerprint() -> str:

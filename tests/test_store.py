@@ -23,7 +23,10 @@ from store import Filters, Store, StoreError
 DAY = date(2018, 12, 31)
 FACTS = ("batch", "person", "posting", "qualification", "assessment_spell", "seat", "rule")
 # What the queries need beside the shared filters.
-EXTRA = {"from_on": date(2015, 12, 31), "step": "year", "area": "mien_nui", "post": "bi_thu", "person_id": 7}
+EXTRA = {
+    "from_on": date(2015, 12, 31), "step": "year", "units": "then", "until": date(2020, 12, 31),
+    "area": "mien_nui", "post": "bi_thu", "person_id": 7,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -443,7 +446,7 @@ def plain() -> list[str]:
     return [
         name
         for name in scoped()
-        if store_module.load_query(name).parameters <= Filters(DAY).parameters().keys() | {"from_on", "step"}
+        if store_module.load_query(name).parameters <= Filters(DAY).parameters().keys() | {"from_on", "step", "units"}
     ]
 
 

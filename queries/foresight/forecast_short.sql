@@ -1,0 +1,35 @@
+-- Mỗi dòng là một người sẽ còn chưa đạt vào ngày đã chọn nếu không làm gì thêm: thiếu những tiêu chí nào, ít nhất mấy
+-- lớp học thì đủ (đúng ngành và đủ trình độ chuyên môn là một lớp), lớp dài nhất mất mấy tháng, có kịp trước ngày ấy
+-- không. Tuổi khi giữ chức vụ lần đầu không lớp học nào chữa được. Thời gian học là ước lượng, không phải quy định.
+with short as (
+    select
+        f.person_id, f.posting_id, f.commune, f.unit_code, f.criterion, f.variant,
+        case f.criterion when 'nganh' then 'chuyen_mon' else f.criterion end as course, c.months
+    from foreseen as f
+    left join course_length as c on f.criterion = c.criterion and c.level in (f.required, '*')
+    where f.from_on <= $until and f.to_on > $until and f.verdict = 'below' and f.in_scope
+),
+
+one as (
+    select
+        person_id, any_value(posting_id) as posting_id, any_value(unit_code) as unit_code,
+        any_value(commune) as commune, list(distinct criterion) as criteria,
+        count(distinct course) filter (where criterion <> 'tuoi_lan_dau') as courses,
+        max(months) as course_months, bool_or(criterion = 'tuoi_lan_dau') as beyond_courses,
+        bool_and(variant = 'late') as may_be_gone
+    from short
+    group by person_id
+)
+
+select
+    s.person_id, p.full_name, s.unit_code, s.commune, o.post as position,
+    (
+        select string_agg(l.short_label, ', ' order by l.sort, l.code) from label as l
+        where l.domain = 'criterion' and list_contains(s.criteria, l.code)
+    ) as lacking,
+    case when not s.beyond_courses then s.courses end as courses, s.course_months,
+    not s.beyond_courses and $as_of + to_months(s.course_months) <= $until as in_time, s.may_be_gone
+from one as s
+inner join person as p on s.person_id = p.person_id
+inner join posting as o on s.posting_id = o.posting_id
+order by s.commune collate vi, p.given_name collate vi, p.family_name collate vi, s.person_id;
