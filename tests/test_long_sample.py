@@ -100,7 +100,7 @@ def test_the_day_of_the_report_stays_as_it_was(name: str, long: Store, short: St
 
 def test_no_day_before_2019_changes(long: Store, short: Store) -> None:
     def course(store: Store) -> pd.DataFrame:
-        return store.query("trend", Filters(FIRST), from_on=date(2015, 1, 1), step="month")
+        return store.query("trend", Filters(FIRST), from_on=date(2015, 1, 1), step="month", units="then")
 
     pd.testing.assert_frame_equal(course(long), course(short))
 
