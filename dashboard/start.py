@@ -94,7 +94,7 @@ def _go_on(store: Store, until: date) -> list[Issue]:
         for year in write_years(Path(folder), until):
             # Decisions come before lists: a list alone does not tell somebody who was moved from somebody else.
             title = f"Sổ theo dõi của phòng Nội vụ, cập nhật đến {date_short(year.day)}"
-            odd += _take_in(store, year.registers, year.day, title)
+            odd += _take_in(store, year.registers, year.day, title) if year.registers else []
             odd += _take_in(store, year.lists, year.day, _lists_title(year.day))
             if year.ledger:
                 odd += _keep_ledger(store, year.ledger, year.day)

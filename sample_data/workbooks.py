@@ -447,24 +447,26 @@ def write_registers(
         for held in p.certificates
         if held.obtained
     ]  # fmt: skip
-    return [
-        _register(
-            folder / "qua-trinh-cong-tac.xlsx", "SỔ THEO DÕI QUÁ TRÌNH CÔNG TÁC CÁN BỘ, CÔNG CHỨC CẤP XÃ",
+    registers = (
+        (
+            "qua-trinh-cong-tac.xlsx", "SỔ THEO DÕI QUÁ TRÌNH CÔNG TÁC CÁN BỘ, CÔNG CHỨC CẤP XÃ",
             (
                 "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Chức danh", "Từ ngày", "Ngày thôi giữ",
                 "Lý do thôi", "Ngày giữ chức vụ lần đầu",
             ),
             careers,
         ),
-        _register(
-            folder / "van-bang.xlsx", "SỔ THEO DÕI VĂN BẰNG, CHỨNG CHỈ CÁN BỘ, CÔNG CHỨC CẤP XÃ",
+        (
+            "van-bang.xlsx", "SỔ THEO DÕI VĂN BẰNG, CHỨNG CHỈ CÁN BỘ, CÔNG CHỨC CẤP XÃ",
             (
                 "Họ và tên", "Ngày sinh", "Đơn vị", "Tiêu chí", "Trình độ", "Chuyên ngành", "Ngày cấp",
                 "Số hiệu văn bằng",
             ),
             papers,
         ),
-    ]  # fmt: skip
+    )  # fmt: skip
+    # Between two days near each other there may be nothing to tell.
+    return [_register(folder / name, title, headings, rows) for name, title, headings, rows in registers if rows]
 
 
 def write_ledger(folder: Path, sheets: Mapping[str, tuple[Sequence[str], Sequence[list[object]]]]) -> Path:

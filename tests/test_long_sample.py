@@ -23,7 +23,7 @@ from later import MERGING, XUAN, Later
 from manage import main
 from officials import group_of, retirement_day
 from store import ROOT, Filters, Store
-from yearly import days
+from yearly import days, write_years
 
 FIRST, LAST = date(2018, 12, 31), date(2025, 6, 30)
 DAYS = [FIRST, *days(LAST)]
@@ -157,6 +157,12 @@ def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
     assert written[0] == written[1]
     assert len(written[0]) == 11 + 2 + 1
     assert sorted(p.name for p in (tmp_path / "b").iterdir()) == ["2019-12-31", "2020-06-30"]
+
+
+def test_a_register_with_nothing_to_tell_is_not_written(tmp_path: Path) -> None:
+    last = write_years(tmp_path, date(2020, 1, 1))[-1]
+    assert [path.name for path in last.registers] == ["qua-trinh-cong-tac.xlsx"]
+    assert len(last.lists) == 10
 
 
 # What happened
