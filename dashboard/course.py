@@ -14,7 +14,7 @@ UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị
 
 
 # Causes that befall people; of the others they are the ones who did something.
-_NOT_THEIRS = ("tieu_chuan", "het_han", "don_vi", "bo_sung")
+_NOT_THEIRS = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi", "bo_sung")
 
 
 class Split(NamedTuple):
@@ -96,7 +96,9 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
     share = f"{number(int(most.below))}/{number(int(most.total))} ({percent(int(most.below) / int(most.total))})"
     if len(last) == 1:
         return f"Chưa đạt cuối kỳ: {name} {share}"
-    return f"Cuối kỳ {number(len(some))} trong {number(len(last))} {of} có người chưa đạt, nhiều nhất là {name}: {share}"
+    return (
+        f"Cuối kỳ {number(len(some))} trong {number(len(last))} {of} có người chưa đạt, nhiều nhất là {name}: {share}"
+    )
 
 
 def sentence(rows: pd.DataFrame, first: date, last: date, words: Words, in_time: int = 0) -> str:

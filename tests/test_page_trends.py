@@ -175,3 +175,18 @@ def test_one_commune_is_told_without_counting_communes(
     app = open_app(copy, "trends", xa="20188")
     app.segmented_control(key="trend-split").set_value("commune").run()
     assert "Chưa đạt cuối kỳ: Thượng Long 4/22 (18,18%)" in [s.value for s in app.subheader]
+
+
+def test_who_is_only_given_time_is_told_apart(sample: Store) -> None:
+    day = Filters(date(2023, 12, 31))
+    rows = sample.query("change_between", day, from_on=date(2022, 12, 31), units="then")
+    # NĐ 33/2023 gives everybody in post until 01/08/2028, nobody has learnt anything; one was only too old.
+    assert dict(zip(rows.cause, rows.people, strict=True)) == {
+        "start": 43,
+        "co_thoi_han": 42,
+        "tieu_chuan": 1,
+        "end": 0,
+    }
+    assert "do tiêu chuẩn mới cho thời hạn chuyển tiếp" in sentence(
+        rows, date(2022, 12, 31), day.as_of, Words.of(sample)
+    )
