@@ -188,7 +188,8 @@ def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | Non
 def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     """People by commune and criterion: rows of the query `matrix` against those of `communes`, in that order.
 
-    The number of people below is in the cell and shades it; who is still given time is amber, missing data are hatched.
+    The number of people below is in the cell and shades it; who is still given time is pale amber, as not to outshine
+    them, missing data are hatched.
     A click gives (unit_code, criterion).
     """
     colours = look(theme)
@@ -205,7 +206,6 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     )
     for verdict in ("below", "transitional", "unknown"):
         part = cells[(kind == verdict) & cells.unit_code.isin(row_of)]
-        ink = colours.verdict_ink[verdict] if verdict == "transitional" else colours.ink
         traces.append(_cells(
             [(column_of[c.criterion], row_of[c.unit_code]) for c in _rows(part)],
             color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else _fill(verdict, colours),
@@ -213,7 +213,7 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
             name=words.label("verdict", verdict), showlegend=True,
             customdata=[[c.unit_code, c.criterion] for c in _rows(part)],
             text=[_in_cell(c) for c in _rows(part)], textposition="inside", insidetextanchor="middle",
-            textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": ink},
+            textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": colours.ink},
             hovertext=[_cell_told(c, words) for c in _rows(part)], hoverinfo="text",
         ))  # fmt: skip
     x = {
@@ -575,8 +575,9 @@ def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         after = level + int(row.change)
         base.append(min(level, after))
         height.append(abs(int(row.change)))
-        # Fewer people below is what is wanted: the colour of "đạt", with its sign.
-        shade.append(colours.verdict["meets" if row.change < 0 else "below"])
+        # Fewer people below is what is wanted: the colour of "đạt"; who was only given time is not there yet.
+        better = "transitional" if row.cause == "co_thoi_han" else "meets"
+        shade.append(colours.verdict[better if row.change < 0 else "below"])
         text.append(f"{'−' if row.change < 0 else '+'}{number(int(row.people))}")
         level = after
     bars = _bar(
@@ -723,7 +724,7 @@ def _cells(places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None
 
 def _fill(verdict: str, colours: Look) -> str:
     # Missing data are hatched on a pale ground, so that the words in them stay easy to read.
-    return colours.neutral if verdict == "unknown" else colours.verdict[verdict]
+    return colours.neutral if verdict == "unknown" else _mixed(colours.ground, colours.verdict[verdict], 0.3)
 
 
 def _hatching(colours: Look) -> dict[str, Any]:
@@ -736,9 +737,12 @@ def _hatching(colours: Look) -> dict[str, Any]:
 def _shade(share_of_darkest: float, colours: Look) -> str:
     if not share_of_darkest:
         return colours.neutral
-    pale, dark = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in colours.shades)
-    part = min(share_of_darkest, 1)
-    return "#" + "".join(f"{round(p + (d - p) * part):02x}" for p, d in zip(pale, dark, strict=True))
+    return _mixed(*colours.shades, min(share_of_darkest, 1))
+
+
+def _mixed(pale: str, dark: str, part: float) -> str:
+    one, other = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in (pale, dark))
+    return "#" + "".join(f"{round(p + (d - p) * part):02x}" for p, d in zip(one, other, strict=True))
 
 
 def _shades(communes: pd.DataFrame, colours: Look) -> list[str]:
@@ -796,8 +800,10 @@ def _counted(people: Any, words: str) -> str:
 
 def _in_cell(cell: Any) -> str:
     also = [(cell.transitional, "lộ trình"), (cell.unknown, "thiếu")]
-    said = " · ".join(f"{number(int(n))} {word}" for n, word in also if n)
-    return f"<b>{number(int(cell.below))}</b><br>{said}".removesuffix("<br>") if cell.below else said
+    said = [f"{number(int(n))} {word}" for n, word in also if n]
+    below = [f"<b>{number(int(cell.below))}</b>"] if cell.below else []
+    # A cell has room for two lines.
+    return "<br>".join([*below, *said] if len(said) < 2 else [" · ".join([*below, said[0]]), said[1]])
 
 
 def _cell_told(cell: Any, words: Words) -> str:

@@ -26,7 +26,7 @@ from labels import SHARES, Words, as_text
 from outputs.listing import Listing, listing
 from outputs.returned import returned
 from outputs.template import template
-from start import SAMPLE_DAY, create
+from start import SAMPLE_DAY, SAMPLE_END, create
 from store import QUERIES, Filters, Store, StoreError, default_target, is_file, load_query, query_names
 from suppose import ahead, law_by_name, under
 
@@ -91,6 +91,10 @@ def _parser() -> _Parser:
     which = init.add_mutually_exclusive_group(required=True)
     which.add_argument("--sample", action="store_true", help="nạp dữ liệu minh hoạ của mười một xã, thị trấn")
     which.add_argument("--empty", action="store_true", help="chỉ có danh mục và đơn vị, chưa có ai")
+    init.add_argument(
+        "--until", type=_day, metavar="NGÀY",
+        help="cùng --sample: dữ liệu minh hoạ kéo dài đến ngày này, muộn nhất 30/06/2025; không ghi thì đến 31/12/2018",
+    )  # fmt: skip
     init.set_defaults(run=_init)
 
     bring = commands.add_parser("import", help="đọc danh sách, so với kho rồi ghi nhận thành một đợt")
@@ -169,10 +173,15 @@ def _parser() -> _Parser:
 
 
 def _init(options: argparse.Namespace) -> int:
+    if options.until and not options.sample:
+        raise UsageError("--until chỉ dùng cùng --sample: kho trống không có dữ liệu minh hoạ để kéo dài.")
+    if options.until and not SAMPLE_DAY <= options.until <= SAMPLE_END:
+        first, last = vietnamese.date_short(SAMPLE_DAY), vietnamese.date_short(SAMPLE_END)
+        raise UsageError(f"Dữ liệu minh hoạ chỉ có từ {first} đến {last}: chọn --until trong khoảng ấy.")
     target = default_target()
     if is_file(target) and Path(target).exists():
         raise UsageError(f"Đã có kho số liệu {target}. Đổi tên tệp đó, hoặc đặt DASHBOARD_STORE sang tệp khác.")
-    people, odd = create(target, sample=options.sample)
+    people, odd = create(target, sample=options.sample, until=options.until or SAMPLE_DAY)
     _say(odd)
     print(f"Đã tạo kho số liệu {target}: {people} người.")
     return 0

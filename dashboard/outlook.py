@@ -29,7 +29,7 @@ HOW_TO_READ = (
     "chấm là ngày một tiêu chuẩn bắt đầu áp dụng hoặc ngày sáp nhập."
 )
 # Causes that befall people; they have a day of their own. Of the others people are the ones who do something.
-_BEFALL = ("tieu_chuan", "het_han", "don_vi")
+_BEFALL = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi")
 _QUARTERS = ("I", "II", "III", "IV")
 
 

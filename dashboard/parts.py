@@ -1,6 +1,7 @@
 """Parts that every page is made of: its head, a list with its Excel file, the folded explanations."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -14,6 +15,8 @@ from outputs.listing import Listing, in_force
 from store import Store, load_query
 from vietnamese import date_short, number, percent
 
+# More cells than this a browser draws too slowly to be of use, and Streamlit refuses to dress.
+MOST_CELLS = 200_000
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
 _NUMBERS = {
     HEADINGS[c]
@@ -113,7 +116,12 @@ def grid(
     pick_row: bool = False,
 ) -> int | None:
     """The rows of a list; with `pick_row`, the position of the row that was clicked, told once a click."""
-    shown = listing.shown
+    most = MOST_CELLS // max(len(listing.frame.columns), 1)
+    if len(listing.frame) > most:
+        st.caption(
+            f"Trên màn hình là {number(most)} dòng đầu của {number(len(listing.frame))} dòng; tệp Excel có đủ mọi dòng."
+        )
+    shown = replace(listing, frame=listing.frame.head(most)).shown
     if st.session_state.pop(f"{key}-picked", False):
         # The mark of the last click would open the same row again with every run, and not on the next click.
         st.session_state[key] = {"selection": {"cells": []}}

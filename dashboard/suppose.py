@@ -111,7 +111,6 @@ def ahead(store: Store, filters: Filters, until: date) -> Iterator[Supposed]:
     Where a date is uncertain both ends are worked out: everything as early and everything as late as can be.
     """
     with store.suppose() as supposed:
-        supposed.run("begin", filters)
         for early in (True, False):
             supposed.run("future", filters, until=until, early=early)
             supposed.judge()
