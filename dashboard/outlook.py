@@ -30,6 +30,7 @@ HOW_TO_READ = (
 )
 # Causes that befall people; they have a day of their own. Of the others people are the ones who do something.
 _BEFALL = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi")
+_MOST_CAUSES = 3
 _QUARTERS = ("I", "II", "III", "IV")
 
 
@@ -138,7 +139,7 @@ def figures(points: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: da
         Figure("Xã, thị trấn còn người chưa đạt", _dash(int((communes.below_low > 0).sum()), len(units)), leading),
         Figure(
             "Lượt học cần có, ít nhất", number(int(communes.courses_low.sum())),
-            f"trừ {number(beyond)} người vướng tuổi" if beyond else "mỗi người một lớp là một lượt",
+            f"trừ {number(beyond)} người vướng tuổi" if beyond else "1 lượt: 1 người học 1 lớp",
         ),
     ]  # fmt: skip
 
@@ -193,7 +194,12 @@ def _way(people: pd.DataFrame, way: str, words: Words) -> str:
         by_person.setdefault((sure, tuple(rows.change_cause)), []).append(rows.earliest.min().date())
     parts = [(sure, len(days), _cause(causes, days, words)) for (sure, causes), days in by_person.items()]
     high, low = sum(many for _, many, _ in parts), sum(many for sure, many, _ in parts if sure)
-    parts.sort(key=lambda part: (not part[0], -part[1]))
+    parts.sort(key=lambda part: (not part[0], -part[1], " hoặc " in part[2]))
+    if len(parts) > _MOST_CAUSES:
+        # The list under the sentence has every one of them.
+        others = parts[_MOST_CAUSES - 1 :]
+        counted = [(sure, sum(many for s, many, _ in others if s == sure)) for sure in (True, False)]
+        parts[_MOST_CAUSES - 1 :] = [(sure, many, "vì lý do khác") for sure, many in counted if many]
     if len(parts) == 1:
         (sure, many, cause), *_ = parts
         return f"{way} {number(many)} {cause}" if sure else f"có thể {way} {number(many)} {cause}"

@@ -116,6 +116,18 @@ LAW = "2019-12-25"
             people(*((n, 1, "het_han", f"2020-0{n}-01", f"2020-0{n}-01") for n in (1, 2, 3))),
             "tăng 3 do hết thời hạn chuyển tiếp.",
         ),
+        # Three causes at most, the plainest first.
+        (
+            points(("2018-12-31", 6, 6), ("2021-12-31", 0, 1)),
+            people(
+                (1, -1, "hoc_xong", "2019-01-01", None), (1, -1, "nghi_huu", "2020-01-01", None),
+                *((n, -1, "co_thoi_han", "2020-08-01", "2020-08-01") for n in (2, 3)),
+                (4, -1, "tinh_gian", "2019-05-01", "2019-05-01"), (5, -1, "nghi_huu", "2019-05-01", "2019-05-01"),
+                (6, -1, "nghi_huu", "2019-05-01", None),
+            ),
+            "giảm 5 đến 6 (2 do tiêu chuẩn mới cho thời hạn chuyển tiếp từ 01/08/2020, 1 tinh giản biên chế, 2 vì "
+            "lý do khác, có thể 1 vì lý do khác).",
+        ),
         # Who is below only if he has not retired by then.
         (
             points(("2018-12-31", 0, 0), ("2021-12-31", 1, 2)),

@@ -12,8 +12,8 @@ with paired as (
 )
 
 select
-    c.person_id, p.full_name, u.short_name as commune, o.post as position, c.cause as change_cause, c.change,
-    c.earliest, c.latest, c.criterion
+    c.person_id, p.full_name, u.short_name as commune, c.cause as change_cause, c.change, c.earliest, c.latest,
+    c.criterion, o.post as position
 from paired as c
 inner join person as p on c.person_id = p.person_id
 inner join posting as o on c.posting_id = o.posting_id

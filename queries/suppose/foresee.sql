@@ -1,6 +1,6 @@
 -- Cộng kết luận của những người không có gì thay đổi, rồi ghi lại: ai ở tình trạng nào trong thời gian tới, ai thôi
--- chưa đạt hoặc thành chưa đạt. Bảng nào cũng được dựng lại trọn vẹn: trong một giao dịch, DuckDB 1.5.5 làm mất mọi dòng
--- khi thêm từ 122.880 dòng vào một bảng vừa được dựng rỗng từ một bảng rỗng.
+-- chưa đạt hoặc thành chưa đạt. Mỗi bảng được dựng lại cả bảng: trong một giao dịch, DuckDB 1.5.5 đánh mất mọi dòng khi
+-- thêm từ 122.880 dòng trở lên vào một bảng vừa được tạo bằng câu select từ một bảng rỗng.
 create or replace temp table assessment_spell as
 select * from assessment_spell
 union all by name
