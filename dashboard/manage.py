@@ -15,6 +15,7 @@ from typing import NoReturn
 import pandas as pd
 
 import vietnamese
+import what_if_words
 from benefit_list import ASKED, UnreadableList, answer, written
 from downsizing_law import Law
 from intake.commit import NotAccepted, undo
@@ -274,7 +275,12 @@ def _query(options: argparse.Namespace) -> int:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --standard, ví dụ --standard ND33.")
         law = law_by_name(store, options.standard, options.province, grace=not options.no_grace)
         with under(store, law, filters) as supposed:
-            rows = Listing(store, words, title, options.name, filters, supposed.query(options.name, filters))
+            frames = {name: supposed.query(name, filters) for name in what_if_words.TITLES}
+        texts = store.query("documents", filters).set_index("document").legal_ref
+        law_name = str(texts.get(options.standard.upper(), f"d{law.draft[1:]}"))
+        title = f"{what_if_words.TITLES[options.name]} {what_if_words.supposed(law_name, law)}"
+        supposition = what_if_words.supposition(frames, law_name, law)
+        rows = Listing(store, words, title, options.name, filters, frames[options.name], supposition)
     elif options.name.startswith("forecast"):
         if options.until is None or options.until <= as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")

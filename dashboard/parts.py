@@ -22,6 +22,8 @@ _NUMBERS = {
         "assigned", "ten_percent", "cases", "xuat_sac", "tot", "hoan_thanh", "han_che", "khong_hoan_thanh",
         "chua_danh_gia",
         "days_left", "benefit_paid", "missing", "months_left", "course_months",
+        "judged_now", "judged", "below_now", "newly_below", "no_longer_below", "unknown_now", "transitional_now",
+        "newly_transitional", "newly_unknown", "settled",
     )
 }  # fmt: skip
 _DATES = tuple(

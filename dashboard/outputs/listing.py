@@ -13,6 +13,15 @@ from vietnamese import date_short
 
 
 @dataclass(frozen=True)
+class Supposition:
+    """What the file of a list that only supposes says in place of the real counts, legal basis and caveats."""
+
+    by_commune: pd.DataFrame
+    basis: tuple[str, ...]
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Listing:
     """Rows of a named query with everything a page, the command line and Excel need to show them alike."""
 
@@ -22,6 +31,7 @@ class Listing:
     query: str
     filters: Filters
     frame: pd.DataFrame
+    supposed: Supposition | None = None
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -37,7 +47,11 @@ class Listing:
         """The official Excel file of exactly these rows."""
         about = self.store.query("about", self.filters).iloc[0]
         # Rules and one person's history are not counted by commune.
-        by_commune = self.store.query("substandard_by_commune", self.filters) if self._of_people else pd.DataFrame()
+        by_commune = pd.DataFrame()
+        if self._of_people:
+            by_commune = (
+                self.supposed.by_commune if self.supposed else self.store.query("substandard_by_commune", self.filters)
+            )
         return workbook(
             Export(
                 title=self.title,
@@ -63,13 +77,15 @@ class Listing:
     def _legal_basis(self) -> list[str]:
         if "legal_ref" in self.frame and len(self.frame):
             return sorted(set(self.frame.legal_ref.dropna()))
+        if self.supposed:
+            return list(self.supposed.basis)
         of_ledger = (QUERIES / "downsizing" / f"{self.query}.sql").exists()
         documents = self.store.query("decrees" if of_ledger else "documents", self.filters)
         return list(documents[documents.in_force].title)
 
     def _caveats(self, about: pd.Series) -> list[str]:
-        said = []
-        if self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
+        said = list(self.supposed.caveats) if self.supposed else []
+        if not self.supposed and self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
             said.append(f"{int(total.unknown)} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
         if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
             said.append("Có dòng dựa trên quy định chưa đối chiếu văn bản gốc (ghi rõ ở cột Căn cứ).")
