@@ -22,5 +22,6 @@ choice as (
     select draft, 'Dự thảo “' || draft || '”', law_on, made_at from draft
 )
 
-select * from choice
+select document, legal_ref, effective_from, made_at
+from choice
 order by made_at is not null, effective_from, legal_ref, document;
