@@ -15,6 +15,7 @@ from typing import NoReturn
 import pandas as pd
 
 import vietnamese
+import what_if_words
 from benefit_list import ASKED, UnreadableList, answer, written
 from downsizing_law import Law
 from intake.commit import NotAccepted, undo
@@ -23,6 +24,7 @@ from intake.ledger import record as ledger_kept
 from intake.lists import Issue, RejectedRow
 from intake.session import assess, take_in, title_of, vocabulary
 from labels import SHARES, Words, as_text
+from outlook import foreseen
 from outputs.listing import Listing, listing
 from outputs.returned import returned
 from outputs.template import template
@@ -285,7 +287,12 @@ def _query(options: argparse.Namespace) -> int:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --standard, ví dụ --standard ND33.")
         law = law_by_name(store, options.standard, options.province, grace=not options.no_grace)
         with under(store, law, filters) as supposed:
-            rows = Listing(store, words, title, options.name, filters, supposed.query(options.name, filters))
+            frames = {name: supposed.query(name, filters) for name in what_if_words.TITLES}
+        texts = store.query("documents", filters).set_index("document").legal_ref
+        law_name = str(texts.get(options.standard.upper(), f"d{law.draft[1:]}"))
+        title = f"{what_if_words.TITLES[options.name]} {what_if_words.supposed(law_name, law)}"
+        supposition = what_if_words.supposition(frames, law_name, law)
+        rows = Listing(store, words, title, options.name, filters, frames[options.name], supposition)
     elif options.name.startswith("forecast"):
         if options.until is None or options.until <= as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
@@ -293,7 +300,7 @@ def _query(options: argparse.Namespace) -> int:
         with ahead(store, filters, options.until) as supposed:
             frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
         title = f"{title}, đến {vietnamese.date_short(options.until)}"
-        rows = Listing(store, words, title, options.name, filters, frame, options.until, by_commune)
+        rows = Listing(store, words, title, options.name, filters, frame, foreseen(by_commune, options.until))
     else:
         rows = listing(store, words, title, options.name, filters, **between)
     if options.format == "xlsx":

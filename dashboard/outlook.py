@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from labels import Words
-from outputs.listing import Listing
+from outputs.listing import Listing, Supposition
 from store import Filters, Store, Supposed
 from suppose import ASSUMED, ahead
 from vietnamese import date_short, number, percent
@@ -61,8 +61,13 @@ class Outlook:
         frame, communes = self.rows(query, on), self.rows("forecast_by_commune", on)
         if unit is not None:
             frame, communes = (f[f.unit_code == unit].reset_index(drop=True) for f in (frame, communes))
-        shown = self.words.present(communes)
-        return Listing(self.store, self.words, title, query, self.filters, frame, on or self.until, shown)
+        supposed = foreseen(communes, on or self.until)
+        return Listing(self.store, self.words, title, query, self.filters, frame, supposed)
+
+
+def foreseen(by_commune: pd.DataFrame, until: date) -> Supposition:
+    """What the file of a forecast until a day says of itself; `by_commune` are rows of `forecast_by_commune`."""
+    return Supposition(by_commune, (ASSUMED,), until=until)
 
 
 @contextmanager

@@ -398,6 +398,66 @@ def test_a_step_stands_on_the_day_it_happened(words: Words) -> None:
     assert list(line.y) == [5, 4, 4]
 
 
+def tried(*rows: tuple[str, str, int, int, int]) -> pd.DataFrame:
+    """Communes by another law: code, name, below now and then, in transition then."""
+    frame = pd.DataFrame(rows, columns=["unit_code", "commune", "below_now", "below", "transitional"])
+    change = frame.below - frame.below_now
+    return frame.assign(
+        total=20, newly_below=change.clip(0), no_longer_below=-change.clip(upper=0), transitional_now=0, unknown=0,
+        unknown_now=0,
+    )  # fmt: skip
+
+
+TRIED = tried(("1", "Xã Một", 4, 5, 0), ("2", "Xã Hai", 1, 0, 9), ("3", "Xã Ba", 0, 0, 0))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_now_and_then_stand_beside_each_other_the_largest_change_first(theme: str) -> None:
+    figure, left_out = charts.now_and_then(TRIED, theme)
+    assert left_out == 0
+    assert list(figure.layout.yaxis.ticktext) == ["Xã Hai", "Xã Một", "Xã Ba"]
+    assert [list(c) for c in figure.data[0].customdata] == [["2", "Xã Hai"], ["1", "Xã Một"], ["3", "Xã Ba"]]
+    below_now, _, now, below, in_time, then = figure.data[1:]
+    assert (list(below_now.x), list(below.x), list(in_time.x)) == ([1, 4, 0], [0, 5, 0], [9, 0, 0])
+    assert list(now.text) == ["nay 1", "nay 4", "nay 0"]
+    assert list(then.text) == ["→ <b>0</b> + 9 lộ trình", "→ <b>5</b>", "→ <b>0</b>"]
+    assert "Chưa đạt: 4 → 5" in figure.data[0].hovertext[1]
+    assert [b.name for b in figure.data if b.showlegend] == ["Chưa đạt", "Trong lộ trình"]
+
+
+def test_where_nobody_is_judged_today_no_nought_is_drawn_for_it() -> None:
+    figure, _ = charts.now_and_then(TRIED, "light", judged_now=False)
+    assert set(figure.data[3].text) == {"nay không xét"}
+
+
+def test_of_a_country_those_that_change_most_are_drawn() -> None:
+    many = tried(*((f"{i:05}", f"Xã {i}", 0, i % 13, 0) for i in range(11_162)))
+    figure, left_out = charts.now_and_then(many, "light")
+    assert (len(figure.data[0].y), left_out) == (15, 11_147)
+    assert set(figure.data[4].x) == {12}
+
+
+def test_flips_are_divided_by_what_they_become(words: Words) -> None:
+    rows = pd.DataFrame(
+        [["chuyen_mon", 95, 4, 91, 0, 0, 3], ["tin_hoc", 3, 0, 0, 0, 3, 1]],
+        columns=[
+            "criterion", "people", "newly_below", "newly_transitional", "newly_unknown", "settled", "no_longer_below"
+        ],
+    )  # fmt: skip
+    figure = charts.flips(rows, words, "dark")
+    whole, *parts, ends = figure.data
+    assert {b.name: list(b.x) for b in parts} == {
+        "Thành chưa đạt": [4, 0], "Vào lộ trình": [91, 0], "Thành đạt hoặc không xét": [0, 3],
+    }  # fmt: skip
+    # Where all of a row become the same the number at its end says it.
+    assert [list(b.text) for b in parts] == [["<b>4</b>", ""], ["<b>91</b>", ""], ["", ""]]
+    assert list(ends.text) == ["<b>95</b>", "<b>3</b>"]
+    assert [list(c) for c in whole.customdata] == [["chuyen_mon"], ["tin_hoc"]]
+    assert "91 người vào lộ trình" in whole.hovertext[0]
+    for drawn in (figure, charts.now_and_then(TRIED, "dark")[0]):
+        assert min(sizes(json.loads(drawn.to_json())["layout"]) + sizes(json.loads(drawn.to_json())["data"])) >= 13
+
+
 def test_only_charts_speaks_plotly() -> None:
     modules = Path(charts.__file__).parent.rglob("*.py")
     assert {path.name for path in modules if "plotly" in imported(path.read_text("utf-8"))} == {"charts.py"}

@@ -27,7 +27,7 @@ FILES = sorted(QUERIES.glob("*/*.sql"))
 NAMES = query_names()
 SHARED = {"communes", "groups", "posts", "criteria", "search"}
 # Parameters of the queries that are about one person, one post or one kind of area.
-OWN = {"person_id", "post", "area", "from_on", "step", "units", "until"}
+OWN = {"person_id", "post", "area", "from_on", "step", "units", "until", "province"}
 PEOPLE = re.compile(
     r"\b(seated|filtered_seats|asked_for|judged|explained|cases|leavers|evaluated|changed|judged_over|over_time)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
 )
@@ -36,7 +36,7 @@ PEOPLE = re.compile(
 ONE: dict[str, object] = {
     "area": "mien_nui", "post": "bi_thu", "person_id": 1, "from_on": date(2015, 12, 31), "step": "year",
     "units": "then",
-    "until": date(2020, 12, 31),
+    "until": date(2020, 12, 31), "province": "lowered",
 }  # fmt: skip
 
 # Where a rule of the contract does not fit a query that is right, and why.
@@ -390,6 +390,17 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         (11, "Hồ Văn Lâm", "Thượng Lộ", "dia_chinh", "bo_sung", 1, "2018-12-31", "chuyen_mon"),
     ],
     "standards_begun": [],
+    "laws_to_try": [
+        ("QD04", "QĐ 04/2004/QĐ-BNV", "2004-02-27", None), ("TT06", "TT 06/2012/TT-BNV", "2012-12-14", None),
+        ("TT13", "TT 13/2019/TT-BNV", "2019-12-25", None), ("ND33", "NĐ 33/2023/NĐ-CP", "2023-08-01", None),
+    ],
+    "draft_base": [
+        ("ct_nd", "hoc_van", "thcs"), ("ct_nd", "chuyen_mon", "so_cap"), ("ct_nd", "llct", "so_cap"),
+        ("ct_nd", "tin_hoc", None),
+        # As if the province had lowered by one level.
+        ("tc_kt", "hoc_van", "thcs"), ("tc_kt", "chuyen_mon", "so_cap"), ("tc_kt", "llct", None),
+        ("tc_kt", "tin_hoc", "a"),
+    ],
     "trend": [
         ("2015-12-31", CB, 5, 4, 0, 0), ("2015-12-31", CC, 4, 1, 2, 0), ("2016-12-31", CB, 6, 5, 0, 0),
         ("2016-12-31", CC, 4, 1, 2, 0), ("2017-12-31", CB, 6, 5, 0, 0), ("2017-12-31", CC, 4, 1, 2, 0),
@@ -832,6 +843,7 @@ CHOSEN = {
     "trend_by_criterion": Filters(DAY, communes=("20161",)),
     "trend_by_post": Filters(DAY, communes=("20161",)),
     "field_fits": Filters(DAY, posts=("tc_kt",)),
+    "draft_base": Filters(DAY, posts=("tc_kt", "ct_nd")),
 }
 
 

@@ -9,16 +9,25 @@ import pandas as pd
 from labels import SHARES, Words
 from outputs.excel import Export, Office, file_name, workbook
 from store import QUERIES, Filters, Store, load_query
-from suppose import ASSUMED
 from vietnamese import date_short
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Rows of a named query with everything a page, the command line and Excel need to show them alike.
+class Supposition:
+    """What the file of a list that only supposes says in place of the real counts, legal basis and caveats.
 
-    Of a forecast `until` is the day it reaches, and `by_commune` are its counts in place of those of the day looked at.
+    Without a `basis` of its own the law of the day looked at counts, of a forecast also what begins `until` its end.
     """
+
+    by_commune: pd.DataFrame
+    caveats: tuple[str, ...]
+    basis: tuple[str, ...] | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows of a named query with everything a page, the command line and Excel need to show them alike."""
 
     store: Store
     words: Words
@@ -26,8 +35,7 @@ class Listing:
     query: str
     filters: Filters
     frame: pd.DataFrame
-    until: date | None = None
-    by_commune: pd.DataFrame | None = None
+    supposed: Supposition | None = None
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -42,10 +50,12 @@ class Listing:
     def excel(self) -> bytes:
         """The official Excel file of exactly these rows."""
         about = self.store.query("about", self.filters).iloc[0]
-        by_commune = self.by_commune
-        if by_commune is None:
-            # Rules and one person's history are not counted by commune.
-            by_commune = self.store.query("substandard_by_commune", self.filters) if self._of_people else pd.DataFrame()
+        # Rules and one person's history are not counted by commune.
+        by_commune = pd.DataFrame()
+        if self._of_people:
+            by_commune = (
+                self.supposed.by_commune if self.supposed else self.store.query("substandard_by_commune", self.filters)
+            )
         return workbook(
             Export(
                 title=self.title,
@@ -71,13 +81,18 @@ class Listing:
     def _legal_basis(self) -> list[str]:
         if "legal_ref" in self.frame and len(self.frame):
             return sorted(set(self.frame.legal_ref.dropna()))
+        if self.supposed and self.supposed.basis is not None:
+            return list(self.supposed.basis)
         of_ledger = (QUERIES / "downsizing" / f"{self.query}.sql").exists()
         documents = self.store.query("decrees" if of_ledger else "documents", self.filters)
-        return list(documents[in_force(documents, self.filters.as_of, self.until)].title)
+        return list(
+            documents[in_force(documents, self.filters.as_of, self.supposed.until if self.supposed else None)].title
+        )
 
     def _caveats(self, about: pd.Series) -> list[str]:
-        said = [] if self.until is None else [ASSUMED]
-        if self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
+        said = list(self.supposed.caveats) if self.supposed else []
+        # A file of another law or of a later day has counts of its own.
+        if not self.supposed and self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
             said.append(f"{int(total.unknown)} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
         if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
             said.append("Có dòng dựa trên quy định chưa đối chiếu văn bản gốc (ghi rõ ở cột Căn cứ).")

@@ -276,3 +276,28 @@ create or replace macro compared(as_of, scope, communes, groups, posts, criteria
     from held
     where in_scope and (select count(*) from supposed) > 0
     group by person_id, group_code, unit_code, commune;
+
+-- Từng tiêu chí của một người ở một chức vụ mà kết luận theo luật giả định khác kết luận hiện nay. Chuyển giữa "Đạt" và
+-- "Không áp dụng" không kể.
+create or replace macro flipped(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+    with today as (
+        select *
+        from judged(as_of, scope, communes, groups, posts, criteria, search)
+        where (select count(*) from supposed) > 0
+    ),
+
+    paired as (
+        select
+            coalesce(s.posting_id, n.posting_id) as posting_id, coalesce(s.person_id, n.person_id) as person_id,
+            coalesce(s.post, n.post) as post, coalesce(s.unit_code, n.unit_code) as unit_code,
+            coalesce(s.commune, n.commune) as commune, coalesce(s.criterion, n.criterion) as criterion,
+            coalesce(n.verdict, 'exempt') as verdict_now, coalesce(s.verdict, 'exempt') as verdict,
+            coalesce(s.held, n.held) as held, n.required as required_now, s.required, s.legal_ref, s.reason
+        from supposed as s
+        full join today as n on s.posting_id = n.posting_id and s.criterion = n.criterion
+    )
+
+    select * from paired
+    where
+        greatest(severity(verdict_now), 2) <> greatest(severity(verdict), 2)
+        and (chosen(verdicts, verdict) or chosen(verdicts, verdict_now));

@@ -1,0 +1,197 @@
+"""Choosing another standard to judge by, and writing a draft of one: post by criterion, each level in words."""
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from labels import HEADINGS, Words
+from store import Filters, Store, StoreError
+from suppose import Law, forget_draft, law_by_name, save_draft
+from vietnamese import clean, date_short
+from what_if_words import PROVINCE, bad_name, differences
+
+Levels = dict[tuple[str, str], str | None]
+_LAW, _PROVINCE, _GRACE = "what-if-law", "what-if-province", "what-if-grace"
+# The cells that say something else than the law: which table they were begun in, what that showed, what is wanted now.
+_EDITS, _NTH, _SAID = "what-if-edits", "what-if-nth", "what-if-said"
+# A cell without a value would be shown as one that has yet to be filled in.
+_NOTHING = "khong_quy_dinh"
+_WITHOUT_SCROLLING = 20
+
+
+class Chosen(NamedTuple):
+    """The law to judge by, what it is called in a sentence, and whether cells of a draft stand in it."""
+
+    law: Law
+    name: str
+    drafted: bool
+
+
+def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
+    """Draw the controls and the draft, folded; returns what is chosen. Nothing is kept but by "Lưu dự thảo".
+
+    Raises StoreError when there is no standard to judge by.
+    """
+    state = st.session_state
+    choices = store.query("laws_to_try", chosen).set_index("document")
+    laws = choices[choices.made_at.isna()]
+    if laws.empty:
+        raise StoreError("Kho chưa có tiêu chuẩn nào để xét thử.")
+    if state.get(_LAW) not in choices.index:
+        state[_LAW] = laws.index[-1]
+        _start_over()
+    state.setdefault(_PROVINCE, "entered")
+    state.setdefault(_GRACE, True)
+    which, province, grace = st.columns([6, 5, 5], vertical_alignment="bottom")
+    picked = which.selectbox(
+        "Xét theo", list(choices.index), key=_LAW, on_change=_take_over, args=(store,),
+        format_func=lambda d: f"{choices.legal_ref[d]} ({date_short(choices.effective_from[d])})",
+    )  # fmt: skip
+    province.selectbox(
+        "Mức tỉnh được giảm cho miền núi", list(PROVINCE), format_func=PROVINCE.__getitem__, key=_PROVINCE
+    )
+    grace.toggle("Tính thời hạn chuyển tiếp", key=_GRACE)
+    kept = law_by_name(store, picked, state[_PROVINCE], grace=state[_GRACE])
+    law = replace(kept, province=state[_PROVINCE], grace=state[_GRACE])
+    saved = picked not in laws.index
+    with st.expander("Soạn dự thảo", icon=":material/edit_note:"):
+        base = _levels(_base(store, Filters(law.law_on, scope=chosen.scope), law, chosen))
+        wanted = _table(store, words, chosen, law, base, dict(kept.levels))
+        law = replace(law, levels={cell: level for cell, level in wanted.items() if base.get(cell) != level})
+        name = str(choices.legal_ref[picked])
+        if saved:
+            name = f"dự thảo “{picked}”{'' if law == kept else ' đang sửa'}"
+        elif law.levels:
+            name = f"dự thảo sửa từ {name}"
+        law = replace(law, draft=f"D{name[1:]}" if saved or law.levels else law.draft)
+        if law.levels:
+            st.markdown(f"Khác văn bản gốc: {differences(law.levels, base, words)}.")
+        _keeping(store, law, str(picked) if saved else None, edited=dict(law.levels) != dict(kept.levels))
+    return Chosen(law, name, bool(law.levels))
+
+
+def _take_over(store: Store) -> None:
+    """Begin with what a kept draft was kept with; a real law begins with none of its cells changed."""
+    state = st.session_state
+    _start_over()
+    try:
+        law = law_by_name(store, state[_LAW], state[_PROVINCE], grace=state[_GRACE])
+    except StoreError as error:
+        state[_SAID] = (str(error), False)
+        return
+    state[_PROVINCE], state[_GRACE] = law.province, law.grace
+
+
+def _start_over() -> None:
+    st.session_state.pop(_EDITS, None)
+    st.session_state[_NTH] = st.session_state.get(_NTH, 0) + 1
+
+
+def _base(store: Store, filters: Filters, law: Law, chosen: Filters) -> pd.DataFrame:
+    """What the law asks for, in the kind of area most communes in sight are."""
+    units = store.query("units", chosen)
+    if chosen.communes:
+        units = units[units.unit_code.isin(chosen.communes)]
+    area = units.area.mode().iloc[0] if len(units) else "mien_nui"
+    return store.query("draft_base", filters, area=area, province=law.province)
+
+
+def _levels(rows: pd.DataFrame) -> Levels:
+    return {
+        (str(post), str(criterion)): None if pd.isna(level) else str(level)
+        for post, criterion, level in rows[["position", "criterion", "required"]].to_numpy()
+    }
+
+
+def _table(store: Store, words: Words, chosen: Filters, law: Law, base: Levels, kept: Levels) -> Levels:
+    """The table of levels, those of the draft in place of the law's; returns every cell somebody has set."""
+    state = st.session_state
+    rows = _base(store, replace(chosen, as_of=law.law_on), law, chosen)
+    if rows.empty:
+        st.markdown("Bộ lọc đang chọn không còn tiêu chí nào so theo mức.")
+        return state[_EDITS][2] if _EDITS in state else kept
+    posts, criteria = list(dict.fromkeys(rows.position)), list(dict.fromkeys(rows.criterion))
+    # A table with other rows or other levels under it is another table, begun with what was wanted in the last one.
+    table = (state[_LAW], law.province, state[_NTH], *posts, *criteria)
+    begun = state.get(_EDITS)
+    start: Levels = kept if begun is None else begun[1] if begun[0] == table else begun[2]
+    shown = pd.DataFrame(
+        {c: [start.get((p, c), base.get((p, c))) or _NOTHING for p in posts] for c in criteria}, index=posts
+    )
+    shown.insert(0, "post", [words.label("post", p) for p in posts])
+    edited: Any = st.data_editor(
+        shown, hide_index=True, disabled=["post"], key=f"draft-{abs(hash((table, tuple(start.items()))))}",
+        height="content" if len(posts) <= _WITHOUT_SCROLLING else 460, alt="Mức của dự thảo theo chức vụ và tiêu chí",
+        column_config={"post": st.column_config.TextColumn(HEADINGS["position"], width=300)}
+        | {c: _column(c, words) for c in criteria},
+    )  # fmt: skip
+    now: Levels = {
+        (p, c): None if edited.at[p, c] == _NOTHING else str(edited.at[p, c])
+        for p in posts for c in criteria if edited.at[p, c] != shown.at[p, c]
+    }  # fmt: skip
+    state[_EDITS] = (table, start, start | now)
+    st.caption(
+        f"Mức mà quy định ngày {date_short(law.law_on)} hỏi mọi người giữ chức vụ. Bấm đúp một ô để chọn mức khác: cả "
+        "trang tính lại ngay. “Không quy định” gồm cả chỗ chỉ yêu cầu bồi dưỡng hoặc do tỉnh quy định, đều không xét."
+    )
+    return start | now
+
+
+def _column(criterion: str, words: Words) -> Any:
+    levels = words.rows[(words.rows.domain == criterion) & (words.rows["sort"] > 0)]
+    return st.column_config.SelectboxColumn(
+        words.short("criterion", criterion), required=True, options=[_NOTHING, *levels.code],
+        format_func=lambda code: "Không quy định" if code == _NOTHING else words.label(criterion, str(code)),
+    )  # fmt: skip
+
+
+def _keeping(store: Store, law: Law, own: str | None, *, edited: bool) -> None:
+    """Keep the draft by a name, take a kept one away, take back what was changed."""
+    field = f"draft-name-{own or ''}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input("Tên dự thảo", value=own or "", key=field, placeholder="Nâng chuẩn 2027", width=320)
+        st.button(
+            "Lưu dự thảo", key="draft-keep", icon=":material/save:", on_click=_keep, args=(store, law, own, field)
+        )
+        if own:
+            st.button("Xóa dự thảo", key="draft-drop", icon=":material/delete:", on_click=_drop, args=(store, own))
+        if edited:
+            st.button("Bỏ các ô vừa sửa", key="draft-undo", icon=":material/undo:", on_click=_start_over)
+    if _SAID in st.session_state:
+        text, good = st.session_state.pop(_SAID)
+        (st.success if good else st.error)(text)
+
+
+def _keep(store: Store, law: Law, own: str | None, field: str) -> None:
+    state = st.session_state
+    name = clean(state[field])
+    try:
+        choices = store.query("laws_to_try", Filters(law.law_on))
+        texts = store.query("documents", Filters(law.law_on))
+        drafts = choices.document[choices.made_at.notna()]
+        wrong = bad_name(name, [*texts.document, *texts.legal_ref], list(drafts), own)
+        if not wrong and not law.levels:
+            wrong = "Chưa có ô nào khác văn bản gốc. Sửa ít nhất một ô rồi lưu."
+        if wrong:
+            state[_SAID] = (wrong, False)
+            return
+        save_draft(store, name, law)
+    except StoreError as error:
+        state[_SAID] = (str(error), False)
+        return
+    _start_over()
+    state[_LAW] = name
+    state[_SAID] = (f"Đã lưu dự thảo “{name}”.", True)
+
+
+def _drop(store: Store, own: str) -> None:
+    state = st.session_state
+    try:
+        forget_draft(store, own)
+    except StoreError as error:
+        state[_SAID] = (str(error), False)
+        return
+    state.pop(_LAW)
+    state[_SAID] = (f"Đã xóa dự thảo “{own}”.", True)
