@@ -204,11 +204,14 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
         .mask(cells.transitional > 0, "transitional")
         .mask(cells.below > 0, "below")
     )
+    pale = {
+        "transitional": _mixed(colours.ground, colours.verdict["transitional"], 0.3), "unknown": colours.neutral
+    }  # fmt: skip
     for verdict in ("below", "transitional", "unknown"):
         part = cells[(kind == verdict) & cells.unit_code.isin(row_of)]
         traces.append(_cells(
             [(column_of[c.criterion], row_of[c.unit_code]) for c in _rows(part)],
-            color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else _fill(verdict, colours),
+            color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else pale[verdict],
             pattern=_hatching(colours) if verdict == "unknown" else None,
             name=words.label("verdict", verdict), showlegend=True,
             customdata=[[c.unit_code, c.criterion] for c in _rows(part)],
@@ -724,7 +727,7 @@ def _cells(places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None
 
 def _fill(verdict: str, colours: Look) -> str:
     # Missing data are hatched on a pale ground, so that the words in them stay easy to read.
-    return colours.neutral if verdict == "unknown" else _mixed(colours.ground, colours.verdict[verdict], 0.3)
+    return colours.neutral if verdict == "unknown" else colours.verdict[verdict]
 
 
 def _hatching(colours: Look) -> dict[str, Any]:
