@@ -14,6 +14,8 @@ from store import Store, load_query
 from vietnamese import date_short, number, percent
 
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
+# More rows than this are in the Excel file only.
+MOST_ROWS = 5_000
 _NUMBERS = {
     HEADINGS[c]
     for c in (
@@ -109,6 +111,10 @@ def grid(
 ) -> int | None:
     """The rows of a list; with `pick_row`, the position of the row that was clicked, told once a click."""
     shown = listing.shown
+    if len(shown) > MOST_ROWS:
+        # A country's list neither fits through the wire nor is read to its end.
+        st.caption(f"Hiện {number(MOST_ROWS)} dòng đầu; tệp Excel có đủ {number(len(shown))} dòng.")
+        shown = shown.head(MOST_ROWS)
     if st.session_state.pop(f"{key}-picked", False):
         # The mark of the last click would open the same row again with every run, and not on the next click.
         st.session_state[key] = {"selection": {"cells": []}}
