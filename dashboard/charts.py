@@ -188,7 +188,8 @@ def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | Non
 def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     """People by commune and criterion: rows of the query `matrix` against those of `communes`, in that order.
 
-    The number of people below is in the cell and shades it; who is still given time is amber, missing data are hatched.
+    The number of people below is in the cell and shades it; who is still given time is pale amber, as not to outshine
+    them, missing data are hatched.
     A click gives (unit_code, criterion).
     """
     colours = look(theme)
@@ -205,7 +206,6 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     )
     for verdict in ("below", "transitional", "unknown"):
         part = cells[(kind == verdict) & cells.unit_code.isin(row_of)]
-        ink = colours.verdict_ink[verdict] if verdict == "transitional" else colours.ink
         traces.append(_cells(
             [(column_of[c.criterion], row_of[c.unit_code]) for c in _rows(part)],
             color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else _fill(verdict, colours),
@@ -213,7 +213,7 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
             name=words.label("verdict", verdict), showlegend=True,
             customdata=[[c.unit_code, c.criterion] for c in _rows(part)],
             text=[_in_cell(c) for c in _rows(part)], textposition="inside", insidetextanchor="middle",
-            textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": ink},
+            textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": colours.ink},
             hovertext=[_cell_told(c, words) for c in _rows(part)], hoverinfo="text",
         ))  # fmt: skip
     x = {
@@ -575,8 +575,9 @@ def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         after = level + int(row.change)
         base.append(min(level, after))
         height.append(abs(int(row.change)))
-        # Fewer people below is what is wanted: the colour of "đạt", with its sign.
-        shade.append(colours.verdict["meets" if row.change < 0 else "below"])
+        # Fewer people below is what is wanted: the colour of "đạt"; who was only given time is not there yet.
+        better = "transitional" if row.cause == "co_thoi_han" else "meets"
+        shade.append(colours.verdict[better if row.change < 0 else "below"])
         text.append(f"{'−' if row.change < 0 else '+'}{number(int(row.people))}")
         level = after
     bars = _bar(
@@ -723,7 +724,7 @@ def _cells(places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None
 
 def _fill(verdict: str, colours: Look) -> str:
     # Missing data are hatched on a pale ground, so that the words in them stay easy to read.
-    return colours.neutral if verdict == "unknown" else colours.verdict[verdict]
+    return colours.neutral if verdict == "unknown" else _mixed(colours.ground, colours.verdict[verdict], 0.3)
 
 
 def _hatching(colours: Look) -> dict[str, Any]:
@@ -736,9 +737,12 @@ def _hatching(colours: Look) -> dict[str, Any]:
 def _shade(share_of_darkest: float, colours: Look) -> str:
     if not share_of_darkest:
         return colours.neutral
-    pale, dark = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in colours.shades)
-    part = min(share_of_darkest, 1)
-    return "#" + "".join(f"{round(p + (d - p) * part):02x}" for p, d in zip(pale, dark, strict=True))
+    return _mixed(*colours.shades, min(share_of_darkest, 1))
+
+
+def _mixed(pale: str, dark: str, part: float) -> str:
+    one, other = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in (pale, dark))
+    return "#" + "".join(f"{round(p + (d - p) * part):02x}" for p, d in zip(one, other, strict=True))
 
 
 def _shades(communes: pd.DataFrame, colours: Look) -> list[str]:
@@ -796,8 +800,10 @@ def _counted(people: Any, words: str) -> str:
 
 def _in_cell(cell: Any) -> str:
     also = [(cell.transitional, "lộ trình"), (cell.unknown, "thiếu")]
-    said = " · ".join(f"{number(int(n))} {word}" for n, word in also if n)
-    return f"<b>{number(int(cell.below))}</b><br>{said}".removesuffix("<br>") if cell.below else said
+    said = [f"{number(int(n))} {word}" for n, word in also if n]
+    below = [f"<b>{number(int(cell.below))}</b>"] if cell.below else []
+    # A cell has room for two lines.
+    return "<br>".join([*below, *said] if len(said) < 2 else [" · ".join([*below, said[0]]), said[1]])
 
 
 def _cell_told(cell: Any, words: Words) -> str:
@@ -870,6 +876,135 @@ def _spans(rings: list[Ring], y: float) -> list[tuple[float, float]]:
         if (y0 > y) != (y1 > y)
     )
     return list(zip(crossings[::2], crossings[1::2], strict=True))
+
+
+# The page Dự báo.
+
+
+def forecast(
+    points: pd.DataFrame, exact: pd.DataFrame, laws: pd.DataFrame, marks: pd.DataFrame, theme: str | None
+) -> Figure:
+    """People below in the time to come, a stepped band from the fewest to the most: rows of the query `forecast`.
+
+    `points` are the quarters, which have marks to click on, `exact` the rows of every day, so that a step stands on the
+    day it happens. Laws that begin and mergers are thin labelled verticals. A click on a point gives (ISO date,).
+    """
+    colours = look(theme)
+    shade = colours.verdict["below"]
+    counts = ["below_low", "below_high"]
+    steps = pd.concat([exact[(exact[counts].diff() != 0).any(axis=1)], exact.tail(1)])
+    days, told = [d.date() for d in points.as_of], [_range_told(p) for p in _rows(points)]
+    band = [
+        _scatter(
+            x=[d.date() for d in steps.as_of], y=[int(n) for n in steps[side]], mode="lines", hoverinfo="skip",
+            line={"color": shade, "shape": "hv", "width": 2}, fill="tonexty" if side == "below_high" else None,
+            fillcolor=_transparent(shade, 0.22),
+        )
+        for side in counts
+    ]  # fmt: skip
+    dots = [
+        _scatter(
+            x=days, y=[int(n) for n in points[side]], mode="markers", cliponaxis=False,
+            hoverinfo="text", hovertext=told, marker={"size": 8, "color": shade},
+            customdata=[[d.isoformat()] for d in days],
+        )
+        for side in counts
+    ]  # fmt: skip
+    start, end, first, last = points.as_of.min(), points.as_of.max(), points.iloc[0], points.iloc[-1]
+    top = max([4, *points.below_high]) * 1.2
+    low, high = int(last.below_low), int(last.below_high)
+    ends = [(high, f"{number(high)} người", shade)]
+    if low != high:
+        ends = [(low, f"ít nhất {number(low)}", shade), (high, f"nhiều nhất {number(high)}", shade)]
+    now = {
+        "x": start, "y": int(first.below_low), "xanchor": "left", "yanchor": "bottom", "yshift": 6, "showarrow": False,
+        "text": f"nay {number(int(first.below_low))}", "font": {"size": BODY, "color": shade},
+    }  # fmt: skip
+    rules, notes, lanes = _verticals(laws, marks, (start.date(), end.date()), colours)
+    edge = max(end - start, pd.Timedelta(days=30)) * 0.02
+    return _figure(
+        [*band, *dots], 320 + 18 * lanes,
+        x={"type": "date", "showgrid": False, "tickformat": "%m/%Y", "range": [start - edge, end + edge]},
+        y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)", "tickformat": ",d"},
+        shapes=rules, annotations=[*notes, now, *_at_the_end(ends, top, end)],
+        margin={"l": 36, "r": 110, "t": 8 + 18 * lanes, "b": 28, "pad": 6},
+    )  # fmt: skip
+
+
+def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
+    """Bars of those who will be below by commune, rows of `forecast_by_commune` in their order.
+
+    What is certain is solid, what is only possible has an outline; a bar ends in '2 đến 3 người, ít nhất 2 lượt học'.
+    A click anywhere on a row gives (unit_code, commune).
+    """
+    colours, rows = look(theme), list(range(len(communes)))
+    low, high = [int(n) for n in communes.below_low], [int(n) for n in communes.below_high]
+    reach = max(high, default=0) * 1.9 or 1
+    shade, codes = colours.verdict["below"], communes[["unit_code", "commune"]].to_numpy().tolist()
+    # The row that was clicked has a ground; the others stay as easy to read as they were.
+    as_before = {"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}
+    shared = {"orientation": "h", "y": rows, "customdata": codes, "unselected": as_before}
+    whole_row = _bar(
+        x=[reach] * len(rows), width=1, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="text",
+        selected={"marker": {"color": "rgba(128,138,152,0.2)"}},
+        hovertext=[
+            f"<b>{c.commune}</b><br>{_low_to_high(c.below_low, c.below_high)} người chưa đạt"
+            f"<br>cần {_low_to_high(c.courses_low, c.courses_high)} lượt học"
+            + _counted(c.beyond_courses, "không lớp học nào giúp được")
+            for c in _rows(communes)
+        ],
+        **shared,
+    )  # fmt: skip
+    certain = _bar(x=low, width=0.7, hoverinfo="skip", marker={"color": shade}, **shared)
+    possible = _bar(
+        x=[h - n for h, n in zip(high, low, strict=True)], base=low, width=0.7, hoverinfo="skip", cliponaxis=False,
+        marker={
+            "color": _transparent(shade, 0.15),
+            # A bar of no length would still draw its outline.
+            "line": {"color": shade, "width": [1.5 if h > n else 0 for h, n in zip(high, low, strict=True)]},
+        },
+        **shared,
+    )  # fmt: skip
+    told = _bar(
+        x=high, width=0.7, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="skip", cliponaxis=False,
+        textposition="outside",
+        text=[f"<b>{_low_to_high(c.below_low, c.below_high)}</b> người, {_to_learn(c)}" for c in _rows(communes)],
+        textfont={"size": BODY}, **shared,
+    )  # fmt: skip
+    names = {"tickvals": rows, "ticktext": list(communes.commune), "range": [len(rows) - 0.5, -0.5]}
+    return _figure(
+        [whole_row, certain, possible, told], _ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]},
+        y=_NAMES | names,
+    )  # fmt: skip
+
+
+def _to_learn(commune: Any) -> str:
+    if commune.courses_low:
+        return f"ít nhất {number(int(commune.courses_low))} lượt học"
+    if commune.courses_high:
+        return f"nhiều nhất {number(int(commune.courses_high))} lượt học"
+    return "không lớp học nào giúp được"
+
+
+def _range_told(point: Any) -> str:
+    also = (("unknown", "thiếu dữ liệu"), ("transitional", "trong lộ trình"))
+    return (
+        f"<b>{date_short(point.as_of)}</b><br>{_low_to_high(point.below_low, point.below_high)} trong "
+        f"{_low_to_high(point.total_low, point.total_high)} người chưa đạt"
+    ) + "".join(
+        f"<br>{_low_to_high(getattr(point, f'{what}_low'), most)} người {told}"
+        for what, told in also
+        if (most := getattr(point, f"{what}_high"))
+    )
+
+
+def _low_to_high(low: Any, high: Any) -> str:
+    return number(int(low)) if low == high else f"{number(int(low))} đến {number(int(high))}"
+
+
+def _transparent(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
 
 
 # Another standard: more communes than this on one sheet nobody can read.

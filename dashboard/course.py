@@ -14,7 +14,7 @@ UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị
 
 
 # Causes that befall people; of the others they are the ones who did something.
-_NOT_THEIRS = ("tieu_chuan", "het_han", "don_vi", "bo_sung")
+_NOT_THEIRS = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi", "bo_sung")
 
 
 class Split(NamedTuple):
@@ -93,8 +93,11 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
         return f"Cuối kỳ không {of} nào còn người chưa đạt"
     most = some.iloc[0]
     name = most.commune if split == "commune" else words.label(column if split == "criterion" else "post", most[column])
-    return f"Cuối kỳ {number(len(some))} trong {number(len(last))} {of} có người chưa đạt, nhiều nhất là {name}: " + (
-        f"{number(int(most.below))}/{number(int(most.total))} ({percent(int(most.below) / int(most.total))})"
+    share = f"{number(int(most.below))}/{number(int(most.total))} ({percent(int(most.below) / int(most.total))})"
+    if len(last) == 1:
+        return f"Chưa đạt cuối kỳ: {name} {share}"
+    return (
+        f"Cuối kỳ {number(len(some))} trong {number(len(last))} {of} có người chưa đạt, nhiều nhất là {name}: {share}"
     )
 
 

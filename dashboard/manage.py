@@ -24,10 +24,11 @@ from intake.ledger import record as ledger_kept
 from intake.lists import Issue, RejectedRow
 from intake.session import assess, take_in, title_of, vocabulary
 from labels import SHARES, Words, as_text
+from outlook import foreseen
 from outputs.listing import Listing, listing
 from outputs.returned import returned
 from outputs.template import template
-from start import SAMPLE_DAY, create
+from start import SAMPLE_DAY, SAMPLE_END, create
 from store import QUERIES, Filters, Store, StoreError, default_target, is_file, load_query, query_names
 from suppose import ahead, law_by_name, under
 
@@ -92,6 +93,10 @@ def _parser() -> _Parser:
     which = init.add_mutually_exclusive_group(required=True)
     which.add_argument("--sample", action="store_true", help="nạp dữ liệu minh hoạ của mười một xã, thị trấn")
     which.add_argument("--empty", action="store_true", help="chỉ có danh mục và đơn vị, chưa có ai")
+    init.add_argument(
+        "--until", type=_day, metavar="NGÀY",
+        help="cùng --sample: dữ liệu minh hoạ kéo dài đến ngày này, muộn nhất 30/06/2025; không ghi thì đến 31/12/2018",
+    )  # fmt: skip
     init.set_defaults(run=_init)
 
     bring = commands.add_parser("import", help="đọc danh sách, so với kho rồi ghi nhận thành một đợt")
@@ -131,7 +136,9 @@ def _parser() -> _Parser:
     query.add_argument("--from", dest="from_on", type=_day, metavar="NGÀY", help="so từ ngày nào (diễn biến)")
     query.add_argument("--to", dest="as_of", type=_day, metavar="NGÀY", help="như --as-of")
     query.add_argument(
-        "--step", choices=["day", "month", "quarter", "year"], default="month", help="mỗi điểm cách nhau"
+        "--step",
+        choices=["day", "month", "quarter", "year"],
+        help="mỗi điểm cách nhau: tháng (diễn biến), quý (dự báo) nếu không nêu",
     )
     query.add_argument(
         "--units", choices=["then", "now"], default="then",
@@ -168,10 +175,15 @@ def _parser() -> _Parser:
 
 
 def _init(options: argparse.Namespace) -> int:
+    if options.until and not options.sample:
+        raise UsageError("--until chỉ dùng cùng --sample: kho trống không có dữ liệu minh hoạ để kéo dài.")
+    if options.until and not SAMPLE_DAY <= options.until <= SAMPLE_END:
+        first, last = vietnamese.date_short(SAMPLE_DAY), vietnamese.date_short(SAMPLE_END)
+        raise UsageError(f"Dữ liệu minh hoạ chỉ có từ {first} đến {last}: chọn --until trong khoảng ấy.")
     target = default_target()
     if is_file(target) and Path(target).exists():
         raise UsageError(f"Đã có kho số liệu {target}. Đổi tên tệp đó, hoặc đặt DASHBOARD_STORE sang tệp khác.")
-    people, odd = create(target, sample=options.sample)
+    people, odd = create(target, sample=options.sample, until=options.until or SAMPLE_DAY)
     _say(odd)
     print(f"Đã tạo kho số liệu {target}: {people} người.")
     return 0
@@ -268,7 +280,7 @@ def _query(options: argparse.Namespace) -> int:
     if "from_on" in load_query(options.name).parameters:
         if options.from_on is None or options.from_on > as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
-        between = {"from_on": options.from_on, "step": options.step, "units": options.units}
+        between = {"from_on": options.from_on, "step": options.step or "month", "units": options.units}
     words = Words.of(store)
     if options.name.startswith("what_if"):
         if options.standard is None:
@@ -284,9 +296,11 @@ def _query(options: argparse.Namespace) -> int:
     elif options.name.startswith("forecast"):
         if options.until is None or options.until <= as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
-        until = {"until": options.until}
+        until: dict[str, object] = {"until": options.until, "step": options.step or "quarter"}
         with ahead(store, filters, options.until) as supposed:
-            rows = Listing(store, words, title, options.name, filters, supposed.query(options.name, filters, **until))
+            frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
+        title = f"{title}, đến {vietnamese.date_short(options.until)}"
+        rows = Listing(store, words, title, options.name, filters, frame, foreseen(by_commune, options.until))
     else:
         rows = listing(store, words, title, options.name, filters, **between)
     if options.format == "xlsx":

@@ -215,12 +215,24 @@ def test_the_matrix_counts_people_by_commune_and_criterion(words: Words) -> None
     assert kinds["Chưa đạt"].text[0] == "<b>3</b><br>1 thiếu"
     assert kinds["Thiếu dữ liệu"].text[0] == "2 thiếu"
     assert kinds["Thiếu dữ liệu"].marker.pattern.shape == "/"
-    assert kinds["Trong lộ trình"].text[0] == "1 lộ trình · 1 thiếu"
-    assert kinds["Trong lộ trình"].marker.color == charts.LIGHT.verdict["transitional"]
+    assert kinds["Trong lộ trình"].text[0] == "1 lộ trình<br>1 thiếu"
+    assert contrast(kinds["Trong lộ trình"].marker.color, charts.LIGHT.ink) >= 4.5
+    assert contrast(kinds["Trong lộ trình"].marker.color, charts.LIGHT.neutral) > 1
     assert "Hương Sơn: Trình độ chuyên môn" in kinds["Trong lộ trình"].hovertext[0]
     # Criteria stand in the order of the law's own vocabulary, communes in the order given.
     assert list(figure.layout.xaxis.ticktext) == ["Chuyên<br>môn", "Lý luận<br>chính trị", "Tin học"]
     assert [t.split("  ")[0] for t in figure.layout.yaxis.ticktext] == list(COMMUNES.commune)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_who_has_time_is_paler_than_who_is_below_and_still_readable(words: Words, theme: str) -> None:
+    full = CELLS.assign(below=[9, 0, 0], transitional=[3, 0, 5], unknown=[2, 2, 1])
+    kinds = {t.name: t for t in charts.matrix(full, COMMUNES, words, theme).data if t.name}
+    assert kinds["Chưa đạt"].text[0] == "<b>9</b> · 3 lộ trình<br>2 thiếu"
+    look = charts.look(theme)
+    amber, red = kinds["Trong lộ trình"].marker.color, kinds["Chưa đạt"].marker.color[0]
+    assert contrast(amber, look.ink) >= 4.5
+    assert contrast(amber, look.ground) < contrast(red, look.ground)
 
 
 def test_a_cell_of_a_commune_that_is_not_shown_is_not_drawn(words: Words) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import parts
 from course import paragraph, sentence
 from labels import Words
 from manage import main
@@ -156,3 +157,36 @@ def test_days_of_lists_and_laws_are_marked(sample: Store) -> None:
     # 01/08/2023 ended the rule of the commune police; what only ends has not begun.
     begun = sample.query("standards_begun", Filters(date(2023, 12, 31)), from_on=date(2022, 12, 31))
     assert begun.legal_ref.tolist() == ["NĐ 33/2023/NĐ-CP"]
+
+
+def test_a_list_too_long_to_draw_says_how_much_of_it_is_seen(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_CELLS", 60)
+    page.run()
+    assert not page.exception
+    assert "Trên màn hình là 7 dòng đầu của 17 dòng; tệp Excel có đủ mọi dòng." in [c.value for c in page.caption]
+    assert len(next(d.value for d in page.dataframe if "Ngày thay đổi" in d.value)) == 7
+
+
+def test_one_commune_is_told_without_counting_communes(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
+) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "trends", xa="20188")
+    app.segmented_control(key="trend-split").set_value("commune").run()
+    assert "Chưa đạt cuối kỳ: Thượng Long 4/22 (18,18%)" in [s.value for s in app.subheader]
+
+
+def test_who_is_only_given_time_is_told_apart(sample: Store) -> None:
+    day = Filters(date(2023, 12, 31))
+    rows = sample.query("change_between", day, from_on=date(2022, 12, 31), units="then")
+    # NĐ 33/2023 gives everybody in post until 01/08/2028, nobody has learnt anything; one was only too old.
+    assert dict(zip(rows.cause, rows.people, strict=True)) == {
+        "start": 43,
+        "co_thoi_han": 42,
+        "tieu_chuan": 1,
+        "end": 0,
+    }
+    assert "do tiêu chuẩn mới cho thời hạn chuyển tiếp" in sentence(
+        rows, date(2022, 12, 31), day.as_of, Words.of(sample)
+    )

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import parts
 import what_if_words
 from labels import Words
 from manage import main
@@ -171,13 +170,6 @@ def test_what_is_clicked_narrows_the_names(sample: Store) -> None:
     assert found.frame.person_id.tolist() == expected.person_id.tolist() != []
     below = what_if_words.narrowed(tables, "below", None, None, "nếu xét theo X", words)
     assert (below.title, below.frame.person_id.nunique()) == ("Ai chưa đạt nếu xét theo X", 165)
-
-
-def test_of_a_long_list_the_first_rows_are_shown(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "MOST_ROWS", 50)
-    page.run()
-    assert len(table(page, "Ai đổi kết luận nếu xét theo NĐ 33/2023/NĐ-CP (226 dòng)")) == 50
-    assert any(c.value == "Hiện 50 dòng đầu; tệp Excel có đủ 226 dòng." for c in page.caption)
 
 
 def test_an_office_with_nobody_yet_sees_a_calm_page(tmp_path: Path, open_app: OpenApp) -> None:

@@ -2,7 +2,7 @@
 
 import getpass
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -14,11 +14,15 @@ from vietnamese import date_short
 
 @dataclass(frozen=True)
 class Supposition:
-    """What the file of a list that only supposes says in place of the real counts, legal basis and caveats."""
+    """What the file of a list that only supposes says in place of the real counts, legal basis and caveats.
+
+    Without a `basis` of its own the law of the day looked at counts, of a forecast also what begins `until` its end.
+    """
 
     by_commune: pd.DataFrame
-    basis: tuple[str, ...]
     caveats: tuple[str, ...]
+    basis: tuple[str, ...] | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -77,14 +81,17 @@ class Listing:
     def _legal_basis(self) -> list[str]:
         if "legal_ref" in self.frame and len(self.frame):
             return sorted(set(self.frame.legal_ref.dropna()))
-        if self.supposed:
+        if self.supposed and self.supposed.basis is not None:
             return list(self.supposed.basis)
         of_ledger = (QUERIES / "downsizing" / f"{self.query}.sql").exists()
         documents = self.store.query("decrees" if of_ledger else "documents", self.filters)
-        return list(documents[documents.in_force].title)
+        return list(
+            documents[in_force(documents, self.filters.as_of, self.supposed.until if self.supposed else None)].title
+        )
 
     def _caveats(self, about: pd.Series) -> list[str]:
         said = list(self.supposed.caveats) if self.supposed else []
+        # A file of another law or of a later day has counts of its own.
         if not self.supposed and self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
             said.append(f"{int(total.unknown)} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
         if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
@@ -102,6 +109,12 @@ class Listing:
 def listing(store: Store, words: Words, title: str, query: str, filters: Filters, **extra: object) -> Listing:
     """The rows of a named query under a title."""
     return Listing(store, words, title, query, filters, store.query(query, filters, **extra))
+
+
+def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) -> "pd.Series[bool]":
+    """Which rows of `documents` or `decrees` hold on the day or, of a forecast, on any day until its end."""
+    begins = documents.effective_on.between(pd.Timestamp(as_of), pd.Timestamp(until or as_of))
+    return documents.in_force | begins
 
 
 def commune_names(store: Store, filters: Filters) -> dict[str, str]:

@@ -193,7 +193,12 @@ create or replace macro changed(
                 select 1 from qualification as q
                 where q.person_id = e.person_id and q.criterion in (e.criterion, 'chuyen_mon')
                     and q.status = 'da_co' and latest(q.obtained_on, q.obtained_precision) = e.on_date
-            ) as has_paper
+            ) as has_paper,
+            exists(
+                select 1 from assessment_spell as a
+                where a.posting_id = e.posting_id and a.criterion = e.criterion and a.from_on = e.on_date
+                    and a.verdict = 'transitional'
+            ) as given_time
         from event as e
         inner join posting as o on e.posting_id = o.posting_id
     )
@@ -229,7 +234,7 @@ create or replace macro changed(
                             end
                     when 'level_reached' then case when t.has_paper then 'hoc_xong' else 'bo_sung' end
                     when 'unit_changed' then 'don_vi'
-                    else 'tieu_chuan'
+                    else if(t.given_time, 'co_thoi_han', 'tieu_chuan')
                 end
         end as cause
     from told as t;

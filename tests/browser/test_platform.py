@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from browser.driving import Recorded, ask, serve
 
 PAGES = [
-    "/", "/chua-dat-chuan", "/tinh-gian-bien-che", "/dien-bien", "/tieu-chuan", "/thu-tieu-chuan",
+    "/", "/chua-dat-chuan", "/tinh-gian-bien-che", "/dien-bien", "/du-bao", "/tieu-chuan", "/thu-tieu-chuan",
     "/chat-luong-du-lieu", "/nhap-va-cap-nhat", "/kiem-tra-nhanh", "/bat-dau",
 ]  # fmt: skip
 
