@@ -57,8 +57,10 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
     law = replace(kept, province=state[_PROVINCE], grace=state[_GRACE])
     saved = picked not in laws.index
     with st.expander("Soạn dự thảo", icon=":material/edit_note:"):
-        base = _levels(_base(store, Filters(law.law_on, scope=chosen.scope), law, chosen))
-        wanted = _table(store, words, chosen, law, base, dict(kept.levels))
+        asked = {"area": _area(store, chosen), "province": law.province}
+        base = _levels(store.query("draft_base", Filters(law.law_on, scope=chosen.scope), **asked))
+        rows = store.query("draft_base", replace(chosen, as_of=law.law_on), **asked)
+        wanted = _table(rows, words, law, base, dict(kept.levels))
         law = replace(law, levels={cell: level for cell, level in wanted.items() if base.get(cell) != level})
         name = str(choices.legal_ref[picked])
         if saved:
@@ -89,13 +91,12 @@ def _start_over() -> None:
     st.session_state[_NTH] = st.session_state.get(_NTH, 0) + 1
 
 
-def _base(store: Store, filters: Filters, law: Law, chosen: Filters) -> pd.DataFrame:
-    """What the law asks for, in the kind of area most communes in sight are."""
+def _area(store: Store, chosen: Filters) -> str:
+    """The kind of area that most communes in sight are."""
     units = store.query("units", chosen)
     if chosen.communes:
         units = units[units.unit_code.isin(chosen.communes)]
-    area = units.area.mode().iloc[0] if len(units) else "mien_nui"
-    return store.query("draft_base", filters, area=area, province=law.province)
+    return str(units.area.mode().iloc[0]) if len(units) else "mien_nui"
 
 
 def _levels(rows: pd.DataFrame) -> Levels:
@@ -105,10 +106,12 @@ def _levels(rows: pd.DataFrame) -> Levels:
     }
 
 
-def _table(store: Store, words: Words, chosen: Filters, law: Law, base: Levels, kept: Levels) -> Levels:
-    """The table of levels, those of the draft in place of the law's; returns every cell somebody has set."""
+def _table(rows: pd.DataFrame, words: Words, law: Law, base: Levels, kept: Levels) -> Levels:
+    """The table of levels, those of the draft in place of the law's; returns every cell somebody has set.
+
+    `rows` of `draft_base` are what the filters leave to be seen, `base` are all, `kept` those a draft was kept with.
+    """
     state = st.session_state
-    rows = _base(store, replace(chosen, as_of=law.law_on), law, chosen)
     if rows.empty:
         st.markdown("Bộ lọc đang chọn không còn tiêu chí nào so theo mức.")
         return state[_EDITS][2] if _EDITS in state else kept

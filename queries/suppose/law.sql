@@ -84,3 +84,17 @@ create or replace temp table posting as
 select p.*
 from store.main.posting as p
 semi join seated($as_of, $scope, $communes, $groups, $posts, $search) as s on p.person_id = s.person_id;
+
+-- Of what they hold only what some rule asks for: the rest of a country's papers bears on nobody here.
+create or replace temp table qualification as
+with asked as (
+    select distinct case s.criteria when 'nganh' then 'chuyen_mon' else s.criteria end as criterion
+    from standard as s
+    inner join "level" as l on l."level" in (s.required, s.required_first)
+    where l.kind in ('level', 'field')
+)
+
+select q.*
+from store.main.qualification as q
+semi join posting as p on q.person_id = p.person_id
+semi join asked as a on q.criterion = a.criterion;
