@@ -43,22 +43,9 @@ running as (
     group by least, group_code, on_date
 ),
 
-day as (
-    select distinct
-        least(
-            case $step
-                when 'day' then d::date
-                when 'month' then last_day(d::date)
-                when 'quarter' then (date_trunc('quarter', d::date) + interval 3 month)::date - 1
-                else make_date(year(d::date), 12, 31)
-            end, $as_of
-        ) as as_of
-    from generate_series($from_on::timestamp, $as_of::timestamp, interval 1 day) as t (d)
-),
-
 counted as (
     select d.as_of, g.group_code, l.least, coalesce(r.people, 0) as people
-    from day as d
+    from days_between($from_on, $as_of, $step) as d
     cross join (select distinct group_code from step) as g
     cross join (values (0), (3), (4), (5)) as l (least)
     asof left join running as r
