@@ -106,16 +106,17 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
         where in_scope(u.province_code, u.district_code, u.code, scope)
     ),
 
-    placed as (
-        select t.*, o.posting_id is not null as elsewhere, o.post as other_post, o.unit_id as other_unit
+    -- The same post in the unit of before or after a merger, else the nearest in time.
+    other as (
+        select t.group_code, t.person_id, t.on_date, t.change, o.post as other_post, o.unit_id as other_unit
         from turned as t
-        left join visible as o
-            on t.person_id = o.person_id and (t.posting_id <> o.posting_id or t.unit_id <> o.unit_id)
+        inner join visible as o on t.person_id = o.person_id
+        where
+            (t.posting_id <> o.posting_id or t.unit_id <> o.unit_id)
             and case
                 when t.change = 1 then o.seat_from < t.on_date and o.seat_to >= t.on_date - 90
                 else o.seat_to > t.on_date and o.seat_from <= t.on_date + 90
             end
-        -- The same post in the unit of before or after a merger, else the nearest in time.
         qualify row_number() over (
                 partition by t.group_code, t.person_id, t.on_date, t.change
                 order by
@@ -125,10 +126,20 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
             ) = 1
     ),
 
+    placed as (
+        select t.*, o.person_id is not null as elsewhere, o.other_post, o.other_unit
+        from turned as t
+        left join other as o
+            on t.group_code = o.group_code and t.person_id = o.person_id and t.on_date = o.on_date
+            and t.change = o.change
+    ),
+
     approved as (
-        select person_id, leaving_on
-        from cases(last_on, ['vn'], []::varchar[], []::varchar[], []::varchar[], '')
-        where status in ('da_phe_duyet', 'da_chi_tra')
+        select distinct p.person_id, p.on_date
+        from placed as p
+        inner join cases(last_on, ['vn'], []::varchar[], []::varchar[], []::varchar[], '') as c
+            on p.person_id = c.person_id
+        where c.status in ('da_phe_duyet', 'da_chi_tra') and abs(c.leaving_on - p.on_date) <= 90
     )
 
     select
@@ -147,19 +158,17 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
             when p.seat_to > p.on_date then 'filter_out'
             when p.moves_on then 'merged_out'
             when p.elsewhere then 'moved_out'
-            when exists(
-                select 1 from approved as a
-                where a.person_id = p.person_id and abs(a.leaving_on - p.on_date) <= 90
-            ) then 'tinh_gian'
+            when a.person_id is not null then 'tinh_gian'
             -- To another post, the list says, but not to one that is known here.
             when p.end_reason = 'doi_chuc_vu' then 'moved_out'
             else coalesce(p.end_reason, 'khac')
         end as flow
-    from placed as p;
+    from placed as p
+    left join approved as a on p.person_id = a.person_id and p.on_date = a.on_date;
 
--- Mức cao nhất đã có về văn hóa, chuyên môn, lý luận chính trị của mỗi người theo thời gian: một mức được tính từ ngày
--- đạt đến ngày đạt mức cao hơn. Chưa có dòng nào là chưa rõ.
-create or replace macro level_spells(until_on) as table
+-- Mức cao nhất đã có về văn hóa, chuyên môn, lý luận chính trị theo thời gian, của những người từng giữ chức vụ mà bộ
+-- lọc cho qua: một mức được tính từ ngày đạt đến ngày đạt mức cao hơn. Chưa có dòng nào là chưa rõ.
+create or replace macro level_spells(until_on, scope, communes, groups, posts, criteria, verdicts, search) as table
     with reached as (
         select
             q.person_id, q.criterion, q.level, l.rank,
@@ -169,6 +178,9 @@ create or replace macro level_spells(until_on) as table
         where
             q.criterion in ('hoc_van', 'chuyen_mon', 'llct') and q.status = 'da_co'
             and counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= until_on
+            and q.person_id in (
+                select person_id from seat_spells(scope, communes, groups, posts, criteria, verdicts, search)
+            )
         group by q.person_id, q.criterion, q.level, l.rank
     ),
 
@@ -194,7 +206,7 @@ create or replace macro age_bands() as table
         values
         ('duoi_30', 0, 30), ('30_39', 30, 40), ('40_44', 40, 45), ('45_49', 45, 50), ('50_55', 50, 56),
         ('tren_55', 56, 200)
-    ) as b (band, from_age, until_age);
+    ) as bands (band, from_age, until_age);
 
 -- Dân tộc chỉ được phân thành Kinh hay thiểu số; không ghi hoặc ghi không thành chữ là chưa rõ.
 create or replace macro peoples(ethnicity) as (

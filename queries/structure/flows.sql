@@ -3,7 +3,8 @@
 -- sáp nhập mà vẫn trong diện đang xem thì không phải đến hay đi; sang nhóm khác chỉ là đến và đi của từng nhóm, không
 -- phải của tất cả. Ai đến rồi đi trong một năm tính ở cả hai khoản; ai giữ chức vụ của hai nhóm có mặt ở cả hai.
 with period as (
-    select y.year, greatest($from_on, make_date(y.year - 1, 12, 31)) as after_on,
+    select
+        y.year, greatest($from_on, make_date(y.year - 1, 12, 31)) as after_on,
         least($as_of, make_date(y.year, 12, 31)) as until_on
     from generate_series(year($from_on), year($as_of)) as y (year)
 ),

@@ -1,5 +1,5 @@
--- Mỗi dòng là một số liệu của cả nước có nguồn công khai, để đặt cạnh số của cơ quan: của ai, đến ngày nào, mặt nào, mức
--- nào, chiếm bao nhiêu, theo nguồn nào. Không ước tính, không suy ra từ số khác.
+-- Mỗi dòng là một số liệu của cả nước có nguồn công khai, để đặt cạnh số của cơ quan: của ai, đến ngày nào, về mặt
+-- nào, mức nào, chiếm bao nhiêu, theo nguồn nào. Không ước tính, không suy ra từ số khác.
 select
     f.population, f.people, f.from_on as since, f.as_of, f.dimension, f.category, f.share, f.source, f.confidence,
     f.note, f.levels

@@ -15,7 +15,8 @@ person_of as (
 ),
 
 held as (
-    select person_id, criterion as dimension, level as category, from_on, to_on from level_spells($as_of)
+    select person_id, criterion as dimension, level as category, from_on, to_on
+    from level_spells($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search)
     union all
     select
         p.person_id, 'tuoi', b.band, (p.birth_on + to_years(b.from_age))::date,
