@@ -534,7 +534,7 @@ def structure(points: pd.DataFrame, marks: pd.DataFrame, words: Words, theme: st
         traces.append(_bar(
             x=[places[d.date()] for d in part.as_of], y=[float(s) for s in part.share], width=0.78,
             name=words.label(dimension, category), textposition="inside", insidetextanchor="middle", textangle=0,
-            text=[percent(s) if telling else "" for s in part.share],
+            text=[percent(s) if telling and s >= 0.055 else "" for s in part.share], constraintext="none",
             insidetextfont={"size": SMALL, "color": _ink_on(shade)}, customdata=[
                 [d.date().isoformat(), category] for d in part.as_of
             ],
@@ -557,11 +557,18 @@ def structure(points: pd.DataFrame, marks: pd.DataFrame, words: Words, theme: st
         "tickvals": [places[d] for d in told], "tickfont": {"size": BODY},
         "ticktext": [date_short(d) + ("<br>không nêu" if d in untold else "") for d in told],
     }  # fmt: skip
+    if len(untold) == len(days):
+        why = {"text": "Có số dưới 5 nên không nêu số nào của các ngày này", "font": {"size": BODY}}
+        return _figure(
+            [], 120, x=x, y={"visible": False, "range": [0, 1]},
+            annotations=[why | {"xref": "paper", "x": 0, "xanchor": "left", "y": 0.5, "showarrow": False}],
+            margin={"l": 0, "r": 0, "t": 4, "b": 48, "pad": 4},
+        )  # fmt: skip
     named = _named_parts(points[points.as_of == points.as_of.max()], order, shade_of, reach, words, colours)
     country, shapes, notes, axis = _country(marks, words, colours)
     return _figure(
         traces + country, _STRUCTURE, x=x, y={"visible": False, "range": [0, 1.02]}, barmode="stack",
-        uniformtext={"mode": "hide", "minsize": SMALL}, annotations=named + notes, shapes=shapes, xaxis2=axis,
+        annotations=named + notes, shapes=shapes, xaxis2=axis,
         margin={"l": 0, "r": 0, "t": 4, "b": 48, "pad": 4},
     )  # fmt: skip
 
@@ -621,8 +628,7 @@ def flows(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         x={
             "range": [-0.5, max(len(years), 3) - 0.5], "showgrid": False, "tickvals": list(range(len(years))),
             "tickfont": {"size": BODY}, "ticktext": [
-                f"<b>{y}</b><br>từ {number(stock.get((y, 'stock_start'), 0))} "
-                f"{'lên' if up[y] + down[y] > 0 else 'còn' if up[y] + down[y] < 0 else 'vẫn'} "
+                f"<b>{y}</b><br>{number(stock.get((y, 'stock_start'), 0))} → "
                 f"{number(stock.get((y, 'stock_end'), 0))} người"
                 for y in years
             ],
@@ -682,7 +688,7 @@ def _named_parts(
     return [
         {
             "x": reach + 0.005, "xref": "paper", "y": part.place, "yref": "y", "xanchor": "left",
-            "yanchor": "middle", "showarrow": False, "align": "left", "font": {"size": BODY},
+            "yanchor": "middle", "showarrow": False, "align": "left", "font": {"size": BODY, "color": colours.ink},
             "text": f'<span style="color:{shade_of.get(part.category, colours.verdict["unknown"])}">■</span> '
             f"{words.label(dimension, part.category)} <b>{number(part.people)}</b> ({percent(part.share)})",
         }
@@ -723,11 +729,13 @@ def _country(
         for i, r in enumerate(rows)
     ] + [
         {"type": "line", "xref": "paper", "x0": 0, "x1": _BARS, "y0": float(r.share), "y1": float(r.share),
-         "line": line | {"width": 1, "dash": "dot"}}
+         "line": line | {"width": 1, "dash": "dot"}, "layer": "below"}
         for r in rows
     ]  # fmt: skip
     notes = [
-        {"xref": "x2", "x": i, "y": float(r.share) / 2, "showarrow": False, "font": {"size": BODY},
+        # Words that would not fit into a low outline stand on it.
+        {"xref": "x2", "x": i, "y": float(r.share) / (2 if r.share > 0.35 else 1), "showarrow": False,
+         "yanchor": "middle" if r.share > 0.35 else "bottom", "font": {"size": BODY, "color": colours.ink},
          "text": f"<b>{percent(r.share)}</b><br>" + "<br>".join(textwrap.wrap(name[:1].lower() + name[1:], 10))}
         for i, (r, name) in enumerate(zip(rows, told, strict=True))
     ]  # fmt: skip

@@ -13,10 +13,7 @@ from store import Filters
 from vietnamese import date_short, number, percent
 
 OFFICIALS = ("can_bo", "cong_chuc")
-WHY_HIDDEN = (
-    "Dân tộc là dữ liệu cá nhân nhạy cảm nên mặc định không hiện; chỉ mở khi công việc cần đến. Số dưới 5 không nêu, "
-    "không có danh sách tên."
-)
+WHY_HIDDEN = "Dữ liệu cá nhân nhạy cảm: chỉ mở khi công việc cần đến. Số dưới 5 không nêu, không kèm tên."
 
 
 @dataclass(frozen=True)
@@ -58,31 +55,36 @@ def sentence(points: pd.DataFrame, words: Words) -> str:
     said = f"Đến {date_short(last)}: {degree[1]} có trình độ đại học trở lên"
     if first == last:
         return f"{said}; nữ {women[1]}."
-    return f"{said}, {_moved(*degree)} so với {date_short(first)}; nữ {women[1]}, {_moved(*women)}."
+    more = _moved(degree[0], degree[1], "điểm phần trăm")
+    return f"{said}, {more} so với {date_short(first)}; nữ {women[1]}, {_moved(women[0], women[1])}."
 
 
 def figures(points: pd.DataFrame, words: Words) -> list[Figure]:
-    """Four numbers of the last day, each with its change since the first."""
+    """Four numbers of the last day, each with what it was on the first."""
     first, last = _ends(points)
-    since = f"so với {date_short(first)}" if first != last else ""
-    totals = [_part(points, day, "gender", ("nu",)).total for day in (first, last)]
-    grown = totals[1] - totals[0]
-    change = f"{'tăng' if grown > 0 else 'giảm'} {number(abs(grown))} người" if grown else "không đổi"
-    parts = {
+    women = [_part(points, day, "gender", ("nu",)) for day in (first, last)]
+    totals = [part.total for part in women]
+    shares = {
         "Đại học trở lên": _from_level(points, "chuyen_mon", "dai_hoc", words),
         "Lý luận chính trị từ trung cấp": _from_level(points, "llct", "trung_cap", words),
-        "Nữ": tuple(_part(points, day, "gender", ("nu",)) for day in (first, last)),
+        "Nữ": women,
     }
     return [
-        Figure("Đang giữ chức vụ", f"{number(totals[1])} người", f"{change} {since}" if since else ""),
+        Figure("Đang giữ chức vụ", f"{number(totals[1])} người", _since(totals[0], totals[1], number(totals[0]))),
         *(
-            Figure(
-                title, f"{number(now.people)}/{number(now.total)} ({percent(now.share)})",
-                f"{_moved(before, now)} {since}" if since else "",
-            )
-            for title, (before, now) in parts.items()
+            Figure(title, f"{number(now.people)} ({percent(now.share)})", _since(before.share, now.share, str(before)))
+            for title, (before, now) in shares.items()
         ),
-    ]  # fmt: skip
+    ]
+
+
+def compared(points: pd.DataFrame, *, officials_only: bool) -> str:
+    """What the figures are compared with, and who is not among them."""
+    first, last = _ends(points)
+    said = [f"So với ngày {date_short(first)}."] if first != last else []
+    if officials_only:
+        said.append("Không kể người hoạt động không chuyên trách; muốn xem thì chọn nhóm ấy ở thanh bên.")
+    return " ".join(said)
 
 
 def caution(points: pd.DataFrame, dimension: str, words: Words) -> str:
@@ -113,7 +115,7 @@ def marks(national: pd.DataFrame, dimension: str, chosen: Filters, words: Words)
 
 
 def cited(shown: pd.DataFrame, words: Words) -> str:
-    """Where the marks of the country come from, one sentence each."""
+    """Where the marks of the country come from."""
     told = []
     for row in shown.sort_values("as_of").to_dict("records"):
         when = f"{row['since'].year}–{row['as_of'].year}" if pd.notna(row["since"]) else date_short(row["as_of"].date())
@@ -171,11 +173,15 @@ def _from_level(points: pd.DataFrame, dimension: str, level: str, words: Words) 
     return _part(points, first, dimension, levels), _part(points, last, dimension, levels)
 
 
-def _moved(before: _Part, now: _Part) -> str:
+def _moved(before: _Part, now: _Part, unit: str = "điểm") -> str:
     points = round(100 * (now.share - before.share), 2)
     if not points:
         return "không đổi"
-    return f"{'tăng' if points > 0 else 'giảm'} {number(abs(points), 2)} điểm phần trăm"
+    return f"{'tăng' if points > 0 else 'giảm'} {number(abs(points), 2)} {unit}"
+
+
+def _since(before: float, now: float, written: str) -> str:
+    return f"{'tăng' if now > before else 'giảm'} từ {written}" if now != before else "không đổi"
 
 
 def _lower(label: str) -> str:

@@ -38,6 +38,7 @@ def codes(district: Store, words: Words) -> set[str]:
 
 def frames(store: Store, name: str) -> list[pd.DataFrame]:
     own = {"area": "mien_nui", "post": "bi_thu", "from_on": DAYS[0], "step": "year", "until": DAYS[-1]}
+    own["sensitive"] = True
     people = range(1, 13) if "person_id" in load_query(name).parameters else [1]
     return [store.query(name, Filters(day), **own, person_id=p) for day in DAYS for p in people]
 

@@ -25,7 +25,7 @@ FACTS = ("batch", "person", "posting", "qualification", "assessment_spell", "sea
 # What the queries need beside the shared filters.
 EXTRA = {
     "from_on": date(2015, 12, 31), "step": "year", "until": date(2020, 12, 31), "area": "mien_nui", "post": "bi_thu",
-    "person_id": 7,
+    "person_id": 7, "sensitive": True,
 }  # fmt: skip
 
 

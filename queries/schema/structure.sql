@@ -202,7 +202,8 @@ create or replace macro level_spells(until_on, scope, communes, groups, posts, c
 
 -- Độ tuổi tính theo tuổi tròn. Gộp ba dòng đầu, hai dòng giữa và dòng cuối là cách chia dưới 45, 45 đến 55, trên 55.
 create or replace macro age_bands() as table
-    select * from (
+    select bands.band, bands.from_age, bands.until_age
+    from (
         values
         ('duoi_30', 0, 30), ('30_39', 30, 40), ('40_44', 40, 45), ('45_49', 45, 50), ('50_55', 50, 56),
         ('tren_55', 56, 200)

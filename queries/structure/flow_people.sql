@@ -2,7 +2,7 @@
 -- nào sang chức vụ nào. Giữ chức vụ khác hoặc theo đơn vị sáp nhập mà vẫn trong diện đang xem thì không phải đến hay
 -- đi. Nơi trước khi đến và sau khi rời chỉ nêu khi người xem được thấy nơi ấy.
 select
-    f.person_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth_date, f.change, f.flow,
+    f.person_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth_date, f.flow,
     f.on_date as turned_on,
     case when f.change = 1 then v.short_name else u.short_name end as from_commune,
     case when f.change = 1 then f.other_post else f.post end as from_position,
