@@ -18,6 +18,7 @@ from labels import Words
 from law.case import Level, Person, Term, person
 from manage import main
 from outputs.listing import listing
+from start import fill
 from store import QUERIES, Filters, Store
 from test_queries import FEW, FILTERS, reference
 
@@ -312,6 +313,7 @@ def peopled(enter: Enter) -> Iterator[Callable[[int, int, int], Store]]:
     def peopled(kinh: int, others: int, unknown: int) -> Store:
         store = Store(":memory:", create=True)
         made.append(store)
+        fill(store, sample=False)
         of = ["Kinh"] * kinh + ["Cơ Tu"] * others + [None] * unknown
         enter(
             store, {f"Hồ Văn Anh{' ' * n}": person("tc_kt", unit=KHE_TRE, since="2015-01-01") for n in range(len(of))}
