@@ -153,7 +153,7 @@ def test_a_click_on_a_name_opens_the_record(page: Open, which: str, sample: Stor
     tell(app, [d.proto.id for d in app.dataframe], which, cells)
     assert not app.exception
     assert app.header[0].value == "Kết luận ngày 31/12/2018"
-    assert app.query_params["nguoi"] == [str(listed.person_id[1])]
+    assert app.query_params["nguoi"] == str(listed.person_id[1])
 
 
 def test_peoples_are_shown_only_when_chosen_and_never_by_name(page: Open, words: Words, sample: Store) -> None:

@@ -446,7 +446,8 @@ def plain() -> list[str]:
     return [
         name
         for name in scoped()
-        if store_module.load_query(name).parameters <= Filters(DAY).parameters().keys() | {"from_on", "step"}
+        if store_module.load_query(name).parameters
+        <= Filters(DAY).parameters().keys() | {"from_on", "step", "sensitive"}
     ]
 
 
