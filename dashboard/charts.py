@@ -524,7 +524,7 @@ def structure(points: pd.DataFrame, marks: pd.DataFrame, words: Words, theme: st
     shade_of = _scale([c for c in words.options(dimension) if c in order], _LEVELS[kind])
     days = [d.date() for d in sorted(set(points.as_of))]
     places = {d: i for i, d in enumerate(days)}
-    telling = len(days) <= 14
+    telling = len(days) <= 8
     traces = []
     for category in order:
         part = points[(points.category == category) & points.people.notna()]
@@ -621,10 +621,11 @@ def flows(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
             hoverinfo="skip", showlegend=False,
         ))  # fmt: skip
     stock = {(int(r.year), r.flow): int(r.people) for r in _rows(rows[rows.change == 0])}
-    # Room for the sums above and below, and never so flat that one person fills the picture.
+    # Room for the sums above and below; one person alone does not fill the picture, nor nobody the page.
+    low = 3 if len(moved) else 0
     most = max([4, *up.values(), *(-n for n in down.values())])
     return _figure(
-        traces, 380, barmode="relative", uniformtext={"mode": "hide", "minsize": SMALL},
+        traces, 380 if len(moved) else 120, barmode="relative", uniformtext={"mode": "hide", "minsize": SMALL},
         x={
             "range": [-0.5, max(len(years), 3) - 0.5], "showgrid": False, "tickvals": list(range(len(years))),
             "tickfont": {"size": BODY}, "ticktext": [
@@ -636,7 +637,7 @@ def flows(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         y={
             "visible": True, "showticklabels": False, "showgrid": False, "zeroline": True, "zerolinewidth": 1,
             "zerolinecolor": colours.quiet,
-            "range": [min([0, *down.values()]) - most * 0.2, max([0, *up.values()]) + most * 0.2],
+            "range": [min([-low, *down.values()]) - most * 0.2, max([low, *up.values()]) + most * 0.2],
         },
         **_LEGEND | {"margin": {"l": 0, "r": 0, "t": 4, "b": 92, "pad": 4}},
     )  # fmt: skip

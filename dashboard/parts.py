@@ -1,6 +1,7 @@
 """Parts that every page is made of: its head, a list with its Excel file, the folded explanations."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -15,6 +16,8 @@ from store import Store, load_query
 from vietnamese import date_short, number, percent
 
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
+# Of a longer list, such as that of a whole country, the screen has the beginning and the file the whole.
+MOST_ROWS = 10_000
 _NUMBERS = {
     HEADINGS[c]
     for c in (
@@ -109,7 +112,9 @@ def grid(
     pick_row: bool = False,
 ) -> int | None:
     """The rows of a list; with `pick_row`, the position of the row that was clicked, told once a click."""
-    shown = listing.shown
+    shown = replace(listing, frame=listing.frame.head(MOST_ROWS)).shown
+    if len(listing.frame) > MOST_ROWS:
+        st.caption(f"Màn hình nêu {number(MOST_ROWS)} dòng đầu; tệp Excel có đủ.")
     if st.session_state.pop(f"{key}-picked", False):
         # The mark of the last click would open the same row again with every run, and not on the next click.
         st.session_state[key] = {"selection": {"cells": []}}

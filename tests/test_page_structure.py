@@ -13,6 +13,7 @@ from streamlit.util import AttributeDictionary
 
 import charts
 import makeup
+import parts
 from labels import Words
 from outputs.listing import Listing
 from start import fill
@@ -186,6 +187,14 @@ def test_the_table_and_its_file_have_the_rows_of_the_chosen_dimension(page: Open
     assert list(table["Phân loại"]) == list(shown["Phân loại"])
     assert list(table["Số người"]) == list(shown["Số người"])
     assert len(set(table["Ngày"])) == 13
+
+
+def test_of_a_list_too_long_for_the_screen_the_beginning_is_shown(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_ROWS", 50)
+    app = page()
+    assert len(people(app)) == 50
+    assert any("(227 dòng)" in h for h in headings(app))
+    assert any(c.value == "Màn hình nêu 50 dòng đầu; tệp Excel có đủ." for c in app.caption)
 
 
 def test_one_commune_and_one_day(page: Open) -> None:

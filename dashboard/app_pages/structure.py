@@ -57,7 +57,9 @@ picked = parts.chart(drawn, f"structure-{view}", alt=alt, pick=dimension != "dan
 st.caption(" ".join(filter(None, [makeup.cited(marks, words), makeup.caution(points, dimension, words)])))
 if dimension != "dan_toc":
     on, category = (date.fromisoformat(picked[0]), picked[1]) if picked and picked[0] else (chosen.as_of, None)
-    people = makeup.people(listing(store, words, "", "structure_people", chosen.on(on)), dimension, category)
+    seen = tables["Tên từng người"]
+    seen = seen if on == chosen.as_of else listing(store, words, seen.title, seen.query, chosen.on(on))
+    people = makeup.people(seen, dimension, category)
     row = parts.table(people, f"people-{view}", alt="Người đứng sau con số", pick_row=True)
     if row is not None:
         record.open_record(int(people.frame.person_id[row]))
