@@ -189,7 +189,8 @@ def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | Non
 def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     """People by commune and criterion: rows of the query `matrix` against those of `communes`, in that order.
 
-    The number of people below is in the cell and shades it; who is still given time is amber, missing data are hatched.
+    The number of people below is in the cell and shades it; who is still given time is pale amber, as not to outshine
+    them, missing data are hatched.
     A click gives (unit_code, criterion).
     """
     colours = look(theme)
@@ -206,7 +207,6 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     )
     for verdict in ("below", "transitional", "unknown"):
         part = cells[(kind == verdict) & cells.unit_code.isin(row_of)]
-        ink = colours.verdict_ink[verdict] if verdict == "transitional" else colours.ink
         traces.append(_cells(
             [(column_of[c.criterion], row_of[c.unit_code]) for c in _rows(part)],
             color=[_shade(n / most, colours) for n in part.below] if verdict == "below" else _fill(verdict, colours),
@@ -214,7 +214,7 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
             name=words.label("verdict", verdict), showlegend=True,
             customdata=[[c.unit_code, c.criterion] for c in _rows(part)],
             text=[_in_cell(c) for c in _rows(part)], textposition="inside", insidetextanchor="middle",
-            textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": ink},
+            textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": colours.ink},
             hovertext=[_cell_told(c, words) for c in _rows(part)], hoverinfo="text",
         ))  # fmt: skip
     x = {
@@ -331,50 +331,231 @@ def _rows(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples())
 
 
-def trend(points: pd.DataFrame, laws: pd.DataFrame, words: Words, theme: str | None) -> Figure:
-    """People below over time, a stepped line a group: rows of the query `trend`. Laws that begin are thin verticals.
+# What a line over time may show, and what it is called.
+MEASURES: Mapping[str, str] = {
+    "below": "Chưa đạt", "share_below": "Tỷ lệ chưa đạt", "unknown": "Thiếu dữ liệu", "transitional": "Trong lộ trình",
+}  # fmt: skip
+# More parts than this on one sheet nobody can read.
+MOST_FACETS = 12
 
-    `laws` has effective_on and legal_ref. A click on a point gives (ISO date,).
+
+def trend(
+    points: pd.DataFrame,
+    exact: pd.DataFrame,
+    laws: pd.DataFrame,
+    marks: pd.DataFrame,
+    words: Words,
+    theme: str | None,
+    measure: str = "below",
+) -> Figure:
+    """People over time, a stepped line a group and a mark a point: rows of the query `trend`, one of `MEASURES`.
+
+    `exact` are the rows of every day, so that a step stands on the day it happened. Laws that begin and mergers are
+    thin labelled verticals, days of lists are marks at the foot; `laws` has effective_on and legal_ref, `marks` is of
+    `period_marks`. A click on a point gives (ISO date,).
     """
     colours = look(theme)
     shades = {"can_bo": colours.accent, "cong_chuc": colours.verdict["below"]}
-    lines = []
+    lines, ends = [], []
     for group in [g for g in words.options("group") if g in set(points.group)]:
         part = points[points.group == group]
-        days = [d.date() for d in part.as_of]
-        name = words.short("group", group)
-        last = ["" for _ in days[:-1]] + [f"{name}: {number(int(part.below.iloc[-1]))}"]
+        values, days, name = _measured(part, measure), [d.date() for d in part.as_of], words.short("group", group)
         shade = shades.get(group, colours.quiet)
+        ends.append((values[-1], f"{name}: {_as_measured(values[-1], measure)}", shade))
+        each_day = exact[exact.group == group]
+        steps = each_day[(each_day[["below", "total", "unknown", "transitional"]].diff() != 0).any(axis=1)]
+        steps = pd.concat([steps, each_day.tail(1)])
         lines.append(
             _scatter(
-                x=days, y=[int(n) for n in part.below], name=name, mode="lines+markers+text", text=last,
-                textposition="middle right", textfont={"size": BODY, "color": shade}, cliponaxis=False,
-                line={"color": shade, "shape": "hv", "width": 2}, marker={"size": 6, "color": shade},
-                customdata=[[d.isoformat()] for d in days], hoverinfo="text",
-                hovertext=[
-                    f"<b>{name}, {date_short(d)}</b><br>{number(int(r.below))} trong {number(int(r.total))} chưa đạt"
-                    + _counted(r.unknown, "thiếu dữ liệu") + _counted(r.transitional, "trong lộ trình")
-                    for d, r in zip(days, _rows(part), strict=True)
-                ],
+                x=[d.date() for d in steps.as_of], y=_measured(steps, measure), name=name, mode="lines",
+                line={"color": shade, "shape": "hv", "width": 2}, hoverinfo="skip",
             )
         )  # fmt: skip
-    top = max([4, *points.below]) * 1.2
-    marks = [(d.date(), ref) for d, ref in zip(laws.effective_on, laws.legal_ref, strict=True)]
-    rules = [
-        {"type": "line", "x0": d, "x1": d, "yref": "paper", "y0": 0, "y1": 1,
-         "line": {"color": colours.quiet, "width": 1, "dash": "dot"}}
-        for d, _ in marks
-    ]  # fmt: skip
-    told = [
-        {"x": d, "yref": "paper", "y": 1, "yanchor": "top", "xanchor": "left", "showarrow": False, "text": ref,
-         "font": {"size": SMALL, "color": colours.quiet}, "textangle": 90}
-        for d, ref in marks
-    ]  # fmt: skip
+        lines.append(
+            _scatter(
+                x=days, y=values, mode="markers", cliponaxis=False, showlegend=False,
+                marker={"size": 7, "color": shade}, customdata=[[d.isoformat()] for d in days], hoverinfo="text",
+                hovertext=[_point_told(name, r) for r in _rows(part)],
+            )
+        )  # fmt: skip
+    top = max([4 if measure != "share_below" else 0.04, *(v for line in lines for v in line["y"])]) * 1.2
+    days = [d.date() for d in marks[marks["mark"] == "chot_so_lieu"].on_date]
+    if days:
+        told = marks[marks["mark"] == "chot_so_lieu"].note
+        lines.append(
+            _scatter(
+                x=days, y=[0] * len(days), name="Ngày chốt số liệu", mode="markers", cliponaxis=False,
+                marker={"symbol": "triangle-up", "size": 11, "color": colours.quiet}, hoverinfo="text",
+                customdata=[[d.isoformat()] for d in days],
+                hovertext=[f"<b>Chốt số liệu {date_short(d)}</b><br>{n}" for d, n in zip(days, told, strict=True)],
+            )
+        )  # fmt: skip
+    start, end = points.as_of.min(), points.as_of.max()
+    rules, notes, lanes = _verticals(laws, marks, (start.date(), end.date()), colours)
+    edge = max(end - start, pd.Timedelta(days=30)) * 0.02
     return _figure(
-        lines, 340, x={"type": "date", "showgrid": False, "tickformat": "%m/%Y"},
-        y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)"},
-        shapes=rules, annotations=told, **_LEGEND | {"margin": {"l": 28, "r": 120, "t": 8, "b": 64, "pad": 6}},
+        lines, 340 + 18 * lanes,
+        x={"type": "date", "showgrid": False, "tickformat": "%m/%Y", "range": [start - edge, end + edge]},
+        y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)", **_measure_axis(measure)},
+        shapes=rules, annotations=[*notes, *_at_the_end(ends, top, end)],
+        **_LEGEND | {"margin": {"l": 36, "r": 130, "t": 8 + 18 * lanes, "b": 64, "pad": 6}},
     )  # fmt: skip
+
+
+def facets(
+    points: pd.DataFrame,
+    by: Sequence[str],
+    laws: pd.DataFrame,
+    marks: pd.DataFrame,
+    theme: str | None,
+    measure: str = "below",
+) -> tuple[Figure, int]:
+    """Small multiples on one scale, a part each: communes, criteria or posts over time, the worst at the end first.
+
+    `by` are the columns that name a part: its code and, as the last, what it is called. At most `MOST_FACETS` are
+    drawn; the second value is how many parts were left out. A click on a point gives (ISO date, code).
+    """
+    colours = look(theme)
+    code, title = by[0], by[-1]
+    # A part that is gone, such as a merged commune, still has its place by the last it had.
+    last = points.sort_values("as_of").groupby(list(dict.fromkeys(by)), sort=False).tail(1)
+    peak = points.groupby(code).below.max()
+    last = last.assign(peak=last[code].map(peak)).sort_values(
+        [measure, "peak", title], ascending=[False, False, True], kind="stable"
+    )
+    drawn = last.head(MOST_FACETS)
+    columns = min(4, max(1, len(drawn)))
+    height = 132
+    rows = -(-len(drawn) // columns)
+    top = max([4 if measure != "share_below" else 0.04, *_measured(points, measure)]) * 1.25
+    first_day, last_day = points.as_of.min(), points.as_of.max()
+    length = max(last_day - first_day, pd.Timedelta(days=30))
+    traces, layout, notes, shapes = [], {}, [], []
+    gap_x, gap_y = 0.035, 0.34 / max(rows, 1)
+    width, tall = (1 - gap_x * (columns - 1)) / columns, (1 - gap_y * (rows - 1)) / rows
+    for n, part in enumerate(_rows(drawn)):
+        own = points[(points[code] == getattr(part, code)) & (points[title] == getattr(part, title))]
+        left, row = (n % columns) * (width + gap_x), n // columns
+        bottom = 1 - row * (tall + gap_y) - tall
+        axis = str(n + 1) if n else ""
+        values, days = _measured(own, measure), [d.date() for d in own.as_of]
+        worst = values[-1] > 0 and n == 0
+        shade = colours.verdict["below"] if worst else colours.accent
+        traces.append(
+            _scatter(
+                x=days, y=values, xaxis=f"x{axis}", yaxis=f"y{axis}", mode="lines+markers+text", cliponaxis=False,
+                text=["" for _ in days[:-1]] + [f"<b>{_as_measured(values[-1], measure)}</b>"],
+                textposition="middle right", textfont={"size": BODY, "color": shade},
+                line={"color": shade, "shape": "hv", "width": 2}, marker={"size": 5, "color": shade},
+                customdata=[[d.isoformat(), getattr(part, code)] for d in days], hoverinfo="text",
+                hovertext=[_point_told(getattr(part, title), r) for r in _rows(own)], showlegend=False,
+            )
+        )  # fmt: skip
+        layout[f"xaxis{axis}"] = {
+            "fixedrange": True, "domain": [left, left + width], "anchor": f"y{axis}", "type": "date", "showgrid": False,
+            # Room for the last number; the first day is written once a row, or it would meet its neighbour's last.
+            "range": [first_day - length * 0.02, last_day + length * 0.16],
+            "tickvals": [first_day, last_day] if n % columns == 0 else [last_day],
+            "ticktext": [f"{d:%m/%Y}" for d in ((first_day, last_day) if n % columns == 0 else (last_day,))],
+            "tickfont": {"size": SMALL, "color": colours.quiet},
+        }  # fmt: skip
+        layout[f"yaxis{axis}"] = {
+            "fixedrange": True, "domain": [bottom, bottom + tall], "anchor": f"x{axis}", "range": [0, top], "nticks": 3,
+            "gridcolor": "rgba(128,138,152,0.2)", "showticklabels": n % columns == 0,
+            "tickfont": {"size": SMALL, "color": colours.quiet},
+            **_measure_axis(measure),
+        }  # fmt: skip
+        notes.append(
+            {"x": left, "y": bottom + tall, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
+             "showarrow": False, "text": f"<b>{_shortened(str(getattr(part, title)))}</b>",
+             "font": {"size": BODY, "color": colours.quiet}}
+        )  # fmt: skip
+        begun = [*laws.effective_on, *marks[marks["mark"] == "sap_nhap"].on_date]
+        shapes += [
+            {"type": "line", "xref": f"x{axis}", "x0": d, "x1": d, "yref": f"y{axis} domain", "y0": 0, "y1": 1,
+             "line": {"color": colours.quiet, "width": 1, "dash": "dot"}}
+            for d in begun
+        ]  # fmt: skip
+    figure = _figure(
+        traces, rows * height + 52, x=layout.pop("xaxis", {}), y=layout.pop("yaxis", {}), shapes=shapes,
+        annotations=notes, margin={"l": 36, "r": 8, "t": 26, "b": 26, "pad": 4}, **layout,
+    )  # fmt: skip
+    return figure, len(last) - len(drawn)
+
+
+def _at_the_end(ends: Sequence[tuple[float, str, str]], top: float, last: Any) -> list[dict[str, Any]]:
+    """The words at the ends of lines (value, text, colour), moved apart where they would lie on each other."""
+    told, above = [], -top
+    for value, text, shade in sorted(ends):
+        # A line of words is about a fifteenth of the plot high.
+        above = max(value, above + top / 15)
+        told.append(
+            {"x": last, "y": above, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False,
+             "text": text, "font": {"size": BODY, "color": shade}}
+        )  # fmt: skip
+    return told
+
+
+def _verticals(
+    laws: pd.DataFrame, marks: pd.DataFrame, span: tuple[date, date], colours: Look
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
+    """Thin verticals for laws and mergers with their words above the plot, and how many lines of words there are.
+
+    What begins on one day shares a label; a label that would run into another goes to the next line.
+    """
+    merged = marks[marks["mark"] == "sap_nhap"]
+    days: dict[date, list[str]] = {}
+    for day, text in zip(laws.effective_on, laws.legal_ref, strict=True):
+        days.setdefault(day.date(), []).append(str(text))
+    for day, text in zip(merged.on_date, merged.note, strict=True):
+        days.setdefault(day.date(), []).append(f"{text} (sáp nhập)")
+    length = max((span[1] - span[0]).days, 1)
+    taken: list[float] = []
+    rules, told = [], []
+    for day in sorted(days):
+        text = f"{date_short(day)}: {', '.join(days[day])}"
+        at = (day - span[0]).days / length
+        # About how much of a narrow screen's plot the words take.
+        wide = len(text) * 0.0078
+        left = at if at + wide <= 1.1 else max(at - wide, 0.0)
+        lane = next((n for n, end in enumerate(taken) if end < left), len(taken))
+        taken[lane : lane + 1] = [left + wide]
+        rules.append(
+            {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1,
+             "line": {"color": colours.quiet, "width": 1, "dash": "dot"}}
+        )  # fmt: skip
+        told.append(
+            {"x": day, "yref": "paper", "y": 1, "yshift": 2 + 18 * lane, "yanchor": "bottom", "showarrow": False,
+             "xanchor": "left" if left == at else "right", "text": text,
+             "font": {"size": SMALL, "color": colours.quiet}}
+        )  # fmt: skip
+    return rules, told, len(taken)
+
+
+def _measured(points: pd.DataFrame, measure: str) -> list[float]:
+    if measure == "share_below":
+        return [int(b) / int(t) for b, t in zip(points.below, points.total, strict=True)]
+    return [int(n) for n in points[measure]]
+
+
+def _as_measured(value: float, measure: str) -> str:
+    return percent(value) if measure == "share_below" else number(int(value))
+
+
+def _measure_axis(measure: str) -> dict[str, Any]:
+    return {"tickformat": ".0%"} if measure == "share_below" else {"tickformat": ",d"}
+
+
+def _point_told(name: str, point: Any) -> str:
+    share = percent(int(point.below) / int(point.total))
+    return (
+        f"<b>{name}, {date_short(point.as_of)}</b><br>{number(int(point.below))}/{number(int(point.total))} ({share}) "
+        "chưa đạt" + _counted(point.unknown, "thiếu dữ liệu") + _counted(point.transitional, "trong lộ trình")
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 30 else textwrap.shorten(text, 30, placeholder="…")
 
 
 def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
@@ -395,8 +576,9 @@ def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         after = level + int(row.change)
         base.append(min(level, after))
         height.append(abs(int(row.change)))
-        # Fewer people below is what is wanted: the colour of "đạt", with its sign.
-        shade.append(colours.verdict["meets" if row.change < 0 else "below"])
+        # Fewer people below is what is wanted: the colour of "đạt"; who was only given time is not there yet.
+        better = "transitional" if row.cause == "co_thoi_han" else "meets"
+        shade.append(colours.verdict[better if row.change < 0 else "below"])
         text.append(f"{'−' if row.change < 0 else '+'}{number(int(row.people))}")
         level = after
     bars = _bar(
@@ -788,7 +970,7 @@ def _cells(places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None
 
 def _fill(verdict: str, colours: Look) -> str:
     # Missing data are hatched on a pale ground, so that the words in them stay easy to read.
-    return colours.neutral if verdict == "unknown" else colours.verdict[verdict]
+    return colours.neutral if verdict == "unknown" else _mixed(colours.ground, colours.verdict[verdict], 0.3)
 
 
 def _hatching(colours: Look) -> dict[str, Any]:
@@ -801,9 +983,12 @@ def _hatching(colours: Look) -> dict[str, Any]:
 def _shade(share_of_darkest: float, colours: Look) -> str:
     if not share_of_darkest:
         return colours.neutral
-    pale, dark = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in colours.shades)
-    part = min(share_of_darkest, 1)
-    return "#" + "".join(f"{round(p + (d - p) * part):02x}" for p, d in zip(pale, dark, strict=True))
+    return _mixed(*colours.shades, min(share_of_darkest, 1))
+
+
+def _mixed(pale: str, dark: str, part: float) -> str:
+    one, other = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in (pale, dark))
+    return "#" + "".join(f"{round(p + (d - p) * part):02x}" for p, d in zip(one, other, strict=True))
 
 
 def _shades(communes: pd.DataFrame, colours: Look) -> list[str]:
@@ -861,8 +1046,10 @@ def _counted(people: Any, words: str) -> str:
 
 def _in_cell(cell: Any) -> str:
     also = [(cell.transitional, "lộ trình"), (cell.unknown, "thiếu")]
-    said = " · ".join(f"{number(int(n))} {word}" for n, word in also if n)
-    return f"<b>{number(int(cell.below))}</b><br>{said}".removesuffix("<br>") if cell.below else said
+    said = [f"{number(int(n))} {word}" for n, word in also if n]
+    below = [f"<b>{number(int(cell.below))}</b>"] if cell.below else []
+    # A cell has room for two lines.
+    return "<br>".join([*below, *said] if len(said) < 2 else [" · ".join([*below, said[0]]), said[1]])
 
 
 def _cell_told(cell: Any, words: Words) -> str:
@@ -935,3 +1122,132 @@ def _spans(rings: list[Ring], y: float) -> list[tuple[float, float]]:
         if (y0 > y) != (y1 > y)
     )
     return list(zip(crossings[::2], crossings[1::2], strict=True))
+
+
+# The page Dự báo.
+
+
+def forecast(
+    points: pd.DataFrame, exact: pd.DataFrame, laws: pd.DataFrame, marks: pd.DataFrame, theme: str | None
+) -> Figure:
+    """People below in the time to come, a stepped band from the fewest to the most: rows of the query `forecast`.
+
+    `points` are the quarters, which have marks to click on, `exact` the rows of every day, so that a step stands on the
+    day it happens. Laws that begin and mergers are thin labelled verticals. A click on a point gives (ISO date,).
+    """
+    colours = look(theme)
+    shade = colours.verdict["below"]
+    counts = ["below_low", "below_high"]
+    steps = pd.concat([exact[(exact[counts].diff() != 0).any(axis=1)], exact.tail(1)])
+    days, told = [d.date() for d in points.as_of], [_range_told(p) for p in _rows(points)]
+    band = [
+        _scatter(
+            x=[d.date() for d in steps.as_of], y=[int(n) for n in steps[side]], mode="lines", hoverinfo="skip",
+            line={"color": shade, "shape": "hv", "width": 2}, fill="tonexty" if side == "below_high" else None,
+            fillcolor=_transparent(shade, 0.22),
+        )
+        for side in counts
+    ]  # fmt: skip
+    dots = [
+        _scatter(
+            x=days, y=[int(n) for n in points[side]], mode="markers", cliponaxis=False,
+            hoverinfo="text", hovertext=told, marker={"size": 8, "color": shade},
+            customdata=[[d.isoformat()] for d in days],
+        )
+        for side in counts
+    ]  # fmt: skip
+    start, end, first, last = points.as_of.min(), points.as_of.max(), points.iloc[0], points.iloc[-1]
+    top = max([4, *points.below_high]) * 1.2
+    low, high = int(last.below_low), int(last.below_high)
+    ends = [(high, f"{number(high)} người", shade)]
+    if low != high:
+        ends = [(low, f"ít nhất {number(low)}", shade), (high, f"nhiều nhất {number(high)}", shade)]
+    now = {
+        "x": start, "y": int(first.below_low), "xanchor": "left", "yanchor": "bottom", "yshift": 6, "showarrow": False,
+        "text": f"nay {number(int(first.below_low))}", "font": {"size": BODY, "color": shade},
+    }  # fmt: skip
+    rules, notes, lanes = _verticals(laws, marks, (start.date(), end.date()), colours)
+    edge = max(end - start, pd.Timedelta(days=30)) * 0.02
+    return _figure(
+        [*band, *dots], 320 + 18 * lanes,
+        x={"type": "date", "showgrid": False, "tickformat": "%m/%Y", "range": [start - edge, end + edge]},
+        y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)", "tickformat": ",d"},
+        shapes=rules, annotations=[*notes, now, *_at_the_end(ends, top, end)],
+        margin={"l": 36, "r": 110, "t": 8 + 18 * lanes, "b": 28, "pad": 6},
+    )  # fmt: skip
+
+
+def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
+    """Bars of those who will be below by commune, rows of `forecast_by_commune` in their order.
+
+    What is certain is solid, what is only possible has an outline; a bar ends in '2 đến 3 người, ít nhất 2 lượt học'.
+    A click anywhere on a row gives (unit_code, commune).
+    """
+    colours, rows = look(theme), list(range(len(communes)))
+    low, high = [int(n) for n in communes.below_low], [int(n) for n in communes.below_high]
+    reach = max(high, default=0) * 1.9 or 1
+    shade, codes = colours.verdict["below"], communes[["unit_code", "commune"]].to_numpy().tolist()
+    # The row that was clicked has a ground; the others stay as easy to read as they were.
+    as_before = {"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}
+    shared = {"orientation": "h", "y": rows, "customdata": codes, "unselected": as_before}
+    whole_row = _bar(
+        x=[reach] * len(rows), width=1, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="text",
+        selected={"marker": {"color": "rgba(128,138,152,0.2)"}},
+        hovertext=[
+            f"<b>{c.commune}</b><br>{_low_to_high(c.below_low, c.below_high)} người chưa đạt"
+            f"<br>cần {_low_to_high(c.courses_low, c.courses_high)} lượt học"
+            + _counted(c.beyond_courses, "không lớp học nào giúp được")
+            for c in _rows(communes)
+        ],
+        **shared,
+    )  # fmt: skip
+    certain = _bar(x=low, width=0.7, hoverinfo="skip", marker={"color": shade}, **shared)
+    possible = _bar(
+        x=[h - n for h, n in zip(high, low, strict=True)], base=low, width=0.7, hoverinfo="skip", cliponaxis=False,
+        marker={
+            "color": _transparent(shade, 0.15),
+            # A bar of no length would still draw its outline.
+            "line": {"color": shade, "width": [1.5 if h > n else 0 for h, n in zip(high, low, strict=True)]},
+        },
+        **shared,
+    )  # fmt: skip
+    told = _bar(
+        x=high, width=0.7, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="skip", cliponaxis=False,
+        textposition="outside",
+        text=[f"<b>{_low_to_high(c.below_low, c.below_high)}</b> người, {_to_learn(c)}" for c in _rows(communes)],
+        textfont={"size": BODY}, **shared,
+    )  # fmt: skip
+    names = {"tickvals": rows, "ticktext": list(communes.commune), "range": [len(rows) - 0.5, -0.5]}
+    return _figure(
+        [whole_row, certain, possible, told], _ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]},
+        y=_NAMES | names,
+    )  # fmt: skip
+
+
+def _to_learn(commune: Any) -> str:
+    if commune.courses_low:
+        return f"ít nhất {number(int(commune.courses_low))} lượt học"
+    if commune.courses_high:
+        return f"nhiều nhất {number(int(commune.courses_high))} lượt học"
+    return "không lớp học nào giúp được"
+
+
+def _range_told(point: Any) -> str:
+    also = (("unknown", "thiếu dữ liệu"), ("transitional", "trong lộ trình"))
+    return (
+        f"<b>{date_short(point.as_of)}</b><br>{_low_to_high(point.below_low, point.below_high)} trong "
+        f"{_low_to_high(point.total_low, point.total_high)} người chưa đạt"
+    ) + "".join(
+        f"<br>{_low_to_high(getattr(point, f'{what}_low'), most)} người {told}"
+        for what, told in also
+        if (most := getattr(point, f"{what}_high"))
+    )
+
+
+def _low_to_high(low: Any, high: Any) -> str:
+    return number(int(low)) if low == high else f"{number(int(low))} đến {number(int(high))}"
+
+
+def _transparent(colour: str, opacity: float) -> str:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"

@@ -1,27 +1,122 @@
 """What the page Diễn biến says in words: how many are below, and why that has changed, by name."""
 
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
+import charts
 from labels import Words
-from vietnamese import date_short, number
+from vietnamese import date_short, number, percent
 
 STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
+UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị hiện nay"}
 
 
-def sentence(rows: pd.DataFrame, first: date, last: date, words: Words) -> str:
-    """The page in one sentence: 'Từ 31/12/2015 đến 31/12/2018 giảm 13 người chưa đạt, từ 23 còn 10: …'."""
+# Causes that befall people; of the others they are the ones who did something.
+_NOT_THEIRS = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi", "bo_sung")
+
+
+class Split(NamedTuple):
+    """A way to divide people over time: what it is called, the query, its code and title columns, its filter."""
+
+    label: str
+    query: str
+    columns: tuple[str, ...]
+    filter: str
+
+
+SPLITS = {
+    "group": Split("Nhóm", "trend", ("group",), "groups"),
+    "commune": Split("Xã, thị trấn", "trend_by_commune", ("unit_code", "commune"), "communes"),
+    "criterion": Split("Tiêu chí", "trend_by_criterion", ("criterion",), "criteria"),
+    "post": Split("Chức vụ, chức danh", "trend_by_post", ("position",), "posts"),
+}
+
+
+class Drawn(NamedTuple):
+    """A chart over time with the words under it."""
+
+    figure: charts.Figure
+    how_to_read: str
+
+
+def drawn(
+    tables: tuple[pd.DataFrame, pd.DataFrame],
+    split: str,
+    marked: tuple[pd.DataFrame, pd.DataFrame],
+    words: Words,
+    theme: str | None,
+    measure: str,
+) -> Drawn:
+    """Lines for the groups, small multiples for whatever has more parts.
+
+    `tables` are the points and, for groups, the rows of every day; `marked` are `standards_begun` and `period_marks`.
+    """
+    (points, exact), (laws, marks) = tables, marked
+    seen = " Tam giác là ngày chốt số liệu." if "chot_so_lieu" in set(marks["mark"]) and split == "group" else ""
+    click = "Bấm vào một điểm để xem danh sách của ngày ấy. Đường chấm là ngày một tiêu chuẩn bắt đầu áp dụng"
+    click += (" hoặc ngày sáp nhập." if "sap_nhap" in set(marks["mark"]) else ".") + seen
+    if split == "group":
+        return Drawn(charts.trend(points, exact, laws, marks, words, theme, measure), click)
+    columns = SPLITS[split].columns
+    if split != "commune":
+        short = [
+            words.short("criterion", c) if split == "criterion" else words.label("post", c) for c in points[columns[0]]
+        ]
+        points, columns = points.assign(part_name=short), (*columns, "part_name")
+    figure, left_out = charts.facets(points, columns, laws, marks, theme, measure)
+    more = (
+        f" Vẽ {charts.MOST_FACETS} ô có số cuối kỳ cao nhất; {number(left_out)} ô khác ở bảng số liệu."
+        if left_out
+        else ""
+    )
+    return Drawn(figure, f"Mọi ô cùng một thang. {click}{more}")
+
+
+def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
+    """The chart's finding: 'Cuối kỳ: Cán bộ 8/109 (7,34%), Công chức 2/118 (1,69%)'."""
+    if points.empty:
+        return "Không có ai có tiêu chuẩn đang áp dụng trong thời gian này"
+    last = points[points.as_of == points.as_of.max()]
+    if split == "group":
+        told = [
+            f"{words.short('group', str(r.group))} {number(int(r.below))}/{number(int(r.total))} "
+            f"({percent(int(r.below) / int(r.total))})"
+            for r in last.itertuples()
+        ]
+        return f"Chưa đạt cuối kỳ: {', '.join(told)}"
+    column = SPLITS[split].columns[-1]
+    some = last[last.below > 0].sort_values(["below", column], ascending=[False, True], kind="stable")
+    of = {"commune": "xã, thị trấn", "criterion": "tiêu chí", "post": "chức vụ, chức danh"}[split]
+    if some.empty:
+        return f"Cuối kỳ không {of} nào còn người chưa đạt"
+    most = some.iloc[0]
+    name = most.commune if split == "commune" else words.label(column if split == "criterion" else "post", most[column])
+    share = f"{number(int(most.below))}/{number(int(most.total))} ({percent(int(most.below) / int(most.total))})"
+    if len(last) == 1:
+        return f"Chưa đạt cuối kỳ: {name} {share}"
+    return (
+        f"Cuối kỳ {number(len(some))} trong {number(len(last))} {of} có người chưa đạt, nhiều nhất là {name}: {share}"
+    )
+
+
+def sentence(rows: pd.DataFrame, first: date, last: date, words: Words, in_time: int = 0) -> str:
+    """The page in one sentence: 'Từ 31/12/2015 đến 31/12/2018 giảm 13 người chưa đạt, từ 23 còn 10: …'.
+
+    `in_time` are those who are short at the end and whom the law still gives time.
+    """
+    more = f" {number(in_time)} người còn trong thời hạn chuyển tiếp." if in_time else ""
     before, after = int(rows.people.iloc[0]), int(rows.people.iloc[-1])
     period = f"Từ {date_short(first)} đến {date_short(last)}"
     if before == after and len(rows) == 2:
-        return f"{period} số người chưa đạt không đổi: {number(after)}."
+        return f"{period} số người chưa đạt không đổi: {number(after)}.{more}"
     net = after - before
     moved = f"{'giảm' if net < 0 else 'tăng'} {number(abs(net))} người chưa đạt, từ {number(before)} "
     moved += f"{'còn' if net < 0 else 'lên'} {number(after)}"
     if net == 0:
         moved = f"số người chưa đạt vẫn là {number(after)}"
-    return f"{period} {moved}: {_causes(rows, words)}."
+    return f"{period} {moved}: {_causes(rows, words)}.{more}"
 
 
 def paragraph(rows: pd.DataFrame, people: pd.DataFrame, first: date, last: date, words: Words) -> str:
@@ -40,11 +135,11 @@ def _causes(rows: pd.DataFrame, words: Words) -> str:
     sides = []
     for way, part in (("giảm", rows[rows.change < 0]), ("tăng", rows[rows.change > 0])):
         if len(part):
+            ordered = part.sort_values("people", ascending=False, kind="stable")
             told = [
-                f"{number(int(n))} {_lower(words.label('change_cause', str(cause)))}"
-                for n, cause in part.sort_values("people", ascending=False, kind="stable")[
-                    ["people", "cause"]
-                ].to_numpy()
+                f"{number(int(n))} {'do ' if cause in _NOT_THEIRS else ''}"
+                + _lower(words.label("change_cause", str(cause)))
+                for n, cause in ordered[["people", "cause"]].to_numpy()
             ]
             sides.append(f"{way} {number(int(part.people.sum()))} ({', '.join(told)})")
     return "; ".join(sides)

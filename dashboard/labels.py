@@ -158,6 +158,7 @@ HEADINGS: Mapping[str, str] = {
     "cause": "Nguyên nhân",
     "change": "Tăng, giảm",
     "change_cause": "Nguyên nhân",
+    "mark": "Mốc",
     "verdict_now": "Kết luận hiện nay",
     "required_now": "Mức phải có hiện nay",
     "below_now": "Chưa đạt hiện nay",
@@ -175,10 +176,10 @@ HEADINGS: Mapping[str, str] = {
     "transitional_high": "Trong lộ trình, nhiều nhất",
     "earliest": "Sớm nhất",
     "latest": "Muộn nhất",
-    "lacking": "Còn thiếu",
+    "lacking": "Tiêu chí còn thiếu",
     "courses": "Lớp cần học",
-    "courses_low": "Lớp cần mở, ít nhất",
-    "courses_high": "Lớp cần mở, nhiều nhất",
+    "courses_low": "Lượt học cần có, ít nhất",
+    "courses_high": "Lượt học cần có, nhiều nhất",
     "beyond_courses": "Người không lớp nào giúp được",
     "may_be_gone": "Có thể không còn",
     "turned_on": "Ngày thay đổi",
@@ -248,6 +249,7 @@ _DOMAINS: Mapping[str, str] = {
     "why_not": "why_not_evaluated",
     "candidate_decision": "candidate_decision",
     "cause": "change_cause",
+    "mark": "mark",
     "change_cause": "change_cause",
     "dimension": "dimension",
     "tuoi": "tuoi",
@@ -260,6 +262,8 @@ _PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")
 SHARES = frozenset(HEADINGS[c] for c in ("share_below", "share_complete", "share_unevaluated", "share_owed", "share"))
 # Whole numbers that are names: no thousands are set apart.
 _NAMED_BY_NUMBER = ("year", "round", "base_year", "first_year", "last_year")
+# What is foreseen at one end of what is uncertain only.
+_PERHAPS = "có thể không xảy ra"
 _STATUS = {"da_co": "Đã có", "dang_hoc": "Đang học"}
 
 
@@ -331,6 +335,8 @@ class Words:
                 values = [{True: "Có", False: "Không", None: None}[v] for v in values]
             elif pd.api.types.is_datetime64_any_dtype(frame[column]):
                 values = [v and v.date() for v in values]
+            if name in ("earliest", "latest"):
+                values = [_PERHAPS if v is None else v for v in values]
             # A list of texts would become a column that turns None into nan.
             shown[column] = pd.Series(values, shown.index, dtype=object)
         return shown.rename(columns=HEADINGS)

@@ -26,7 +26,7 @@ from labels import SHARES, Words, as_text
 from outputs.listing import Listing, listing
 from outputs.returned import returned
 from outputs.template import template
-from start import SAMPLE_DAY, create
+from start import SAMPLE_DAY, SAMPLE_END, create
 from store import QUERIES, Filters, Store, StoreError, default_target, is_file, load_query, query_names
 from suppose import ahead, law_by_name, under
 
@@ -91,6 +91,10 @@ def _parser() -> _Parser:
     which = init.add_mutually_exclusive_group(required=True)
     which.add_argument("--sample", action="store_true", help="nạp dữ liệu minh hoạ của mười một xã, thị trấn")
     which.add_argument("--empty", action="store_true", help="chỉ có danh mục và đơn vị, chưa có ai")
+    init.add_argument(
+        "--until", type=_day, metavar="NGÀY",
+        help="cùng --sample: dữ liệu minh hoạ kéo dài đến ngày này, muộn nhất 30/06/2025; không ghi thì đến 31/12/2018",
+    )  # fmt: skip
     init.set_defaults(run=_init)
 
     bring = commands.add_parser("import", help="đọc danh sách, so với kho rồi ghi nhận thành một đợt")
@@ -130,8 +134,14 @@ def _parser() -> _Parser:
     query.add_argument("--from", dest="from_on", type=_day, metavar="NGÀY", help="so từ ngày nào (diễn biến)")
     query.add_argument("--to", dest="as_of", type=_day, metavar="NGÀY", help="như --as-of")
     query.add_argument(
-        "--step", choices=["day", "month", "quarter", "year"], default="month", help="mỗi điểm cách nhau"
+        "--step",
+        choices=["day", "month", "quarter", "year"],
+        help="mỗi điểm cách nhau: tháng (diễn biến), quý (dự báo) nếu không nêu",
     )
+    query.add_argument(
+        "--units", choices=["then", "now"], default="then",
+        help="theo đơn vị tại thời điểm hay theo đơn vị của ngày cuối, xã đã sáp nhập thì cộng dồn (diễn biến)",
+    )  # fmt: skip
     query.add_argument("--standard", metavar="MÃ", help="xét theo văn bản hoặc dự thảo nào (what_if)")
     query.add_argument(
         "--province", choices=["entered", "lowered", "none"], default="entered",
@@ -166,10 +176,15 @@ def _parser() -> _Parser:
 
 
 def _init(options: argparse.Namespace) -> int:
+    if options.until and not options.sample:
+        raise UsageError("--until chỉ dùng cùng --sample: kho trống không có dữ liệu minh hoạ để kéo dài.")
+    if options.until and not SAMPLE_DAY <= options.until <= SAMPLE_END:
+        first, last = vietnamese.date_short(SAMPLE_DAY), vietnamese.date_short(SAMPLE_END)
+        raise UsageError(f"Dữ liệu minh hoạ chỉ có từ {first} đến {last}: chọn --until trong khoảng ấy.")
     target = default_target()
     if is_file(target) and Path(target).exists():
         raise UsageError(f"Đã có kho số liệu {target}. Đổi tên tệp đó, hoặc đặt DASHBOARD_STORE sang tệp khác.")
-    people, odd = create(target, sample=options.sample)
+    people, odd = create(target, sample=options.sample, until=options.until or SAMPLE_DAY)
     _say(odd)
     print(f"Đã tạo kho số liệu {target}: {people} người.")
     return 0
@@ -268,7 +283,9 @@ def _query(options: argparse.Namespace) -> int:
         first = options.from_on or (as_of if options.name == "structure" else None)
         if first is None or first > as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
-        between = {"from_on": first, "step": options.step, "sensitive": options.sensitive}
+        between = {
+            "from_on": first, "step": options.step or "month", "units": options.units, "sensitive": options.sensitive,
+        }  # fmt: skip
     words = Words.of(store)
     if options.name.startswith("what_if"):
         if options.standard is None:
@@ -279,9 +296,11 @@ def _query(options: argparse.Namespace) -> int:
     elif options.name.startswith("forecast"):
         if options.until is None or options.until <= as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
-        until = {"until": options.until}
+        until: dict[str, object] = {"until": options.until, "step": options.step or "quarter"}
         with ahead(store, filters, options.until) as supposed:
-            rows = Listing(store, words, title, options.name, filters, supposed.query(options.name, filters, **until))
+            frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
+        title = f"{title}, đến {vietnamese.date_short(options.until)}"
+        rows = Listing(store, words, title, options.name, filters, frame, options.until, by_commune)
     else:
         rows = listing(store, words, title, options.name, filters, **between)
     if options.format == "xlsx":
@@ -341,7 +360,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _plain_queries() -> list[str]:
     """Queries of the district that need the shared filters and at most a first day, not those of one person or post."""
-    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step", "until", "sensitive"}
+    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step", "units", "until", "sensitive"}
     asked = {name: load_query(name).parameters for name in query_names()}
     return [n for n, of in asked.items() if of <= shared and of & {"scope", "until"}]
 

@@ -11,13 +11,13 @@ import streamlit as st
 import charts
 import filters
 from labels import HEADINGS, SHARES, Words, as_text
-from outputs.listing import Listing
+from outputs.listing import Listing, in_force
 from store import Store, load_query
 from vietnamese import date_short, number, percent
 
+# More cells than this a browser draws too slowly to be of use, and Streamlit refuses to dress.
+MOST_CELLS = 200_000
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
-# Of a longer list, such as that of a whole country, the screen has the beginning and the file the whole.
-MOST_ROWS = 10_000
 _NUMBERS = {
     HEADINGS[c]
     for c in (
@@ -26,6 +26,8 @@ _NUMBERS = {
         "assigned", "ten_percent", "cases", "xuat_sac", "tot", "hoan_thanh", "han_che", "khong_hoan_thanh",
         "chua_danh_gia",
         "days_left", "benefit_paid", "missing", "months_left", "course_months",
+        "total_low", "total_high", "below_low", "below_high", "unknown_low", "unknown_high", "transitional_low",
+        "transitional_high", "courses", "courses_low", "courses_high", "beyond_courses",
     )
 }  # fmt: skip
 _DATES = tuple(
@@ -87,11 +89,15 @@ def table(
     alt: str,
     height: int | Literal["auto", "content", "stretch"] = "auto",
     pick_row: bool = False,
+    nothing: str = "Không có dòng nào với bộ lọc đang chọn.",
 ) -> int | None:
-    """A list with "Xuất Excel" at its right end; with `pick_row`, the position of the row that was clicked."""
+    """A list with "Xuất Excel" at its right end; with `pick_row`, the position of the row that was clicked.
+
+    `nothing` is said of a list without rows.
+    """
     list_head(listing, key)
     if not len(listing.frame):
-        st.success("Không có dòng nào với bộ lọc đang chọn.", icon=":material/check:")
+        st.success(nothing, icon=":material/check:")
         return None
     return grid(listing, key, alt=alt, height=height, pick_row=pick_row)
 
@@ -112,9 +118,12 @@ def grid(
     pick_row: bool = False,
 ) -> int | None:
     """The rows of a list; with `pick_row`, the position of the row that was clicked, told once a click."""
-    shown = replace(listing, frame=listing.frame.head(MOST_ROWS)).shown
-    if len(listing.frame) > MOST_ROWS:
-        st.caption(f"Màn hình nêu {number(MOST_ROWS)} dòng đầu; tệp Excel có đủ.")
+    most = MOST_CELLS // max(len(listing.frame.columns), 1)
+    if len(listing.frame) > most:
+        st.caption(
+            f"Trên màn hình là {number(most)} dòng đầu của {number(len(listing.frame))} dòng; tệp Excel có đủ mọi dòng."
+        )
+    shown = replace(listing, frame=listing.frame.head(most)).shown
     if st.session_state.pop(f"{key}-picked", False):
         # The mark of the last click would open the same row again with every run, and not on the next click.
         st.session_state[key] = {"selection": {"cells": []}}
@@ -176,6 +185,9 @@ def screen(shown: pd.DataFrame) -> Any:
         else:
             frame[column] = [as_text(v) for v in values]
     written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS and frame[c].dtype == "Int64"}
+    if HEADINGS["change"] in frame:
+        frame[HEADINGS["change"]] = shown[HEADINGS["change"]].astype("Int64")
+        written[HEADINGS["change"]] = lambda n: f"{'−' if n < 0 else '+' if n > 0 else ''}{number(abs(n))}"
     return frame.style.format(written | {c: percent for c in frame if c in SHARES}, na_rep="—")
 
 
@@ -188,10 +200,23 @@ def columns(shown: pd.DataFrame) -> dict[str, Any]:
     return config
 
 
-def explanations(queries: Mapping[str, str], store: Store, words: Words, documents: str = "documents") -> None:
-    """Folded at the bottom: how each figure is counted with its SQL, the legal basis, source and date of the data."""
+def explanations(
+    queries: Mapping[str, str],
+    store: Store,
+    words: Words,
+    documents: str = "documents",
+    *,
+    assumed: str = "",
+    until: date | None = None,
+) -> None:
+    """Folded at the bottom: how each figure is counted with its SQL, the legal basis, source and date of the data.
+
+    `assumed` is said before anything is counted; of a forecast the legal basis is of all the time `until` its end.
+    """
     chosen = filters.chosen()
     with st.expander("Cách tính", icon=":material/calculate:"):
+        if assumed:
+            st.markdown(f"**Giả thiết.** {assumed}")
         for title, name in queries.items():
             query = load_query(name)
             st.markdown(f"**{title}.** {query.comment.replace(chr(10), ' ')}")
@@ -199,7 +224,9 @@ def explanations(queries: Mapping[str, str], store: Store, words: Words, documen
                 st.code(query.sql, language="sql")
     with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
         basis = store.query(documents, chosen)
-        shown = basis.loc[basis.in_force, ["legal_ref", "title", "effective_on", "confidence", "note"]]
+        shown = basis.loc[
+            in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]
+        ]
         st.table(words.present(shown).map(as_text), hide_index=True)
     with st.expander("Nguồn và thời điểm số liệu", icon=":material/database:"):
         about = filters.about()

@@ -27,6 +27,7 @@ pages = [
     ),
     st.Page("app_pages/trends.py", title="Diễn biến", url_path="dien-bien", icon=":material/trending_down:"),
     st.Page("app_pages/structure.py", title="Cơ cấu đội ngũ", url_path="co-cau-doi-ngu", icon=":material/groups:"),
+    st.Page("app_pages/forecast.py", title="Dự báo", url_path="du-bao", icon=":material/event_upcoming:"),
     st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
     st.Page(
         "app_pages/quality.py", title="Chất lượng dữ liệu", url_path="chat-luong-du-lieu", icon=":material/fact_check:"

@@ -1,6 +1,9 @@
 """A store to begin with: for an office that has nobody in it yet, or the sample. An office may begin from the app."""
 
 import getpass
+import sys
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,9 +14,11 @@ from intake.ledger import read_ledger, record
 from intake.lists import Issue
 from intake.session import take_in, vocabulary
 from store import FINISHED, ROOT, Filters, Store, change_store, default_target, insert, is_file, open_store
-from vietnamese import clean, key
+from vietnamese import clean, date_short, key
 
 SAMPLE_DAY = date(2018, 12, 31)
+# The last day of the law that the sample is judged by: after it there are no officials of communes any more.
+SAMPLE_END = date(2025, 6, 30)
 KINDS = ("xã", "thị trấn", "phường")
 
 
@@ -46,8 +51,11 @@ class Office:
 NAM_DONG = Office("phòng Nội vụ", "huyện Nam Đông", "tỉnh Thừa Thiên Huế", "Nam Đông", SAMPLE_DAY)
 
 
-def fill(store: Store, *, sample: bool, office: Office = NAM_DONG) -> list[Issue]:
-    """Name the office in a new store; for the sample, load its lists as an office would. Returns what is odd."""
+def fill(store: Store, *, sample: bool, until: date = SAMPLE_DAY, office: Office = NAM_DONG) -> list[Issue]:
+    """Name the office in a new store; for the sample, load its lists as an office would. Returns what is odd.
+
+    The sample goes until 31/12/2018, or on from there `until` a later day, 30/06/2025 at the latest.
+    """
     with store.write() as cursor:
         meta = {
             "starts_on": office.starts_on.isoformat(),
@@ -66,30 +74,61 @@ def fill(store: Store, *, sample: bool, office: Office = NAM_DONG) -> list[Issue
     if sample:
         lists = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
         registers = sorted((ROOT / "sample_data" / "registers").glob("*.xlsx"))
-        for paths, title in (
-            (lists, "Danh sách trích ngang của các xã, thị trấn đến 31/12/2018"),
-            (registers, "Sổ theo dõi quá trình công tác và văn bằng của phòng Nội vụ"),
-        ):
-            intake = take_in(store, paths, SAMPLE_DAY)
-            odd += intake.issues()
-            intake.record(title, getpass.getuser())
-        path = ROOT / "sample_data" / "ledger" / "tinh-gian-bien-che.xlsx"
-        ledger = read_ledger(path, store, vocabulary(store, SAMPLE_DAY))
-        odd += ledger.issues
-        record(store, ledger, file=path.name, made_by=getpass.getuser())
+        odd += _take_in(store, lists, SAMPLE_DAY, _lists_title(SAMPLE_DAY))
+        odd += _take_in(store, registers, SAMPLE_DAY, "Sổ theo dõi quá trình công tác và văn bằng của phòng Nội vụ")
+        odd += _keep_ledger(store, ROOT / "sample_data" / "ledger" / "tinh-gian-bien-che.xlsx", SAMPLE_DAY)
+        if until > SAMPLE_DAY:
+            odd += _go_on(store, until)
     return odd
 
 
-def create(target: str, *, sample: bool, office: Office = NAM_DONG) -> tuple[int, list[Issue]]:
+def _go_on(store: Store, until: date) -> list[Issue]:
+    """Load the lists of the years after 2018, which the generator of the sample writes when they are wanted."""
+    generator = str(ROOT / "sample_data")
+    if generator not in sys.path:
+        sys.path.append(generator)
+    from yearly import write_years
+
+    odd: list[Issue] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for year in write_years(Path(folder), until):
+            # Decisions come before lists: a list alone does not tell somebody who was moved from somebody else.
+            title = f"Sổ theo dõi của phòng Nội vụ, cập nhật đến {date_short(year.day)}"
+            odd += _take_in(store, year.registers, year.day, title) if year.registers else []
+            odd += _take_in(store, year.lists, year.day, _lists_title(year.day))
+            if year.ledger:
+                odd += _keep_ledger(store, year.ledger, year.day)
+    return odd
+
+
+def _lists_title(day: date) -> str:
+    return f"Danh sách trích ngang của các xã, thị trấn đến {date_short(day)}"
+
+
+def _take_in(store: Store, paths: Sequence[Path], day: date, title: str) -> list[Issue]:
+    intake = take_in(store, paths, day)
+    intake.record(title, getpass.getuser())
+    return intake.issues()
+
+
+def _keep_ledger(store: Store, path: Path, day: date) -> list[Issue]:
+    ledger = read_ledger(path, store, vocabulary(store, day))
+    record(store, ledger, file=path.name, made_by=getpass.getuser())
+    return ledger.issues
+
+
+def create(
+    target: str, *, sample: bool, until: date = SAMPLE_DAY, office: Office = NAM_DONG
+) -> tuple[int, list[Issue]]:
     """Make a whole store or none under the name; returns how many people it has and what is odd in their lists."""
     if not is_file(target):
-        return _made(target, sample, office)
+        return _made(target, sample, until, office)
     # A store that is only half made must never be taken for a whole one.
     making = Path(f"{target}.dang-tao")
     if making.is_file():
         making.unlink()
     try:
-        made = _made(str(making), sample, office)
+        made = _made(str(making), sample, until, office)
     except BaseException:
         if making.is_file():
             making.unlink()
@@ -98,10 +137,10 @@ def create(target: str, *, sample: bool, office: Office = NAM_DONG) -> tuple[int
     return made
 
 
-def _made(target: str, sample: bool, office: Office) -> tuple[int, list[Issue]]:
+def _made(target: str, sample: bool, until: date, office: Office) -> tuple[int, list[Issue]]:
     store = Store(target, create=True)
     try:
-        odd = fill(store, sample=sample, office=office)
+        odd = fill(store, sample=sample, until=until, office=office)
         return int(store.fetch("select count(*) as n from person").n[0]), odd
     finally:
         store.close()

@@ -15,6 +15,14 @@ import pandas as pd
 from store import Cursor, Filters, Store, StoreError, Supposed, insert
 
 Province = Literal["entered", "lowered", "none"]
+# What `ahead` takes for granted, in the words of every page and file that shows it.
+ASSUMED = (
+    "Dự báo theo các văn bản đã ban hành và dữ liệu đang có: mỗi người nghỉ hưu đúng tuổi theo ngày sinh và giới tính "
+    "(NĐ 135/2020/NĐ-CP), người đã quá tuổi mà còn làm thì có thể nghỉ bất cứ ngày nào hoặc chưa nghỉ; nghỉ tinh giản "
+    "đã phê duyệt thì nghỉ đúng ngày; lớp đang học xong sớm nhất vào ngày hôm sau, muộn nhất khi hết thời gian học "
+    "thông thường kể từ lần báo cáo đầu, quá thời gian ấy thì có thể không xong. Không lường trước bầu cử, luân "
+    "chuyển, tuyển dụng và lớp chưa mở."
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +111,6 @@ def ahead(store: Store, filters: Filters, until: date) -> Iterator[Supposed]:
     Where a date is uncertain both ends are worked out: everything as early and everything as late as can be.
     """
     with store.suppose() as supposed:
-        supposed.run("begin", filters)
         for early in (True, False):
             supposed.run("future", filters, until=until, early=early)
             supposed.judge()

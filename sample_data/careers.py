@@ -151,7 +151,7 @@ def _newcomer(rng: Random, commune: Commune, office: Office, after: date | None)
         if oldest >= low:
             break
     birth = day - timedelta((low + (oldest - low) * rng.random() ** 2) * YEAR)
-    return _somebody(rng, commune, gender, birth), _roughly(rng, day)
+    return somebody(rng, commune, gender, birth), _roughly(rng, day)
 
 
 def _leaver(rng: Random, commune: Commune, office: Office, end: date, reason: str) -> tuple[Person, Moment]:
@@ -170,7 +170,7 @@ def _leaver(rng: Random, commune: Commune, office: Office, end: date, reason: st
     birth = end - timedelta(rng.uniform(first, last) * YEAR)
     earliest = birth + timedelta(low * YEAR)
     latest = min(birth + timedelta((high + 0.9) * YEAR), end - timedelta(500))
-    person = _somebody(rng, commune, gender, birth)
+    person = somebody(rng, commune, gender, birth)
     return person, _roughly(rng, _taken(rng, office, min(earliest, latest), latest))
 
 
@@ -189,7 +189,8 @@ def _reason(rng: Random, office: Office, end: date) -> str:
     return "nghi_huu" if reason == "tinh_gian" and end < DOWNSIZING_DECREE else reason
 
 
-def _somebody(rng: Random, commune: Commune, gender: str, birth: date) -> Person:
+def somebody(rng: Random, commune: Commune, gender: str, birth: date) -> Person:
+    """A person of the commune with a name, a people and a home, and no post yet."""
     ethnicity = choices.SMALL_PEOPLES(rng) if rng.random() < commune.minority else "Kinh"
     given = choices.GIVEN[gender](rng)
     if ethnicity == "Kinh":
@@ -208,7 +209,7 @@ def _somebody(rng: Random, commune: Commune, gender: str, birth: date) -> Person
 
 def _designed(rng: Random, commune: Commune, case: Case) -> Person:
     born = moment(case.born)
-    person = _somebody(rng, commune, case.gender, born.on)
+    person = somebody(rng, commune, case.gender, born.on)
     person.birth, person.case = born, case
     return person
 
@@ -223,7 +224,7 @@ def part_timer(rng: Random, commune: Commune, taken: set[str]) -> Person:
     gender = "nu" if rng.random() < women else "nam"
     age = low + (high - low) * rng.random()
     day = REPORT - timedelta(min(rng.uniform(0.2, 12), age - 20) * YEAR)
-    person = _somebody(rng, commune, gender, REPORT - timedelta(age * YEAR))
+    person = somebody(rng, commune, gender, REPORT - timedelta(age * YEAR))
     since = Moment(day.replace(day=1), "thang") if rng.random() < 0.5 else Moment(day)
     person.services.append(Service(commune.unit_id, post, since, None, None, None))
     return person

@@ -10,7 +10,7 @@ from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from officials import REPORT, Commune, Moment, Person, Service, group_of
+from officials import REPORT, Commune, Moment, Person, Service, group_of, retirement_day
 
 # What a commune was assigned in 2015: its seats at the end of 2018, and how many more it had then.
 MORE_IN_2015 = {"Khe Tre": 2, "Hương Phú": 2, "Thượng Quảng": 2, "Hương Giang": 3, "Hương Lộc": 2}
@@ -24,7 +24,10 @@ BASE_SALARY = (
     (date(2009, 5, 1), 650_000), (date(2010, 5, 1), 730_000), (date(2011, 5, 1), 830_000),
     (date(2012, 5, 1), 1_050_000), (date(2013, 7, 1), 1_150_000), (date(2016, 5, 1), 1_210_000),
     (date(2017, 7, 1), 1_300_000), (date(2018, 7, 1), 1_390_000), (date(2019, 7, 1), 1_490_000),
+    (date(2023, 7, 1), 1_800_000), (date(2024, 7, 1), 2_340_000),
 )  # fmt: skip
+# From then on downsizing counts with the age of pension that NĐ 135/2020 raises year by year.
+ROAD_MAP = date(2020, 12, 10)
 ALLOWANCE = {
     "bi_thu": "0.3", "pho_bi_thu": "0.25", "ct_hdnd": "0.25", "ct_ubnd": "0.25", "pct_hdnd": "0.2", "pct_ubnd": "0.2",
     "ct_mttq": "0.2", "ct_nd": "0.15", "ct_lhpn": "0.15", "ct_ccb": "0.15", "bt_doan": "0.15",
@@ -103,42 +106,28 @@ PROPOSALS = (
 )  # fmt: skip
 
 Row = list[object]
+Sheets = dict[str, tuple[tuple[str, ...], list[Row]]]
+WHO = ("Họ và tên", "Ngày sinh", "Đơn vị")
 
 
-def sheets(everybody: Sequence[tuple[Commune, Person]]) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
+def sheets(everybody: Sequence[tuple[Commune, Person]]) -> Sheets:
     """The sheets of the workbook by name: headings and rows."""
     staff = [(c, p) for c, p in everybody if any(group_of(s.post) != "khong_chuyen_trach" for s in p.services)]
-    cases = [(proposal, *_holder(staff, proposal)) for proposal in PROPOSALS]
-    who = ("Họ và tên", "Ngày sinh", "Đơn vị")
+    cases = [(proposal, *holder(staff, proposal)) for proposal in PROPOSALS]
     return {
         "Biên chế giao": (
             ("Đơn vị", "Năm", "Biên chế được giao", "Văn bản"),
             [[c, 2015, n, "Chỉ tiêu minh hoạ"] for c, n in _assigned(staff).items()],
         ),
         "Chỉ tiêu": (("Đơn vị", "Năm", "Chỉ tiêu giảm", "Văn bản"), list(_targets())),
-        "Trường hợp": (
-            (
-                "Số hồ sơ", *who, "Chức danh", "Văn bản căn cứ", "Điểm", "Chính sách", "Ngày nghỉ", "Giảm biên chế",
-                "Số tháng đóng BHXH", "Số tháng nặng nhọc, khu vực", "Lương hiện hưởng", "Lương bình quân",
-                "Quyết định", "Ngày quyết định", "Kinh phí đã chi trả",
-            ),
-            [_case(proposal, commune, person) for proposal, commune, person, _ in cases],
-        ),
-        "Quá trình xử lý": (
-            ("Số hồ sơ", "Trạng thái", "Ngày", "Lý do", "Ghi chú"),
-            [
-                [p.number, status, date.fromisoformat(day), *[*reason, None][:1], None]
-                for p in PROPOSALS
-                for status, day, *reason in map(str.split, p.steps)
-            ],
-        ),
+        **case_sheets([(proposal, commune, person) for proposal, commune, person, _ in cases]),
         "Đánh giá": (
-            (*who, "Năm", "Xếp loại", "Lý do chưa đánh giá", "Ngày báo cáo"),
+            (*WHO, "Năm", "Xếp loại", "Lý do chưa đánh giá", "Ngày báo cáo"),
             list(_evaluations(staff, {p.full_name: d for d, _, p, _ in cases})),
         ),
         "Diễn biến lương": (
             (
-                *who, "Từ ngày", "Hệ số lương", "Hệ số phụ cấp chức vụ", "Thâm niên vượt khung (%)",
+                *WHO, "Từ ngày", "Hệ số lương", "Hệ số phụ cấp chức vụ", "Thâm niên vượt khung (%)",
                 "Thâm niên nghề (%)", "Hệ số chênh lệch bảo lưu",
             ),
             [
@@ -150,7 +139,29 @@ def sheets(everybody: Sequence[tuple[Commune, Person]]) -> dict[str, tuple[tuple
     }  # fmt: skip
 
 
-def _holder(staff: Sequence[tuple[Commune, Person]], proposal: Proposal) -> tuple[Commune, Person, Service]:
+def case_sheets(cases: Sequence[tuple[Proposal, Commune, Person]]) -> Sheets:
+    """The two sheets of cases and of their steps."""
+    return {
+        "Trường hợp": (
+            (
+                "Số hồ sơ", *WHO, "Chức danh", "Văn bản căn cứ", "Điểm", "Chính sách", "Ngày nghỉ", "Giảm biên chế",
+                "Số tháng đóng BHXH", "Số tháng nặng nhọc, khu vực", "Lương hiện hưởng", "Lương bình quân",
+                "Quyết định", "Ngày quyết định", "Kinh phí đã chi trả",
+            ),
+            [_case(proposal, commune, person) for proposal, commune, person in cases],
+        ),
+        "Quá trình xử lý": (
+            ("Số hồ sơ", "Trạng thái", "Ngày", "Lý do", "Ghi chú"),
+            [
+                [p.number, status, date.fromisoformat(day), *[*reason, None][:1], None]
+                for p, _, _ in cases
+                for status, day, *reason in map(str.split, p.steps)
+            ],
+        ),
+    }  # fmt: skip
+
+
+def holder(staff: Sequence[tuple[Commune, Person]], proposal: Proposal) -> tuple[Commune, Person, Service]:
     """Who held the post when it was proposed, by the same order at every call; one whose career ends so above all."""
     proposed = date.fromisoformat(proposal.steps[0].split()[1])
     held = [
@@ -230,8 +241,11 @@ def _benefit(proposal: Proposal, person: Person, leaving: date, current: int, av
     counted = _rounded(proposal.months)
     if proposal.policy == "thoi_viec":
         return _whole(3 * current + Fraction(3, 2) * average * counted)
-    retires = date(person.birth.on.year + (60 if person.gender == "nam" else 55), person.birth.on.month, 1)
-    retires = (retires + timedelta(31)).replace(day=1)
+    if leaving < ROAD_MAP:
+        retires = date(person.birth.on.year + (60 if person.gender == "nam" else 55), person.birth.on.month, 1)
+        retires = (retires + timedelta(31)).replace(day=1)
+    else:
+        retires = retirement_day(person.gender, person.birth.on)
     early = _rounded((retires.year - leaving.year) * 12 + retires.month - leaving.month - (leaving.day > 1))
     return _whole(average * (3 * early + 5 + Fraction(1, 2) * (counted - 20)))
 

@@ -7,7 +7,7 @@ dates or as both, and what its keyboard leaves in the text.
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from random import Random
@@ -15,7 +15,7 @@ from typing import Any
 
 import xlsxwriter
 
-from officials import RANK, Certificate, Commune, Moment, Person, Service, group_of
+from officials import RANK, REPORT, Certificate, Commune, Moment, Person, Service, group_of
 
 # Pinned, so that the same people give the same bytes.
 MADE_ON = datetime(2019, 1, 10, 8, 0)  # noqa: DTZ001
@@ -103,7 +103,7 @@ CRITERIA = {
 REASONS = {
     "nghi_huu": "Nghỉ hưu", "chuyen_cong_tac": "Chuyển công tác", "thoi_viec": "Thôi việc",
     "het_nhiem_ky": "Hết nhiệm kỳ",
-    "tinh_gian": "Tinh giản biên chế", "tu_tran": "Từ trần",
+    "tinh_gian": "Tinh giản biên chế", "tu_tran": "Từ trần", "khac": "Chuyển sang công an chính quy",
 }  # fmt: skip
 GENDERS = {"nam": "Nam", "nu": "Nữ"}
 SECTIONS = {
@@ -149,7 +149,8 @@ def _without(*names: str) -> tuple[str, ...]:
     return tuple(name for name in FULL if name not in names)
 
 
-def _with_first_held(*names: str) -> tuple[str, ...]:
+def with_first_held(*names: str) -> tuple[str, ...]:
+    """All columns but these, with one for the day a post was first held."""
     return tuple(name for name in HEADINGS if name not in names)
 
 
@@ -172,7 +173,7 @@ STYLES = (
         prefix="Công chức ",
     ),
     Style(
-        "Hương Hòa", "HUONG HOA T12.xlsx", "Hương Hoà", _with_first_held("pay", "insurance"), dates="real",
+        "Hương Hòa", "HUONG HOA T12.xlsx", "Hương Hoà", with_first_held("pay", "insurance"), dates="real",
         headings=(("since", "Thời điểm giữ chức vụ hiện nay"),),
     ),
     Style(
@@ -192,21 +193,25 @@ STYLES = (
         headings=(("llct", "Chính trị"), ("qlnn", "Quản lý nhà nước")),
     ),
     Style(
-        "Thượng Nhật", "xa Thuong Nhat (mail).xlsx", "TN", _with_first_held("religion", "form"), dates="text",
+        "Thượng Nhật", "xa Thuong Nhat (mail).xlsx", "TN", with_first_held("religion", "form"), dates="text",
         numbered_columns=True,
     ),
 )  # fmt: skip
 
 
-def write_list(folder: Path, style: Style, commune: Commune, people: Iterable[Person]) -> Path:
-    """The list of a commune as its office would send it for 31/12/2018."""
+def write_list(folder: Path, style: Style, commune: Commune, people: Iterable[Person], day: date = REPORT) -> Path:
+    """The list of a commune as its office would send it for a day; `people` are as they were on it.
+
+    What is drawn for the list of 2018 as a whole is drawn person by person for later ones, and so stays from one list
+    to the next, like what is copied from the list of the year before.
+    """
     path = folder / style.file
     in_post = [person for person in people if person.in_post]
     with _open(path) as book:
         sheet = book.add_worksheet(style.sheet)
         for name in style.spare_sheets:
             book.add_worksheet(name)
-        _List(book, sheet, style, commune, Random(f"viết/{commune.name}")).write(in_post)
+        _List(book, sheet, style, commune, Random(f"viết/{commune.name}"), day).write(in_post)
     return path
 
 
@@ -217,8 +222,10 @@ def _open(path: Path) -> xlsxwriter.Workbook:
 
 
 class _List:
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Any, style: Style, commune: Commune, rng: Random) -> None:
-        self.sheet, self.style, self.commune, self.rng = sheet, style, commune, rng
+    def __init__(
+        self, book: xlsxwriter.Workbook, sheet: Any, style: Style, commune: Commune, rng: Random, day: date
+    ) -> None:
+        self.sheet, self.style, self.commune, self.rng, self.on = sheet, style, commune, rng, day
         self.town = commune.name == "Khe Tre"
         self.last = len(style.columns) - 1
         self.title = book.add_format({"bold": True, "align": "center"})
@@ -234,13 +241,13 @@ class _List:
         kind = "thị trấn" if self.town else "xã"
         where = f"{kind} {self.commune.name}"
         middle = self.last // 2
-        self._merge(0, 0, 4, "UBND HUYỆN NAM ĐÔNG")
+        self._merge(0, 0, 4, "UBND HUYỆN NAM ĐÔNG" if self.on < date(2025, 1, 1) else "UBND HUYỆN PHÚ LỘC")
         self._merge(1, 0, 4, f"UBND {where.upper()}")
         self._merge(0, middle, self.last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
         self._merge(1, middle, self.last, "Độc lập - Tự do - Hạnh phúc")
         title = "DANH SÁCH TRÍCH NGANG CÁN BỘ, CÔNG CHỨC, NGƯỜI HOẠT ĐỘNG KHÔNG CHUYÊN TRÁCH"
         self._merge(3, 0, self.last, f"{title} {where.upper()}")
-        self._merge(4, 0, self.last, "(Tính đến ngày 31/12/2018)")
+        self._merge(4, 0, self.last, f"(Tính đến ngày {self.on:%d/%m/%Y})")
         self._header(6)
         row = 8
         if self.style.numbered_columns:
@@ -261,12 +268,14 @@ class _List:
                     self._vacancy(row, order + 1, post)
                     row += 1
         self.sheet.write(row, 1, self._typed(f"Tổng cộng: {len(people)} người"), self.section)
-        self._merge(row + 2, middle, self.last, f"{self.commune.name}, ngày 08 tháng 01 năm 2019")
+        signed = self.on + timedelta(8)
+        self._merge(row + 2, middle, self.last, f"{self.commune.name}, ngày {signed:%d tháng %m năm %Y}")
         self._merge(row + 3, 0, 4, "NGƯỜI LẬP BIỂU")
         self._merge(row + 3, middle, self.last, f"TM. ỦY BAN NHÂN DÂN {kind.upper()}")
         self._merge(row + 4, middle, self.last, "CHỦ TỊCH")
         chairs = [p.full_name for p in people if any(s.post == "ct_ubnd" for s in p.in_post)]
-        self._merge(row + 8, middle, self.last, chairs[0])
+        # Where nobody is in the chair nobody has signed yet.
+        self._merge(row + 8, middle, self.last, chairs[0] if chairs else "")
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
         self.sheet.fit_to_pages(1, 0)
@@ -301,6 +310,8 @@ class _List:
                 column += 1
 
     def _person(self, row: int, order: int, person: Person) -> None:
+        if self.on > REPORT:
+            self.rng = Random(f"viết/{person.full_name}/{person.birth.on}")
         for column, name in enumerate(self.style.columns):
             value = order if name == "order" else self._value(name, person)
             if isinstance(value, date):
@@ -347,7 +358,7 @@ class _List:
             case "pay" if group_of(service.post) == "khong_chuyen_trach":
                 return ""
             case "pay":
-                return round(1.86 + 0.33 * ((date(2018, 12, 31) - service.since.on).days // 900), 2)
+                return round(1.86 + 0.33 * ((self.on - service.since.on).days // 900), 2)
             case "insurance":
                 return min(s.since.on.year for s in person.services)
             case "note":
@@ -396,7 +407,7 @@ class _List:
             return f"Đang học {text}"
         if text == "12/12" and self.style.dates == "both" and self.rng.random() < 0.3:
             # What a spreadsheet makes of 12/12 when nobody looks.
-            return date(2018, 12, 12)
+            return date(self.on.year, 12, 12)
         if criterion == "chuyen_mon" and self.style.one_study_cell and best.major:
             return f"{text} {best.major}"
         return text
@@ -408,12 +419,16 @@ class _List:
         )
 
 
-def write_registers(folder: Path, people: Sequence[tuple[Commune, Person]], names: dict[str, str]) -> list[Path]:
+def write_registers(
+    folder: Path, people: Sequence[tuple[Commune, Person]], names: Mapping[str, str], *, part_time: bool = False
+) -> list[Path]:
     """The district's own two registers: posts held from when to when, and certificates with their dates.
 
-    `names` gives the communes by unit id. People paid an allowance are in neither.
+    `names` gives the communes by unit id. People paid an allowance are in neither, unless `part_time`.
     """
-    staff = [(c, p) for c, p in people if any(group_of(s.post) != "khong_chuyen_trach" for s in p.services)]
+    staff = [
+        (c, p) for c, p in people if part_time or any(group_of(s.post) != "khong_chuyen_trach" for s in p.services)
+    ]
     careers: list[list[object]] = [
         [
             p.full_name, _plain(p.birth), GENDERS[p.gender], names[s.unit_id], POSTS[s.post][0], _plain(s.since),
@@ -432,24 +447,26 @@ def write_registers(folder: Path, people: Sequence[tuple[Commune, Person]], name
         for held in p.certificates
         if held.obtained
     ]  # fmt: skip
-    return [
-        _register(
-            folder / "qua-trinh-cong-tac.xlsx", "SỔ THEO DÕI QUÁ TRÌNH CÔNG TÁC CÁN BỘ, CÔNG CHỨC CẤP XÃ",
+    registers = (
+        (
+            "qua-trinh-cong-tac.xlsx", "SỔ THEO DÕI QUÁ TRÌNH CÔNG TÁC CÁN BỘ, CÔNG CHỨC CẤP XÃ",
             (
                 "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Chức danh", "Từ ngày", "Ngày thôi giữ",
                 "Lý do thôi", "Ngày giữ chức vụ lần đầu",
             ),
             careers,
         ),
-        _register(
-            folder / "van-bang.xlsx", "SỔ THEO DÕI VĂN BẰNG, CHỨNG CHỈ CÁN BỘ, CÔNG CHỨC CẤP XÃ",
+        (
+            "van-bang.xlsx", "SỔ THEO DÕI VĂN BẰNG, CHỨNG CHỈ CÁN BỘ, CÔNG CHỨC CẤP XÃ",
             (
                 "Họ và tên", "Ngày sinh", "Đơn vị", "Tiêu chí", "Trình độ", "Chuyên ngành", "Ngày cấp",
                 "Số hiệu văn bằng",
             ),
             papers,
         ),
-    ]  # fmt: skip
+    )  # fmt: skip
+    # Between two days near each other there may be nothing to tell.
+    return [_register(folder / name, title, headings, rows) for name, title, headings, rows in registers if rows]
 
 
 def write_ledger(folder: Path, sheets: Mapping[str, tuple[Sequence[str], Sequence[list[object]]]]) -> Path:

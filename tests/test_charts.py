@@ -215,12 +215,24 @@ def test_the_matrix_counts_people_by_commune_and_criterion(words: Words) -> None
     assert kinds["Chưa đạt"].text[0] == "<b>3</b><br>1 thiếu"
     assert kinds["Thiếu dữ liệu"].text[0] == "2 thiếu"
     assert kinds["Thiếu dữ liệu"].marker.pattern.shape == "/"
-    assert kinds["Trong lộ trình"].text[0] == "1 lộ trình · 1 thiếu"
-    assert kinds["Trong lộ trình"].marker.color == charts.LIGHT.verdict["transitional"]
+    assert kinds["Trong lộ trình"].text[0] == "1 lộ trình<br>1 thiếu"
+    assert contrast(kinds["Trong lộ trình"].marker.color, charts.LIGHT.ink) >= 4.5
+    assert contrast(kinds["Trong lộ trình"].marker.color, charts.LIGHT.neutral) > 1
     assert "Hương Sơn: Trình độ chuyên môn" in kinds["Trong lộ trình"].hovertext[0]
     # Criteria stand in the order of the law's own vocabulary, communes in the order given.
     assert list(figure.layout.xaxis.ticktext) == ["Chuyên<br>môn", "Lý luận<br>chính trị", "Tin học"]
     assert [t.split("  ")[0] for t in figure.layout.yaxis.ticktext] == list(COMMUNES.commune)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_who_has_time_is_paler_than_who_is_below_and_still_readable(words: Words, theme: str) -> None:
+    full = CELLS.assign(below=[9, 0, 0], transitional=[3, 0, 5], unknown=[2, 2, 1])
+    kinds = {t.name: t for t in charts.matrix(full, COMMUNES, words, theme).data if t.name}
+    assert kinds["Chưa đạt"].text[0] == "<b>9</b> · 3 lộ trình<br>2 thiếu"
+    look = charts.look(theme)
+    amber, red = kinds["Trong lộ trình"].marker.color, kinds["Chưa đạt"].marker.color[0]
+    assert contrast(amber, look.ink) >= 4.5
+    assert contrast(amber, look.ground) < contrast(red, look.ground)
 
 
 def test_a_cell_of_a_commune_that_is_not_shown_is_not_drawn(words: Words) -> None:
@@ -295,6 +307,95 @@ def sizes(node: Any) -> list[float]:
         return []
     own = [node["size"] for name, node in node.items() if "font" in name and "size" in (node or {})]
     return own + [size for child in node.values() for size in sizes(child)]
+
+
+def course(*parts: tuple[str, str, list[int]], total: int = 20) -> pd.DataFrame:
+    """Points of year-ends from 2016: code, name and people below of each part."""
+    rows = [
+        [pd.Timestamp(2016 + i, 12, 31), code, name, total, n, 0, 0, n / total]
+        for code, name, people in parts
+        for i, n in enumerate(people)
+    ]
+    columns = ["as_of", "unit_code", "commune", "total", "below", "unknown", "transitional", "share_below"]
+    return pd.DataFrame(rows, columns=columns).sort_values("as_of", kind="stable")
+
+
+NO_LAWS = pd.DataFrame({"effective_on": pd.to_datetime([]), "legal_ref": []})
+NO_MARKS = pd.DataFrame({"on_date": pd.to_datetime([]), "mark": [], "note": []})
+
+
+def test_small_multiples_share_one_scale_and_begin_with_the_worst() -> None:
+    points = course(("1", "Xã Một", [5, 1]), ("2", "Xã Hai", [0, 3]), ("3", "Xã Ba", [9, 0]))
+    figure, left_out = charts.facets(points, ("unit_code", "commune"), NO_LAWS, NO_MARKS, "light")
+    assert left_out == 0
+    assert [note.text for note in figure.layout.annotations] == ["<b>Xã Hai</b>", "<b>Xã Một</b>", "<b>Xã Ba</b>"]
+    axes = [v for k, v in json.loads(figure.to_json())["layout"].items() if k.startswith("yaxis")]
+    assert len({tuple(axis["range"]) for axis in axes}) == 1
+    assert axes[0]["range"][1] > 9
+    assert [list(p) for p in figure.data[0].customdata] == [["2016-12-31", "2"], ["2017-12-31", "2"]]
+
+
+def test_a_merged_commune_and_its_successor_of_one_code_are_two_parts() -> None:
+    points = course(("20179", "Hương Giang", [1]), ("20179", "Hương Xuân", [2]))
+    figure, _ = charts.facets(points, ("unit_code", "commune"), NO_LAWS, NO_MARKS, "light")
+    assert [note.text for note in figure.layout.annotations] == ["<b>Hương Xuân</b>", "<b>Hương Giang</b>"]
+
+
+def test_of_a_country_the_worst_are_drawn_and_the_rest_counted() -> None:
+    points = course(*((f"{i:05}", f"Xã {i}", [i % 7, i % 11]) for i in range(11_162)))
+    figure, left_out = charts.facets(points, ("unit_code", "commune"), NO_LAWS, NO_MARKS, "dark", "share_below")
+    assert (len(figure.data), left_out) == (charts.MOST_FACETS, 11_162 - charts.MOST_FACETS)
+    assert all(trace.y[-1] == 0.5 for trace in figure.data)
+    assert min(sizes(json.loads(figure.to_json())["layout"])) >= 13
+
+
+def by_group(*people: tuple[str, list[int]]) -> pd.DataFrame:
+    return course(*((group, group, n) for group, n in people)).rename(columns={"unit_code": "group"})
+
+
+def test_laws_of_one_day_share_their_words_and_near_ones_do_not_touch(words: Words) -> None:
+    points = by_group(("can_bo", [5, 4, 4]), ("cong_chuc", [4, 4, 4]))
+    laws = pd.DataFrame(
+        {
+            "effective_on": pd.to_datetime(["2017-12-25", "2017-12-25", "2018-01-20"]),
+            "legal_ref": ["TT 13/2019/TT-BNV", "Luật Hộ tịch 2014", "Luật Dân quân tự vệ 2019"],
+        }
+    )
+    marks = pd.DataFrame(
+        {"on_date": pd.to_datetime(["2018-12-31"]), "mark": ["chot_so_lieu"], "note": ["danh sách của 11 xã"]}
+    )
+    figure = charts.trend(points, points, laws, marks, words, "light")
+    told = [n for n in figure.layout.annotations if n.yref == "paper"]
+    assert [n.text for n in told] == [
+        "25/12/2017: TT 13/2019/TT-BNV, Luật Hộ tịch 2014", "20/01/2018: Luật Dân quân tự vệ 2019",
+    ]  # fmt: skip
+    assert told[0].yshift != told[1].yshift
+    ends = [n for n in figure.layout.annotations if n.yref != "paper"]
+    assert {n.text for n in ends} == {"Cán bộ: 4", "Công chức: 4"}
+    assert abs(ends[0].y - ends[1].y) > 0
+    assert "Chốt số liệu 31/12/2018" in figure.data[-1].hovertext[0]
+
+
+@pytest.mark.parametrize("measure", list(charts.MEASURES))
+def test_each_measure_is_drawn_from_its_own_numbers(words: Words, measure: str) -> None:
+    points = by_group(("can_bo", [5, 4])).assign(unknown=[1, 2], transitional=[3, 0])
+    figure = charts.trend(points, points, NO_LAWS, NO_MARKS, words, "light", measure)
+    expected = {"below": [5, 4], "share_below": [0.25, 0.2], "unknown": [1, 2], "transitional": [3, 0]}
+    assert list(figure.data[1].y) == expected[measure]
+    assert "5/20 (25,00%) chưa đạt" in figure.data[1].hovertext[0]
+
+
+def test_a_step_stands_on_the_day_it_happened(words: Words) -> None:
+    exact = pd.DataFrame(
+        {
+            "as_of": pd.to_datetime(["2016-12-31", "2017-01-01", "2017-08-01", "2017-08-02", "2017-12-31"]),
+            "group": "can_bo", "total": 20, "below": [5, 5, 4, 4, 4], "unknown": 0, "transitional": 0,
+        }
+    )  # fmt: skip
+    figure = charts.trend(by_group(("can_bo", [5, 4])), exact, NO_LAWS, NO_MARKS, words, "light")
+    line = figure.data[0]
+    assert [str(d) for d in line.x] == ["2016-12-31", "2017-08-01", "2017-12-31"]
+    assert list(line.y) == [5, 4, 4]
 
 
 def test_only_charts_speaks_plotly() -> None:

@@ -37,7 +37,7 @@ def codes(district: Store, words: Words) -> set[str]:
 
 
 def frames(store: Store, name: str) -> list[pd.DataFrame]:
-    own = {"area": "mien_nui", "post": "bi_thu", "from_on": date(2015, 12, 31), "step": "year"}
+    own = {"area": "mien_nui", "post": "bi_thu", "from_on": date(2015, 12, 31), "step": "year", "units": "now"}
     own |= {"until": DAYS[-1], "sensitive": True}
     people = range(1, 13) if "person_id" in load_query(name).parameters else [1]
     return [store.query(name, Filters(day), **own, person_id=p) for day in DAYS for p in people]
@@ -88,7 +88,7 @@ def test_counts_of_nought_and_one_are_numbers(words: Words) -> None:
 def test_an_empty_list_keeps_its_headings(district: Store, words: Words) -> None:
     for name in query_names():
         frame = district.query(name, Filters(date(1990, 1, 1), scope=()), area="mien_nui", post="x", person_id=0,
-            from_on=date(1989, 1, 1), step="year", until=date(1991, 1, 1), sensitive=True,
+            from_on=date(1989, 1, 1), step="year", units="then", until=date(1991, 1, 1), sensitive=True,
         )  # fmt: skip
         shown = words.present(frame.head(0))
         assert shown.empty

@@ -41,7 +41,7 @@ def cell(value: object) -> object:
         return None
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001
-    # A number is written with sixteen digits.
+    # A cell keeps sixteen digits of a number.
     return float(f"{value:.16G}") if isinstance(value, float) else value
 
 
@@ -54,7 +54,7 @@ def cell(value: object) -> object:
 def test_excel_has_exactly_the_rows_on_screen_in_their_order(
     name: str, filters: Filters, district: Store, words: Words
 ) -> None:
-    own = {"person_id": 7, "from_on": date(2015, 12, 31), "step": "year", "until": date(2020, 12, 31)}
+    own = {"person_id": 7, "from_on": date(2015, 12, 31), "step": "year", "units": "then", "until": date(2020, 12, 31)}
     own |= {"sensitive": True}
     made = listing(district, words, "Danh sách thử", name, filters, **own)
     shown = made.shown

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import parts
 from course import paragraph, sentence
 from labels import Words
 from manage import main
@@ -18,22 +19,23 @@ __all__ = ["sample", "sample_file"]
 FIRST, LAST = date(2015, 12, 31), date(2018, 12, 31)
 SAID = (
     "Từ 31/12/2015 đến 31/12/2018 giảm 13 người chưa đạt, từ 23 còn 10: giảm 15 (13 đi học xong, 2 chuyển công tác "
-    "đi); tăng 2 (1 mới nhận chức vụ, 1 bổ sung, sửa dữ liệu)."
+    "đi); tăng 2 (1 mới nhận chức vụ, 1 do bổ sung, sửa dữ liệu)."
 )
 
 
 def test_three_years_of_the_sample_are_explained_by_name(sample: Store) -> None:
     words = Words.of(sample)
-    rows = sample.query("change_between", Filters(LAST), from_on=FIRST)
+    rows = sample.query("change_between", Filters(LAST), from_on=FIRST, units="then")
     assert sentence(rows, FIRST, LAST, words) == SAID
-    told = paragraph(rows, sample.query("changed_people", Filters(LAST), from_on=FIRST), FIRST, LAST, words)
+    people = sample.query("changed_people", Filters(LAST), from_on=FIRST, units="then")
+    told = paragraph(rows, people, FIRST, LAST, words)
     assert told.startswith(SAID)
     assert "Giảm do chuyển công tác đi: Nguyễn Thị Mỹ Trang (Hương Lộc, 25/06/2016), Phan Ngọc Nhung" in told
     assert "và 3 người khác" in told
 
 
 def test_nothing_that_changed_is_said_so(sample: Store) -> None:
-    rows = sample.query("change_between", Filters(LAST), from_on=LAST)
+    rows = sample.query("change_between", Filters(LAST), from_on=LAST, units="then")
     assert sentence(rows, LAST, LAST, Words.of(sample)).endswith("số người chưa đạt không đổi: 10.")
 
 
@@ -105,3 +107,86 @@ def test_the_command_line_needs_a_first_day(
         == 0
     )
     assert len(capsys.readouterr().out.splitlines()) == 9
+
+
+@pytest.mark.parametrize(
+    ("split", "query", "title"),
+    [
+        ("commune", "trend_by_commune", "6 trong 11 xã, thị trấn có người chưa đạt, nhiều nhất là Thượng Long: 4/22"),
+        ("criterion", "trend_by_criterion", "Cuối kỳ 6 trong 7 tiêu chí có người chưa đạt, nhiều nhất là Trình độ"),
+        ("post", "trend_by_post", "chức vụ, chức danh có người chưa đạt, nhiều nhất là"),
+    ],
+)  # fmt: skip
+def test_time_is_split_as_the_reader_likes(page: AppTest, sample: Store, split: str, query: str, title: str) -> None:
+    page.segmented_control(key="trend-split").set_value(split).run()
+    assert not page.exception
+    assert any(title in s.value for s in page.subheader)
+    own = sample.query(query, Filters(LAST), from_on=FIRST, step="quarter", units="then")
+    assert len(own) in {len(d.value) for d in page.dataframe}
+    for measure in ("share_below", "unknown", "transitional"):
+        page.segmented_control(key="trend-measure").set_value(measure).run()
+        assert not page.exception
+
+
+def test_merged_communes_are_a_choice_where_there_are_any(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest], page: AppTest
+) -> None:
+    assert not [c for c in page.segmented_control if c.key == "trend-units"]
+    copy = tmp_path / "khac.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "trends", ngay="2020-12-31", xa="20179")
+    then = next(d.value for d in app.dataframe if "Nguyên nhân" in d.value and "Số người" in d.value)
+    assert "Đơn vị hành chính thay đổi" in set(then["Nguyên nhân"])
+    app.segmented_control(key="trend-units").set_value("now").run()
+    assert not app.exception
+    now = next(d.value for d in app.dataframe if "Nguyên nhân" in d.value and "Số người" in d.value)
+    assert "Đơn vị hành chính thay đổi" not in set(now["Nguyên nhân"])
+    marks = next(d.value for d in app.dataframe if "Mốc" in d.value)
+    assert "Hương Giang, Hương Hòa thành Hương Xuân" in set(marks["Ghi chú"])
+
+
+def test_days_of_lists_and_laws_are_marked(sample: Store) -> None:
+    day = Filters(date(2020, 12, 31))
+    marks = sample.query("period_marks", day, from_on=FIRST)
+    assert [(str(d.date()), m, n) for d, m, n in marks.itertuples(index=False)] == [
+        ("2018-12-31", "chot_so_lieu", "danh sách của 11 xã, thị trấn"),
+        ("2020-01-01", "sap_nhap", "Hương Giang, Hương Hòa thành Hương Xuân"),
+    ]
+    laws = sample.query("standards_begun", day, from_on=FIRST)
+    assert set(laws.legal_ref) >= {"TT 13/2019/TT-BNV"}
+    # 01/08/2023 ended the rule of the commune police; what only ends has not begun.
+    begun = sample.query("standards_begun", Filters(date(2023, 12, 31)), from_on=date(2022, 12, 31))
+    assert begun.legal_ref.tolist() == ["NĐ 33/2023/NĐ-CP"]
+
+
+def test_a_list_too_long_to_draw_says_how_much_of_it_is_seen(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "MOST_CELLS", 60)
+    page.run()
+    assert not page.exception
+    assert "Trên màn hình là 7 dòng đầu của 17 dòng; tệp Excel có đủ mọi dòng." in [c.value for c in page.caption]
+    assert len(next(d.value for d in page.dataframe if "Ngày thay đổi" in d.value)) == 7
+
+
+def test_one_commune_is_told_without_counting_communes(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
+) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "trends", xa="20188")
+    app.segmented_control(key="trend-split").set_value("commune").run()
+    assert "Chưa đạt cuối kỳ: Thượng Long 4/22 (18,18%)" in [s.value for s in app.subheader]
+
+
+def test_who_is_only_given_time_is_told_apart(sample: Store) -> None:
+    day = Filters(date(2023, 12, 31))
+    rows = sample.query("change_between", day, from_on=date(2022, 12, 31), units="then")
+    # NĐ 33/2023 gives everybody in post until 01/08/2028, nobody has learnt anything; one was only too old.
+    assert dict(zip(rows.cause, rows.people, strict=True)) == {
+        "start": 43,
+        "co_thoi_han": 42,
+        "tieu_chuan": 1,
+        "end": 0,
+    }
+    assert "do tiêu chuẩn mới cho thời hạn chuyển tiếp" in sentence(
+        rows, date(2022, 12, 31), day.as_of, Words.of(sample)
+    )

@@ -27,16 +27,17 @@ FILES = sorted(QUERIES.glob("*/*.sql"))
 NAMES = query_names()
 SHARED = {"communes", "groups", "posts", "criteria", "search"}
 # Parameters of the queries that are about one person, one post or one kind of area.
-OWN = {"person_id", "post", "area", "from_on", "step", "until", "sensitive"}
+OWN = {"person_id", "post", "area", "from_on", "step", "units", "until", "sensitive"}
 PEOPLE = re.compile(
     r"\b(seated|filtered_seats|seat_spells|presence|flowed|level_spells|asked_for|judged|explained|cases|leavers"
-    r"|evaluated|changed)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
+    r"|evaluated|changed|judged_over|over_time)\s*\("
+    r"|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
 )
 
 # A value for each of them.
 ONE: dict[str, object] = {
     "area": "mien_nui", "post": "bi_thu", "person_id": 1, "from_on": date(2015, 12, 31), "step": "year",
-    "until": date(2020, 12, 31), "sensitive": True,
+    "until": date(2020, 12, 31), "units": "then", "sensitive": True,
 }  # fmt: skip
 
 # Where a rule of the contract does not fit a query that is right, and why.
@@ -437,6 +438,49 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         (12, "Đỗ Văn Ân", None, "joined", "2016-06-01", None, None, "Hương Phú", "pho_bi_thu"),
         (8, "Ra Pát Lộc", "1985-09-09", "joined", "2016-01-01", None, None, "Hương Hòa", "kct_thu_quy"),
     ],
+    "trend_by_commune": [
+        ("2015-12-31", "20176", "Hương Hòa", 1, 1, 0, 0, 1.0),
+        ("2015-12-31", "20164", "Hương Phú", 2, 1, 1, 0, 0.5), ("2015-12-31", "20161", "Khe Tre", 4, 2, 1, 0, 0.5),
+        ("2015-12-31", "20185", "Thượng Lộ", 2, 1, 0, 0, 0.5),
+        ("2016-12-31", "20176", "Hương Hòa", 1, 1, 0, 0, 1.0),
+        ("2016-12-31", "20164", "Hương Phú", 3, 2, 1, 0, 0.6666666666666666),
+        ("2016-12-31", "20161", "Khe Tre", 4, 2, 1, 0, 0.5), ("2016-12-31", "20185", "Thượng Lộ", 2, 1, 0, 0, 0.5),
+        ("2017-12-31", "20176", "Hương Hòa", 1, 1, 0, 0, 1.0),
+        ("2017-12-31", "20164", "Hương Phú", 3, 2, 1, 0, 0.6666666666666666),
+        ("2017-12-31", "20161", "Khe Tre", 4, 2, 1, 0, 0.5), ("2017-12-31", "20185", "Thượng Lộ", 2, 1, 0, 0, 0.5),
+        ("2018-12-31", "20176", "Hương Hòa", 1, 1, 0, 0, 1.0),
+        ("2018-12-31", "20164", "Hương Phú", 3, 2, 1, 0, 0.6666666666666666),
+        ("2018-12-31", "20161", "Khe Tre", 3, 1, 1, 0, 0.3333333333333333),
+        ("2018-12-31", "20185", "Thượng Lộ", 3, 2, 0, 0, 0.6666666666666666),
+    ],
+    "trend_by_criterion": [
+        ("2015-12-31", "hoc_van", 4, 1, 0, 0, 0.25), ("2015-12-31", "chuyen_mon", 4, 1, 0, 0, 0.25),
+        ("2015-12-31", "nganh", 2, 1, 1, 0, 0.5), ("2015-12-31", "llct", 2, 0, 0, 0, 0.0),
+        ("2015-12-31", "tin_hoc", 2, 0, 0, 0, 0.0), ("2015-12-31", "tieng_dtts", 2, 0, 0, 0, 0.0),
+        ("2015-12-31", "tuoi_lan_dau", 2, 0, 0, 0, 0.0), ("2016-12-31", "hoc_van", 4, 1, 0, 0, 0.25),
+        ("2016-12-31", "chuyen_mon", 4, 1, 0, 0, 0.25), ("2016-12-31", "nganh", 2, 1, 1, 0, 0.5),
+        ("2016-12-31", "llct", 2, 0, 0, 0, 0.0), ("2016-12-31", "tin_hoc", 2, 0, 0, 0, 0.0),
+        ("2016-12-31", "tieng_dtts", 2, 0, 0, 0, 0.0), ("2016-12-31", "tuoi_lan_dau", 2, 0, 0, 0, 0.0),
+        ("2017-12-31", "hoc_van", 4, 1, 0, 0, 0.25), ("2017-12-31", "chuyen_mon", 4, 1, 0, 0, 0.25),
+        ("2017-12-31", "nganh", 2, 1, 1, 0, 0.5), ("2017-12-31", "llct", 2, 0, 0, 0, 0.0),
+        ("2017-12-31", "tin_hoc", 2, 0, 0, 0, 0.0), ("2017-12-31", "tieng_dtts", 2, 0, 0, 0, 0.0),
+        ("2017-12-31", "tuoi_lan_dau", 2, 0, 0, 0, 0.0), ("2018-12-31", "hoc_van", 3, 0, 0, 0, 0.0),
+        ("2018-12-31", "chuyen_mon", 3, 0, 0, 0, 0.0), ("2018-12-31", "nganh", 2, 1, 1, 0, 0.5),
+        ("2018-12-31", "llct", 1, 0, 0, 0, 0.0), ("2018-12-31", "tin_hoc", 2, 0, 0, 0, 0.0),
+        ("2018-12-31", "tieng_dtts", 2, 0, 0, 0, 0.0), ("2018-12-31", "tuoi_lan_dau", 1, 0, 0, 0, 0.0),
+    ],
+    "trend_by_post": [
+        ("2015-12-31", "bi_thu", 1, 0, 0, 0, 0.0), ("2015-12-31", "pct_ubnd", 1, 1, 0, 0, 1.0),
+        ("2015-12-31", "tc_kt", 1, 1, 0, 0, 1.0), ("2015-12-31", "vh_xh", 1, 0, 1, 0, 0.0),
+        ("2016-12-31", "bi_thu", 1, 0, 0, 0, 0.0), ("2016-12-31", "pct_ubnd", 1, 1, 0, 0, 1.0),
+        ("2016-12-31", "tc_kt", 1, 1, 0, 0, 1.0), ("2016-12-31", "vh_xh", 1, 0, 1, 0, 0.0),
+        ("2017-12-31", "bi_thu", 1, 0, 0, 0, 0.0), ("2017-12-31", "pct_ubnd", 1, 1, 0, 0, 1.0),
+        ("2017-12-31", "tc_kt", 1, 1, 0, 0, 1.0), ("2017-12-31", "vh_xh", 1, 0, 1, 0, 0.0),
+        ("2018-12-31", "bi_thu", 1, 0, 0, 0, 0.0), ("2018-12-31", "tc_kt", 1, 1, 0, 0, 1.0),
+        ("2018-12-31", "vh_xh", 1, 0, 1, 0, 0.0),
+    ],
+    # Nobody sent these people as a list, and no commune was merged.
+    "period_marks": [],
     "below_without_birth": [
         (12, 'Đỗ Văn Ân', 'Hương Phú', 'pho_bi_thu', 'Chưa có ngày sinh.', 'thieu'),
         (6, 'A Lăng Sơn', 'Thượng Lộ', 'bt_doan', 'Ngày sinh chỉ biết năm 1980.', 'thieu'),
@@ -878,6 +922,8 @@ GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
 # Filters and own parameters that keep a reference list short.
 CHOSEN = {
     "rules_in_force": Filters(DAY, posts=("tc_kt", "ct_hdnd")),
+    "trend_by_criterion": Filters(DAY, communes=("20161",)),
+    "trend_by_post": Filters(DAY, communes=("20161",)),
     "field_fits": Filters(DAY, posts=("tc_kt",)),
 }
 
@@ -1174,35 +1220,88 @@ def below(store: Store, day: Filters) -> int:
     return int(store.query("total", day).below[0])
 
 
+UNITS = st.sampled_from(["then", "now"])
+
+
+def as_then(store: Store, filters: Filters, units: str, last: date) -> Filters:
+    """The filters that give by the units of the day what these give by the units of the last day."""
+    if units == "then" or not filters.communes:
+        return filters
+    became = store.fetch(
+        "select distinct o.code, o.unit_id, n.code as now_code from unit_succession as s "
+        "inner join unit as o on s.unit_id = o.unit_id inner join unit as n on s.now_unit = n.unit_id "
+        "where s.from_on <= $last and s.to_on > $last and coalesce(n.valid_from, date '0001-01-01') <= $last "
+        "and coalesce(o.valid_from, date '0001-01-01') <= $day and coalesce(o.ended_on, date '9999-12-31') > $day",
+        {"last": last, "day": filters.as_of},
+    )
+    return Filters(**vars(filters) | {"communes": tuple(became[became.now_code.isin(filters.communes)].code) or ("-",)})
+
+
 @FEW
-@given(FILTERS, st.sampled_from(DAYS))
-def test_the_start_and_the_causes_make_the_end(crowd: Store, filters: Filters, first: date) -> None:
+@given(FILTERS, st.sampled_from(DAYS), UNITS)
+def test_the_start_and_the_causes_make_the_end(crowd: Store, filters: Filters, first: date, units: str) -> None:
     filters = Filters(**vars(filters) | {"verdicts": ()})
     first, last = sorted((first, filters.as_of))
-    told = crowd.query("change_between", filters.on(last), from_on=first)
+    told = crowd.query("change_between", filters.on(last), from_on=first, units=units)
     assert (told.cause.iloc[0], told.cause.iloc[-1]) == ("start", "end")
-    assert told.people.iloc[0] == below(crowd, filters.on(first))
+    assert told.people.iloc[0] == below(crowd, as_then(crowd, filters.on(first), units, last))
     assert told.people.iloc[-1] == below(crowd, filters.on(last))
     assert told.people.iloc[0] + told.change.sum() == told.people.iloc[-1]
-    people = crowd.query("changed_people", filters.on(last), from_on=first)
+    people = crowd.query("changed_people", filters.on(last), from_on=first, units=units)
     assert people.person_id.is_unique
     assert people.groupby("change_cause").change.sum().to_dict() == (
         told[~told.cause.isin(["start", "end"])].groupby("cause").change.sum().to_dict()
     )
     assert ((people.turned_on > pd.Timestamp(first)) & (people.turned_on <= pd.Timestamp(last))).all()
+    # A merger alone moves nobody in or out where the old communes count as the new one.
+    assert units == "then" or "don_vi" not in set(told.cause)
 
 
 @FEW
-@given(FILTERS, st.sampled_from(["day", "month", "quarter", "year"]), st.integers(0, 800))
+@given(FILTERS, st.sampled_from(["day", "month", "quarter", "year"]), st.integers(0, 800), UNITS)
 def test_every_point_of_a_trend_is_the_headline_of_that_day(
-    crowd: Store, filters: Filters, step: str, back: int
+    crowd: Store, filters: Filters, step: str, back: int, units: str
 ) -> None:
     filters = Filters(**vars(filters) | {"verdicts": ()})
-    first = filters.as_of - pd.Timedelta(days=back)
-    points = crowd.query("trend", filters, from_on=first, step=step)
+    first, last = filters.as_of - pd.Timedelta(days=back), filters.as_of
+    points = crowd.query("trend", filters, from_on=first, step=step, units=units)
     # From 01/07/2025 nobody is judged, and a group without anybody has no row.
-    assert points.empty or points.as_of.max().date() <= filters.as_of
-    assert len(points[points.as_of == pd.Timestamp(filters.as_of)]) == len(crowd.query("headline", filters))
+    assert points.empty or points.as_of.max().date() <= last
+    assert len(points[points.as_of == pd.Timestamp(last)]) == len(crowd.query("headline", filters))
     for day in {*points.as_of.sample(min(3, len(points)), random_state=1)} if len(points) else ():
         there = points[points.as_of == day][["group", "total", "below", "unknown", "transitional"]]
-        assert rows(there) == [r[:5] for r in rows(crowd.query("headline", filters.on(day.date())))]
+        same = as_then(crowd, filters.on(day.date()), units, last)
+        assert rows(there) == [r[:5] for r in rows(crowd.query("headline", same))]
+
+
+@FEW
+@given(FILTERS, st.sampled_from(["commune", "criterion", "post"]), st.integers(0, 4000), UNITS)
+def test_every_part_of_a_trend_is_what_that_part_has_on_that_day(
+    crowd: Store, filters: Filters, split: str, back: int, units: str
+) -> None:
+    filters = Filters(**vars(filters) | {"verdicts": ()})
+    first, last = filters.as_of - pd.Timedelta(days=back), filters.as_of
+    points = crowd.query(f"trend_by_{split}", filters, from_on=first, step="quarter", units=units)
+    assert set(points.as_of) == set(crowd.query("trend", filters, from_on=first, step="quarter", units=units).as_of)
+    column, name = {
+        "commune": ("unit_code", "communes"), "criterion": ("criterion", "criteria"), "post": ("position", "posts"),
+    }[split]  # fmt: skip
+    for point in points.sample(min(4, len(points)), random_state=1).itertuples():
+        only = Filters(**vars(filters) | {name: (getattr(point, column),)}).on(point.as_of.date())
+        [total] = rows(crowd.query("total", as_then(crowd, only, units, last))[["total", "below", "unknown"]])
+        assert (point.total, point.below, point.unknown) == total
+        assert point.share_below == point.below / point.total
+
+
+def test_a_merged_commune_is_the_sum_of_what_it_was(crowd: Store) -> None:
+    last = Filters(date(2020, 12, 31))
+    points = crowd.query("trend_by_commune", last, from_on=date(2018, 12, 31), step="year", units="now")
+    merged = points[points.commune == "Hương Xuân"].set_index("as_of")
+    before = crowd.query("communes", Filters(date(2018, 12, 31))).set_index("commune").loc[["Hương Giang", "Hương Hòa"]]
+    assert set(points.commune) & {"Hương Giang", "Hương Hòa"} == set()
+    assert merged.below.iloc[0] == before.below.sum() > 0
+    # A rate is worked out anew from both counts, never as a mean of two rates.
+    assert merged.share_below.iloc[0] == before.below.sum() / before.total.sum()
+    then = crowd.query("trend_by_commune", last, from_on=date(2018, 12, 31), step="year", units="then")
+    assert set(then[then.as_of == "2018-12-31"].commune) >= {"Hương Giang", "Hương Hòa"}
+    assert "Hương Xuân" not in set(then[then.as_of == "2019-12-31"].commune)

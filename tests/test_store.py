@@ -24,8 +24,8 @@ DAY = date(2018, 12, 31)
 FACTS = ("batch", "person", "posting", "qualification", "assessment_spell", "seat", "rule")
 # What the queries need beside the shared filters.
 EXTRA = {
-    "from_on": date(2015, 12, 31), "step": "year", "until": date(2020, 12, 31), "area": "mien_nui", "post": "bi_thu",
-    "person_id": 7, "sensitive": True,
+    "from_on": date(2015, 12, 31), "step": "year", "units": "then", "until": date(2020, 12, 31),
+    "area": "mien_nui", "post": "bi_thu", "person_id": 7, "sensitive": True,
 }  # fmt: skip
 
 
@@ -447,7 +447,7 @@ def plain() -> list[str]:
         name
         for name in scoped()
         if store_module.load_query(name).parameters
-        <= Filters(DAY).parameters().keys() | {"from_on", "step", "sensitive"}
+        <= Filters(DAY).parameters().keys() | {"from_on", "step", "units", "sensitive"}
     ]
 
 

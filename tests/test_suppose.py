@@ -74,7 +74,7 @@ def test_the_store_is_as_before(sample: Store) -> None:
     pd.testing.assert_frame_equal(as_it_is(sample, DAY), before)
     assert len(sample.fetch("select * from rule")) == rules
     for name in FORESIGHT:
-        assert sample.query(name, Filters(DAY), until=ND33).empty, name
+        assert sample.query(name, Filters(DAY), until=ND33, step="quarter").empty, name
 
 
 def test_a_supposition_ends_with_an_error_too(sample: Store) -> None:
@@ -209,7 +209,7 @@ def test_a_draft_is_kept_by_name_only(office: Store, capsys: pytest.CaptureFixtu
 
 def points(store: Store, until: date, day: date = DAY) -> list[tuple[str, int, int]]:
     with ahead(store, Filters(day), until) as supposed:
-        rows = supposed.query("forecast", Filters(day), until=until)
+        rows = supposed.query("forecast", Filters(day), until=until, step="quarter")
     days = rows.as_of.dt.strftime("%Y-%m-%d")
     return list(zip(days, rows.below_low.tolist(), rows.below_high.tolist(), strict=True))
 
@@ -308,7 +308,7 @@ def test_a_forecast_begins_at_the_headline_and_its_two_ends_are_in_order(
     until = min(day + pd.Timedelta(days=ahead_days), date(2025, 6, 30))
     filters = Filters(day)
     with ahead(crowd, filters, until) as supposed:
-        rows = supposed.query("forecast", filters, until=until)
+        rows = supposed.query("forecast", filters, until=until, step="quarter")
         changes = supposed.fetch("select variant, sum(change) as net from foreseen_change group by variant")
         ends = supposed.query("forecast_by_commune", filters, until=until)
         names = supposed.query("forecast_short", filters, until=until)
@@ -379,7 +379,7 @@ def test_every_row_is_told_in_words(sample: Store) -> None:
     with under(sample, Law(ND33), Filters(DAY)) as law, ahead(sample, Filters(DAY), until) as coming:
         for name in FORESIGHT:
             reader = coming if "until" in load_query(name).parameters else law
-            frame = reader.query(name, Filters(DAY), until=until)
+            frame = reader.query(name, Filters(DAY), until=until, step="quarter")
             assert len(frame), name
             shown = words.present(frame)
             assert set(shown.columns) <= set(HEADINGS.values())

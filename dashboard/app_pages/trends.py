@@ -13,26 +13,36 @@ from outputs.listing import Listing
 from store import open_store
 
 LIST = "app_pages/substandard.py"
-QUERIES = {"Theo thời gian": "trend", "Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
 store, chosen = open_store(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
 
-since, step = st.columns([1, 3], vertical_alignment="bottom")
+since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
 first = parts.first_day(since, "trend-from", chosen.as_of)
 every = step.segmented_control(
     "Mỗi điểm là cuối một", list(course.STEPS), format_func=course.STEPS.__getitem__, default="quarter",
-    key="trend-step", label_visibility="collapsed", required=True,
+    key="trend-step", required=True,
 )  # fmt: skip
 if first is None:
     st.stop()
-between = {"from_on": first, "step": str(every)}
+marks = store.query("period_marks", chosen, from_on=first)
+merged = "sap_nhap" in set(marks["mark"])
+units = merged and of_units.segmented_control(
+    "Xã, thị trấn đã sáp nhập", list(course.UNITS), format_func=course.UNITS.__getitem__, default="then",
+    key="trend-units", required=True,
+)  # fmt: skip
+split = str(st.session_state.get("trend-split", "group"))
+queries = {
+    "Theo thời gian": course.SPLITS[split].query, "Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"
+}  # fmt: skip
+between = {"from_on": first, "step": str(every), "units": str(units or "then")}
 tables = {
-    t: Listing(store, words, t, name, chosen, store.query(name, chosen, **between)) for t, name in QUERIES.items()
+    t: Listing(store, words, t, name, chosen, store.query(name, chosen, **between)) for t, name in queries.items()
 }
 changes, people = tables["Vì sao thay đổi"].frame, tables["Ai thay đổi"].frame
 
-parts.sentence(course.sentence(changes, first, chosen.as_of, words))
-view = f"{first}-{every}-{abs(hash(chosen))}"
+in_time = int(store.query("total", chosen).transitional[0])
+parts.sentence(course.sentence(changes, first, chosen.as_of, words, in_time))
+view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
 st.subheader("Số người chưa đạt thay đổi vì sao", anchor=False)
 alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"
 picked = parts.chart(charts.bridge(changes, words, theme), f"bridge-{view}", alt=alt, pick=True)
@@ -46,16 +56,29 @@ if row is not None:
 with st.expander("Đoạn văn cho báo cáo", icon=":material/description:"):
     st.code(course.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
 
-st.subheader("Số người chưa đạt theo thời gian", anchor=False)
-laws = store.query("standards_begun", chosen, from_on=first)
 points = tables["Theo thời gian"].frame
-alt = "Số người chưa đạt của từng nhóm theo thời gian; bảng bên dưới nêu cùng số liệu"
-if point := parts.chart(charts.trend(points, laws, words, theme), f"trend-{view}", alt=alt, pick=True):
-    day = date.fromisoformat(point[0])
-    st.switch_page(LIST, query_params=filters.link(as_of=day, verdicts=()))
-st.caption("Bấm vào một điểm để xem danh sách của ngày ấy. Đường chấm là ngày một tiêu chuẩn bắt đầu áp dụng.")
+st.subheader(course.over_time(points, split, words), anchor=False)
+by, show = st.columns(2)
+by.segmented_control(
+    "Chia theo", list(course.SPLITS), format_func=lambda s: course.SPLITS[s].label, default="group",
+    key="trend-split", required=True,
+)  # fmt: skip
+measure = show.segmented_control(
+    "Con số", list(charts.MEASURES), format_func=charts.MEASURES.__getitem__, default="below", key="trend-measure",
+    required=True,
+)  # fmt: skip
+laws = store.query("standards_begun", chosen, from_on=first)
+every_day = store.query("trend", chosen, **between | {"step": "day"}) if split == "group" else points
+drawn = course.drawn((points, every_day), split, (laws, marks), words, theme, str(measure))
+alt = "Số người theo thời gian; bảng bên dưới nêu cùng số liệu"
+if point := parts.chart(drawn.figure, f"trend-{view}-{split}-{measure}", alt=alt, pick=True):
+    narrowed = {course.SPLITS[split].filter: (point[1],)} if len(point) > 1 else {}
+    address = filters.link(as_of=date.fromisoformat(point[0]), verdicts=(), **narrowed)
+    st.switch_page(LIST, query_params=address)
+st.caption(drawn.how_to_read)
 with st.expander("Bảng số liệu", icon=":material/table:"):
     parts.table(tables["Vì sao thay đổi"], "changes", alt="Thay đổi theo nguyên nhân")
     parts.table(tables["Theo thời gian"], "points", alt="Số người theo thời gian")
-parts.explanations(QUERIES, store, words)
+    parts.table(Listing(store, words, "Mốc trong thời gian này", "period_marks", chosen, marks), "marks", alt="Các mốc")
+parts.explanations(queries, store, words)
 record.show(store, words)

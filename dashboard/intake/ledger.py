@@ -194,8 +194,11 @@ class _Known:
         self.stepped = set(store.fetch(f"select distinct case_id from case_step {live}").case_id)  # noqa: S608
         served = store.fetch(
             """
-            select distinct p.person_id, p.spelled, p.birth_on, p.birth_precision, o.unit_id
-            from person as p inner join posting as o on p.person_id = o.person_id
+            select p.person_id, p.spelled, p.birth_on, p.birth_precision, s.unit_id
+            from person as p
+            -- Where they served, by the communes of then and of the days after a merger.
+            inner join (select person_id, unit_id from posting union select person_id, unit_id from seat) as s
+                on p.person_id = s.person_id
             """
         )
         self.people: dict[tuple[str, str], dict[int, set[str]]] = {}

@@ -2,19 +2,23 @@
 
 import getpass
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
 from labels import SHARES, Words
 from outputs.excel import Export, Office, file_name, workbook
 from store import QUERIES, Filters, Store, load_query
+from suppose import ASSUMED
 from vietnamese import date_short
 
 
 @dataclass(frozen=True)
 class Listing:
-    """Rows of a named query with everything a page, the command line and Excel need to show them alike."""
+    """Rows of a named query with everything a page, the command line and Excel need to show them alike.
+
+    Of a forecast `until` is the day it reaches, and `by_commune` are its counts in place of those of the day looked at.
+    """
 
     store: Store
     words: Words
@@ -22,6 +26,8 @@ class Listing:
     query: str
     filters: Filters
     frame: pd.DataFrame
+    until: date | None = None
+    by_commune: pd.DataFrame | None = None
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -36,8 +42,10 @@ class Listing:
     def excel(self) -> bytes:
         """The official Excel file of exactly these rows."""
         about = self.store.query("about", self.filters).iloc[0]
-        # Rules and one person's history are not counted by commune.
-        by_commune = self.store.query("substandard_by_commune", self.filters) if self._of_people else pd.DataFrame()
+        by_commune = self.by_commune
+        if by_commune is None:
+            # Rules and one person's history are not counted by commune.
+            by_commune = self.store.query("substandard_by_commune", self.filters) if self._of_people else pd.DataFrame()
         return workbook(
             Export(
                 title=self.title,
@@ -65,10 +73,10 @@ class Listing:
             return sorted(set(self.frame.legal_ref.dropna()))
         of_ledger = (QUERIES / "downsizing" / f"{self.query}.sql").exists()
         documents = self.store.query("decrees" if of_ledger else "documents", self.filters)
-        return list(documents[documents.in_force].title)
+        return list(documents[in_force(documents, self.filters.as_of, self.until)].title)
 
     def _caveats(self, about: pd.Series) -> list[str]:
-        said = []
+        said = [] if self.until is None else [ASSUMED]
         if self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
             said.append(f"{int(total.unknown)} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
         if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
@@ -86,6 +94,12 @@ class Listing:
 def listing(store: Store, words: Words, title: str, query: str, filters: Filters, **extra: object) -> Listing:
     """The rows of a named query under a title."""
     return Listing(store, words, title, query, filters, store.query(query, filters, **extra))
+
+
+def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) -> "pd.Series[bool]":
+    """Which rows of `documents` or `decrees` hold on the day or, of a forecast, on any day until its end."""
+    begins = documents.effective_on.between(pd.Timestamp(as_of), pd.Timestamp(until or as_of))
+    return documents.in_force | begins
 
 
 def commune_names(store: Store, filters: Filters) -> dict[str, str]:

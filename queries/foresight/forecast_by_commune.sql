@@ -1,6 +1,6 @@
 -- Mỗi dòng là một xã, thị trấn sẽ còn người chưa đạt vào ngày đã chọn nếu không làm gì thêm: ít nhất và nhiều nhất bao
--- nhiêu người, phải mở ít nhất mấy lớp học để không còn ai (đúng ngành và đủ trình độ chuyên môn là một lớp), bao nhiêu
--- người không lớp học nào giúp được (tuổi khi giữ chức vụ lần đầu).
+-- nhiêu người, phải cử đi học ít nhất mấy lượt để họ đạt (một người học một lớp là một lượt; đúng ngành và đủ trình độ
+-- chuyên môn là một lớp), bao nhiêu người không lớp học nào giúp được (tuổi khi giữ chức vụ lần đầu).
 with person_once as (
     select
         variant, person_id, any_value(unit_code) as unit_code, any_value(commune) as commune,
@@ -15,8 +15,9 @@ counted as (
     select
         unit_code, any_value(commune) as commune, count(*) filter (where variant = 'early') as early,
         count(*) filter (where variant = 'late') as late,
-        sum(courses) filter (where variant = 'early' and not beyond_courses) as courses_early,
-        sum(courses) filter (where variant = 'late' and not beyond_courses) as courses_late,
+        -- `least` passes over what is missing: where nobody is left there is nothing to learn.
+        coalesce(sum(courses) filter (where variant = 'early' and not beyond_courses), 0)::bigint as courses_early,
+        coalesce(sum(courses) filter (where variant = 'late' and not beyond_courses), 0)::bigint as courses_late,
         count(distinct person_id) filter (where beyond_courses) as beyond_courses
     from person_once
     group by unit_code
@@ -24,7 +25,7 @@ counted as (
 
 select
     unit_code, commune, least(early, late) as below_low, greatest(early, late) as below_high,
-    coalesce(least(courses_early, courses_late), 0)::bigint as courses_low,
-    coalesce(greatest(courses_early, courses_late), 0)::bigint as courses_high, beyond_courses
+    least(courses_early, courses_late) as courses_low, greatest(courses_early, courses_late) as courses_high,
+    beyond_courses
 from counted
 order by below_high desc, below_low desc, commune collate vi, unit_code;

@@ -4,22 +4,23 @@
 with paired as (
     select
         person_id, change, cause, any_value(posting_id) as posting_id, any_value(criterion) as criterion,
-        min(on_date) filter (where variant = 'early') as earliest,
-        min(on_date) filter (where variant = 'late') as latest
+        min(on_date) as earliest,
+        -- What happens at one end only may not happen at all.
+        case when count(distinct variant) = 2 then max(on_date) end as latest
     from foreseen_change
     group by person_id, change, cause
 )
 
 select
-    c.person_id, p.full_name, u.short_name as commune, o.post as position, c.cause as change_cause, c.change,
-    c.earliest, c.latest, c.criterion
+    c.person_id, p.full_name, u.short_name as commune, c.cause as change_cause, c.change, c.earliest, c.latest,
+    c.criterion, o.post as position
 from paired as c
 inner join person as p on c.person_id = p.person_id
 inner join posting as o on c.posting_id = o.posting_id
 inner join unit as u on o.unit_id = u.unit_id
 left join label as l on l.domain = 'change_cause' and c.cause = l.code
 where
-    least(c.earliest, c.latest) <= $until
+    c.earliest <= $until
     and (len($verdicts) = 0 or list_contains($verdicts, 'below'))
 order by
     c.change, l.sort, c.earliest, c.latest, p.given_name collate vi, p.family_name collate vi, c.person_id, c.cause;

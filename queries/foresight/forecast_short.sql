@@ -22,13 +22,14 @@ one as (
 )
 
 select
-    s.person_id, p.full_name, s.unit_code, s.commune, o.post as position,
+    s.person_id, p.full_name, s.unit_code, s.commune,
     (
         select string_agg(l.short_label, ', ' order by l.sort, l.code) from label as l
         where l.domain = 'criterion' and list_contains(s.criteria, l.code)
     ) as lacking,
     case when not s.beyond_courses then s.courses end as courses, s.course_months,
-    not s.beyond_courses and $as_of + to_months(s.course_months) <= $until as in_time, s.may_be_gone
+    not s.beyond_courses and $as_of + to_months(s.course_months) <= $until as in_time, s.may_be_gone,
+    o.post as position
 from one as s
 inner join person as p on s.person_id = p.person_id
 inner join posting as o on s.posting_id = o.posting_id

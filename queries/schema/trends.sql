@@ -1,17 +1,110 @@
+-- Kết luận mọi thời gian theo đơn vị tại thời điểm ('then'), hoặc theo đơn vị của ngày cuối ('now'): xã đã sáp nhập thì
+-- cộng dồn vào xã mới, cả những ngày trước khi sáp nhập.
+create or replace macro judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search) as table
+    select
+        j.* replace (
+            coalesce(u.unit_code, j.unit_code) as unit_code, coalesce(u.commune, j.commune) as commune
+        )
+    from
+        judged(
+            null::date, if(of_units = 'now', ['vn'], scope), if(of_units = 'now', []::varchar[], communes), groups,
+            posts, criteria, search
+        ) as j
+    left join ledger_unit(last_on, scope, communes) as u on of_units = 'now' and j.unit_id = u.unit_id
+    where of_units = 'then' or u.unit_id is not null;
+
+-- Mỗi phần (nhóm, xã, tiêu chí hoặc chức vụ) vào mỗi ngày của dãy: bao nhiêu người có tiêu chuẩn đang áp dụng, và bao
+-- nhiêu người ở mỗi tình trạng nặng nhất. Đếm đúng đến ngày: một người tính một lần trong một phần, từ ngày bắt đầu đến
+-- ngày kết thúc của cả quãng liền mạch.
+create or replace macro over_time(
+    split_by, of_units, first_on, last_on, each, scope, communes, groups, posts, criteria, search
+) as table
+    with spell as (
+        select
+            case split_by
+                when 'commune' then unit_code || '|' || commune when 'criterion' then criterion when 'post' then post
+                else group_code
+            end as part, person_id, from_on, to_on, severity(verdict) as severity
+        from judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search)
+        where in_scope and from_on <= last_on and to_on > first_on
+    ),
+
+    -- Who is at least so badly off on a day: the length of one unbroken run, begun once and ended once.
+    reached as (
+        select l.least, s.part, s.person_id, s.from_on, s.to_on
+        from spell as s
+        inner join (values (0), (3), (4), (5)) as l (least) on s.severity >= l.least
+        group by all
+    ),
+
+    joined as (
+        select
+            *,
+            max(to_on) over (
+                partition by least, part, person_id order by from_on, to_on
+                rows between unbounded preceding and 1 preceding
+            ) as so_far
+        from reached
+    ),
+
+    step as (
+        select least, part, from_on as on_date, 1 as delta
+        from joined
+        where so_far is null or so_far < from_on
+        union all
+        -- A run ends where the furthest end so far is before the next beginning, or is the last of all.
+        select least, part, so_far, -1 from joined where so_far < from_on
+        union all
+        select least, part, max(to_on), -1 from joined group by least, part, person_id
+    ),
+
+    running as (
+        select
+            least, part, on_date,
+            sum(sum(delta)) over (partition by least, part order by on_date) as people
+        from step
+        group by least, part, on_date
+    ),
+
+    counted as (
+        select d.as_of, g.part, l.least, coalesce(r.people, 0) as people
+        from days_between(first_on, last_on, each) as d
+        cross join (select distinct part from step) as g
+        cross join (values (0), (3), (4), (5)) as l (least)
+        asof left join running as r
+            on g.part = r.part and l.least = r.least and d.as_of >= r.on_date
+    ),
+
+    wide as (
+        select
+            as_of, part,
+            sum(people) filter (where least = 0)::bigint as total,
+            sum(people) filter (where least = 5)::bigint as below,
+            sum(people) filter (where least = 4)::bigint as four, sum(people) filter (where least = 3)::bigint as three
+        from counted
+        group by as_of, part
+    )
+
+    select part, as_of, total, below, four - below as unknown, three - four as transitional
+    from wide
+    where total > 0;
+
 -- Ai từ chưa đạt thành không còn chưa đạt, hoặc ngược lại, giữa hai ngày (không kể ngày đầu, kể cả ngày cuối), mỗi
 -- người một lần, kèm nguyên nhân và ngày xảy ra: sự kiện khép lại hoặc mở ra đợt chưa đạt liền mạch của người ấy.
-create or replace macro changed(start_on, end_on, scope, communes, groups, posts, criteria, search) as table
+create or replace macro changed(
+    of_units, start_on, end_on, scope, communes, groups, posts, criteria, search
+) as table
     with before as (
         select person_id, max(severity(verdict)) as severity
-        from judged(start_on, scope, communes, groups, posts, criteria, search)
-        where in_scope
+        from judged_over(of_units, end_on, scope, communes, groups, posts, criteria, search)
+        where in_scope and from_on <= start_on and to_on > start_on
         group by person_id
     ),
 
     after as (
         select person_id, max(severity(verdict)) as severity
-        from judged(end_on, scope, communes, groups, posts, criteria, search)
-        where in_scope
+        from judged_over(of_units, end_on, scope, communes, groups, posts, criteria, search)
+        where in_scope and from_on <= end_on and to_on > end_on
         group by person_id
     ),
 
@@ -32,7 +125,7 @@ create or replace macro changed(start_on, end_on, scope, communes, groups, posts
                 partition by s.person_id order by s.from_on, s.to_on
                 rows between unbounded preceding and 1 preceding
             ) as reached
-        from judged(null::date, scope, communes, groups, posts, criteria, search) as s
+        from judged_over(of_units, end_on, scope, communes, groups, posts, criteria, search) as s
         inner join turned as t on s.person_id = t.person_id
         where s.verdict = 'below' and s.in_scope
     ),
@@ -87,7 +180,12 @@ create or replace macro changed(start_on, end_on, scope, communes, groups, posts
                 select 1 from qualification as q
                 where q.person_id = e.person_id and q.criterion in (e.criterion, 'chuyen_mon')
                     and q.status = 'da_co' and latest(q.obtained_on, q.obtained_precision) = e.on_date
-            ) as has_paper
+            ) as has_paper,
+            exists(
+                select 1 from assessment_spell as a
+                where a.posting_id = e.posting_id and a.criterion = e.criterion and a.from_on = e.on_date
+                    and a.verdict = 'transitional'
+            ) as given_time
         from event as e
         inner join posting as o on e.posting_id = o.posting_id
     )
@@ -123,7 +221,7 @@ create or replace macro changed(start_on, end_on, scope, communes, groups, posts
                             end
                     when 'level_reached' then case when t.has_paper then 'hoc_xong' else 'bo_sung' end
                     when 'unit_changed' then 'don_vi'
-                    else 'tieu_chuan'
+                    else if(t.given_time, 'co_thoi_han', 'tieu_chuan')
                 end
         end as cause
     from told as t;
@@ -144,7 +242,8 @@ create or replace table foreseen_change as
 select '' as variant, *
 from
     changed(
-        date '2000-01-01', date '2000-01-01', ['vn'], []::varchar[], []::varchar[], []::varchar[], []::varchar[], ''
+        'then', date '2000-01-01', date '2000-01-01', ['vn'], []::varchar[], []::varchar[], []::varchar[],
+        []::varchar[], ''
     )
 where false;
 

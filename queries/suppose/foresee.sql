@@ -1,29 +1,39 @@
 -- Cộng kết luận của những người không có gì thay đổi, rồi ghi lại: ai ở tình trạng nào trong thời gian tới, ai thôi
--- chưa đạt hoặc thành chưa đạt.
-insert into assessment_spell by name
+-- chưa đạt hoặc thành chưa đạt. Mỗi bảng được dựng lại cả bảng: trong một giao dịch, DuckDB 1.5.5 đánh mất mọi dòng khi
+-- thêm từ 122.880 dòng trở lên vào một bảng vừa được tạo bằng câu select từ một bảng rỗng.
+create or replace temp table assessment_spell as
+select * from assessment_spell
+union all by name
 select * from store.main.assessment_spell
-where to_on > $as_of and person_id not in (select person_id from moved);
+where to_on > $as_of and from_on <= $until and person_id in (select person_id from kept);
 
-insert into seat by name
-select * from store.main.seat
-where seat_to > $as_of and person_id not in (select person_id from moved);
+-- What was true before still says whence somebody comes and what papers they have; of those who turn only.
+create or replace temp table seat as
+select * from seat
+union all by name
+select * from store.main.seat where person_id in (select person_id from kept where turns);
 
--- What was true before still says whence somebody comes and what papers they have.
-insert into posting by name
-select * from store.main.posting
-where person_id not in (select person_id from moved);
+create or replace temp table posting as
+select * from posting
+union all by name
+select * from store.main.posting where person_id in (select person_id from kept where turns);
 
-insert into qualification by name
-select * from store.main.qualification
-where person_id not in (select person_id from moved);
+create or replace temp table qualification as
+select * from qualification
+union all by name
+select * from store.main.qualification where person_id in (select person_id from kept where turns);
 
-insert into foreseen by name
+create or replace temp table foreseen as
+select * from foreseen
+union all by name
 select
     if($early, 'early', 'late') as variant, posting_id, person_id, group_code, criterion, from_on, to_on, verdict,
     in_scope, unit_code, commune, required
 from judged(null::date, $scope, $communes, $groups, $posts, $criteria, $search)
 where to_on > $as_of and from_on <= $until;
 
-insert into foreseen_change by name
+create or replace temp table foreseen_change as
+select * from foreseen_change
+union all by name
 select if($early, 'early', 'late') as variant, *
-from changed($as_of, $until, $scope, $communes, $groups, $posts, $criteria, $search);
+from changed('then', $as_of, $until, $scope, $communes, $groups, $posts, $criteria, $search);

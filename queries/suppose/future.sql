@@ -17,10 +17,11 @@ retiring as (
         select o.person_id, g.gender, min(g.age_months) as age_months
         from store.main.person as o
         inner join retirement_age as g on coalesce(o.gender, g.gender) = g.gender
-        where year(o.birth_on + to_months(g.age_months)) <= g.until_year
+        where
+            year(o.birth_on + to_months(g.age_months)) <= g.until_year
+            and o.person_id in (select person_id from serving)
         group by o.person_id, g.gender
     ) as a on p.person_id = a.person_id
-    where p.person_id in (select person_id from serving)
     group by p.person_id
 ),
 
@@ -65,6 +66,15 @@ create or replace temp table moved as
 select person_id from leaves
 union
 select person_id from finishes;
+
+-- Who is looked at and has nothing of this happen; `turns` where being below begins or ends on the way all the same.
+create or replace temp table kept as
+select
+    person_id,
+    bool_or(verdict = 'below' and in_scope and (from_on > $as_of or to_on <= $until)) as turns
+from judged(null::date, $scope, $communes, $groups, $posts, $criteria, $search)
+where to_on > $as_of and from_on <= $until and person_id not in (select person_id from moved)
+group by person_id;
 
 create or replace temp table posting as
 select

@@ -3,18 +3,18 @@
 -- hoặc thành chưa đạt; lúc đầu cộng các nguyên nhân luôn bằng lúc cuối.
 with turned as (
     select cause, change, count(*) as people
-    from changed($from_on, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
+    from changed($units, $from_on, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
     group by cause, change
 ),
 
 ends as (
     select 'start' as cause, count(distinct person_id) as people
-    from judged($from_on, $scope, $communes, $groups, $posts, $criteria, $search)
-    where in_scope and verdict = 'below'
+    from judged_over($units, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
+    where in_scope and verdict = 'below' and from_on <= $from_on and to_on > $from_on
     union all
     select 'end', count(distinct person_id)
-    from judged($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
-    where in_scope and verdict = 'below'
+    from judged_over($units, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
+    where in_scope and verdict = 'below' and from_on <= $as_of and to_on > $as_of
 ),
 
 listed as (

@@ -3,7 +3,7 @@
 select
     c.person_id, p.full_name, u.short_name as commune, o.post as position, c.cause as change_cause, c.change,
     c.on_date as turned_on, c.criterion
-from changed($from_on, $as_of, $scope, $communes, $groups, $posts, $criteria, $search) as c
+from changed($units, $from_on, $as_of, $scope, $communes, $groups, $posts, $criteria, $search) as c
 inner join person as p on c.person_id = p.person_id
 inner join posting as o on c.posting_id = o.posting_id
 inner join unit as u on o.unit_id = u.unit_id

@@ -3,6 +3,9 @@
 select s.effective_from as effective_on, d.short as legal_ref
 from standard as s
 inner join legal_document as d on s.document = d.document
-where s.effective_from > $from_on and s.effective_from <= $as_of
+where
+    s.effective_from > $from_on and s.effective_from <= $as_of
+    -- A row without a level only ends a rule.
+    and coalesce(s.required, s.required_first) is not null
 group by s.effective_from, d.short
 order by s.effective_from, d.short;

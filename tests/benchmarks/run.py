@@ -110,6 +110,42 @@ def country(store: Store) -> None:
         row(f"one district in the country store: {name}", spent, aim="aim: 20 ms")
 
 
+def over_time(store: Store) -> None:
+    """Every day of eleven years and the change between two year-ends, beside pandas recomputing 44 quarter-ends."""
+    tables = read_tables(store)
+    start, quarters = time.perf_counter(), pd.date_range("2008-03-31", periods=44, freq="QE")
+    counted, below = [], {}
+    for quarter in quarters:
+        judged = by_pandas.verdicts(tables, quarter.date())
+        counted.append(by_pandas.per_person(judged, ["group_code"]).assign(as_of=quarter))
+        below[quarter] = set(judged.person_id[judged.verdict == "below"])
+    by_hand = time.perf_counter() - start
+    print()
+    row("pandas: 44 quarter-ends recomputed", by_hand)
+
+    every_day = {"from_on": quarters[0].date(), "step": "day", "units": "then"}
+    spent, days = timed(lambda: store.query("trend", Filters(DAY), **every_day), 3)
+    row(f"trend of {days.as_of.nunique():,} days, exact to the day", spent, by_hand, "aim: 20x")
+    found = days[days.as_of.isin(quarters)].assign(at=lambda f: f.as_of.astype(str) + f.group)
+    expected = pd.concat(counted)
+    # A group nobody is judged in has no row in the store.
+    expected = expected[expected.group_code.isin(found.group)]
+    equal(found, expected.assign(at=expected.as_of.astype(str) + expected.group_code), "at")
+
+    first, last = pd.Timestamp("2015-12-31"), pd.Timestamp(DAY)
+    since = {"from_on": first.date(), "units": "then"}
+    spent, bridge = timed(lambda: store.query("change_between", Filters(DAY), **since), 3)
+    row("change between two year-ends by cause", spent, by_hand, "aim: 20x")
+    spent, people = timed(lambda: store.query("changed_people", Filters(DAY), **since), 3)
+    row(f"  and the names of the {len(people):,} people", spent, by_hand)
+    ends = bridge.set_index("cause").people
+    gone, come = below[first] - below[last], below[last] - below[first]
+    if (ends["start"], ends["end"]) != (len(below[first]), len(below[last])) or (
+        set(people.person_id[people.change < 0]), set(people.person_id[people.change > 0])
+    ) != (gone, come) or bridge.change.sum() != len(come) - len(gone):  # fmt: skip
+        raise SystemExit("The change between two days differs from pandas.")
+
+
 def equal(found: pd.DataFrame, expected: pd.DataFrame, on: str) -> None:
     """Stop unless the store and pandas count the same people."""
     counts = ["total", "below", "unknown", "transitional"]
@@ -177,6 +213,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         store = build(Path(name), chosen.communes)
         country(store)
+        over_time(store)
         store.close()
         pages(Path(name))
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from browser.driving import Recorded, ask, serve
 
 PAGES = [
-    "/", "/chua-dat-chuan", "/tinh-gian-bien-che", "/dien-bien", "/co-cau-doi-ngu", "/tieu-chuan",
+    "/", "/chua-dat-chuan", "/tinh-gian-bien-che", "/dien-bien", "/co-cau-doi-ngu", "/du-bao", "/tieu-chuan",
     "/chat-luong-du-lieu", "/nhap-va-cap-nhat", "/kiem-tra-nhanh", "/bat-dau",
 ]  # fmt: skip
 
