@@ -202,6 +202,18 @@ HEADINGS: Mapping[str, str] = {
     "days_left": "Còn (ngày)",
     "list_on": "Danh sách mới nhất",
     "days_old": "Số ngày đã qua",
+    "dimension": "Cơ cấu theo",
+    "category": "Phân loại",
+    "share": "Tỷ lệ",
+    "hidden": "Không nêu số",
+    "tuoi": "Độ tuổi",
+    "flow": "Đến, rời đi",
+    "from_commune": "Từ xã, thị trấn",
+    "from_position": "Từ chức vụ",
+    "to_commune": "Đến xã, thị trấn",
+    "to_position": "Sang chức vụ",
+    "population": "Số liệu của",
+    "levels": "Mã các mức gộp lại",
 }
 
 FILTER_TITLES: Mapping[str, str] = {
@@ -244,10 +256,15 @@ _DOMAINS: Mapping[str, str] = {
     "cause": "change_cause",
     "mark": "mark",
     "change_cause": "change_cause",
+    "dimension": "dimension",
+    "tuoi": "tuoi",
+    "flow": "flow",
+    "from_position": "post",
+    "to_position": "post",
 }
 _BY_CRITERION = ("held", "required", "required_now", "required_first", "province_floor", "level")
 _PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")
-SHARES = frozenset(HEADINGS[c] for c in ("share_below", "share_complete", "share_unevaluated", "share_owed"))
+SHARES = frozenset(HEADINGS[c] for c in ("share_below", "share_complete", "share_unevaluated", "share_owed", "share"))
 # Whole numbers that are names: no thousands are set apart.
 _NAMED_BY_NUMBER = ("year", "round", "base_year", "first_year", "last_year")
 # What is foreseen at one end of what is uncertain only.
@@ -292,7 +309,7 @@ class Words:
         self,
         frame: pd.DataFrame,
         *,
-        hide: tuple[str, ...] = ("person_id", "unit_code", "tile_col", "tile_row"),
+        hide: tuple[str, ...] = ("person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels"),
     ) -> pd.DataFrame:
         """The frame as people read it: names for codes, Vietnamese headings, real dates where the day is known.
 
@@ -307,6 +324,12 @@ class Words:
             elif name in _BY_CRITERION and "criterion" in frame:
                 asked = frame.get("required", frame[column])
                 values = [self.level(c, v, r) for c, v, r in zip(frame.criterion, values, asked, strict=True)]
+            elif name == "category":
+                values = [self.label(d, v) for d, v in zip(frame.dimension, values, strict=True)]
+            elif name == "people" and "hidden" in frame:
+                # A number that is not told has a word in its place, on screen and in the file.
+                untold = [None if pd.isna(h) else self.label("hidden", h) for h in frame.hidden]
+                values = [u or v for u, v in zip(untold, values, strict=True)]
             elif name in _NAMED_BY_NUMBER:
                 values = [None if v is None else str(int(v)) for v in values]
             elif name in _PARTIAL_DATES:

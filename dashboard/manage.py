@@ -150,6 +150,9 @@ def _parser() -> _Parser:
         help="mức tỉnh được giảm cho miền núi: theo quyết định đã nhập, coi như đã giảm, coi như không giảm (what_if)",
     )  # fmt: skip
     query.add_argument("--no-grace", action="store_true", help="không tính thời hạn chuyển tiếp (what_if)")
+    query.add_argument(
+        "--sensitive", action="store_true", help="kể cả số liệu về dân tộc, số dưới 5 không nêu (structure)"
+    )
     query.add_argument("--until", type=_day, metavar="NGÀY", help="dự báo đến ngày nào (forecast)")
     query.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table", help="dạng kết quả")
     query.add_argument("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình")
@@ -278,9 +281,13 @@ def _query(options: argparse.Namespace) -> int:
     title = TITLES.get(options.name, load_query(options.name).comment.split(".")[0].split(":")[0])
     between: dict[str, object] = {}
     if "from_on" in load_query(options.name).parameters:
-        if options.from_on is None or options.from_on > as_of:
+        # How the workforce is made up can also be told of one day.
+        first = options.from_on or (as_of if options.name == "structure" else None)
+        if first is None or first > as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
-        between = {"from_on": options.from_on, "step": options.step or "month", "units": options.units}
+        between = {
+            "from_on": first, "step": options.step or "month", "units": options.units, "sensitive": options.sensitive,
+        }  # fmt: skip
     words = Words.of(store)
     if options.name.startswith("what_if"):
         if options.standard is None:
@@ -360,7 +367,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _plain_queries() -> list[str]:
     """Queries of the district that need the shared filters and at most a first day, not those of one person or post."""
-    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step", "units", "until"}
+    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step", "units", "until", "sensitive"}
     asked = {name: load_query(name).parameters for name in query_names()}
     return [n for n, of in asked.items() if of <= shared and of & {"scope", "until"}]
 
@@ -390,7 +397,7 @@ def _formatted(frame: pd.DataFrame, shown: pd.DataFrame, form: str) -> str:
     text = shown.copy()
     for column in text:
         write = vietnamese.percent if column in SHARES else _cell
-        text[column] = [write(v) for v in shown[column]]
+        text[column] = ["—" if pd.isna(v) else write(v) for v in shown[column]]
     return text.to_string(index=False) + "\n"
 
 

@@ -44,6 +44,8 @@ _DATES = tuple(
         "on_date",
         "due_on",
         "retires_on",
+        "as_of",
+        "turned_on",
     )
 )
 _WIDE = {
@@ -146,6 +148,19 @@ def chart(figure: charts.Figure, key: str, *, alt: str, pick: bool = False) -> l
     return list(points[0]["customdata"]) if points else None
 
 
+def first_day(place: Any, key: str, as_of: date) -> date | None:
+    """Asks which day to compare with: three years before the day looked at unless another is chosen."""
+    three_years_ago = max(filters.EARLIEST, date(as_of.year - 3, 12, 31))
+    if (st.session_state.get(key) or as_of) > as_of:
+        # The day looked at was moved before the one that was compared with.
+        del st.session_state[key]
+    picked: date | None = place.date_input(
+        "So từ ngày", value=min(three_years_ago, as_of), format="DD/MM/YYYY", key=key, min_value=filters.EARLIEST,
+        max_value=as_of,
+    )  # fmt: skip
+    return picked
+
+
 def excel_button(listing: Listing, key: str) -> None:
     """ "Xuất Excel": the file is made when it is asked for."""
     st.download_button(
@@ -160,7 +175,10 @@ def screen(shown: pd.DataFrame) -> Any:
     frame = shown.copy()
     for column in frame:
         values = frame[column]
-        if column in _NUMBERS:
+        if column in _NUMBERS and any(isinstance(v, str) for v in values):
+            # A number that is not told has a word in its place.
+            frame[column] = [v if isinstance(v, str) else number(v) for v in values]
+        elif column in _NUMBERS:
             frame[column] = values.astype("Int64")
         elif column in SHARES:
             frame[column] = values.astype(float)
@@ -168,7 +186,7 @@ def screen(shown: pd.DataFrame) -> Any:
             frame[column] = pd.to_datetime(values)
         else:
             frame[column] = [as_text(v) for v in values]
-    written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS}
+    written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS and frame[c].dtype == "Int64"}
     if HEADINGS["change"] in frame:
         frame[HEADINGS["change"]] = shown[HEADINGS["change"]].astype("Int64")
         written[HEADINGS["change"]] = lambda n: f"{'−' if n < 0 else '+' if n > 0 else ''}{number(abs(n))}"

@@ -26,6 +26,7 @@ pages = [
         icon=":material/group_remove:",
     ),
     st.Page("app_pages/trends.py", title="Diễn biến", url_path="dien-bien", icon=":material/trending_down:"),
+    st.Page("app_pages/structure.py", title="Cơ cấu đội ngũ", url_path="co-cau-doi-ngu", icon=":material/groups:"),
     st.Page("app_pages/forecast.py", title="Dự báo", url_path="du-bao", icon=":material/event_upcoming:"),
     st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
     st.Page("app_pages/what_if.py", title="Thử tiêu chuẩn khác", url_path="thu-tieu-chuan", icon=":material/balance:"),

@@ -192,6 +192,7 @@ class Store(Reader):
             self._define("views.sql")
             self._define("ledger.sql")
             self._define("trends.sql")
+            self._define("structure.sql")
         except duckdb.Error as error:
             self._db.close()
             raise _explained(error, target) from error

@@ -27,16 +27,17 @@ FILES = sorted(QUERIES.glob("*/*.sql"))
 NAMES = query_names()
 SHARED = {"communes", "groups", "posts", "criteria", "search"}
 # Parameters of the queries that are about one person, one post or one kind of area.
-OWN = {"person_id", "post", "area", "from_on", "step", "units", "until", "province"}
+OWN = {"person_id", "post", "area", "from_on", "step", "units", "until", "province", "sensitive"}
 PEOPLE = re.compile(
-    r"\b(seated|filtered_seats|asked_for|judged|explained|cases|leavers|evaluated|changed|judged_over|over_time)\s*\(|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
+    r"\b(seated|filtered_seats|seat_spells|presence|flowed|level_spells|asked_for|judged|explained|cases|leavers"
+    r"|evaluated|changed|judged_over|over_time)\s*\("
+    r"|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
 )
 
 # A value for each of them.
 ONE: dict[str, object] = {
     "area": "mien_nui", "post": "bi_thu", "person_id": 1, "from_on": date(2015, 12, 31), "step": "year",
-    "units": "then",
-    "until": date(2020, 12, 31), "province": "lowered",
+    "units": "then", "until": date(2020, 12, 31), "province": "lowered", "sensitive": True,
 }  # fmt: skip
 
 # Where a rule of the contract does not fit a query that is right, and why.
@@ -406,6 +407,48 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         ("2016-12-31", CC, 4, 1, 2, 0), ("2017-12-31", CB, 6, 5, 0, 0), ("2017-12-31", CC, 4, 1, 2, 0),
         ("2018-12-31", CB, 5, 4, 0, 0), ("2018-12-31", CC, 5, 2, 2, 0),
     ],
+    "structure_people": [
+        (2, "Hồ Thị Anh", "1972-03-05", "nu", "45_49", "Hương Phú", "bi_thu", "thpt", "trung_cap", "so_cap"),
+        (1, "Hồ Thị Ánh", "1970-06-20", "nu", "45_49", "Khe Tre", "bi_thu", "thpt", "dai_hoc", "cao_cap"),
+        (12, "Đỗ Văn Ân", None, None, None, "Hương Phú", "pho_bi_thu", "thpt", "trung_cap", None),
+        (5, "Trần văn Bình", "1981-11-30", "nam", "30_39", "Thượng Lộ", "tp_ht", "thpt", "cao_dang", None),
+        (4, "Trần Văn Bình", "1980-02", "nam", "30_39", "Hương Phú", "vp_tk", "thpt", "trung_cap", None),
+        (7, "Nguyễn Văn Dũng", "1971-01-10", "nam", "45_49", "Hương Hòa", "bi_thu", "thpt", "trung_cap", "so_cap"),
+        (3, "Lê Văn Đào", "1970-06-20", "nam", "45_49", "Khe Tre", "tc_kt", "thpt", "trung_cap", None),
+        (11, "Hồ Văn Lâm", "1970-06-20", "nam", "45_49", "Thượng Lộ", "dia_chinh", "thpt", "so_cap", None),
+        (8, "Ra Pát Lộc", "1985-09-09", "nam", "30_39", "Hương Hòa", "kct_thu_quy", "thpt", None, None),
+        (10, "Phạm Thị Mơ", "1988-08-08", "nu", "30_39", "Khe Tre", "vh_xh", "thpt", "trung_cap", None),
+        (6, "A Lăng Sơn", "1980", "nam", "30_39", "Thượng Lộ", "bt_doan", "thcs", "so_cap", "so_cap"),
+    ],
+    "flows": [
+        (year, group, *row)
+        for year, of in {
+            2016: {
+                "tat_ca": [("stock_start", 9, 0), ("joined", 2, 2), ("stock_end", 11, 0)],
+                CB: [("stock_start", 5, 0), ("joined", 1, 1), ("stock_end", 6, 0)],
+                CC: [("stock_start", 4, 0), ("stock_end", 4, 0)],
+                KCT: [("stock_start", 0, 0), ("joined", 1, 1), ("stock_end", 1, 0)],
+            },
+            2017: {
+                group: [("stock_start", people, 0), ("stock_end", people, 0)]
+                for group, people in {"tat_ca": 11, CB: 6, CC: 4, KCT: 1}.items()
+            },
+            2018: {
+                "tat_ca": [("stock_start", 11, 0), ("first_listed", 1, 1), ("khac", 1, -1), ("stock_end", 11, 0)],
+                CB: [("stock_start", 6, 0), ("khac", 1, -1), ("stock_end", 5, 0)],
+                CC: [("stock_start", 4, 0), ("first_listed", 1, 1), ("stock_end", 5, 0)],
+                KCT: [("stock_start", 1, 0), ("stock_end", 1, 0)],
+            },
+        }.items()
+        for group, rows_of in of.items()
+        for row in rows_of
+    ],
+    "flow_people": [
+        (9, "Ngô Văn Cũ", "1970-06-20", "khac", "2018-12-31", "Khe Tre", "pct_ubnd", None, None),
+        (11, "Hồ Văn Lâm", "1970-06-20", "first_listed", "2018-12-31", None, None, "Thượng Lộ", "dia_chinh"),
+        (12, "Đỗ Văn Ân", None, "joined", "2016-06-01", None, None, "Hương Phú", "pho_bi_thu"),
+        (8, "Ra Pát Lộc", "1985-09-09", "joined", "2016-01-01", None, None, "Hương Hòa", "kct_thu_quy"),
+    ],
     "trend_by_commune": [
         ("2015-12-31", "20176", "Hương Hòa", 1, 1, 0, 0, 1.0),
         ("2015-12-31", "20164", "Hương Phú", 2, 1, 1, 0, 0.5), ("2015-12-31", "20161", "Khe Tre", 4, 2, 1, 0, 0.5),
@@ -695,6 +738,56 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
 
 # Of longer lists these columns.
 GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
+    "structure": (
+        ["as_of", "dimension", "category", "people", "total", "hidden"],
+        [
+            (f"{year}-12-31", dimension, category, people, total, None)
+            for year, total, of in [
+                (2015, 9, {
+                    "hoc_van": {"thcs": 2, "thpt": 7},
+                    "chuyen_mon": {"so_cap": 2, "trung_cap": 5, "cao_dang": 1, "dai_hoc": 1},
+                    "llct": {"so_cap": 4, "cao_cap": 1, "unknown": 4},
+                    "tuoi": {"duoi_30": 1, "30_39": 3, "40_44": 2, "45_49": 3},
+                    "gender": {"nam": 6, "nu": 3},
+                }),
+                *((year, 11, {
+                    "hoc_van": {"thcs": 2, "thpt": 9},
+                    "chuyen_mon": {"so_cap": 2, "trung_cap": 6, "cao_dang": 1, "dai_hoc": 1, "unknown": 1},
+                    "llct": {"so_cap": 4, "cao_cap": 1, "unknown": 6},
+                    "tuoi": ages | {"unknown": 1},
+                    "gender": {"nam": 7, "nu": 3, "unknown": 1},
+                }) for year, ages in [
+                    (2016, {"duoi_30": 1, "30_39": 4, "40_44": 1, "45_49": 4}),
+                    (2017, {"duoi_30": 1, "30_39": 4, "45_49": 5}),
+                ]),
+                (2018, 11, {
+                    "hoc_van": {"thcs": 1, "thpt": 10},
+                    "chuyen_mon": {"so_cap": 2, "trung_cap": 6, "cao_dang": 1, "dai_hoc": 1, "unknown": 1},
+                    "llct": {"so_cap": 3, "cao_cap": 1, "unknown": 7},
+                    "tuoi": {"30_39": 5, "45_49": 5, "unknown": 1},
+                    "gender": {"nam": 7, "nu": 3, "unknown": 1},
+                }),
+            ]
+            for dimension, counts in (of | {"dan_toc": {"unknown": total}}).items()
+            for category, people in counts.items()
+        ],
+    ),
+    "national_figures": (
+        ["as_of", "people", "dimension", "category", "share"],
+        [
+            *(
+                ("2024-12-31", 206707, dimension, category, share)
+                for dimension, category, share in [
+                    ("chuyen_mon", "dai_hoc_tro_len", 0.9242), ("chuyen_mon", "trung_cap_cao_dang", 0.0693),
+                    ("chuyen_mon", "so_cap_tro_xuong", 0.0065), ("llct", "trung_cap", 0.8062),
+                    ("llct", "so_cap_tro_xuong", 0.1231), ("llct", "cao_cap_tro_len", 0.0707),
+                    ("tuoi", "duoi_45", 0.5909), ("tuoi", "45_55", 0.3058), ("tuoi", "tren_55", 0.1033),
+                    ("group", "can_bo", 0.5109), ("group", "cong_chuc", 0.4891),
+                ]
+            ),
+            ("2021-12-31", 212606, "chuyen_mon", "dai_hoc_tro_len", 0.823),
+        ],
+    ),
     "batches": (
         ["batch_id", "title", "data_as_of", "made_by", "undone_at", "rejected"],
         [(1, "Danh sách thử", "2018-12-31", "người thử", None, 0)],

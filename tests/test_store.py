@@ -25,7 +25,7 @@ FACTS = ("batch", "person", "posting", "qualification", "assessment_spell", "sea
 # What the queries need beside the shared filters.
 EXTRA = {
     "from_on": date(2015, 12, 31), "step": "year", "units": "then", "until": date(2020, 12, 31),
-    "area": "mien_nui", "post": "bi_thu", "person_id": 7, "province": "entered",
+    "area": "mien_nui", "post": "bi_thu", "person_id": 7, "province": "entered", "sensitive": True,
 }  # fmt: skip
 
 
@@ -446,7 +446,8 @@ def plain() -> list[str]:
     return [
         name
         for name in scoped()
-        if store_module.load_query(name).parameters <= Filters(DAY).parameters().keys() | {"from_on", "step", "units"}
+        if store_module.load_query(name).parameters
+        <= Filters(DAY).parameters().keys() | {"from_on", "step", "units", "sensitive"}
     ]
 
 

@@ -17,14 +17,7 @@ store, chosen = open_store(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
-three_years_ago = max(filters.EARLIEST, date(chosen.as_of.year - 3, 12, 31))
-if (st.session_state.get("trend-from") or chosen.as_of) > chosen.as_of:
-    # The day looked at was moved before the one that was compared with.
-    del st.session_state["trend-from"]
-first = since.date_input(
-    "So từ ngày", value=min(three_years_ago, chosen.as_of), format="DD/MM/YYYY", key="trend-from",
-    min_value=filters.EARLIEST, max_value=chosen.as_of,
-)  # fmt: skip
+first = parts.first_day(since, "trend-from", chosen.as_of)
 every = step.segmented_control(
     "Mỗi điểm là cuối một", list(course.STEPS), format_func=course.STEPS.__getitem__, default="quarter",
     key="trend-step", required=True,

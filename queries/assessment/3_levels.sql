@@ -2,7 +2,7 @@
 create or replace temp table qualified as
 select
     q.person_id, q.criterion, q.level, q.field, q.status, l.rank, w.field_group,
-    least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) as effective_on
+    counts_from(q.obtained_on, q.obtained_precision, q.reported_on) as effective_on
 from qualification as q
 left join level as l on q.criterion = l.criterion and q.level = l.level
 left join (

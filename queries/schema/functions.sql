@@ -14,6 +14,24 @@ create or replace macro latest(on_date, p) as (
     end
 );
 
+-- Một trình độ được tính từ ngày nào: ngày đạt được, chưa rõ ngày ấy thì ngày danh sách đầu tiên nêu nó.
+create or replace macro counts_from(obtained_on, obtained_precision, reported_on) as (
+    least(coalesce(latest(obtained_on, obtained_precision), reported_on), reported_on)
+);
+
+-- Những ngày của một chuỗi thời gian: từng ngày, hoặc cuối tháng, cuối quý, cuối năm; ngày cuối luôn có mặt.
+create or replace macro days_between(first_on, last_on, step) as table
+    select distinct
+        least(
+            case step
+                when 'day' then d::date
+                when 'month' then last_day(d::date)
+                when 'quarter' then (date_trunc('quarter', d::date) + interval 3 month)::date - 1
+                else make_date(year(d::date), 12, 31)
+            end, last_on
+        ) as as_of
+    from generate_series(first_on::timestamp, last_on::timestamp, interval 1 day) as t (d);
+
 -- Mốc thời gian viết theo ISO đúng với mức độ biết: 1975, 1975-06 hoặc 1975-06-20.
 create or replace macro partial_date(on_date, p) as (
     case p

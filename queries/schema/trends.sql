@@ -66,22 +66,9 @@ create or replace macro over_time(
         group by least, part, on_date
     ),
 
-    day as (
-        select distinct
-            least(
-                case each
-                    when 'day' then d::date
-                    when 'month' then last_day(d::date)
-                    when 'quarter' then (date_trunc('quarter', d::date) + interval 3 month)::date - 1
-                    else make_date(year(d::date), 12, 31)
-                end, last_on
-            ) as as_of
-        from generate_series(first_on::timestamp, last_on::timestamp, interval 1 day) as t (d)
-    ),
-
     counted as (
         select d.as_of, g.part, l.least, coalesce(r.people, 0) as people
-        from day as d
+        from days_between(first_on, last_on, each) as d
         cross join (select distinct part from step) as g
         cross join (values (0), (3), (4), (5)) as l (least)
         asof left join running as r

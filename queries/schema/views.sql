@@ -163,7 +163,7 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
         from qualification as q
         left join level as l on q.criterion = l.criterion and q.level = l.level
         where
-            least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= as_of
+            counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= as_of
             and q.person_id in (select person_id from s)
         group by q.person_id, q.criterion
     ),

@@ -13,7 +13,7 @@ held as (
     inner join level as l on q.criterion = l.criterion and q.level = l.level
     where
         q.status = 'da_co'
-        and least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= $as_of
+        and counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= $as_of
         and q.person_id in (select person_id from seated_now)
     group by q.person_id, q.criterion
 ),
