@@ -734,12 +734,12 @@ def structure(points: pd.DataFrame, marks: pd.DataFrame, words: Words, theme: st
             ],
         ))  # fmt: skip
     reach = _BARS if len(marks) else _BARS_ALONE
-    every = max(1, math.ceil(len(days) / 8))
+    every = max(1, math.ceil(len(days) / (5 if len(marks) else 8)))
     told = [d for i, d in enumerate(reversed(days)) if i % every == 0]
     untold = {d.date() for d in points.as_of[points.people.isna()]}
     x = {
         "domain": [0, reach], "range": [-0.5, len(days) - 0.5], "showgrid": False,
-        "tickvals": [places[d] for d in told], "tickfont": {"size": BODY},
+        "tickvals": [places[d] for d in told], "tickfont": {"size": BODY}, "tickangle": 0,
         "ticktext": [date_short(d) + ("<br>không nêu" if d in untold else "") for d in told],
     }  # fmt: skip
     if len(untold) == len(days):
