@@ -33,6 +33,12 @@ FORESIGHT = sorted(path.stem for path in (QUERIES / "foresight").glob("*.sql"))
 def crowd(enter: Enter) -> Iterator[Store]:
     store = Store(":memory:", create=True)
     enter(store, a_crowd(Random(7)))
+    with store.write() as cursor:
+        cursor.execute(
+            "insert into provincial_decision (decision, number, document, criterion, level, province_code, "
+            "effective_from, origin) values ('QĐ8', 'QĐ 8/2021/QĐ-UBND', 'TT13', 'chuyen_mon', 'trung_cap', '46', "
+            "'2021-06-01', 'co_quan')"
+        )
     yield store
     store.close()
 
@@ -130,7 +136,7 @@ def test_what_the_province_has_decided_counts_unless_supposed_otherwise(office: 
         cursor.execute(
             "insert into provincial_decision (decision, number, document, posts, criterion, level, province_code, "
             "effective_from, origin) values ('QĐ9', 'QĐ 9/2024/QĐ-UBND', 'ND33', null, 'chuyen_mon', 'trung_cap', "
-            "'46', '2010-01-01', 'co_quan')"
+            "'46', '2023-08-01', 'co_quan')"
         )
     assert flips(office, Law(ND33, grace=False)) == []
     assert len(flips(office, Law(ND33, province="none", grace=False))) == 2

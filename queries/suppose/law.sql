@@ -76,8 +76,15 @@ select * from store.main.legal_document
 union all by name
 select 'du_thao' as document, $draft as short, $draft as title, 'V' as confidence;
 
+-- A decision of the province that counted on that day counts like the rule it belongs to.
 create or replace temp table provincial_decision as
-select * from store.main.provincial_decision where $province = 'entered';
+select
+    * replace (
+        case when effective_from <= $law_on then least(effective_from, $as_of) else effective_from end
+            as effective_from
+    )
+from store.main.provincial_decision
+where $province = 'entered';
 
 -- All posts of those who serve on the day: since when somebody serves decides who enjoys a transition period.
 create or replace temp table posting as
