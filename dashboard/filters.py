@@ -16,6 +16,11 @@ from vietnamese import date_short
 # out of it: addresses end up in histories and logs, names of people should not.
 _ADDRESS = {"communes": "xa", "groups": "nhom", "posts": "cd", "criteria": "tc", "verdicts": "kl"}
 _DAY = "ngay"
+# An empty filter says itself what it is of: a line of its own for that would push the last ones off a small screen.
+_ANY = {
+    "communes": "Mọi xã, thị trấn", "posts": "Mọi chức vụ, chức danh", "criteria": "Mọi tiêu chí",
+    "verdicts": "Mọi kết luận",
+}  # fmt: skip
 EARLIEST, LATEST_LAW = date(2004, 2, 27), date(2030, 12, 31)
 
 
@@ -55,7 +60,7 @@ def draw(store: Store, words: Words, about: pd.Series) -> Filters:
     state = st.session_state
     units = store.query("units", Filters(state[_key(_DAY)] or data_as_of))
     choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
-    with st.sidebar:
+    with st.sidebar, st.container(gap="xsmall"):
         day = st.date_input(
             "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST_LAW
         )
@@ -69,7 +74,8 @@ def draw(store: Store, words: Words, about: pd.Series) -> Filters:
             key=_key("search"),
             type="search",
             live=True,
-            placeholder="Gõ không dấu cũng được",
+            label_visibility="collapsed",
+            placeholder="Họ tên, không cần dấu",
         )
     filters = Filters(
         as_of=day or data_as_of,
@@ -160,14 +166,18 @@ def _pick(name: str, options: list[str], choices: Choices) -> None:
         return choices.name(name, code)
 
     if name == "groups":
-        st.pills(FILTER_TITLES[name], options, selection_mode="multi", format_func=label, key=_key(name))
+        st.pills(
+            FILTER_TITLES[name], options, selection_mode="multi", format_func=label, key=_key(name),
+            label_visibility="collapsed",
+        )  # fmt: skip
     else:
         st.multiselect(
             FILTER_TITLES[name],
             options,
             format_func=label,
             key=_key(name),
-            placeholder="Tất cả",
+            label_visibility="collapsed",
+            placeholder=_ANY[name],
             select_all=False,
         )
 
