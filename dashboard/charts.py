@@ -1180,6 +1180,10 @@ def forecast(
     )  # fmt: skip
 
 
+# A country has more communes than a browser can draw in one chart; the list has them all.
+MOST_BARS = 60
+
+
 def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
     """Bars of those who will be below by commune, rows of `forecast_by_commune` in their order.
 

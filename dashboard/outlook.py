@@ -176,6 +176,11 @@ def turning(points: pd.DataFrame) -> str:
     )
 
 
+def left_out(communes: int) -> str:
+    """What is said under the bars when there are more communes than can be drawn."""
+    return f"Vẽ những nơi còn nhiều người chưa đạt nhất; {number(communes)} xã, thị trấn khác ở bảng số liệu."
+
+
 def _at(points: pd.DataFrame, day: date) -> pd.Series:
     """The row of a day; nobody serves any more where there is none."""
     found = points[points.as_of == pd.Timestamp(day)]

@@ -12,6 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
+import charts
 import outlook
 from charts import forecast, look, still_short
 from district import KHE_TRE, Enter
@@ -481,3 +482,11 @@ def test_the_command_line_takes_a_step_and_names_the_day(
     assert main(["query", "forecast_people", "--until", "2019-12-31", "--format", "xlsx", "--out", str(file)]) == 0
     rows = CalamineWorkbook.from_path(file).get_sheet_by_index(0).to_python()
     assert any("ĐẾN 31/12/2019" in str(cell) for row in rows for cell in row)
+
+
+def test_more_communes_than_can_be_drawn_are_counted(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "MOST_BARS", 4)
+    page.run()
+    assert not page.exception
+    told = "Vẽ những nơi còn nhiều người chưa đạt nhất; 6 xã, thị trấn khác ở bảng số liệu."
+    assert told in [c.value for c in page.caption]

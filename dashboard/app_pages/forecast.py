@@ -60,10 +60,12 @@ with outlook.looked_ahead(store, words, chosen, until) as coming:
     by_commune = coming.listing(f"Xã, thị trấn còn người chưa đạt vào {day}", "forecast_by_commune", on)
     if len(by_commune.frame):
         st.subheader(by_commune.title, anchor=False)
-        bars = charts.still_short(by_commune.frame, theme)
+        bars = charts.still_short(by_commune.frame.head(charts.MOST_BARS), theme)
         with st.container(height="content" if len(by_commune.frame) <= 12 else 440, border=False):
             alt = "Số người còn chưa đạt theo xã, thị trấn; bảng số liệu bên dưới nêu cùng số liệu"
             unit = parts.chart(bars, f"forecast-communes-{on}-{turn}-{view}", alt=alt, pick=True)
+        if left_out := len(by_commune.frame[charts.MOST_BARS :]):
+            st.caption(outlook.left_out(left_out))
     if unit:
         st.button(
             f"Chỉ {unit[1]}", key="forecast-widen", icon=":material/close:", icon_position="right",
