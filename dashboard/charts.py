@@ -17,7 +17,7 @@ import pandas as pd
 from plotly.graph_objs import Figure
 
 from labels import Words
-from vietnamese import date_short, number, percent
+from vietnamese import date_short, inside, low_to_high, number, percent, signed
 
 # What `st.plotly_chart` is given besides the figure.
 CONFIG: Mapping[str, object] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -802,7 +802,7 @@ def flows(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     for sums, place in ((up, "top center"), (down, "bottom center")):
         traces.append(_scatter(
             x=list(range(len(years))), y=list(sums.values()), mode="text", textposition=place, cliponaxis=False,
-            text=[f"<b>{_signed(n)}</b>" if n else "" for n in sums.values()], textfont={"size": BODY},
+            text=[f"<b>{signed(n)}</b>" if n else "" for n in sums.values()], textfont={"size": BODY},
             hoverinfo="skip", showlegend=False,
         ))  # fmt: skip
     stock = {(int(r.year), r.flow): int(r.people) for r in _rows(rows[rows.change == 0])}
@@ -828,19 +828,10 @@ def flows(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     )  # fmt: skip
 
 
-def _signed(n: int) -> str:
-    return f"{'+' if n > 0 else '−'}{number(abs(n))}"
-
-
 def _scale(codes: Sequence[str], ends: tuple[str, str]) -> dict[str, str]:
     """A shade for each code, from the pale end to the strong one; a single code has the strong one."""
-    pale, strong = ([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in ends)
-    steps = max(len(codes) - 1, 1)
-    parts = [(i if len(codes) > 1 else 1) / steps for i in range(len(codes))]
-    return {
-        code: "#" + "".join(f"{round(p + (s - p) * part):02x}" for p, s in zip(pale, strong, strict=True))
-        for code, part in zip(codes, parts, strict=True)
-    }
+    last = len(codes) - 1
+    return {code: _mixed(*ends, i / last if last else 1) for i, code in enumerate(codes)}
 
 
 def _ink_on(shade: str) -> str:
@@ -904,7 +895,7 @@ def _country(
     hit = _bar(
         x=list(range(len(rows))), y=[float(r.share) for r in rows], width=0.7, xaxis="x2", hoverinfo="text",
         marker={"color": "rgba(0,0,0,0)"}, hovertext=[
-            f"<b>Cả nước, {day}</b><br>{percent(r.share)} {name[:1].lower() + name[1:]}<br>"
+            f"<b>Cả nước, {day}</b><br>{percent(r.share)} {inside(name)}<br>"
             f"{number(int(r.people))} người. {r.source}"
             for r, name, day in zip(rows, told, when, strict=True)
         ], customdata=[[None, None] for _ in rows],
@@ -922,7 +913,7 @@ def _country(
         # Words that would not fit into a low outline stand on it.
         {"xref": "x2", "x": i, "y": float(r.share) / (2 if r.share > 0.35 else 1), "showarrow": False,
          "yanchor": "middle" if r.share > 0.35 else "bottom", "font": {"size": BODY, "color": colours.ink},
-         "text": f"<b>{percent(r.share)}</b><br>" + "<br>".join(textwrap.wrap(name[:1].lower() + name[1:], 10))}
+         "text": f"<b>{percent(r.share)}</b><br>" + "<br>".join(textwrap.wrap(inside(name), 10))}
         for i, (r, name) in enumerate(zip(rows, told, strict=True))
     ]  # fmt: skip
     axis = {
@@ -1201,8 +1192,8 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
         x=[reach] * len(rows), width=1, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="text",
         selected={"marker": {"color": "rgba(128,138,152,0.2)"}},
         hovertext=[
-            f"<b>{c.commune}</b><br>{_low_to_high(c.below_low, c.below_high)} người chưa đạt"
-            f"<br>cần {_low_to_high(c.courses_low, c.courses_high)} lượt học"
+            f"<b>{c.commune}</b><br>{low_to_high(c.below_low, c.below_high)} người chưa đạt"
+            f"<br>cần {low_to_high(c.courses_low, c.courses_high)} lượt học"
             + _counted(c.beyond_courses, "không lớp học nào giúp được")
             for c in _rows(communes)
         ],
@@ -1221,7 +1212,7 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
     told = _bar(
         x=high, width=0.7, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="skip", cliponaxis=False,
         textposition="outside",
-        text=[f"<b>{_low_to_high(c.below_low, c.below_high)}</b> người, {_to_learn(c)}" for c in _rows(communes)],
+        text=[f"<b>{low_to_high(c.below_low, c.below_high)}</b> người, {_to_learn(c)}" for c in _rows(communes)],
         textfont={"size": BODY}, **shared,
     )  # fmt: skip
     names = {"tickvals": rows, "ticktext": list(communes.commune), "range": [len(rows) - 0.5, -0.5]}
@@ -1242,17 +1233,13 @@ def _to_learn(commune: Any) -> str:
 def _range_told(point: Any) -> str:
     also = (("unknown", "thiếu dữ liệu"), ("transitional", "trong lộ trình"))
     return (
-        f"<b>{date_short(point.as_of)}</b><br>{_low_to_high(point.below_low, point.below_high)} trong "
-        f"{_low_to_high(point.total_low, point.total_high)} người chưa đạt"
+        f"<b>{date_short(point.as_of)}</b><br>{low_to_high(point.below_low, point.below_high)} trong "
+        f"{low_to_high(point.total_low, point.total_high)} người chưa đạt"
     ) + "".join(
-        f"<br>{_low_to_high(getattr(point, f'{what}_low'), most)} người {told}"
+        f"<br>{low_to_high(getattr(point, f'{what}_low'), most)} người {told}"
         for what, told in also
         if (most := getattr(point, f"{what}_high"))
     )
-
-
-def _low_to_high(low: Any, high: Any) -> str:
-    return number(int(low)) if low == high else f"{number(int(low))} đến {number(int(high))}"
 
 
 def _transparent(colour: str, opacity: float) -> str:
@@ -1333,7 +1320,7 @@ def flips(criteria: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     longest = max([1, *criteria[list(kinds)].sum(axis=1)])
     told = [
         f"<b>{words.label('criterion', c.criterion)}</b>"
-        + "".join(_counted(getattr(c, column), name[:1].lower() + name[1:]) for column, (_, name) in kinds.items())
+        + "".join(_counted(getattr(c, column), inside(name)) for column, (_, name) in kinds.items())
         for c in _rows(criteria)
     ]
     traces = [

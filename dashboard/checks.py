@@ -17,7 +17,7 @@ import store as engine
 from labels import HEADINGS, Words
 from outputs.listing import Listing, commune_names, listing
 from store import Filters, Store, load_query
-from vietnamese import date_short, number, percent
+from vietnamese import date_short, inside, number, percent
 
 FOLDER = "quality"
 FIRST = 5
@@ -124,7 +124,7 @@ def headline(cells: pd.DataFrame, words: Words) -> str:
     if not most:
         return "Không thiếu mục dữ liệu cần thiết nào"
     named = [words.label("data_field", f) for f in words.options("data_field") if by_field.get(f) == most]
-    text = ", ".join(n[:1].lower() + n[1:] for n in named)
+    text = ", ".join(map(inside, named))
     return f"Thiếu nhiều nhất: {text} ({number(most)} người)"
 
 

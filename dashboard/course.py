@@ -7,7 +7,7 @@ import pandas as pd
 
 import charts
 from labels import Words
-from vietnamese import date_short, number, percent
+from vietnamese import date_short, inside, number, percent
 
 STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
 UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị hiện nay"}
@@ -127,7 +127,7 @@ def paragraph(rows: pd.DataFrame, people: pd.DataFrame, first: date, last: date,
         named = [f"{p.full_name} ({p.commune}, {date_short(p.turned_on)})" for p in part.head(10).itertuples()]
         more = f" và {number(len(part) - 10)} người khác" if len(part) > 10 else ""
         way = "Giảm" if change < 0 else "Tăng"
-        said.append(f"{way} do {_lower(words.label('change_cause', str(cause)))}: {', '.join(named)}{more}.")
+        said.append(f"{way} do {inside(words.label('change_cause', str(cause)))}: {', '.join(named)}{more}.")
     return " ".join(said)
 
 
@@ -138,12 +138,8 @@ def _causes(rows: pd.DataFrame, words: Words) -> str:
             ordered = part.sort_values("people", ascending=False, kind="stable")
             told = [
                 f"{number(int(n))} {'do ' if cause in _NOT_THEIRS else ''}"
-                + _lower(words.label("change_cause", str(cause)))
+                + inside(words.label("change_cause", str(cause)))
                 for n, cause in ordered[["people", "cause"]].to_numpy()
             ]
             sides.append(f"{way} {number(int(part.people.sum()))} ({', '.join(told)})")
     return "; ".join(sides)
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]

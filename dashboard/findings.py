@@ -11,7 +11,7 @@ import pandas as pd
 import filters
 from labels import Words
 from store import Filters, Store
-from vietnamese import date_short, number, percent
+from vietnamese import date_short, inside, number, percent
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,15 @@ class Pointer:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number, what it counts, how it changed, and the filters that show the people behind it."""
+    """A number, what it counts, how it changed or what belongs to it, and what shows the people behind it.
+
+    That is filters for the list of people, or the name of one of the page's own lists, or nothing.
+    """
 
     title: str
     value: str
     change: str
-    shows: dict[str, Any]
+    shows: Any = None
 
 
 def summary(total: pd.Series, groups: Iterable[str], words: Words) -> str:
@@ -175,8 +178,7 @@ def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmap
         others.append(Pointer(text, {name: _codes(values) for name, values in shows.items()}))
     first = [
         Pointer(
-            f"{row['commune']}: {number(row['below'])} người chưa đạt về "
-            f"{row['criterion_label'][:1].lower()}{row['criterion_label'][1:]}",
+            f"{row['commune']}: {number(row['below'])} người chưa đạt về {inside(row['criterion_label'])}",
             {"communes": (row["unit_code"],), "criteria": (row["criterion"],), "verdicts": ()},
         )
         for row in worst.head(5 - len(others)).to_dict("records")

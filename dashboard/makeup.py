@@ -7,22 +7,14 @@ from datetime import date
 import pandas as pd
 
 import charts
+from findings import Figure
 from labels import Words
 from outputs.listing import Listing
 from store import Filters
-from vietnamese import date_short, number, percent
+from vietnamese import date_short, inside, number, percent
 
 OFFICIALS = ("can_bo", "cong_chuc")
 WHY_HIDDEN = "Dữ liệu cá nhân nhạy cảm: chỉ mở khi công việc cần đến. Số dưới 5 không nêu, không kèm tên."
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number, what it counts and how it changed."""
-
-    title: str
-    value: str
-    change: str
 
 
 @dataclass(frozen=True)
@@ -119,8 +111,8 @@ def cited(shown: pd.DataFrame, words: Words) -> str:
     told = []
     for row in shown.sort_values("as_of").to_dict("records"):
         when = f"{row['since'].year}–{row['as_of'].year}" if pd.notna(row["since"]) else date_short(row["as_of"].date())
-        what = f"{percent(row['share'])} {_lower(words.label(row['dimension'], row['category']))}"
-        checked = _lower(words.label("confidence", row["confidence"]))
+        what = f"{percent(row['share'])} {inside(words.label(row['dimension'], row['category']))}"
+        checked = inside(words.label("confidence", row["confidence"]))
         told.append(f"Cả nước {when}: {what} trong {number(row['people'])} người. Nguồn: {row['source']} ({checked}).")
     return " ".join(told)
 
@@ -133,7 +125,7 @@ def movement(rows: pd.DataFrame, first: date, last: date, words: Words) -> str:
         return f"{period} không có ai đến, không có ai rời đi"
     came, left = (int(moved.people[way * moved.change > 0].sum()) for way in (1, -1))
     by_reason = moved[moved.change < 0].groupby("flow").people.sum().sort_values(ascending=False, kind="stable")
-    reasons = ", ".join(f"{number(int(n))} {_lower(words.short('flow', str(flow)))}" for flow, n in by_reason.items())
+    reasons = ", ".join(f"{number(int(n))} {inside(words.short('flow', str(flow)))}" for flow, n in by_reason.items())
     return f"{period}: {number(came)} lượt đến, {number(left)} lượt rời đi" + (f" ({reasons})" if reasons else "")
 
 
@@ -143,7 +135,7 @@ def people(found: Listing, dimension: str, category: str | None) -> Listing:
     if category is None:
         return replace(found, title=f"Người giữ chức vụ ngày {day}")
     there = found.frame[dimension].isna() if category == "unknown" else found.frame[dimension] == category
-    named = f"{found.words.short('dimension', dimension)}: {_lower(found.words.label(dimension, category))}"
+    named = f"{found.words.short('dimension', dimension)}: {inside(found.words.label(dimension, category))}"
     return replace(found, title=f"{named}, ngày {day}", frame=found.frame[there].reset_index(drop=True))
 
 
@@ -182,7 +174,3 @@ def _moved(before: _Part, now: _Part, unit: str = "điểm") -> str:
 
 def _since(before: float, now: float, written: str) -> str:
     return f"{'tăng' if now > before else 'giảm'} từ {written}" if now != before else "không đổi"
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]

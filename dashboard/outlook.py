@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
+from findings import Figure
 from labels import Words
 from outputs.listing import Listing, Supposition
 from store import Filters, Store, Supposed
 from suppose import ASSUMED, ahead
-from vietnamese import date_short, number, percent
+from vietnamese import date_short, inside, low_to_high, number, percent, signed
 
 # The last day on which the law of the store judges anybody: NĐ 33/2023 for communes ends with 30/06/2025.
 LAST_DAY = date(2025, 6, 30)
@@ -32,14 +33,6 @@ HOW_TO_READ = (
 _BEFALL = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi")
 _MOST_CAUSES = 3
 _QUARTERS = ("I", "II", "III", "IV")
-
-
-class Figure(NamedTuple):
-    """A number of the page, what it counts and what else belongs to it."""
-
-    title: str
-    value: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +80,7 @@ def span(low: int, high: int) -> str:
     """'41 đến 42', '41' where both ends are the same, 'nhiều nhất 2' where it may be nobody."""
     if low == high:
         return number(low)
-    return f"nhiều nhất {number(high)}" if low == 0 else f"{number(low)} đến {number(high)}"
+    return f"nhiều nhất {number(high)}" if low == 0 else low_to_high(low, high)
 
 
 def sentence(
@@ -127,9 +120,9 @@ def figures(points: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: da
     now, last = _at(points, as_of), _at(points, until)
     here, total, low, high = int(now.below_low), int(now.total_low), int(last.below_low), int(last.below_high)
     share = f"{percent(here / total)} của {number(total)} người" if total else "chưa xét ai"
-    change = f"{_signed(low - here)} đến {_signed(high - here)} so với nay"
+    change = f"{signed(low - here)} đến {signed(high - here)} so với nay"
     if low == high:
-        change = "không đổi so với nay" if low == here else f"{_signed(low - here)} so với nay"
+        change = "không đổi so với nay" if low == here else f"{signed(low - here)} so với nay"
     units = communes[communes.below_high > 0]
     most = units.sort_values(["below_high", "below_low"], ascending=False, kind="stable").head(1)
     leading = "không còn nơi nào"
@@ -171,8 +164,8 @@ def turning(points: pd.DataFrame) -> str:
     day = after.as_of
     return (
         f"Thay đổi nhiều nhất vào quý {_QUARTERS[day.quarter - 1]}/{day.year}: từ "
-        f"{_plain(int(before.below_low), int(before.below_high))} {'lên' if up else 'xuống'} "
-        f"{_plain(int(after.below_low), int(after.below_high))} người chưa đạt"
+        f"{low_to_high(int(before.below_low), int(before.below_high))} {'lên' if up else 'xuống'} "
+        f"{low_to_high(int(after.below_low), int(after.below_high))} người chưa đạt"
     )
 
 
@@ -218,7 +211,7 @@ def _way(people: pd.DataFrame, way: str, words: Words) -> str:
 
 
 def _cause(causes: Sequence[str], on: Sequence[date], words: Words) -> str:
-    named = " hoặc ".join(_lower(words.label("change_cause", c)) for c in causes)
+    named = " hoặc ".join(inside(words.label("change_cause", c)) for c in causes)
     if causes[0] not in (*_BEFALL, "bo_sung"):
         return named
     days = sorted(set(on)) if causes[0] in _BEFALL else []
@@ -240,18 +233,6 @@ def _still_short(communes: pd.DataFrame) -> str:
     return f"{where} {f'cần ít nhất {number(least)}' if least else f'có thể cần {number(most)}'} lượt học."
 
 
-def _signed(n: int) -> str:
-    return f"{'+' if n > 0 else '−' if n < 0 else ''}{number(abs(n))}"
-
-
-def _plain(low: int, high: int) -> str:
-    return number(low) if low == high else f"{number(low)} đến {number(high)}"
-
-
 def _dash(low: int, high: int) -> str:
     """A range where there is little room: '41–42'."""
     return number(low) if low == high else f"{number(low)}–{number(high)}"
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]

@@ -13,7 +13,7 @@ import filters
 from labels import HEADINGS, SHARES, Words, as_text
 from outputs.listing import Listing, in_force
 from store import Store, load_query
-from vietnamese import date_short, number, percent
+from vietnamese import date_short, number, percent, signed
 
 # More cells than this a browser draws too slowly to be of use, and Streamlit refuses to dress.
 MOST_CELLS = 200_000
@@ -189,7 +189,7 @@ def screen(shown: pd.DataFrame) -> Any:
     written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS and frame[c].dtype == "Int64"}
     if HEADINGS["change"] in frame:
         frame[HEADINGS["change"]] = shown[HEADINGS["change"]].astype("Int64")
-        written[HEADINGS["change"]] = lambda n: f"{'−' if n < 0 else '+' if n > 0 else ''}{number(abs(n))}"
+        written[HEADINGS["change"]] = signed
     return frame.style.format(written | {c: percent for c in frame if c in SHARES}, na_rep="—")
 
 

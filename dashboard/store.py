@@ -8,8 +8,9 @@ import csv
 import hashlib
 import os
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -105,15 +106,14 @@ def default_target() -> str:
     return os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
 
 
-class Reader:
+class Reader(ABC):
     """Something that answers queries: a store, or a store with something supposed."""
 
     target: str
 
-    @contextmanager
-    def _cursor(self) -> Iterator[Cursor]:
-        raise NotImplementedError
-        yield
+    @abstractmethod
+    def _cursor(self) -> AbstractContextManager[Cursor]:
+        """A cursor that sees what is to be read."""
 
     def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Rows of one statement with bound parameters."""
@@ -327,6 +327,7 @@ def run(cursor: duckdb.DuckDBPyConnection, script: Path, parameters: Mapping[str
 def _rebuild(cursor: duckdb.DuckDBPyConnection, *, temporary: bool = False) -> None:
     for step in sorted((QUERIES / "assessment").glob("*.sql")):
         if temporary:
+            # A table of the store written here, even to be taken back, would stand in the way of whoever writes.
             sql = step.read_text(encoding="utf-8")
             cursor.execute(sql.replace("create or replace table ", "create or replace temp table "))
         else:

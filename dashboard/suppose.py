@@ -17,11 +17,12 @@ from store import Cursor, Filters, Store, StoreError, Supposed, insert
 Province = Literal["entered", "lowered", "none"]
 # What `ahead` takes for granted, in the words of every page and file that shows it.
 ASSUMED = (
-    "Dự báo theo các văn bản đã ban hành và dữ liệu đang có: mỗi người nghỉ hưu đúng tuổi theo ngày sinh và giới tính "
-    "(NĐ 135/2020/NĐ-CP), người đã quá tuổi mà còn làm thì có thể nghỉ bất cứ ngày nào hoặc chưa nghỉ; nghỉ tinh giản "
+    "Dự báo theo các văn bản có trong chương trình, kể cả văn bản ban hành sau ngày đang xem, và dữ liệu đang có: mỗi "
+    "người nghỉ hưu đúng tuổi theo ngày sinh và giới tính (nam 60, nữ 55, từ năm 2021 tăng dần theo "
+    "NĐ 135/2020/NĐ-CP), người đã quá tuổi mà còn làm thì có thể nghỉ bất cứ ngày nào hoặc chưa nghỉ; nghỉ tinh giản "
     "đã phê duyệt thì nghỉ đúng ngày; lớp đang học xong sớm nhất vào ngày hôm sau, muộn nhất khi hết thời gian học "
-    "thông thường kể từ lần báo cáo đầu, quá thời gian ấy thì có thể không xong. Không lường trước bầu cử, luân "
-    "chuyển, tuyển dụng và lớp chưa mở."
+    "thông thường (ước lượng, không phải quy định) kể từ lần báo cáo đầu, quá thời gian ấy thì có thể không xong. "
+    "Không lường trước bầu cử, luân chuyển, tuyển dụng và lớp chưa mở."
 )
 
 

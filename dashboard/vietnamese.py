@@ -67,6 +67,21 @@ def number(x: float | Decimal, decimals: int = 0) -> str:
     return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
 
 
+def signed(count: int) -> str:
+    """A change: '+3', '−1.200', '0'."""
+    return f"{'+' if count > 0 else '−' if count < 0 else ''}{number(abs(count))}"
+
+
+def low_to_high(low: int, high: int) -> str:
+    """A range: '41 đến 42', or '41' where both ends are the same."""
+    return number(low) if low == high else f"{number(low)} đến {number(high)}"
+
+
+def inside(label: str) -> str:
+    """A label as it is written inside a sentence: 'đi học xong'. Only the first letter changes."""
+    return label[:1].lower() + label[1:]
+
+
 def percent(share: float | Decimal, decimals: int = 2) -> str:
     """A share of 0..1 as '7,34%'."""
     exact = share if isinstance(share, Decimal) else Decimal(repr(float(share)))

@@ -4,15 +4,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 import charts
+from findings import Figure
 from labels import Words
 from outputs.listing import Listing, Supposition
 from suppose import Law, Province
-from vietnamese import clean, date_short, key, number
+from vietnamese import clean, date_short, inside, key, number
 
 PROVINCE: Mapping[Province, str] = {
     "entered": "Theo quyết định đã nhập", "lowered": "Coi như tỉnh đã giảm", "none": "Coi như không giảm",
@@ -33,15 +34,6 @@ LISTS: Mapping[str, str] = {
 LONGEST_NAME = 60
 # Names of drafts stand in titles, where other signs would be read as Markdown.
 _PLAIN = re.compile(r"(?:[^\W_]|[ .,()/-])+")
-
-
-class Figure(NamedTuple):
-    """A number now and by the other law, a word on how it came about, and the list that has its names."""
-
-    title: str
-    value: str
-    moved: str
-    shows: str
 
 
 def supposed(name: str, law: Law) -> str:
@@ -104,7 +96,7 @@ def _because(criteria: pd.DataFrame, words: Words) -> str:
         return ""
     most = worse.sort_values("worse", ascending=False, kind="stable").iloc[0]
     label = words.label("criterion", str(most.criterion))
-    return f"{'chủ yếu ' if len(worse) > 1 else ''}vì {label[:1].lower()}{label[1:]} ({number(int(most.worse))} người)"
+    return f"{'chủ yếu ' if len(worse) > 1 else ''}vì {inside(label)} ({number(int(most.worse))} người)"
 
 
 def figures(total: pd.Series, people: int) -> list[Figure]:
@@ -182,7 +174,7 @@ def narrowed(
         rows, title = rows[rows.unit_code == commune[0]], f"{title} ở {commune[1]}"
     if criterion:
         label = words.short("criterion", criterion[0])
-        rows, title = rows[rows.criterion == criterion[0]], f"{title} về {label[:1].lower()}{label[1:]}"
+        rows, title = rows[rows.criterion == criterion[0]], f"{title} về {inside(label)}"
     return replace(whole, title=f"{title} {what}", frame=rows.reset_index(drop=True))
 
 

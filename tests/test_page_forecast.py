@@ -180,16 +180,16 @@ def test_nobody_in_post_on_the_last_day_is_nobody_below(words: Words) -> None:
 def test_the_figures() -> None:
     counted = points(("2018-12-31", 10, 10), ("2021-12-31", 41, 42))
     units = communes(("Khe Tre", 1, 1, 1, 1, 1), ("Thượng Long", 7, 8, 9, 10, 0), ("Hương Phú", 0, 1, 0, 1, 0))
-    assert [tuple(f) for f in outlook.figures(counted, units, DAY, UNTIL)] == [
+    assert [(f.title, f.value, f.change) for f in outlook.figures(counted, units, DAY, UNTIL)] == [
         ("Chưa đạt hiện nay", "10", "4,41% của 227 người"),
         ("Chưa đạt vào 31/12/2021", "41–42", "+31 đến +32 so với nay"),
         ("Xã, thị trấn còn người chưa đạt", "2–3", "nhiều nhất: Thượng Long (7–8)"),
         ("Lượt học cần có, ít nhất", "10", "trừ 1 người vướng tuổi"),
     ]
     still = outlook.figures(points(("2018-12-31", 0, 0), ("2021-12-31", 0, 0)), communes(), DAY, UNTIL)
-    assert [f.note for f in still[1:3]] == ["không đổi so với nay", "không còn nơi nào"]
+    assert [f.change for f in still[1:3]] == ["không đổi so với nay", "không còn nơi nào"]
     fewer = outlook.figures(points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1)), communes(), DAY, UNTIL)
-    assert fewer[1].note == "−2 so với nay"
+    assert fewer[1].change == "−2 so với nay"
 
 
 @pytest.mark.parametrize(

@@ -447,7 +447,7 @@ def plain() -> list[str]:
         name
         for name in scoped()
         if store_module.load_query(name).parameters
-        <= Filters(DAY).parameters().keys() | {"from_on", "step", "units", "sensitive"}
+        <= Filters(DAY).parameters().keys() | {"from_on", "step", "units", "until", "sensitive"}
     ]
 
 

@@ -333,6 +333,23 @@ def test_a_forecast_begins_at_the_headline_and_its_two_ends_are_in_order(
     assert set(ends.commune) == set(names.commune)
 
 
+def test_a_forecast_sees_only_what_its_reader_may_see(sample: Store) -> None:
+    until = date(2021, 12, 31)
+
+    def found(filters: Filters) -> list[list[object]]:
+        with ahead(sample, filters, until) as supposed:
+            names = [n for n in FORESIGHT if "until" in load_query(n).parameters]
+            return [
+                supposed.query(n, filters, until=until, step="quarter").astype(str).to_numpy().tolist() for n in names
+            ]
+
+    nothing, one = found(Filters(DAY, scope=())), found(Filters(DAY, scope=("20188",)))
+    assert nothing == [[], [], [], []]
+    assert one == found(Filters(DAY, communes=("20188",)))
+    assert all(one)
+    assert one != found(Filters(DAY))
+
+
 # The command line and the words
 
 

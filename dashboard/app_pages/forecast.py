@@ -44,8 +44,8 @@ with outlook.looked_ahead(store, words, chosen, until) as coming:
         st.stop()
     parts.sentence(outlook.sentence(points, changes, at_end, chosen.as_of, until, words))
     figures = outlook.figures(points, at_end, chosen.as_of, until)
-    for column, (title, value, note) in zip(st.columns(4), figures, strict=True):
-        column.metric(title, value, note, delta_color="off", delta_arrow="off", border=True)
+    for column, figure in zip(st.columns(4), figures, strict=True):
+        column.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off", border=True)
 
     view = f"{until}-{abs(hash(chosen))}"
     st.subheader(outlook.turning(points), anchor=False)

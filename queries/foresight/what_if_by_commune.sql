@@ -1,21 +1,8 @@
 -- Mỗi dòng là một xã, thị trấn: bao nhiêu người chưa đạt, thiếu dữ liệu, trong lộ trình theo quy định đang áp dụng và
 -- theo luật giả định; bao nhiêu người thành chưa đạt, bao nhiêu người thôi chưa đạt. Mỗi người tính một lần, theo tiêu
 -- chí nặng nhất.
-with person_once as (
-    select
-        person_id, unit_code, commune, max(now_severity) as now_severity, max(then_severity) as then_severity
-    from compared($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
-    group by person_id, unit_code, commune
-)
-
 select
-    unit_code, commune, count(*) as total,
-    count(*) filter (where now_severity = 5) as below_now, count(*) filter (where then_severity = 5) as below,
-    count(*) filter (where then_severity = 5 and now_severity < 5) as newly_below,
-    count(*) filter (where then_severity < 5 and now_severity = 5) as no_longer_below,
-    count(*) filter (where now_severity = 4) as unknown_now, count(*) filter (where then_severity = 4) as unknown,
-    count(*) filter (where now_severity = 3) as transitional_now,
-    count(*) filter (where then_severity = 3) as transitional
-from person_once
-group by unit_code, commune
+    split_part(part, '|', 1) as unit_code, split_part(part, '|', 2) as commune, total, below_now, below, newly_below,
+    no_longer_below, unknown_now, unknown, transitional_now, transitional
+from now_and_then('commune', $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
 order by below desc, newly_below desc, commune collate vi, unit_code;

@@ -13,9 +13,9 @@ create or replace macro judged_over(of_units, last_on, scope, communes, groups, 
     left join ledger_unit(last_on, scope, communes) as u on of_units = 'now' and j.unit_id = u.unit_id
     where of_units = 'then' or u.unit_id is not null;
 
--- Mỗi phần (nhóm, xã, tiêu chí hoặc chức vụ) vào mỗi ngày của dãy: bao nhiêu người có tiêu chuẩn đang áp dụng, và bao
--- nhiêu người ở mỗi tình trạng nặng nhất. Đếm đúng đến ngày: một người tính một lần trong một phần, từ ngày bắt đầu đến
--- ngày kết thúc của cả quãng liền mạch.
+-- Mỗi phần (nhóm, xã, tiêu chí, chức vụ, hoặc đầu sớm và đầu muộn của dự báo) vào mỗi ngày của dãy: bao nhiêu người có
+-- tiêu chuẩn đang áp dụng, và bao nhiêu người ở mỗi tình trạng nặng nhất. Đếm đúng đến ngày: một người tính một lần
+-- trong một phần, từ ngày bắt đầu đến ngày kết thúc của cả quãng liền mạch.
 create or replace macro over_time(
     split_by, of_units, first_on, last_on, each, scope, communes, groups, posts, criteria, search
 ) as table
@@ -26,7 +26,11 @@ create or replace macro over_time(
                 else group_code
             end as part, person_id, from_on, to_on, severity(verdict) as severity
         from judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search)
-        where in_scope and from_on <= last_on and to_on > first_on
+        where split_by <> 'variant' and in_scope and from_on <= last_on and to_on > first_on
+        union all
+        select variant, person_id, from_on, to_on, severity(verdict)
+        from foreseen
+        where split_by = 'variant' and in_scope and from_on <= last_on and to_on > first_on
     ),
 
     -- Who is at least so badly off on a day: the length of one unbroken run, begun once and ended once.
@@ -263,6 +267,32 @@ create or replace macro compared(as_of, scope, communes, groups, posts, criteria
     from held
     where in_scope and (select count(*) from supposed) > 0
     group by person_id, group_code, unit_code, commune;
+
+-- Mỗi phần (nhóm, xã hoặc tất cả): bao nhiêu người được xét, chưa đạt, thiếu dữ liệu, trong lộ trình theo quy định đang
+-- áp dụng và theo luật giả định, bao nhiêu người thành chưa đạt, thôi chưa đạt. Mỗi người một lần trong một phần.
+create or replace macro now_and_then(
+    split_by, as_of, scope, communes, groups, posts, criteria, search
+) as table
+    with person_once as (
+        select
+            case split_by
+                when 'group' then group_code when 'commune' then unit_code || '|' || commune else 'tat_ca'
+            end as part, person_id, max(now_severity) as now_severity, max(then_severity) as then_severity
+        from compared(as_of, scope, communes, groups, posts, criteria, search)
+        group by all
+    )
+
+    select
+        part, count(*) as total,
+        count(*) filter (where now_severity > 0) as judged_now, count(*) filter (where then_severity > 0) as judged,
+        count(*) filter (where now_severity = 5) as below_now, count(*) filter (where then_severity = 5) as below,
+        count(*) filter (where then_severity = 5 and now_severity < 5) as newly_below,
+        count(*) filter (where then_severity < 5 and now_severity = 5) as no_longer_below,
+        count(*) filter (where now_severity = 4) as unknown_now, count(*) filter (where then_severity = 4) as unknown,
+        count(*) filter (where now_severity = 3) as transitional_now,
+        count(*) filter (where then_severity = 3) as transitional
+    from person_once
+    group by part;
 
 -- Từng tiêu chí của một người ở một chức vụ mà kết luận theo luật giả định khác kết luận hiện nay. Chuyển giữa "Đạt" và
 -- "Không áp dụng" không kể.
