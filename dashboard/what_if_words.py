@@ -119,9 +119,9 @@ def coverage(total: pd.Series) -> str:
     come, gone = int(total.total - total.judged_now), int(total.total - total.judged)
     said = []
     if come and total.judged_now:
-        said.append(f"{number(come)} người hiện nay chưa có tiêu chuẩn nào thì theo đó được xét")
+        said.append(f"{number(come)} người hiện nay không có tiêu chuẩn nào sẽ được xét")
     if gone:
-        said.append(f"{number(gone)} người đang được xét thì theo đó không có tiêu chuẩn")
+        said.append(f"{number(gone)} người đang được xét sẽ không còn tiêu chuẩn nào")
     return f"{'; '.join(said)}." if said else ""
 
 
@@ -147,7 +147,8 @@ def by_criterion(criteria: pd.DataFrame, words: Words) -> str:
         return "Không tiêu chí nào làm ai đổi kết luận"
     first = criteria.iloc[0]
     most = "" if len(criteria) == 1 else " nhiều nhất"
-    return f"Đổi kết luận{most} ở {words.short('criterion', str(first.criterion))}: {number(int(first.people))} người"
+    about = inside(words.label("criterion", str(first.criterion)))
+    return f"Đổi kết luận{most} về {about}: {number(int(first.people))} người"
 
 
 def how_to_read(left_out: int) -> str:

@@ -144,16 +144,15 @@ def test_the_findings(words: Words) -> None:
     assert by_commune(communes(), judged_now=True) == "Số người ở mỗi kết luận không đổi"
     swapped = communes(below_now=4, below=4, newly_below=1, no_longer_below=1)
     assert by_commune(swapped, judged_now=True).endswith("1 người thành chưa đạt, cũng ngần ấy người thôi chưa đạt")
-    assert by_criterion(MANY, words) == "Đổi kết luận nhiều nhất ở Chuyên môn: 95 người"
-    assert by_criterion(MANY.head(1), words) == "Đổi kết luận ở Chuyên môn: 95 người"
+    assert by_criterion(MANY, words) == "Đổi kết luận nhiều nhất về trình độ chuyên môn: 95 người"
+    assert by_criterion(MANY.head(1), words) == "Đổi kết luận về trình độ chuyên môn: 95 người"
     assert "Vẽ 15 xã, thị trấn thay đổi nhiều nhất; 11.147 xã, thị trấn khác" in how_to_read(11_147)
     assert "Vẽ" not in how_to_read(0)
 
 
 def test_who_is_judged_by_one_law_only_is_said() -> None:
     assert coverage(total(total=308, judged_now=227, judged=297)) == (
-        "81 người hiện nay chưa có tiêu chuẩn nào thì theo đó được xét; 11 người đang được xét thì theo đó không có "
-        "tiêu chuẩn."
+        "81 người hiện nay không có tiêu chuẩn nào sẽ được xét; 11 người đang được xét sẽ không còn tiêu chuẩn nào."
     )
     assert coverage(total()) == ""
     # Where nobody is judged today the sentence says so.
