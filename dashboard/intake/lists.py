@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -326,7 +327,7 @@ class _Listed:
     """The people of one list by who they are, to see who stands in it twice."""
 
     def __init__(self) -> None:
-        self.rows: dict[ListedPerson, int] = {}
+        self.rows: dict[tuple[object, ...], int] = {}
         self.people: dict[tuple[str, Partial | None, str | None], ListedPerson] = {}
         self.identifiers: dict[str, tuple[str, int]] = {}
 
@@ -341,6 +342,9 @@ def _near_headings(place: _Place, row: int, names: Mapping[str, str]) -> Iterabl
             yield Issue(place.file, place.sheet, row, column.heading, "warning", message)
 
 
+# All that a row says: everything but where it stands.
+_told = attrgetter(*(f.name for f in fields(ListedPerson) if f.name != "row"))
+
 _T = TypeVar("_T")
 
 
@@ -351,6 +355,7 @@ class _RowReader:
         self.place = place
         self.row = row
         self.cells = row.cells
+        self.texts = row.texts
         self.lists = lists
         self.listed = listed
         self.vocabulary = lists.vocabulary
@@ -360,14 +365,15 @@ class _RowReader:
 
     def fill_in(self, above: list[object] | None) -> list[object]:
         """The cells, with those of the row above where this one says 'nt'."""
-        dittos = [place for place, cell in enumerate(self.cells) if isinstance(cell, str) and is_ditto(cell)]
+        dittos = [place for place, text in enumerate(self.texts) if is_ditto(text)]
         own = {place for name in _NEVER_DITTO for place in self.columns.get(name, ())}
         dittos = [place for place in dittos if place not in own]
         if dittos:
-            self.cells = list(self.cells)
+            self.cells, self.texts = list(self.cells), list(self.texts)
         for place in dittos:
-            written = shortened(str(self.cells[place]))
+            written = shortened(self.texts[place])
             self.cells[place] = above[place] if above else ""
+            self.texts[place] = as_text(self.cells[place])
             if not above:
                 self._tell(place, "warning", f"“{written}” nhưng không có dòng nào ở trên, ô này coi như để trống.")
         return self.cells
@@ -394,7 +400,7 @@ class _RowReader:
 
     def _is_repeated(self, person: ListedPerson) -> bool:
         """Whether the list has this very row already; tells of another row of the same person."""
-        same = self.listed.rows.setdefault(replace(person, row=0), person.row)
+        same = self.listed.rows.setdefault(_told(person), person.row)
         if same != person.row:
             self._tell("full_name", "warning", f"giống hệt dòng {same}, chỉ tính một lần.")
             return True
@@ -421,7 +427,7 @@ class _RowReader:
             self._text("ethnicity") or None,
             self._commune(),
             self._posts(),
-            joined(self.cells, self.columns["post"], "; "),
+            joined(self.texts, self.columns["post"], "; "),
             started,
             first_held,
             self._levels(),
@@ -463,23 +469,22 @@ class _RowReader:
         )
 
     def _name(self) -> str:
-        name = joined(self.cells, self.columns["full_name"])
+        name = joined(self.texts, self.columns["full_name"])
         if not any(c.isalpha() for c in name) or is_ditto(name):
             self._error("full_name", "để trống" if not name else f"“{shortened(name)}” không phải là họ tên")
         return name
 
     def _identifier(self) -> str | None:
         """The number of the person's paper or file, with the zeros it begins with."""
-        places = [place for place in self.columns.get("identifier", ()) if not is_nothing(as_text(self.cells[place]))]
-        if not places:
+        place = self._place("identifier")
+        if place is None:
             return None
-        cell = self.cells[places[0]]
-        text = as_text(cell)
+        text = self.texts[place]
         digits = re.sub(r"[\s.\-]", "", text)
-        heading = key(self.place.header.headings[places[0]])
+        heading = key(self.place.header.headings[place])
         if digits.isascii() and digits.isdigit():
             text = digits
-            if isinstance(cell, int | float) and _PAPER.search(heading):
+            if isinstance(self.cells[place], int | float) and _PAPER.search(heading):
                 text = digits.zfill(_PAPER_LENGTHS.get(len(digits), 0))
         if not any(c.isdigit() for c in text) or re.fullmatch(r"[\d.,]+E\+?\d+", text, re.IGNORECASE):
             self._warn("identifier", f"“{shortened(text)}” không phải là số định danh, cần ghi đủ các chữ số")
@@ -490,7 +495,7 @@ class _RowReader:
         return text
 
     def _plain_name(self) -> str:
-        return key(joined(self.cells, self.columns["full_name"]))
+        return key(joined(self.texts, self.columns["full_name"]))
 
     def _birth(self) -> tuple[Partial | None, str | None]:
         """The birth date and the gender, which may be told by the column the date stands in."""
@@ -532,7 +537,7 @@ class _RowReader:
         posts: list[str] = []
         unclear = False
         for column in self.columns["post"]:
-            text = as_text(self.cells[column])
+            text = self.texts[column]
             if not is_nothing(text):
                 try:
                     posts += self.vocabulary.posts(text)
@@ -604,18 +609,22 @@ class _RowReader:
             self._error("level", "để trống" if not held else "cần ghi một trình độ trên mỗi dòng")
             return nothing
         obtained = self._date("obtained_on") or held[0].obtained
-        return replace(held[0], obtained=obtained, evidence=self._text("evidence") or None)
+        return held[0]._replace(obtained=obtained, evidence=self._text("evidence") or None)
+
+    def _place(self, name: str) -> int | None:
+        """Where the first cell of the field's columns is that is not blank."""
+        for place in self.columns.get(name, ()):
+            if not is_nothing(self.texts[place]):
+                return place
+        return None
 
     def _cell(self, name: str) -> object:
-        """The first cell of the field's columns that is not blank."""
-        for column in self.columns.get(name, ()):
-            cell = self.cells[column]
-            if cell != "" and not is_nothing(as_text(cell)):
-                return cell
-        return ""
+        place = self._place(name)
+        return "" if place is None else self.cells[place]
 
     def _text(self, name: str) -> str:
-        return as_text(self._cell(name))
+        place = self._place(name)
+        return "" if place is None else self.texts[place]
 
     def _date(self, name: str) -> Partial | None:
         try:
@@ -626,9 +635,11 @@ class _RowReader:
 
     def _split_date(self, name: str) -> str | None:
         """The date of columns for day, month and year."""
-        texts = [as_text(self.cells[place]) for place in self.columns.get(name, ())]
-        text = "/".join(text for text in texts if text)
-        return text if len(texts) > 1 and re.fullmatch(r"(?:\d{1,2}/){1,2}\d{4}", text) else None
+        places = self.columns.get(name, ())
+        if len(places) < 2:
+            return None
+        text = "/".join(self.texts[place] for place in places if self.texts[place])
+        return text if re.fullmatch(r"(?:\d{1,2}/){1,2}\d{4}", text) else None
 
     def _gender(self) -> str | None:
         text = self._text("gender")

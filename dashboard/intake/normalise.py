@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -58,8 +57,7 @@ class Word(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """What a cell says about one criterion: a level reached ('da_co') or being studied for ('dang_hoc')."""
 
     criterion: str
@@ -289,7 +287,7 @@ class Vocabulary:
             return Held(criterion, None if code == IGNORED else code, None, status, obtained)
         if criterion == "chuyen_mon" and with_field:
             found = self._level_and_field(text, words, start)
-            return found and replace(found, status=status, obtained=obtained)
+            return found and found._replace(status=status, obtained=obtained)
         return None
 
     def _level_and_field(self, text: str, words: list["_Piece"], start: int) -> Held | None:
@@ -318,7 +316,7 @@ class Vocabulary:
         if not held:
             return (combined or Held("chuyen_mon", None, _field(field)),)
         if held[0].level != "chua":
-            held[0] = replace(held[0], field=combined.field if combined else _field(field))
+            held[0] = held[0]._replace(field=combined.field if combined else _field(field))
         return tuple(held)
 
     def marked(self, criterion: str, level: str, cell: object) -> tuple[Held, ...]:

@@ -42,10 +42,11 @@ _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?|\(?\d{1,2}\)?\s*=[\d\s+
 
 @dataclass(frozen=True)
 class Row:
-    """A row that stands for a person: its number on the sheet, its cells, the commune named above it."""
+    """A row that stands for a person: its number on the sheet, its cells, their texts, the commune named above it."""
 
     number: int
     cells: list[object]
+    texts: list[str]
     commune: str | None
 
 
@@ -168,7 +169,7 @@ def find_tables(
             signed = signed or looked.foot
             below_person = bool(rows) and rows[-1].number == grid.first_row + i - 1
             if looked.is_person(signed, below_person):
-                rows.append(Row(grid.first_row + i, grid.cells[i], commune))
+                rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune))
                 above = []
             elif not looked.foot:
                 commune = looked.commune() or commune
@@ -189,19 +190,18 @@ def _stated(title: Iterable[str]) -> date | None:
     return None
 
 
-def joined(cells: list[object], columns: tuple[int, ...], separator: str = " ") -> str:
-    """The texts of these cells, each once: merged cells repeat theirs, split names and posts do not."""
+def joined(texts: list[str], columns: tuple[int, ...], separator: str = " ") -> str:
+    """The texts of these columns, each once: merged cells repeat theirs, split names and posts do not."""
     if len(columns) == 1:
-        return as_text(cells[columns[0]])
-    texts = (as_text(cells[c]) for c in columns)
-    return separator.join(dict.fromkeys(text for text in texts if text))
+        return texts[columns[0]]
+    return separator.join(dict.fromkeys(texts[c] for c in columns if texts[c]))
 
 
 class _Look:
     """A row below a header, looked at to see what it stands for."""
 
     def __init__(self, cells: list[object], columns: dict[str, tuple[int, ...]], vocabulary: Vocabulary) -> None:
-        texts: list[object] = [as_text(cell) for cell in cells]
+        texts = [as_text(cell) for cell in cells]
 
         def text(*fields: str) -> str:
             for field in fields:
@@ -211,7 +211,8 @@ class _Look:
             return ""
 
         self.vocabulary = vocabulary
-        self.texts = [str(text) for text in texts if text]
+        self.cells = texts
+        self.texts = [text for text in texts if text]
         self.order = text("order")
         self.name = text("full_name")
         self.post = text("post", "criterion")

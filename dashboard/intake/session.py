@@ -1,7 +1,9 @@
 """One intake from files to batch, the same for the page and the command line: read, check, compare, ask, record."""
 
+import gc
 import getpass
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -127,6 +129,19 @@ class Intake:
         )
 
 
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """A long list becomes a million small objects; none is in a cycle, and Python would look at all of them often."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_no_search_for_cycles()
 def take_in(
     store: Store,
     paths: Sequence[Path],
