@@ -340,6 +340,8 @@ MEASURES: Mapping[str, str] = {
 }  # fmt: skip
 # More parts than this on one sheet nobody can read.
 MOST_FACETS = 12
+# Words above a plot that still stand beside others on a narrow screen.
+_LONGEST_MARK = 60
 
 
 def trend(
@@ -415,16 +417,17 @@ def facets(
 ) -> tuple[Figure, int]:
     """Small multiples on one scale, a part each: communes, criteria or posts over time, the worst at the end first.
 
+    Parts that are gone by then, such as merged communes, come last.
+
     `by` are the columns that name a part: its code and, as the last, what it is called. At most `MOST_FACETS` are
     drawn; the second value is how many parts were left out. A click on a point gives (ISO date, code).
     """
     colours = look(theme)
     code, title = by[0], by[-1]
-    # A part that is gone, such as a merged commune, still has its place by the last it had.
     last = points.sort_values("as_of").groupby(list(dict.fromkeys(by)), sort=False).tail(1)
     peak = points.groupby(code).below.max()
-    last = last.assign(peak=last[code].map(peak)).sort_values(
-        [measure, "peak", title], ascending=[False, False, True], kind="stable"
+    last = last.assign(peak=last[code].map(peak), remains=last.as_of == points.as_of.max()).sort_values(
+        ["remains", measure, "peak", title], ascending=[False, False, False, True], kind="stable"
     )
     drawn = last.head(MOST_FACETS)
     columns = min(4, max(1, len(drawn)))
@@ -434,15 +437,15 @@ def facets(
     first_day, last_day = points.as_of.min(), points.as_of.max()
     length = max(last_day - first_day, pd.Timedelta(days=30))
     traces, layout, notes, shapes = [], {}, [], []
-    gap_x, gap_y = 0.035, 0.34 / max(rows, 1)
+    gap_x, gap_y = 0.035, 0.4 / max(rows, 1)
     width, tall = (1 - gap_x * (columns - 1)) / columns, (1 - gap_y * (rows - 1)) / rows
     for n, part in enumerate(_rows(drawn)):
         own = points[(points[code] == getattr(part, code)) & (points[title] == getattr(part, title))]
         left, row = (n % columns) * (width + gap_x), n // columns
-        bottom = 1 - row * (tall + gap_y) - tall
+        bottom = max(1 - row * (tall + gap_y) - tall, 0)
         axis = str(n + 1) if n else ""
         values, days = _measured(own, measure), [d.date() for d in own.as_of]
-        worst = values[-1] > 0 and n == 0
+        worst = part.remains and values[-1] > 0 and n == 0
         shade = colours.verdict["below"] if worst else colours.accent
         traces.append(
             _scatter(
@@ -457,7 +460,7 @@ def facets(
         layout[f"xaxis{axis}"] = {
             "fixedrange": True, "domain": [left, left + width], "anchor": f"y{axis}", "type": "date", "showgrid": False,
             # Room for the last number; the first day is written once a row, or it would meet its neighbour's last.
-            "range": [first_day - length * 0.02, last_day + length * 0.16],
+            "range": [first_day - length * 0.02, last_day + length * (0.27 if measure == "share_below" else 0.16)],
             "tickvals": [first_day, last_day] if n % columns == 0 else [last_day],
             "ticktext": [f"{d:%m/%Y}" for d in ((first_day, last_day) if n % columns == 0 else (last_day,))],
             "tickfont": {"size": SMALL, "color": colours.quiet},
@@ -510,8 +513,12 @@ def _verticals(
     days: dict[date, list[str]] = {}
     for day, text in zip(laws.effective_on, laws.legal_ref, strict=True):
         days.setdefault(day.date(), []).append(str(text))
-    for day, text in zip(merged.on_date, merged.note, strict=True):
-        days.setdefault(day.date(), []).append(f"{text} (sáp nhập)")
+    for day in merged.on_date.unique():
+        notes = merged.note[merged.on_date == day]
+        text = f"{', '.join(notes)} (sáp nhập)"
+        # The table of marks names them all.
+        text = text if len(text) <= _LONGEST_MARK else f"{number(len(notes))} đơn vị mới do sáp nhập"
+        days.setdefault(day.date(), []).append(text)
     length = max((span[1] - span[0]).days, 1)
     taken: list[float] = []
     rules, told = [], []

@@ -7,9 +7,14 @@ import pandas as pd
 
 import charts
 from labels import Words
+from outlook import LAST_DAY
 from vietnamese import date_short, inside, number, percent
 
 STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
+ENDED = (
+    f"Tiêu chuẩn cấp xã trong chương trình áp dụng đến hết {date_short(LAST_DAY)}; sau ngày ấy không xét ai đạt hay "
+    f"chưa đạt, nên trang này dừng ở {date_short(LAST_DAY)}."
+)
 UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị hiện nay"}
 
 
@@ -75,30 +80,33 @@ def drawn(
 
 
 def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
-    """The chart's finding: 'Cuối kỳ: Cán bộ 8/109 (7,34%), Công chức 2/118 (1,69%)'."""
-    if points.empty:
-        return "Không có ai có tiêu chuẩn đang áp dụng trong thời gian này"
+    """The chart's finding: 'Chưa đạt vào 31/12/2018: Cán bộ 8/109 (7,34%), Công chức 2/118 (1,69%)'."""
     last = points[points.as_of == points.as_of.max()]
+    day = date_short(points.as_of.max())
     if split == "group":
         told = [
             f"{words.short('group', str(r.group))} {number(int(r.below))}/{number(int(r.total))} "
             f"({percent(int(r.below) / int(r.total))})"
             for r in last.itertuples()
         ]
-        return f"Chưa đạt cuối kỳ: {', '.join(told)}"
+        return f"Chưa đạt vào {day}: {', '.join(told)}"
     column = SPLITS[split].columns[-1]
     some = last[last.below > 0].sort_values(["below", column], ascending=[False, True], kind="stable")
     of = {"commune": "xã, thị trấn", "criterion": "tiêu chí", "post": "chức vụ, chức danh"}[split]
     if some.empty:
-        return f"Cuối kỳ không {of} nào còn người chưa đạt"
+        return f"Vào {day} không {of} nào còn người chưa đạt"
     most = some.iloc[0]
     name = most.commune if split == "commune" else words.label(column if split == "criterion" else "post", most[column])
     share = f"{number(int(most.below))}/{number(int(most.total))} ({percent(int(most.below) / int(most.total))})"
     if len(last) == 1:
-        return f"Chưa đạt cuối kỳ: {name} {share}"
-    return (
-        f"Cuối kỳ {number(len(some))} trong {number(len(last))} {of} có người chưa đạt, nhiều nhất là {name}: {share}"
-    )
+        return f"Chưa đạt vào {day}: {name} {share}"
+    touched = f"{number(len(some))} trong {number(len(last))} {of}"
+    return f"Vào {day}, {touched} có người chưa đạt, nhiều nhất là {name}: {share}"
+
+
+def period(first: date, last: date) -> str:
+    """'từ 31/12/2015 đến 31/12/2018'."""
+    return f"từ {date_short(first)} đến {date_short(last)}"
 
 
 def sentence(rows: pd.DataFrame, first: date, last: date, words: Words, in_time: int = 0) -> str:
@@ -108,15 +116,15 @@ def sentence(rows: pd.DataFrame, first: date, last: date, words: Words, in_time:
     """
     more = f" {number(in_time)} người còn trong thời hạn chuyển tiếp." if in_time else ""
     before, after = int(rows.people.iloc[0]), int(rows.people.iloc[-1])
-    period = f"Từ {date_short(first)} đến {date_short(last)}"
+    over = period(first, last).capitalize()
     if before == after and len(rows) == 2:
-        return f"{period} số người chưa đạt không đổi: {number(after)}.{more}"
+        return f"{over} số người chưa đạt không đổi: {number(after)}.{more}"
     net = after - before
     moved = f"{'giảm' if net < 0 else 'tăng'} {number(abs(net))} người chưa đạt, từ {number(before)} "
     moved += f"{'còn' if net < 0 else 'lên'} {number(after)}"
     if net == 0:
         moved = f"số người chưa đạt vẫn là {number(after)}"
-    return f"{period} {moved}: {_causes(rows, words)}.{more}"
+    return f"{over} {moved}: {_causes(rows, words)}.{more}"
 
 
 def paragraph(rows: pd.DataFrame, people: pd.DataFrame, first: date, last: date, words: Words) -> str:

@@ -64,12 +64,14 @@ def nobody(store: Store, chosen: Filters, words: Words) -> str:
     )
     if len(store.query("roster", in_post)):
         return f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {day}."
+    first = filters.about().data_from.date()
+    if first == date.min:
+        return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."
     if in_post != Filters(chosen.as_of, scope=chosen.scope):
         return f"Không có ai giữ chức vụ vào ngày {day} với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
-    first = filters.about().data_from.date()
     if first > chosen.as_of:
         return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."
-    return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."
+    return f"Không có ai giữ chức vụ vào ngày {day}."
 
 
 def named(groups: Iterable[str], words: Words) -> str:

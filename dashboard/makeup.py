@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
@@ -28,6 +29,11 @@ class _Part:
     def share(self) -> float:
         return self.people / self.total if self.total else 0.0
 
+    @property
+    def percents(self) -> Decimal:
+        """The share as it is written, in per cent with two decimals."""
+        return (Decimal(repr(self.share)) * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
     def __str__(self) -> str:
         return f"{percent(self.share)} ({number(self.people)}/{number(self.total)})"
 
@@ -39,8 +45,6 @@ def about(chosen: Filters) -> Filters:
 
 def sentence(points: pd.DataFrame, words: Words) -> str:
     """The page in one sentence: 'Đến 31/12/2018: 50,66% (115/227) có trình độ đại học trở lên, tăng … ; nữ …'."""
-    if points.empty:
-        return "Không có ai giữ chức vụ trong thời gian và với bộ lọc đang chọn."
     first, last = _ends(points)
     degree = _from_level(points, "chuyen_mon", "dai_hoc", words)
     women = [_part(points, day, "gender", ("nu",)) for day in (first, last)]
@@ -81,7 +85,7 @@ def compared(points: pd.DataFrame, *, officials_only: bool) -> str:
 
 def caution(points: pd.DataFrame, dimension: str, words: Words) -> str:
     """What makes the earlier days look worse than they were: levels that are known, but not since when."""
-    if points.empty or dimension not in ("hoc_van", "chuyen_mon", "llct"):
+    if dimension not in ("hoc_van", "chuyen_mon", "llct"):
         return ""
     first, last = _ends(points)
     before, now = (_part(points, day, dimension, ("unknown",)) for day in (first, last))
@@ -166,7 +170,8 @@ def _from_level(points: pd.DataFrame, dimension: str, level: str, words: Words) 
 
 
 def _moved(before: _Part, now: _Part, unit: str = "điểm") -> str:
-    points = round(100 * (now.share - before.share), 2)
+    # What is read is subtracted: 29,96% after 31,44% is 1,48 points less, whatever the digits nobody sees.
+    points = now.percents - before.percents
     if not points:
         return "không đổi"
     return f"{'tăng' if points > 0 else 'giảm'} {number(abs(points), 2)} {unit}"

@@ -84,11 +84,12 @@ def span(low: int, high: int) -> str:
 
 
 def sentence(
-    points: pd.DataFrame, people: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: date, words: Words
+    points: pd.DataFrame, people: pd.DataFrame, as_of: date, until: date, words: Words, known_until: date | None = None
 ) -> str:
     """The page in one sentence: 'Nếu không làm gì thêm, đến 31/12/2021 có 41 đến 42 người chưa đạt (nay 10): …'.
 
-    The frames are of `forecast` by quarter (not empty), `forecast_people` and `forecast_by_commune`.
+    The frames are of `forecast` by quarter (not empty) and `forecast_people`. What lists tell until `known_until` has
+    happened: seen from an earlier day it is told as such.
     """
     now, last = _at(points, as_of), _at(points, until)
     here, low, high = int(now.below_low), int(last.below_low), int(last.below_high)
@@ -104,10 +105,27 @@ def sentence(
         none = ", có thể không còn ai" if not low else ""
         people_then = f"{span(low, high)} người chưa đạt{none}"
         said = [f"Nếu không làm gì thêm, {by} có {people_then} (nay {number(here)}){why}."]
+    if known_until and known_until > as_of:
+        said[0] = f"Theo những việc đã ghi đến {date_short(min(known_until, until))}, {inside(said[0])}"
     peak = points.sort_values("below_high", ascending=False, kind="stable").iloc[0]
     if peak.below_high > max(here, high):
         said.append(f"Nhiều nhất là vào {date_short(peak.as_of)}: {span(int(peak.below_low), int(peak.below_high))}.")
-    said += [_still_short(communes)] if high else []
+    return " ".join(said)
+
+
+def more(points: pd.DataFrame, communes: pd.DataFrame, until: date) -> str:
+    """What belongs to the sentence: where somebody is still short, what could be done, of whom nothing can be said.
+
+    The frames are of `forecast` and `forecast_by_commune`.
+    """
+    last = _at(points, until)
+    said = [_still_short(communes)] if last.below_high else []
+    if decided := int(communes.could_be_lowered.sum()):
+        # What a leader can change with a signature is no fate.
+        said.append(
+            f"{number(decided)} người trong đó không còn chưa đạt nếu UBND tỉnh quyết định giảm mức cho miền núi; "
+            "chưa nhập quyết định ấy."
+        )
     for what, told in (("unknown", "chưa đủ dữ liệu để kết luận"), ("transitional", "còn trong thời hạn chuyển tiếp")):
         if many := int(last[f"{what}_high"]):
             counted = span(int(last[f"{what}_low"]), many)

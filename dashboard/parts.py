@@ -27,7 +27,7 @@ _NUMBERS = {
         "chua_danh_gia",
         "days_left", "benefit_paid", "missing", "months_left", "course_months",
         "total_low", "total_high", "below_low", "below_high", "unknown_low", "unknown_high", "transitional_low",
-        "transitional_high", "courses", "courses_low", "courses_high", "beyond_courses",
+        "transitional_high", "courses", "courses_low", "courses_high", "beyond_courses", "could_be_lowered",
         "judged_now", "judged", "below_now", "newly_below", "no_longer_below", "unknown_now", "transitional_now",
         "newly_transitional", "newly_unknown", "settled",
     )

@@ -335,6 +335,28 @@ def test_small_multiples_share_one_scale_and_begin_with_the_worst() -> None:
     assert [list(p) for p in figure.data[0].customdata] == [["2016-12-31", "2"], ["2017-12-31", "2"]]
 
 
+def test_a_commune_that_is_gone_is_not_the_worst() -> None:
+    points = course(("1", "Xã Cũ", [9, 9]), ("2", "Xã Mới", [1, 1]))
+    points = points[(points.unit_code != "1") | (points.as_of < points.as_of.max())]
+    figure, _ = charts.facets(points, ("unit_code", "commune"), NO_LAWS, NO_MARKS, "light")
+    assert [note.text for note in figure.layout.annotations] == ["<b>Xã Mới</b>", "<b>Xã Cũ</b>"]
+    red = charts.LIGHT.verdict["below"]
+    assert [trace.line.color == red for trace in figure.data] == [True, False]
+    figure, _ = charts.facets(points[points.unit_code == "1"], ("unit_code", "commune"), NO_LAWS, NO_MARKS, "light")
+    assert figure.data[0].line.color == red
+
+
+def test_many_mergers_of_one_day_are_counted_where_their_names_would_not_fit(words: Words) -> None:
+    marks = pd.DataFrame({
+        "on_date": pd.to_datetime(["2017-06-30"] * 3), "mark": "sap_nhap",
+        "note": [f"Xã Thứ {n}, Xã Kế {n}, Xã Bên {n} thành Xã Chung {n}" for n in range(3)],
+    })  # fmt: skip
+    points = by_group(("can_bo", [5, 1]))
+    for told, some in (("3 đơn vị mới do sáp nhập", marks), ("Xã Thứ 0, Xã Kế 0", marks.head(1))):
+        figure = charts.trend(points, points, NO_LAWS, some, words, "light")
+        assert any(told in note.text for note in figure.layout.annotations)
+
+
 def test_a_merged_commune_and_its_successor_of_one_code_are_two_parts() -> None:
     points = course(("20179", "Hương Giang", [1]), ("20179", "Hương Xuân", [2]))
     figure, _ = charts.facets(points, ("unit_code", "commune"), NO_LAWS, NO_MARKS, "light")

@@ -25,7 +25,7 @@ FIRST, LAST = date(2015, 12, 31), date(2018, 12, 31)
 OFFICIALS = Filters(LAST, groups=makeup.OFFICIALS)
 SAID = (
     "Đến 31/12/2018: 50,66% (115/227) có trình độ đại học trở lên, tăng 9,18 điểm phần trăm so với 31/12/2015; "
-    "nữ 29,96% (68/227), giảm 1,49 điểm."
+    "nữ 29,96% (68/227), giảm 1,48 điểm."
 )
 Open = Callable[..., AppTest]
 
@@ -219,7 +219,15 @@ def test_an_office_with_nobody_yet_sees_a_calm_page(tmp_path: Path, open_app: Op
     app = open_app(path, "structure")
     assert not app.exception
     assert not app.error
-    assert sentence(app).startswith("Không có ai giữ chức vụ")
+    assert sentence(app).startswith("Kho số liệu chưa có ai.")
+
+
+def test_the_day_that_was_chosen_is_the_day_compared_with(page: Open) -> None:
+    app = page()
+    app.date_input(key="structure-from").set_value(date(2016, 6, 15)).run()
+    assert not app.exception
+    assert any(c.value.startswith("So với ngày 15/06/2016.") for c in app.caption)
+    assert "so với 15/06/2016" in sentence(app)
 
 
 def test_what_grew_because_more_is_known_is_said(sample: Store, words: Words) -> None:

@@ -56,6 +56,32 @@ def test_the_page_says_it_and_names_the_people(page: AppTest) -> None:
     assert not page.exception
 
 
+def test_after_the_last_day_anybody_is_judged_nobody_below_is_no_success(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
+) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "trends", ngay="2026-11-25")
+    assert not app.exception
+    [said] = [m.value for m in app.markdown if m.value.startswith("## ")]
+    assert said.startswith("## Từ 31/12/2022 đến 30/06/2025 giảm 43 người chưa đạt")
+    assert said.endswith("163 người còn trong thời hạn chuyển tiếp.")
+    assert [i.value for i in app.info if "dừng ở 30/06/2025" in i.value]
+    assert app.date_input(key="trend-from").max == date(2025, 6, 30)
+
+
+def test_filters_that_leave_nobody_are_told_instead_of_drawn(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
+) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "trends", nhom="cong_chuc", cd="bi_thu")
+    assert not app.exception
+    [said] = [m.value for m in app.markdown if m.value.startswith("## ")]
+    assert said == "## Không có ai giữ chức vụ vào ngày 31/12/2018 với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
+    assert not app.get("plotly_chart")
+
+
 @pytest.mark.parametrize("name", ["trends", "downsizing", "quality", "quick_check"])
 def test_an_office_with_nobody_yet_sees_calm_pages(tmp_path: Path, open_app: Callable[..., AppTest], name: str) -> None:
     path = tmp_path / "so.duckdb"
@@ -106,14 +132,15 @@ def test_the_command_line_needs_a_first_day(
         main(["query", "trend", "--from", "2018-01-01", "--to", "2018-12-31", "--step", "quarter", "--format", "csv"])
         == 0
     )
-    assert len(capsys.readouterr().out.splitlines()) == 9
+    days = [line.split(",")[0] for line in capsys.readouterr().out.splitlines()[1:]]
+    assert days[::2] == ["2018-01-01", "2018-03-31", "2018-06-30", "2018-09-30", "2018-12-31"]
 
 
 @pytest.mark.parametrize(
     ("split", "query", "title"),
     [
         ("commune", "trend_by_commune", "6 trong 11 xã, thị trấn có người chưa đạt, nhiều nhất là Thượng Long: 4/22"),
-        ("criterion", "trend_by_criterion", "Cuối kỳ 6 trong 7 tiêu chí có người chưa đạt, nhiều nhất là Trình độ"),
+        ("criterion", "trend_by_criterion", "Vào 31/12/2018, 6 trong 7 tiêu chí có người chưa đạt, nhiều nhất là"),
         ("post", "trend_by_post", "chức vụ, chức danh có người chưa đạt, nhiều nhất là"),
     ],
 )  # fmt: skip
@@ -174,7 +201,7 @@ def test_one_commune_is_told_without_counting_communes(
     copy.write_bytes(sample_file.read_bytes())
     app = open_app(copy, "trends", xa="20188")
     app.segmented_control(key="trend-split").set_value("commune").run()
-    assert "Chưa đạt cuối kỳ: Thượng Long 4/22 (18,18%)" in [s.value for s in app.subheader]
+    assert "Chưa đạt vào 31/12/2018: Thượng Long 4/22 (18,18%)" in [s.value for s in app.subheader]
 
 
 def test_who_is_only_given_time_is_told_apart(sample: Store) -> None:

@@ -35,14 +35,16 @@ if until is None:
     st.info(f"Chọn một ngày sau {date_short(chosen.as_of)}.", icon=":material/event:")
     st.stop()
 
-assumed = outlook.assumed(chosen.as_of, filters.about().data_as_of.date())
+known_until = filters.about().data_as_of.date()
+assumed = outlook.assumed(chosen.as_of, known_until)
 with outlook.looked_ahead(store, words, chosen, until) as coming:
     points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
     if points.empty:
         parts.sentence(findings.nobody(store, coming.filters, words))
         parts.explanations(HOW, store, words, assumed=assumed, until=until)
         st.stop()
-    parts.sentence(outlook.sentence(points, changes, at_end, chosen.as_of, until, words))
+    parts.sentence(outlook.sentence(points, changes, chosen.as_of, until, words, known_until))
+    st.markdown(outlook.more(points, at_end, until))
     figures = outlook.figures(points, at_end, chosen.as_of, until)
     for column, figure in zip(st.columns(4), figures, strict=True):
         column.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off", border=True)

@@ -7,6 +7,7 @@ import streamlit as st
 import charts
 import course
 import filters
+import findings
 import makeup
 import parts
 import record
@@ -32,10 +33,11 @@ sensitive = st.session_state.get("structure-sensitive", False)
 between = {"from_on": first, "step": str(every), "sensitive": sensitive}
 tables = {t: listing(store, words, t, name, chosen, **between) for t, name in QUERIES.items()}
 points, flows = tables["Cơ cấu theo thời gian"].frame, tables["Đến và rời đi theo năm"].frame
-parts.sentence(makeup.sentence(points, words))
 if points.empty:
+    parts.sentence(findings.nobody(store, chosen, words))
     parts.explanations(QUERIES, store, words)
     st.stop()
+parts.sentence(makeup.sentence(points, words))
 for column, figure in zip(st.columns(4, gap="xsmall"), makeup.figures(points, words), strict=True):
     column.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off", border=True)
 st.caption(makeup.compared(points, officials_only=chosen != filters.chosen()))

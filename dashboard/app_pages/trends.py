@@ -1,5 +1,6 @@
 """Diễn biến: people below over time, and why the number changed between two days, each change by name."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -7,13 +8,17 @@ import streamlit as st
 import charts
 import course
 import filters
+import findings
 import parts
 import record
-from outputs.listing import Listing
+from outlook import LAST_DAY
+from outputs.listing import Listing, listing
 from store import open_store
 
 LIST = "app_pages/substandard.py"
-store, chosen = open_store(), filters.chosen()
+HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
+# After the last day on which anybody is judged nobody is below, which is no success: the page ends with that day.
+store, chosen = open_store(), filters.chosen().on(min(filters.chosen().as_of, LAST_DAY))
 words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
@@ -31,17 +36,20 @@ units = merged and of_units.segmented_control(
     key="trend-units", required=True,
 )  # fmt: skip
 split = str(st.session_state.get("trend-split", "group"))
-queries = {
-    "Theo thời gian": course.SPLITS[split].query, "Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"
-}  # fmt: skip
+queries = {"Theo thời gian": course.SPLITS[split].query} | HOW
 between = {"from_on": first, "step": str(every), "units": str(units or "then")}
-tables = {
-    t: Listing(store, words, t, name, chosen, store.query(name, chosen, **between)) for t, name in queries.items()
-}
-changes, people = tables["Vì sao thay đổi"].frame, tables["Ai thay đổi"].frame
+period = course.period(first, chosen.as_of)
+tables = {t: listing(store, words, f"{t} {period}", name, chosen, **between) for t, name in queries.items()}
+changes, people, points = (tables[t].frame for t in (*HOW, "Theo thời gian"))
+if points.empty:
+    parts.sentence(findings.nobody(store, chosen, words))
+    parts.explanations(queries, store, words)
+    st.stop()
 
 in_time = int(store.query("total", chosen).transitional[0])
 parts.sentence(course.sentence(changes, first, chosen.as_of, words, in_time))
+if chosen != filters.chosen():
+    st.info(course.ENDED, icon=":material/event_busy:")
 view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
 st.subheader("Số người chưa đạt thay đổi vì sao", anchor=False)
 alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"
@@ -49,14 +57,13 @@ picked = parts.chart(charts.bridge(changes, words, theme), f"bridge-{view}", alt
 shown = tables["Ai thay đổi"]
 if picked and picked[0] not in ("start", "end"):
     rows = people[(people.change_cause == picked[0]) & (people.change * picked[1] > 0)].reset_index(drop=True)
-    shown = Listing(store, words, words.label("change_cause", picked[0]), shown.query, chosen, rows)
+    shown = replace(shown, title=f"{words.label('change_cause', picked[0])} {period}", frame=rows)
 row = parts.table(shown, f"changed-{view}", alt="Người thôi chưa đạt hoặc thành chưa đạt", pick_row=True)
 if row is not None:
     record.open_record(int(shown.frame.person_id[row]))
 with st.expander("Đoạn văn cho báo cáo", icon=":material/description:"):
     st.code(course.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
 
-points = tables["Theo thời gian"].frame
 st.subheader(course.over_time(points, split, words), anchor=False)
 by, show = st.columns(2)
 by.segmented_control(

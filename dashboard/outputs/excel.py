@@ -81,9 +81,10 @@ class Export:
 
 def file_name(title: str, as_of: date) -> str:
     """An ASCII name for the file: `file_name('Danh sách đã lọc', date(2018, 12, 31))` is
-    'danh-sach-da-loc-31-12-2018.xlsx'."""
-    words = key(title).replace(" ", "-")[:100].strip("-")
-    return f"{words or 'danh-sach'}-{as_of:%d-%m-%Y}.xlsx"
+    'danh-sach-da-loc-31-12-2018.xlsx'. The day stands once, also where the title ends with it."""
+    day = f"{as_of:%d-%m-%Y}"
+    words = key(title).replace(" ", "-").removesuffix(day)[:100].strip("-")
+    return f"{words or 'danh-sach'}-{day}.xlsx"
 
 
 def workbook(export: Export) -> bytes:

@@ -1,17 +1,11 @@
--- Mỗi dòng là cuối một quý (hoặc ngày, tháng, năm, tùy chọn) từ ngày đang xem đến ngày đã chọn: bao nhiêu người sẽ
--- chưa đạt, thiếu dữ liệu, trong lộ trình nếu không làm gì thêm, theo các văn bản có trong kho. Có hai đầu vì ngày
+-- Mỗi dòng là ngày đang xem hoặc cuối một quý (ngày, tháng, năm, tùy chọn) đến ngày đã chọn: bao nhiêu người sẽ chưa
+-- đạt, thiếu dữ liệu, trong lộ trình nếu không làm gì thêm, theo các văn bản có trong kho. Có hai đầu vì ngày
 -- chưa chắc: sớm nhất và muộn nhất mỗi người nghỉ hưu theo ngày sinh của mình, mỗi lớp đang học kết thúc; nghỉ tinh
 -- giản đã phê duyệt và hết thời hạn chuyển tiếp thì ngày đã rõ.
 with side as (
     select *
     from over_time(
             'variant', 'then', $as_of, $until, $step, $scope, $communes, $groups, $posts, $criteria, $search
-        )
-    union
-    -- Today stands first, whatever day of its quarter it is.
-    select *
-    from over_time(
-            'variant', 'then', $as_of, $as_of, 'day', $scope, $communes, $groups, $posts, $criteria, $search
         )
 ),
 

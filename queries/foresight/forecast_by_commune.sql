@@ -1,11 +1,12 @@
 -- Mỗi dòng là một xã, thị trấn sẽ còn người chưa đạt vào ngày đã chọn nếu không làm gì thêm: ít nhất và nhiều nhất bao
 -- nhiêu người, phải cử đi học ít nhất mấy lượt để họ đạt (một người học một lớp là một lượt; đúng ngành và đủ trình độ
--- chuyên môn là một lớp), bao nhiêu người không lớp học nào giúp được (tuổi khi giữ chức vụ lần đầu).
+-- chuyên môn là một lớp), bao nhiêu người không lớp học nào giúp được (tuổi khi giữ chức vụ lần đầu), bao nhiêu người
+-- không còn chưa đạt nếu UBND tỉnh giảm mức cho miền núi đến mức thấp nhất văn bản cho phép.
 with person_once as (
     select
         variant, person_id, any_value(unit_code) as unit_code, any_value(commune) as commune,
         count(distinct case criterion when 'nganh' then 'chuyen_mon' else criterion end) as courses,
-        bool_or(criterion = 'tuoi_lan_dau') as beyond_courses
+        bool_or(criterion = 'tuoi_lan_dau') as beyond_courses, bool_and(could_be_lowered) as could_be_lowered
     from foreseen
     where from_on <= $until and to_on > $until and verdict = 'below' and in_scope
     group by variant, person_id
@@ -18,7 +19,8 @@ counted as (
         -- `least` passes over what is missing: where nobody is left there is nothing to learn.
         coalesce(sum(courses) filter (where variant = 'early' and not beyond_courses), 0)::bigint as courses_early,
         coalesce(sum(courses) filter (where variant = 'late' and not beyond_courses), 0)::bigint as courses_late,
-        count(distinct person_id) filter (where beyond_courses) as beyond_courses
+        count(distinct person_id) filter (where beyond_courses) as beyond_courses,
+        count(distinct person_id) - count(distinct person_id) filter (where not could_be_lowered) as could_be_lowered
     from person_once
     group by unit_code
 )
@@ -26,6 +28,6 @@ counted as (
 select
     unit_code, commune, least(early, late) as below_low, greatest(early, late) as below_high,
     least(courses_early, courses_late) as courses_low, greatest(courses_early, courses_late) as courses_high,
-    beyond_courses
+    beyond_courses, could_be_lowered
 from counted
 order by below_high desc, below_low desc, commune collate vi, unit_code;

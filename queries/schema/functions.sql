@@ -19,9 +19,11 @@ create or replace macro counts_from(obtained_on, obtained_precision, reported_on
     least(coalesce(latest(obtained_on, obtained_precision), reported_on), reported_on)
 );
 
--- Những ngày của một chuỗi thời gian: từng ngày, hoặc cuối tháng, cuối quý, cuối năm; ngày cuối luôn có mặt.
+-- Những ngày của một chuỗi thời gian: từng ngày, hoặc cuối tháng, cuối quý, cuối năm; luôn có ngày đầu và ngày cuối.
 create or replace macro days_between(first_on, last_on, step) as table
-    select distinct
+    select first_on as as_of
+    union
+    select
         least(
             case step
                 when 'day' then d::date

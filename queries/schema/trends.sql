@@ -238,7 +238,7 @@ where false;
 create or replace table foreseen as
 select
     '' as variant, posting_id, person_id, group_code, criterion, from_on, to_on, verdict, in_scope, unit_code,
-    commune, required
+    commune, required, could_be_lowered
 from judged(null::date, ['vn'], []::varchar[], []::varchar[], []::varchar[], []::varchar[], '')
 where false;
 

@@ -7,5 +7,9 @@ where
     s.effective_from > $from_on and s.effective_from <= $as_of
     -- A row without a level only ends a rule.
     and coalesce(s.required, s.required_first) is not null
-group by s.effective_from, d.short
+group by s.effective_from, d.short, d.effective_on
+-- What counts from the day of another text is not what begins that day: Luật Hộ tịch 2014 beside TT 13/2019.
+qualify
+    d.effective_on = s.effective_from
+    or not bool_or(d.effective_on = s.effective_from) over (partition by s.effective_from)
 order by s.effective_from, d.short;

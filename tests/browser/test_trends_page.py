@@ -24,9 +24,9 @@ def test_the_bridge_opens_its_people_and_writes_the_report(open_page: OpenPage, 
     expect(page.locator("h2").first).to_have_text(SAID)
     bars = chart(page, "bridge").locator(".bars .point")
     expect(bars).to_have_count(6)
-    expect(page.get_by_text("Ai thay đổi (17 dòng)")).to_be_visible()
+    expect(page.get_by_text("Ai thay đổi từ 31/12/2015 đến 31/12/2018 (17 dòng)")).to_be_visible()
     click_middle(page, bars.nth(1))
-    expect(page.get_by_text("Đi học xong (13 dòng)")).to_be_visible()
+    expect(page.get_by_text("Đi học xong từ 31/12/2015 đến 31/12/2018 (13 dòng)")).to_be_visible()
 
     names = page.get_by_test_id("stDataFrame").first.bounding_box()
     assert names is not None
