@@ -177,6 +177,31 @@ def test_nobody_in_post_on_the_last_day_is_nobody_below(words: Words) -> None:
     assert said == "Dù không làm gì thêm, đến 31/12/2021 không còn ai chưa đạt (nay 1)."
 
 
+@pytest.mark.parametrize(
+    ("known", "told", "title", "change", "past"),
+    [
+        (DAY, "Nếu không làm gì thêm, đến 31/12/2021 có 1 người chưa đạt (nay 3)", "hiện nay", "−2 so với nay", False),
+        # Today is later than the day looked at, but the end is still to come.
+        (
+            date(2021, 12, 30), "Nếu không làm gì thêm, đến 31/12/2021 có 1 người chưa đạt (ngày đầu 3)",
+            "vào 31/12/2018", "−2 so với ngày đầu", False,
+        ),
+        (
+            UNTIL, "Tính từ 31/12/2018, đến 31/12/2021 có 1 người chưa đạt (ngày đầu 3)", "vào 31/12/2018",
+            "−2 so với ngày đầu", True,
+        ),
+    ],
+)  # fmt: skip
+def test_days_that_the_lists_have_told_of_are_not_to_come(
+    known: date, told: str, title: str, change: str, past: bool, words: Words
+) -> None:
+    counted = points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1))
+    assert outlook.sentence(counted, people(), communes(), DAY, UNTIL, words, known).startswith(told)
+    now, then, *_ = outlook.figures(counted, communes(), DAY, UNTIL, known)
+    assert (now.title, then.change) == (f"Chưa đạt {title}", change)
+    assert (outlook.past(DAY, UNTIL, known) is not None) == past
+
+
 def test_the_figures() -> None:
     counted = points(("2018-12-31", 10, 10), ("2021-12-31", 41, 42))
     units = communes(("Khe Tre", 1, 1, 1, 1, 1), ("Thượng Long", 7, 8, 9, 10, 0), ("Hương Phú", 0, 1, 0, 1, 0))
@@ -247,6 +272,8 @@ def test_the_band_has_both_ends_and_stands_on_the_day_of_the_law() -> None:
     assert "41 đến 42 trong 227 người chưa đạt" in dots[0].hovertext[1]
     alike = forecast(quarters.head(1), quarters.head(1), laws.head(0), marks, None)
     assert [a.text for a in alike.layout.annotations] == ["nay 10", "10 người"]
+    past = forecast(quarters.head(1), quarters.head(1), laws.head(0), marks, None, past=True)
+    assert [a.text for a in past.layout.annotations] == ["10", "10 người"]
 
 
 def test_what_is_only_possible_has_an_outline() -> None:
