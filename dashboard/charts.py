@@ -1129,12 +1129,19 @@ def _spans(rings: list[Ring], y: float) -> list[tuple[float, float]]:
 
 
 def forecast(
-    points: pd.DataFrame, exact: pd.DataFrame, laws: pd.DataFrame, marks: pd.DataFrame, theme: str | None
+    points: pd.DataFrame,
+    exact: pd.DataFrame,
+    laws: pd.DataFrame,
+    marks: pd.DataFrame,
+    theme: str | None,
+    *,
+    past: bool = False,
 ) -> Figure:
     """People below in the time to come, a stepped band from the fewest to the most: rows of the query `forecast`.
 
     `points` are the quarters, which have marks to click on, `exact` the rows of every day, so that a step stands on the
     day it happens. Laws that begin and mergers are thin labelled verticals. A click on a point gives (ISO date,).
+    With `past` the first day is not called today.
     """
     colours = look(theme)
     shade = colours.verdict["below"]
@@ -1165,7 +1172,7 @@ def forecast(
         ends = [(low, f"ít nhất {number(low)}", shade), (high, f"nhiều nhất {number(high)}", shade)]
     now = {
         "x": start, "y": int(first.below_low), "xanchor": "left", "yanchor": "bottom", "yshift": 6, "showarrow": False,
-        "text": f"nay {number(int(first.below_low))}", "font": {"size": BODY, "color": shade},
+        "text": f"{'' if past else 'nay '}{number(int(first.below_low))}", "font": {"size": BODY, "color": shade},
     }  # fmt: skip
     rules, notes, lanes = _verticals(laws, marks, (start.date(), end.date()), colours)
     edge = max(end - start, pd.Timedelta(days=30)) * 0.02

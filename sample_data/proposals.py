@@ -4,13 +4,22 @@ The district's report of 2018 says that yearly plans were never met in full beca
 no numbers: all here are ours. Whoever has left by downsizing is somebody whose career (careers.py) ends that way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from random import Random
 from typing import NamedTuple
 
-from officials import REPORT, Commune, Moment, Person, Service, group_of, retirement_day
+from officials import (
+    REPORT,
+    Commune,
+    Moment,
+    Person,
+    Service,
+    group_of,
+    own_pension_months,
+    pension_months,
+)
 
 # What a commune was assigned in 2015: its seats at the end of 2018, and how many more it had then.
 MORE_IN_2015 = {"Khe Tre": 2, "Hương Phú": 2, "Thượng Quảng": 2, "Hương Giang": 3, "Hương Lộc": 2}
@@ -19,6 +28,12 @@ TURNS = (
     "Hương Sơn", "Thượng Long", "Hương Giang", "Thượng Nhật", "Hương Hữu", "Thượng Quảng", "Hương Lộc", "Hương Phú",
     "Thượng Lộ", "Khe Tre", "Hương Hòa",
 )  # fmt: skip
+# Communes that were late with the classes of a year.
+LATE = {
+    ("Thượng Nhật", 2015), ("Hương Hữu", 2016), ("Thượng Long", 2016), ("Thượng Nhật", 2017), ("Hương Hữu", 2018),
+    ("Thượng Quảng", 2018), ("Thượng Long", 2019), ("Hương Sơn", 2019), ("Hương Xuân", 2020), ("Thượng Nhật", 2021),
+    ("Hương Hữu", 2022), ("Thượng Quảng", 2024),
+}  # fmt: skip
 # A base salary holds from its day until the next.
 BASE_SALARY = (
     (date(2009, 5, 1), 650_000), (date(2010, 5, 1), 730_000), (date(2011, 5, 1), 830_000),
@@ -26,8 +41,9 @@ BASE_SALARY = (
     (date(2017, 7, 1), 1_300_000), (date(2018, 7, 1), 1_390_000), (date(2019, 7, 1), 1_490_000),
     (date(2023, 7, 1), 1_800_000), (date(2024, 7, 1), 2_340_000),
 )  # fmt: skip
-# From then on downsizing counts with the age of pension that NĐ 135/2020 raises year by year.
-ROAD_MAP = date(2020, 12, 10)
+# From then on downsizing counts with the age of pension that NĐ 135/2020 raises year by year: NĐ 143/2020 with that of
+# the year of leaving, NĐ 29/2023 with the person's own.
+ROAD_MAP, OWN_AGE = date(2020, 12, 10), date(2023, 7, 20)
 ALLOWANCE = {
     "bi_thu": "0.3", "pho_bi_thu": "0.25", "ct_hdnd": "0.25", "ct_ubnd": "0.25", "pct_hdnd": "0.2", "pct_ubnd": "0.2",
     "ct_mttq": "0.2", "ct_nd": "0.15", "ct_lhpn": "0.15", "ct_ccb": "0.15", "bt_doan": "0.15",
@@ -121,21 +137,8 @@ def sheets(everybody: Sequence[tuple[Commune, Person]]) -> Sheets:
         ),
         "Chỉ tiêu": (("Đơn vị", "Năm", "Chỉ tiêu giảm", "Văn bản"), list(_targets())),
         **case_sheets([(proposal, commune, person) for proposal, commune, person, _ in cases]),
-        "Đánh giá": (
-            (*WHO, "Năm", "Xếp loại", "Lý do chưa đánh giá", "Ngày báo cáo"),
-            list(_evaluations(staff, {p.full_name: d for d, _, p, _ in cases})),
-        ),
-        "Diễn biến lương": (
-            (
-                *WHO, "Từ ngày", "Hệ số lương", "Hệ số phụ cấp chức vụ", "Thâm niên vượt khung (%)",
-                "Thâm niên nghề (%)", "Hệ số chênh lệch bảo lưu",
-            ),
-            [
-                [p.full_name, _written(p.birth), c.name, day, float(level), float(allowance), 0, 0, 0]
-                for d, c, p, _ in cases
-                for day, level, allowance in _pay(d, p)
-            ],
-        ),
+        **evaluation_sheet(_evaluations(staff, {p.full_name: d for d, _, p, _ in cases})),
+        **pay_sheet([(proposal, commune, person) for proposal, commune, person, _ in cases]),
     }  # fmt: skip
 
 
@@ -156,6 +159,28 @@ def case_sheets(cases: Sequence[tuple[Proposal, Commune, Person]]) -> Sheets:
                 [p.number, status, date.fromisoformat(day), *[*reason, None][:1], None]
                 for p, _, _ in cases
                 for status, day, *reason in map(str.split, p.steps)
+            ],
+        ),
+    }  # fmt: skip
+
+
+def evaluation_sheet(rows: Iterable[Row]) -> Sheets:
+    """The sheet of the classes of a year's end: rows of `evaluation`."""
+    return {"Đánh giá": ((*WHO, "Năm", "Xếp loại", "Lý do chưa đánh giá", "Ngày báo cáo"), list(rows))}
+
+
+def pay_sheet(cases: Sequence[tuple[Proposal, Commune, Person]]) -> Sheets:
+    """The sheet of the steps of pay of those who have a case."""
+    return {
+        "Diễn biến lương": (
+            (
+                *WHO, "Từ ngày", "Hệ số lương", "Hệ số phụ cấp chức vụ", "Thâm niên vượt khung (%)",
+                "Thâm niên nghề (%)", "Hệ số chênh lệch bảo lưu",
+            ),
+            [
+                [p.full_name, _written(p.birth), c.name, day, float(level), float(allowance), 0, 0, 0]
+                for d, c, p in cases
+                for day, level, allowance in _pay(d, p)
             ],
         ),
     }  # fmt: skip
@@ -241,13 +266,17 @@ def _benefit(proposal: Proposal, person: Person, leaving: date, current: int, av
     counted = _rounded(proposal.months)
     if proposal.policy == "thoi_viec":
         return _whole(3 * current + Fraction(3, 2) * average * counted)
-    if leaving < ROAD_MAP:
-        retires = date(person.birth.on.year + (60 if person.gender == "nam" else 55), person.birth.on.month, 1)
-        retires = (retires + timedelta(31)).replace(day=1)
-    else:
-        retires = retirement_day(person.gender, person.birth.on)
-    early = _rounded((retires.year - leaving.year) * 12 + retires.month - leaving.month - (leaving.day > 1))
+    early = _rounded(early_months(person, leaving))
     return _whole(average * (3 * early + 5 + Fraction(1, 2) * (counted - 20)))
+
+
+def early_months(person: Person, leaving: date) -> int:
+    """How many full months before the pension somebody leaves, by the age that the decree of the day compares with."""
+    gender, born = person.gender, person.birth.on
+    year = leaving.year if leaving >= ROAD_MAP else 0
+    pension = own_pension_months(gender, born) if leaving >= OWN_AGE else pension_months(gender, year)
+    age = (leaving.year - born.year) * 12 + leaving.month - born.month - 1
+    return pension - age - (leaving.day > 1)
 
 
 def _whole(amount: Fraction) -> int:
@@ -261,38 +290,50 @@ def _rounded(months: int) -> Fraction:
 
 
 def _evaluations(staff: Sequence[tuple[Commune, Person]], proposed: dict[str, Proposal]) -> Iterator[Row]:
-    """Classes at the end of each year; now and then none, in some communes for many."""
+    """The classes of everybody in the years of the ledger, by the commune that reports them."""
     for year in (2015, 2016, 2017, 2018):
-        year_end = date(year, 12, 31)
         for commune, person in staff:
-            serving = [
-                s for s in person.services
-                if s.since.on <= year_end and (s.to_on or date.max) > year_end
-                and s.unit_id == commune.unit_id and group_of(s.post) != "khong_chuyen_trach"
-            ]  # fmt: skip
-            if not serving:
-                continue
-            rng = Random(f"đánh giá {year} {commune.name} {person.full_name} {person.birth.on}")
-            late = (commune.name, year) in {
-                ("Thượng Nhật", 2015),
-                ("Hương Hữu", 2016),
-                ("Thượng Long", 2016),
-                ("Thượng Nhật", 2017),
-                ("Hương Hữu", 2018),
-                ("Thượng Quảng", 2018),
-            }
-            case = proposed.get(person.full_name)
-            unfit = case and "chua_danh_gia" in case.steps[-1] and year == int(case.number[-4:]) - 1
-            drawn, reason = rng.random(), None
-            if unfit or drawn < (0.4 if late else 0.03):
-                if unfit or rng.random() < 0.7:
-                    continue
-                grade: str | None = None
-                reason = "moi_nhan" if (year_end - max(s.since.on for s in serving)).days < 183 else "nghi_om"
-            else:
-                graded = rng.random()
-                grade = "xuat_sac" if graded < 0.13 else "tot" if graded < 0.965 else "han_che"
-            yield [person.full_name, _written(person.birth), commune.name, year, grade, reason, date(year, 12, 20)]
+            here = [s for s in person.services if s.unit_id == commune.unit_id]
+            row = evaluation(year, commune.name, person, here, proposed.get(person.full_name))
+            if row:
+                yield row
+
+
+def evaluation(
+    year: int, commune: str, person: Person, services: Sequence[Service], case: Proposal | None
+) -> Row | None:
+    """The class of somebody at the end of a year; now and then none, in some communes for many.
+
+    None as well for who holds no office then. What a case rests on or fell for in the year before it is borne out.
+    Classes are those of NĐ 56/2015, from 2020 of NĐ 90/2020, whose third is no blame any more and given more often.
+    """
+    year_end = date(year, 12, 31)
+    serving = [
+        s for s in services
+        if s.since.on <= year_end and (s.to_on or date.max) > year_end and group_of(s.post) != "khong_chuyen_trach"
+    ]  # fmt: skip
+    if not serving:
+        return None
+    rng = Random(f"đánh giá {year} {commune} {person.full_name} {person.birth.on}")
+    decided = case.steps[-1] if case and year == int(case.number[-4:]) - 1 else ""
+    unfit = "chua_danh_gia" in decided
+    drawn, reason = rng.random(), None
+    grade: str | None = None
+    if unfit or drawn < (0.4 if (commune, year) in LATE else 0.03):
+        if unfit or rng.random() < 0.7:
+            return None
+        reason = "moi_nhan" if (year_end - max(s.since.on for s in serving)).days < 183 else "nghi_om"
+    else:
+        graded = rng.random()
+        grade = "xuat_sac" if graded < 0.13 else "tot" if graded < 0.965 else "han_che"
+        if year >= 2020:
+            grade = grade if graded < 0.93 else "hoan_thanh" if graded < 0.994 else "khong_hoan_thanh"
+    # The ledger of 2015-2018 stays as it was drawn.
+    if year > REPORT.year and "xep_loai_tot" in decided:
+        grade, reason = "tot", None
+    elif case and case.point == "đ" and decided.startswith("da_"):
+        grade, reason = "hoan_thanh" if year >= 2020 else "han_che", None
+    return [person.full_name, _written(person.birth), commune, year, grade, reason, date(year, 12, 20)]
 
 
 def _written(moment: Moment) -> object:

@@ -32,8 +32,8 @@ GRADUATE = choices.Choice("dai_hoc 96, thac_si 4")
 PART_TIMER = choices.Choice("so_cap 10, trung_cap 54, cao_dang 10, dai_hoc 26")
 # Months that a course takes, at least and at most.
 MONTHS = {
-    "hoc_van": (20, 26), "trung_cap": (18, 26), "dai_hoc": (27, 44), "llct": (13, 19), "tin_hoc": (3, 5),
-    "qlnn": (2, 4),
+    "hoc_van": (20, 26), "so_cap": (3, 9), "trung_cap": (18, 26), "dai_hoc": (27, 44), "llct": (13, 19),
+    "tin_hoc": (3, 5), "qlnn": (2, 4),
 }  # fmt: skip
 UNFINISHED = 0.17
 # Those who have less time than this before their pension begin no course, in days.

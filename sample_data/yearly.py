@@ -6,30 +6,19 @@ python sample_data/yearly.py FOLDER [DAY] writes them into a folder a year; `ini
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import nam_dong
-from later import MERGED, MERGING, UNTIL, XUAN, Downsized, Later
-from officials import OFFICES, REPORT, YEAR, Certificate, Commune, Person, Service, retirement_day
-from proposals import ROAD_MAP, Proposal, case_sheets
+from later import MERGED, MERGING, UNTIL, XUAN, Later
+from officials import OFFICES, REPORT, Certificate, Commune, Person, Service
+from proposals import Proposal, Row, Sheets, case_sheets, evaluation, evaluation_sheet, pay_sheet
 from workbooks import POSTS, STYLES, Style, with_first_held, write_ledger, write_list, write_registers
 
 _XUAN_STYLE = Style(
     XUAN.name, "Huong Xuan - ds CBCC.xlsx", "Hương Xuân", with_first_held("pay", "insurance"), dates="both",
 )  # fmt: skip
-# How the proposals of 2018 went on.
-_WENT_ON = {
-    "01/2019": ("da_chi_tra 2019-02-20",),
-    "02/2019": ("da_chi_tra 2019-03-25",),
-    "03/2019": ("da_chi_tra 2019-04-22",),
-    "04/2019": ("da_phe_duyet 2019-03-28", "da_chi_tra 2019-06-14"),
-    "05/2019": ("khong_du_dieu_kien 2019-03-28 xep_loai_tot",),
-    "06/2019": ("dang_trinh 2019-04-18", "da_phe_duyet 2019-06-10", "da_chi_tra 2019-08-15"),
-    "07/2019": ("dang_trinh 2019-04-18", "da_phe_duyet 2019-06-10", "da_chi_tra 2019-10-10"),
-    "08/2019": ("rut 2019-04-22 bo_tri_viec_khac",),
-}
 
 
 class Year(NamedTuple):
@@ -58,13 +47,13 @@ def write_years(folder: Path, until: date) -> list[Year]:
         within.mkdir()
         names = _names(day)
         news = list(_news(later, before, day, told, names))
-        cases = list(_cases(later, before, day))
+        ledger = _ledger(later, before, day, names)
         written.append(
             Year(
                 day,
                 write_registers(within, news, names, part_time=True),
                 [_list(within, later, commune, day, names) for commune in _communes(day)],
-                write_ledger(within, case_sheets(cases)) if cases else None,
+                write_ledger(within, ledger) if ledger else None,
             )
         )
         before = day
@@ -149,39 +138,39 @@ def _news(
             yield commune, replace(person, services=services, certificates=papers)
 
 
-def _cases(later: Later, before: date, day: date) -> Iterator[tuple[Proposal, Commune, Person]]:
+def _ledger(later: Later, before: date, day: date, names: dict[str, str]) -> Sheets:
+    """The sheets of the ledger that have something new since a day: cases, the pay of their people, classes."""
+    cases = list(_cases(later, before, day, names))
+    sheets = case_sheets(cases) if cases else {}
+    begun = [case for case in cases if _day(case[0].steps[0]) > before]
+    sheets |= pay_sheet(begun) if begun else {}
+    classes = list(_classes(later, before, day, names))
+    return sheets | (evaluation_sheet(classes) if classes else {})
+
+
+def _cases(later: Later, before: date, day: date, names: dict[str, str]) -> Iterator[tuple[Proposal, Commune, Person]]:
     """Cases of downsizing with a step since a day, and their steps so far."""
-    for proposal, person, commune in _proposals(later, day):
-        steps = tuple(s for s in proposal.steps if date.fromisoformat(s.split()[1]) <= day)
-        if any(date.fromisoformat(s.split()[1]) > before for s in steps):
-            yield proposal._replace(steps=steps), commune, person
+    for case, person, commune in later.cases:
+        steps = tuple(s for s in case.steps if _day(s) <= day)
+        if any(_day(s) > before for s in steps):
+            yield case._replace(steps=steps), replace(commune, name=names[commune.unit_id]), person
 
 
-def _proposals(later: Later, day: date) -> Iterator[tuple[Proposal, Person, Commune]]:
-    names = _names(day)
-    for proposal, person in later.proposed:
-        name = names[next(c.unit_id for c in nam_dong.COMMUNES if c.name == proposal.commune)]
-        went = proposal.steps + _WENT_ON[proposal.number]
-        yield proposal._replace(steps=went), person, replace(XUAN, name=name)
-    numbers: dict[int, int] = {}
-    for gone in later.downsized:
-        if gone.number is None:
-            numbers[gone.on.year] = numbers.get(gone.on.year, 0) + 1
-            yield _surplus(gone, f"{numbers[gone.on.year]:02}/{gone.on.year}"), gone.person, XUAN
+def _day(step: str) -> date:
+    return date.fromisoformat(step.split()[1])
 
 
-def _surplus(gone: Downsized, number: str) -> Proposal:
-    """Somebody the merger left over goes on that ground, into pension where that is two to five years off."""
-    near = 2 <= (retirement_day(gone.person.gender, gone.person.birth.on) - gone.on).days / YEAR <= 5
-    begun = min(s.since.on for s in gone.person.services)
-    steps = zip(("de_xuat", "dang_trinh", "da_phe_duyet", "da_chi_tra"), (-112, -70, -18, 48), strict=True)
-    return Proposal(
-        number, XUAN.name, gone.post,
-        "NĐ 143/2020/NĐ-CP" if gone.on >= ROAD_MAP else "NĐ 113/2018/NĐ-CP", "a",
-        "nghi_huu" if near else "thoi_viec", gone.on.isoformat(),
-        max((gone.on - begun).days // 30, 252 if near else 24),
-        tuple(f"{status} {gone.on + timedelta(days)}" for status, days in steps),
-    )  # fmt: skip
+def _classes(later: Later, before: date, day: date, names: dict[str, str]) -> Iterator[Row]:
+    """The classes of everybody in office at the ends of years since a day."""
+    cases = {c.person.full_name: c.case for c in later.cases}
+    for year in (y for y in range(before.year + 1, day.year + 1) if date(y, 12, 31) <= day):
+        for person in later.people:
+            then = [s for s in person.services if s.since.on <= date(year, 12, 31)]
+            if then:
+                commune = names[max(then, key=lambda s: s.since.on).unit_id]
+                row = evaluation(year, commune, person, then, cases.get(person.full_name))
+                if row:
+                    yield row
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -5,12 +5,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from intake.commit import undo
 from store import Filters, Store
-from test_downsizing import case_of
+from test_downsizing import case_of, step
 from test_ledger import DAY, keep, own, sample, sample_file
 
 __all__ = ["own", "sample", "sample_file"]
@@ -59,6 +60,52 @@ def test_a_day_moves_every_figure(page: Callable[..., AppTest]) -> None:
     # Nobody was approved to leave later: the next decision is of 16/01/2017.
     assert "## Đã giảm 2 trong 9 biên chế theo chỉ tiêu 2015–2017 (22,22%), còn thiếu 7." in texts(app)
     assert app.metric[0].label == "Đã giảm năm 2017"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        (
+            {"ngay": "2022-06-30"},
+            "Hết kế hoạch 2015–2021, đã giảm 7 trong 25 biên chế theo chỉ tiêu (28,00%), thiếu 18. Từ năm 2022 sổ chưa "
+            "có chỉ tiêu; chưa giảm thêm biên chế nào.",
+        ),
+        (
+            {"ngay": "2021-12-31"},
+            "Hết kế hoạch 2015–2021, đã giảm 7 trong 25 biên chế theo chỉ tiêu (28,00%), thiếu 18.",
+        ),
+        ({"ngay": "2021-12-30"}, "Đã giảm 7 trong 25 biên chế theo chỉ tiêu 2015–2021 (28,00%), còn thiếu 18."),
+        (
+            {"ngay": "2022-06-30", "nhom": ["can_bo"]},
+            "Đã giảm 5 biên chế trong 2015–2021 với bộ lọc đang chọn. Từ năm 2022 sổ chưa có chỉ tiêu; chưa giảm thêm "
+            "biên chế nào.",
+        ),
+    ],
+)
+def test_a_plan_that_is_over_is_told_as_past(page: Callable[..., AppTest], address: Any, said: str) -> None:
+    assert f"## {said}" in texts(page(**address))
+
+
+def test_who_leaves_after_the_plan_makes_up_for_no_target(own: Store, page: Callable[..., AppTest]) -> None:
+    day = Filters(date(2022, 12, 31))
+    kept = ["commune", "target", "done", "approved_waiting", "natural_leavers", "missing"]
+    before = own.query("downsizing_by_commune", day)[kept]
+    late, waits = date(2022, 3, 1), date(2023, 3, 1)
+    keep(
+        own,
+        downsizing_case=[
+            case_of(own, "04/2019", leaving_on=late), case_of(own, "05/2019", leaving_on=waits),
+        ],
+        case_step=[step(c, "da_phe_duyet", date(2022, 2, 1)) for c in ("04/2019", "05/2019")],
+    )  # fmt: skip
+    assert own.query("downsizing_progress", day).done.sum() == 7
+    pd.testing.assert_frame_equal(own.query("downsizing_by_commune", day)[kept], before)
+    app = page(ngay="2022-12-31")
+    assert any("Từ năm 2022 sổ chưa có chỉ tiêu; đã giảm thêm 1 biên chế; 1 người đã duyệt" in t for t in texts(app))
+    assert [m.value for m in app.metric][:3] == ["1", "18", "1"]
+    for button, people in ((0, 1), (2, 1)):
+        app.button(key=f"show-{button}").click().run()
+        assert len(names(app)) == people
 
 
 def test_who_is_paid_and_what_is_reduced_lead_to_different_names(own: Store, page: Callable[..., AppTest]) -> None:

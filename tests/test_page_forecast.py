@@ -151,14 +151,6 @@ def test_the_sentence(counted: pd.DataFrame, changes: pd.DataFrame, told: str, w
     assert told in outlook.sentence(counted, changes, DAY, UNTIL, words)
 
 
-def test_seen_from_the_past_what_has_happened_since_is_told_as_such(words: Words) -> None:
-    counted, changes = points(("2016-02-15", 2, 2), ("2019-02-15", 1, 1)), people((1, -1, "hoc_xong", LAW, LAW))
-    day, until = date(2016, 2, 15), date(2019, 2, 15)
-    told = outlook.sentence(counted, changes, day, until, words, known_until=DAY)
-    assert told.startswith("Theo những việc đã ghi đến 31/12/2018, nếu không làm gì thêm, đến 15/02/2019 có 1 người")
-    assert outlook.sentence(counted, changes, day, until, words, known_until=day).startswith("Nếu không làm gì thêm")
-
-
 @pytest.mark.parametrize(
     ("units", "told"),
     [
@@ -187,6 +179,32 @@ def test_nobody_in_post_on_the_last_day_is_nobody_below(words: Words) -> None:
     said = outlook.sentence(counted, people(), DAY, UNTIL, words)
     assert said == "Dù không làm gì thêm, đến 31/12/2021 không còn ai chưa đạt (nay 1)."
     assert outlook.more(counted, communes(), UNTIL) == ""
+
+
+@pytest.mark.parametrize(
+    ("known", "told", "title", "change", "past"),
+    [
+        (DAY, "Nếu không làm gì thêm, đến 31/12/2021 có 1 người chưa đạt (nay 3)", "hiện nay", "−2 so với nay", False),
+        # Today is later than the day looked at, but the end is still to come.
+        (
+            date(2021, 12, 30),
+            "Theo những việc đã ghi đến 30/12/2021, nếu không làm gì thêm, đến 31/12/2021 có 1 người chưa đạt (ngày "
+            "đầu 3)", "vào 31/12/2018", "−2 so với ngày đầu", False,
+        ),
+        (
+            UNTIL, "Tính từ 31/12/2018, đến 31/12/2021 có 1 người chưa đạt (ngày đầu 3)", "vào 31/12/2018",
+            "−2 so với ngày đầu", True,
+        ),
+    ],
+)  # fmt: skip
+def test_days_that_the_lists_have_told_of_are_not_to_come(
+    known: date, told: str, title: str, change: str, past: bool, words: Words
+) -> None:
+    counted = points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1))
+    assert outlook.sentence(counted, people(), DAY, UNTIL, words, known).startswith(told)
+    now, then, *_ = outlook.figures(counted, communes(), DAY, UNTIL, known)
+    assert (now.title, then.change) == (f"Chưa đạt {title}", change)
+    assert (outlook.past(DAY, UNTIL, known) is not None) == past
 
 
 def test_the_figures() -> None:
@@ -259,6 +277,8 @@ def test_the_band_has_both_ends_and_stands_on_the_day_of_the_law() -> None:
     assert "41 đến 42 trong 227 người chưa đạt" in dots[0].hovertext[1]
     alike = forecast(quarters.head(1), quarters.head(1), laws.head(0), marks, None)
     assert [a.text for a in alike.layout.annotations] == ["nay 10", "10 người"]
+    past = forecast(quarters.head(1), quarters.head(1), laws.head(0), marks, None, past=True)
+    assert [a.text for a in past.layout.annotations] == ["10", "10 người"]
 
 
 def test_what_is_only_possible_has_an_outline() -> None:

@@ -33,7 +33,7 @@ if said := st.session_state.pop("downsizing-said", None):
 tables = {t: Listing(store, words, t, name, chosen, store.query(name, chosen)) for t, name in QUERIES.items()}
 progress, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 
-parts.sentence(downsizing.sentence(progress, chosen.as_of))
+parts.sentence(downsizing.sentence(tables, chosen.as_of))
 figures = downsizing.figures(tables, chosen.as_of)
 for n, (column, figure) in enumerate(zip(st.columns(len(figures), gap="xsmall"), figures, strict=True)):
     with column.container(border=True, gap=None):
@@ -61,7 +61,10 @@ downsizing.details(tables, store, words, chosen, theme)
 st.subheader("Diện xem xét và lối ra", anchor=False)
 st.markdown(downsizing.SUGGESTS)
 candidates = tables["Diện xem xét"]
-parts.table(candidates, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
+if why_none := downsizing.ungrounded(store, chosen.as_of):
+    st.info(why_none, icon=":material/info:")
+else:
+    parts.table(candidates, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
 policies.decide(store, words, candidates.frame, chosen.as_of)
 parts.table(tables["Lối ra của người chưa đạt"], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
 policies.side_by_side(store, words, policies.known_people(tables), chosen.as_of)

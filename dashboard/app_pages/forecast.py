@@ -35,24 +35,26 @@ if until is None:
     st.info(f"Chọn một ngày sau {date_short(chosen.as_of)}.", icon=":material/event:")
     st.stop()
 
-known_until = filters.about().data_as_of.date()
-assumed = outlook.assumed(chosen.as_of, known_until)
+known = filters.about().data_as_of.date()
+assumed = outlook.assumed(chosen.as_of, known)
 with outlook.looked_ahead(store, words, chosen, until) as coming:
     points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
     if points.empty:
         parts.sentence(findings.nobody(store, coming.filters, words))
         parts.explanations(HOW, store, words, assumed=assumed, until=until)
         st.stop()
-    parts.sentence(outlook.sentence(points, changes, chosen.as_of, until, words, known_until))
+    parts.sentence(outlook.sentence(points, changes, chosen.as_of, until, words, known))
     st.markdown(outlook.more(points, at_end, until))
-    figures = outlook.figures(points, at_end, chosen.as_of, until)
+    if over := outlook.past(chosen.as_of, until, known):
+        st.info(over, icon=":material/history:")
+    figures = outlook.figures(points, at_end, chosen.as_of, until, known)
     for column, figure in zip(st.columns(4), figures, strict=True):
         column.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off", border=True)
 
     view = f"{until}-{abs(hash(chosen))}"
     st.subheader(outlook.turning(points), anchor=False)
     laws, marks = (store.query(q, chosen.on(until), from_on=chosen.as_of) for q in ("standards_begun", "period_marks"))
-    band = charts.forecast(points, coming.rows("forecast", step="day"), laws, marks, theme)
+    band = charts.forecast(points, coming.rows("forecast", step="day"), laws, marks, theme, past=chosen.as_of < known)
     alt = "Số người chưa đạt từng quý, ít nhất và nhiều nhất; bảng số liệu bên dưới nêu cùng số liệu"
     picked = parts.chart(band, f"forecast-{view}", alt=alt, pick=True)
     on = date.fromisoformat(picked[0]) if picked else until

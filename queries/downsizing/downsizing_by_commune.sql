@@ -1,6 +1,6 @@
 -- Mỗi dòng là một xã, thị trấn: biên chế được giao của năm gốc, mức phải giảm ít nhất đến hết kế hoạch (làm tròn lên),
--- chỉ tiêu cộng dồn đến năm đang xem, đã giảm, đã duyệt chờ nghỉ, đang xử lý, đã rời đi tự nhiên từ năm đầu của kế
--- hoạch, và còn thiếu so với chỉ tiêu (chỉ tiêu trừ số đã giảm).
+-- chỉ tiêu cộng dồn đến năm đang xem, đã giảm, đã duyệt chờ nghỉ, đang xử lý, đã rời đi tự nhiên, và còn thiếu so với
+-- chỉ tiêu (chỉ tiêu trừ số đã giảm). Chỉ tính các năm của kế hoạch: ai nghỉ sau năm cuối không bù cho chỉ tiêu.
 with base as (
     select b.*, p.share
     from assigned($as_of, $scope, $communes, (select base_year from plan_of($as_of))) as b
@@ -18,13 +18,16 @@ progress as (
         unit_code, count(*) filter (where is_done) as done, count(*) filter (where is_approved_waiting) as waiting,
         count(*) filter (where is_in_process) as in_process
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
+    where year between (select first_year from plan_of($as_of)) and (select last_year from plan_of($as_of))
     group by unit_code
 ),
 
 natural_leaver as (
     select unit_code, count(*) as people
     from leavers($as_of, $scope, $communes, $groups, $posts, $search)
-    where has_left and year >= (select first_year from plan_of($as_of))
+    where
+        has_left
+        and year between (select first_year from plan_of($as_of)) and (select last_year from plan_of($as_of))
     group by unit_code
 ),
 
