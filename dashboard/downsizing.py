@@ -13,6 +13,7 @@ import streamlit as st
 import charts
 import parts
 from downsizing_law import without_grounds
+from filters import LATEST_LAW
 from intake.ledger import Ledger, is_ledger, read_ledger, record
 from intake.session import vocabulary
 from labels import HEADINGS, Words
@@ -22,18 +23,20 @@ from outputs.listing import Listing, listing
 from record import escaped
 from store import Filters, Store
 from updates import XLSX, issues
-from vietnamese import date_short, number, percent
+from vietnamese import date_short, inside, number, percent
 
 NOTE = (
     "Báo cáo năm 2018 của huyện chỉ nêu kế hoạch tinh giản chưa năm nào đạt 100% vì khó đánh giá, phân loại, không nêu "
     "số liệu; mọi con số ở đây là dữ liệu minh hoạ."
 )
-UNFILTERED = "Tiêu chí và kết luận không lọc các con số của sổ tinh giản; chúng chỉ lọc bảng Lối ra của người chưa đạt."
+UNFILTERED = "Tiêu chí và kết luận không lọc các con số của sổ tinh giản; chúng chỉ lọc bảng lối ra."
 SUGGESTS = (
     "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
     "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản. Kho chưa có dữ kiện về nghỉ ốm và thôi giữ chức vụ "
     "lãnh đạo do sắp xếp nên không gợi ý theo hai căn cứ ấy. Số tháng học là ước lượng, không phải quy định."
 )
+ROUNDED_UP = "Mức ít nhất của từng nơi làm tròn lên nên cộng lại có thể lớn hơn mức chung."
+FALLEN = ("rut", "khong_du_dieu_kien")
 # What a figure is the sum of: the name of a view, and which cases it shows.
 VIEWS = {
     "all": "Tất cả", "done": "Đã giảm", "waiting": "Chờ nghỉ", "process": "Đang xử lý",
@@ -97,13 +100,14 @@ def figures(tables: Mapping[str, Listing], as_of: date) -> list[Figure]:
     this_year = now[now.year == as_of.year]
     target = this_year.target.sum() if len(this_year) and this_year.target.notna().all() else None
     of_year = f"chỉ tiêu năm {as_of.year}: {number(int(target))}" if target is not None else "chỉ tiêu giao theo xã"
-    if ended and as_of.year > ended:
+    if this_year.empty:
         of_year = f"năm {as_of.year} chưa có chỉ tiêu"
     lacking = None if now.empty or now.cumulative_target.isna().any() else int(now.cumulative_target.iloc[-1])
     done = int(now.cumulative_done.iloc[-1]) if len(now) else 0
     least = "chưa nhập biên chế được giao"
     if len(plan):
-        least = f"đến {plan.last_year[0]} phải giảm ít nhất {number(int(plan.ten_percent[0]))}"
+        due = f"đến {plan.last_year[0]} phải giảm" if not ended else f"kế hoạch đến {plan.last_year[0]} là"
+        least = f"{due} ít nhất {number(int(plan.ten_percent[0]))}"
     return [
         Figure(
             f"Đã giảm năm {as_of.year}", number(int(rounds.done[rounds.year == as_of.year].sum())), of_year, "done",
@@ -122,6 +126,13 @@ def figures(tables: Mapping[str, Listing], as_of: date) -> list[Figure]:
             f"đã chi trả {number(int(cost.benefit_paid.sum()))} đồng", "paid",
         ),
     ]  # fmt: skip
+
+
+def has_course(tables: Mapping[str, Listing]) -> bool:
+    """Whether there is anything to draw over the years: a target, or a case that counts."""
+    progress, rounds = tables["Theo năm"].frame, tables["Các đợt"].frame
+    counted = progress[["cumulative_target", "done", "approved_waiting"]].fillna(0).to_numpy().any()
+    return bool(counted or rounds.in_process.any())
 
 
 def headline(plan: pd.DataFrame) -> str:
@@ -195,7 +206,7 @@ def _behind(store: Store, words: Words, chosen: Filters, view: str) -> Listing:
             "done": approved & (rows.leaving_on <= day),
             "waiting": approved & (rows.leaving_on > day),
             "process": rows.reduces & rows.case_status.isin(["de_xuat", "dang_trinh"]),
-            "missing": rows.case_status.isin(["rut", "khong_du_dieu_kien"]),
+            "missing": rows.case_status.isin(FALLEN),
             "paid": rows.case_status == "da_chi_tra",
         }
         rows = rows[kept.get(view, rows.case_id.notna())]
@@ -283,10 +294,13 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
     with st.form("ledger-step", border=False):
         st.markdown("**Ghi một bước xử lý**")
         left, right = st.columns(2)
-        case = left.selectbox("Hồ sơ", list(told), format_func=told.__getitem__, key="step-case")
+        # Nothing is chosen beforehand: one careless click would take a paid case back to its beginning.
+        case = left.selectbox(
+            "Hồ sơ", list(told), index=None, format_func=told.__getitem__, key="step-case", placeholder="Chọn hồ sơ"
+        )
         status = right.selectbox(
-            "Trạng thái", words.options("case_status"), format_func=lambda c: words.label("case_status", c),
-            key="step-status",
+            "Trạng thái", words.options("case_status"), index=None, key="step-status", placeholder="Chọn trạng thái",
+            format_func=lambda c: words.label("case_status", c),
         )  # fmt: skip
         day = left.date_input("Ngày", value=chosen.as_of, format="DD/MM/YYYY", key="step-day")
         reason = right.selectbox(
@@ -296,10 +310,42 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
         note = st.text_input("Ghi chú, số quyết định", key="step-note")
         if st.form_submit_button("Ghi bước này"):
             row = {"case_id": case, "status": status, "on_date": day, "reason": reason, "note": note.strip() or None}
-            if day is None:
-                st.error("Chưa chọn ngày. Chọn ngày rồi bấm lại.", icon=":material/error:")
+            # What was noted for later days than the one looked at counts too.
+            known = store.query("downsizing_cases", Filters(LATEST_LAW, scope=chosen.scope))
+            if wrong := wrong_step(row, known, words):
+                st.error(wrong, icon=":material/error:")
             else:
                 keep(store, Ledger({"case_step": [row]}), escaped(str(case)))
+
+
+def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, words: Words) -> str | None:
+    """Why a step cannot be noted, in one sentence: something is missing, or it would take a case backwards.
+
+    `row` is of the table `case_step`, `cases` are rows of `downsizing_cases`. A case that was withdrawn may be proposed
+    again, and the last step may be told again with another day; one that was approved or paid does not become a
+    proposal again without undoing the batch that said so.
+    """
+    missing = {"case_id": "hồ sơ", "status": "trạng thái", "on_date": "ngày"}
+    if lacks := [name for column, name in missing.items() if row[column] is None]:
+        return f"Chưa chọn {', '.join(lacks)}. Chọn rồi bấm lại."
+    if row["status"] in FALLEN and row["reason"] is None:
+        return "Chưa ghi lý do rút hoặc không đủ điều kiện. Chọn lý do rồi bấm lại."
+    if row["status"] not in FALLEN and row["reason"] is not None:
+        return "Lý do chỉ ghi khi rút hoặc không đủ điều kiện. Bỏ lý do hoặc chọn lại trạng thái rồi bấm lại."
+    known = cases[cases.case_id == row["case_id"]].iloc[0]
+    now, then = (words.label("case_status", str(s)) for s in (known.case_status, row["status"]))
+    day = date_short(known.status_on)
+    if row["status"] != known.case_status and pd.Timestamp(str(row["on_date"])) < known.status_on:
+        return f"Hồ sơ {row['case_id']} đã ở bước {now} ngày {day}. Chọn ngày từ {day} trở đi rồi bấm lại."
+    course = ["de_xuat", "dang_trinh", "da_phe_duyet", "da_chi_tra"]
+    if known.case_status in course and row["status"] in course[: course.index(known.case_status)]:
+        return (
+            f"Hồ sơ {row['case_id']} đã ở bước {now} ngày {day}, không lùi về {then}. Nếu bước ấy ghi sai, hoàn tác "
+            "đợt đã ghi nó ở trang Nhập và cập nhật."
+        )
+    if known.case_status == "da_chi_tra" and row["status"] in FALLEN:
+        return f"Hồ sơ {row['case_id']} đã chi trả ngày {day} nên không còn {inside(then)} được."
+    return None
 
 
 def keep(store: Store, ledger: Ledger, source: str) -> None:
@@ -343,6 +389,8 @@ def details(tables: dict[str, Listing], store: Store, words: Words, chosen: Filt
         _table(tables["Theo năm"], "by-year", "all", "year")
     with places:
         _table(tables["Theo xã, thị trấn"], "by-place", "all", "commune")
+        if len(tables["Kế hoạch"].frame):
+            st.caption(ROUNDED_UP)
     with why:
         fallen, evaluated = tables["Vì sao không thành"], tables["Đánh giá, xếp loại"]
         st.markdown(unevaluated(evaluated.frame))

@@ -67,7 +67,10 @@ def side_by_side(store: Store, words: Words, people: dict[int, str], as_of: date
     paid = [b.amount for b in found if b and b.eligible]
     most = max(paid, default=0)
     best = f", cao nhất {number(most)} đồng" if most else ""
-    st.markdown(f"**Được {len(paid)} trong {len(POLICIES)} chính sách{best}.** Số ước tính, theo luật ngày nghỉ.")
+    st.markdown(
+        f"**Được {len(paid)} trong {len(POLICIES)} chính sách{best}.** Số ước tính, theo quy định có hiệu lực vào ngày "
+        "nghỉ."
+    )
     told = [_told(words, policy, b) for policy, b in zip(POLICIES, found, strict=True)]
     st.table(pd.DataFrame(told), hide_index=True, border="horizontal")
 

@@ -78,7 +78,7 @@ def _fell(day: str, status: str, end: str, reason: str) -> tuple[str, ...]:
 
 _108, _113 = "NĐ 108/2014/NĐ-CP", "NĐ 113/2018/NĐ-CP"
 PROPOSALS = (
-    Proposal("01/2015", "Hương Sơn", "vh_xh", _108, "c", "nghi_huu", "2015-03-28", 316,
+    Proposal("01/2015", "Hương Sơn", "vh_xh", _108, "b", "nghi_huu", "2015-03-28", 316,
              _went("2015-01-20", "2015-02-10", "2015-03-12", "2015-05-20")),
     Proposal("02/2015", "Thượng Quảng", "ct_ccb", _108, "c", "nghi_huu", "2015-07-01", 172,
              _fell("2015-03-16", "khong_du_dieu_kien", "2015-04-28", "khong_du_bhxh")),
@@ -88,7 +88,7 @@ PROPOSALS = (
              _fell("2016-03-10", "khong_du_dieu_kien", "2016-04-25", "xep_loai_tot")),
     Proposal("01/2017", "Hương Giang", "ct_ccb", _108, "b", "nghi_huu", "2017-01-04", 266,
              _went("2016-09-20", "2016-10-24", "2016-12-19", "2017-03-15")),
-    Proposal("02/2017", "Thượng Quảng", "truong_ca", _108, "c", "nghi_huu", "2017-02-06", 298,
+    Proposal("02/2017", "Thượng Quảng", "truong_ca", _108, "b", "nghi_huu", "2017-02-06", 298,
              _went("2016-09-22", "2016-10-24", "2017-01-16", "2017-04-10")),
     Proposal("03/2017", "Thượng Long", "ct_ubnd", _108, "c", "nghi_huu", "2017-03-01", 251,
              _fell("2016-09-26", "khong_du_dieu_kien", "2016-10-28", "chua_danh_gia")),
@@ -96,7 +96,7 @@ PROPOSALS = (
              _fell("2017-03-13", "rut", "2017-04-18", "khong_tu_nguyen")),
     Proposal("05/2017", "Hương Hữu", "pct_ubnd", _108, "đ", "nghi_huu", "2017-07-01", 243,
              _fell("2017-03-13", "khong_du_dieu_kien", "2017-04-24", "chua_danh_gia")),
-    Proposal("01/2018", "Khe Tre", "ct_nd", _108, "d", "thoi_viec", "2018-01-26", 176,
+    Proposal("01/2018", "Khe Tre", "ct_nd", _108, "b", "thoi_viec", "2018-01-26", 176,
              _went("2017-09-18", "2017-10-23", "2017-12-28", "2018-03-30")),
     Proposal("02/2018", "Hương Phú", "vp_tk", _108, "b", "nghi_huu", "2018-01-01", 252,
              _fell("2017-09-20", "khong_du_dieu_kien", "2017-10-25", "khong_du_tuoi")),
@@ -106,19 +106,19 @@ PROPOSALS = (
              _fell("2018-03-15", "khong_du_dieu_kien", "2018-04-26", "chua_danh_gia")),
     Proposal("05/2018", "Khe Tre", "ct_ccb", _108, "đ", "thoi_viec", "2018-08-01", 219,
              _fell("2018-03-15", "khong_du_dieu_kien", "2018-04-26", "xep_loai_tot")),
-    Proposal("01/2019", "Hương Phú", "ct_ubnd", _113, "c", "nghi_huu", "2019-01-01", 287,
+    Proposal("01/2019", "Hương Phú", "ct_ubnd", _113, "b", "nghi_huu", "2019-01-01", 287,
              _went("2018-09-17", "2018-10-22", "2018-12-20")),
-    Proposal("02/2019", "Hương Lộc", "ct_mttq", _113, "c", "nghi_huu", "2019-02-01", 268,
+    Proposal("02/2019", "Hương Lộc", "ct_mttq", _113, "b", "nghi_huu", "2019-02-01", 268,
              _went("2018-09-17", "2018-10-22", "2018-12-20")),
-    Proposal("03/2019", "Thượng Quảng", "ct_nd", _113, "c", "nghi_huu", "2019-03-01", 254,
+    Proposal("03/2019", "Thượng Quảng", "ct_nd", _113, "b", "nghi_huu", "2019-03-01", 254,
              _went("2018-09-18", "2018-10-22", "2018-12-21")),
     Proposal("04/2019", "Khe Tre", "ct_mttq", _113, "b", "nghi_huu", "2019-05-01", 271,
              _went("2018-09-24", "2018-10-26")),
     Proposal("05/2019", "Thượng Lộ", "ct_nd", _113, "đ", "nghi_huu", "2019-06-01", 246,
              _went("2018-09-24", "2018-10-26")),
-    Proposal("06/2019", "Hương Sơn", "ct_nd", _113, "c", "nghi_huu", "2019-07-01", 241, _went("2018-12-10")),
+    Proposal("06/2019", "Hương Sơn", "ct_nd", _113, "b", "nghi_huu", "2019-07-01", 241, _went("2018-12-10")),
     Proposal("07/2019", "Thượng Long", "ct_lhpn", _113, "c", "thoi_viec", "2019-09-01", 97, _went("2018-12-12")),
-    Proposal("08/2019", "Thượng Lộ", "vh_xh", _113, "c", "hoc_nghe", "2019-10-01", 72, _went("2018-12-14")),
+    Proposal("08/2019", "Thượng Lộ", "vh_xh", _113, "b", "hoc_nghe", "2019-10-01", 72, _went("2018-12-14")),
 )  # fmt: skip
 
 Row = list[object]

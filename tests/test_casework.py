@@ -103,7 +103,7 @@ def test_the_forms_of_a_round_add_up(sample: Store, words: Words) -> None:
     assert total[21] == pytest.approx(sum(row[21] for row in people))
     # What nobody has checked is said on the form, and doubts about a sum travel with it.
     assert "chưa đối chiếu văn bản gốc" in book["Biểu 1a"]["A5"].value
-    assert people[0][25].startswith("Trình độ đào tạo chưa đạt chuẩn")
+    assert people[0][25].startswith("Thừa người khi cơ cấu lại theo vị trí việc làm")
     told = [row for row in sheet(content, "Còn thiếu") if row[4] == "(21) Kinh phí: tổng cộng"]
     assert any("làm tròn thời gian nghỉ sớm là suy luận" in row[5] for row in told)
     *communes, summed = sheet(content, "Biểu 2")

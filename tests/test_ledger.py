@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+import downsizing
 from intake.commit import undo
 from intake.ledger import SHEETS, Ledger, is_ledger, read_ledger, record
 from intake.session import vocabulary
@@ -361,6 +362,39 @@ def test_a_row_of_a_table_leads_to_its_names(page: AppTest) -> None:
     assert not page.exception
     assert len(table(page)) == 4
     assert page.button(key="downsizing-widen").label == "Chỉ lý do không thành chưa đánh giá xếp loại đủ hai năm"
+
+
+def test_a_click_without_a_choice_notes_nothing(page: AppTest, own: Store) -> None:
+    next(b for b in page.button if b.label == "Ghi bước này").click().run()
+    assert not page.exception
+    assert [e.value for e in page.error] == ["Chưa chọn hồ sơ, trạng thái. Chọn rồi bấm lại."]
+    assert not page.success
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "on", "reason", "said"),
+    [
+        # Paid, approved, being proposed: a case goes on, not back.
+        ("01/2015", "de_xuat", "2018-12-31", None, "đã ở bước Đã chi trả ngày 20/05/2015, không lùi về Đề xuất"),
+        ("01/2019", "dang_trinh", "2018-12-31", None, "đã ở bước Đã phê duyệt ngày 20/12/2018, không lùi về"),
+        ("01/2015", "rut", "2018-12-31", "khac", "đã chi trả ngày 20/05/2015 nên không còn rút hồ sơ được"),
+        ("04/2019", "da_phe_duyet", "2018-10-01", None, "đã ở bước Đang trình ngày 26/10/2018. Chọn ngày từ"),
+        ("04/2019", "rut", "2018-12-31", None, "Chưa ghi lý do rút hoặc không đủ điều kiện"),
+        ("04/2019", "da_phe_duyet", "2018-12-31", "khac", "Lý do chỉ ghi khi rút"),
+        # What goes on, and what is told again with another day.
+        ("04/2019", "da_phe_duyet", "2018-12-31", None, None),
+        ("04/2019", "khong_du_dieu_kien", "2018-12-31", "khac", None),
+        ("04/2019", "dang_trinh", "2018-10-20", None, None),
+        ("04/2017", "de_xuat", "2018-12-31", None, None),
+    ],
+)
+def test_a_case_goes_on_and_never_back(
+    sample: Store, case: str, status: str, on: str, reason: str | None, said: str | None
+) -> None:
+    row = {"case_id": case, "status": status, "on_date": date.fromisoformat(on), "reason": reason, "note": None}
+    wrong = downsizing.wrong_step(row, sample.query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(sample))
+    assert (wrong is None) == (said is None)
+    assert said is None or said in str(wrong)
 
 
 def test_a_step_is_noted_on_the_page_and_can_be_taken_back(page: AppTest) -> None:

@@ -568,7 +568,7 @@ def test_figures_after_the_plan_lead_to_their_names(page: Callable[..., AppTest]
     app = page("downsizing", LAST)
     assert [(m.label, m.value, m.delta) for m in app.metric][:2] == [
         ("Đã giảm năm 2025", "1", "năm 2025 chưa có chỉ tiêu"),
-        ("Thiếu khi hết kế hoạch", "12", "đến 2021 phải giảm ít nhất 25"),
+        ("Thiếu khi hết kế hoạch", "12", "kế hoạch đến 2021 là ít nhất 25"),
     ]
     app.button(key="show-0").click().run()
     assert len(next(d.value for d in app.dataframe if "Số hồ sơ" in d.value)) == 1
@@ -597,7 +597,7 @@ def test_a_forecast_of_years_past_says_that_they_are_past(page: Callable[..., Ap
     "check",
     [
         "two_communes", "two_in_one_seat", "same_person", "same_identifier", "too_young", "ends_before_start",
-        "first_held_after_start", "level_after_report", "level_too_early",
+        "first_held_after_start", "level_after_report", "level_too_early", "unsupported_ground",
     ],
 )  # fmt: skip
 def test_no_day_has_a_contradiction(check: str, long: Store) -> None:

@@ -62,6 +62,18 @@ CLEAN = {
     "Đỗ Văn Sạch": whole(seat("pct_ubnd"), born="1976-04-04"),
 }
 
+# Both are proposed for downsizing because their training is below the standard, and then the first is known to meet it.
+PROPOSED = """
+insert into downsizing_case by name
+select
+    p.given_name as case_id, p.person_id, o.unit_id, o.post, 'nd_108_2014' as instrument, 'c' as point,
+    'nghi_huu' as policy, date '2019-01-01' as leaving_on, true as reduces, o.batch_id
+from person as p
+inner join posting as o on p.person_id = o.person_id
+where p.given_name in ('Đủ', 'Kém');
+insert into case_step (case_id, status, on_date, batch_id)
+select case_id, 'de_xuat', date '2018-09-10', batch_id from downsizing_case
+"""
 # What is entered beside the clean ones, what is then done to the store, and who is found with which words.
 FAULTS: dict[str, tuple[dict[str, Person], str, dict[str, str]]] = {
     "two_communes": (
@@ -115,6 +127,14 @@ FAULTS: dict[str, tuple[dict[str, Person], str, dict[str, str]]] = {
     ),
     "undecided": (
         {"A Lăng Chưa": whole(tin_hoc=None)}, "", {"A Lăng Chưa": "Chưa có dữ liệu về tin học."},
+    ),
+    "unsupported_ground": (
+        # One has all that the post asks for, the other has not been to a school of any trade.
+        {"A Lăng Đủ": whole(seat("ct_nd")), "A Lăng Kém": whole(seat("ct_nd", unit=HUONG_PHU), chuyen_mon=level(
+            "chuyen_mon", "chua", "2002"))},
+        PROPOSED,
+        {"A Lăng Đủ": "Hồ sơ Đủ nêu điểm c khoản 1 Điều 6 NĐ 108/2014/NĐ-CP, nhưng ngày đề xuất 10/09/2018 không có "
+                      "kết luận chưa đạt về trình độ đào tạo."},
     ),
     "unmapped_majors": (
         {"A Lăng Lạ": whole(chuyen_mon=level("chuyen_mon", "trung_cap", "2002", "Thiên văn học"))},

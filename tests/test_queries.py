@@ -536,6 +536,7 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
     "first_held_after_start": [],
     "level_after_report": [],
     "level_too_early": [],
+    "unsupported_ground": [],
     "list_age": [
         ('20161', 'Khe Tre', None, None),
         ('20164', 'Hương Phú', None, None),

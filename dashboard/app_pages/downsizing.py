@@ -11,6 +11,7 @@ import record
 from outputs.listing import Listing
 from store import open_store
 
+WAYS_OUT = "Lối ra của người chưa đạt và người còn trong lộ trình"
 QUERIES = {
     "Kế hoạch": "downsizing_plan",
     "Theo năm": "downsizing_progress",
@@ -24,7 +25,7 @@ QUERIES = {
     "Rời đi tự nhiên": "natural_leavers",
     "Chưa đánh giá": "evaluation_missing",
     "Diện xem xét": "candidates",
-    "Lối ra của người chưa đạt": "ways_out",
+    WAYS_OUT: "ways_out",
 }
 store, chosen = open_store(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
@@ -45,11 +46,12 @@ for n, (column, figure) in enumerate(zip(st.columns(len(figures), gap="xsmall"),
 
 if chosen.criteria or chosen.verdicts:
     st.caption(downsizing.UNFILTERED)
-st.subheader(downsizing.headline(plan), anchor=False)
-course = charts.downsizing(progress, tables["Các đợt"].frame, downsizing.owed(plan), theme)
-alt = "Biên chế đã giảm cộng dồn theo năm so với chỉ tiêu; bảng theo năm bên dưới nêu cùng số liệu"
-if picked := downsizing.pick(course, "course", alt):
-    downsizing.lead("all", year=picked[0])
+if downsizing.has_course(tables):
+    st.subheader(downsizing.headline(plan), anchor=False)
+    course = charts.downsizing(progress, tables["Các đợt"].frame, downsizing.owed(plan), theme)
+    alt = "Biên chế đã giảm cộng dồn theo năm so với chỉ tiêu; bảng theo năm bên dưới nêu cùng số liệu"
+    if picked := downsizing.pick(course, "course", alt):
+        downsizing.lead("all", year=picked[0])
 
 found = downsizing.names(store, words, chosen)
 row = parts.table(found, "downsizing-names", alt="Những người đứng sau con số", pick_row=True)
@@ -66,7 +68,7 @@ if why_none := downsizing.ungrounded(store, chosen.as_of):
 else:
     parts.table(candidates, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
 policies.decide(store, words, candidates.frame, chosen.as_of)
-parts.table(tables["Lối ra của người chưa đạt"], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
+parts.table(tables[WAYS_OUT], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
 policies.side_by_side(store, words, policies.known_people(tables), chosen.as_of)
 
 with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
