@@ -355,6 +355,12 @@ class Words:
             return f"{text} tháng" if required == "con_60_thang" else f"{text} tuổi"
         return self.label(criterion, text)
 
+    def certainty(self, confidence: str, checked_on: Any) -> str:
+        """How sure we are of a text or rule of law: when it was checked against its text, else how it is known."""
+        if checked_on is not None and not pd.isna(checked_on):
+            return f"Đã đối chiếu {date_short(checked_on)}"
+        return self.label("confidence", confidence)
+
     def describe(self, filters: Filters, communes: Mapping[str, str]) -> list[tuple[str, str]]:
         """The filters in words, as chips and Excel files show them; `communes` names the unit codes."""
         named = {

@@ -226,6 +226,7 @@ def explanations(
                 st.code(query.sql, language="sql")
     with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
         basis = store.query(documents, chosen)
+        basis = basis.assign(confidence=[*map(words.certainty, basis.confidence, basis.checked_on)])
         shown = basis.loc[
             in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]
         ]

@@ -80,11 +80,12 @@ def cards(of_post: pd.DataFrame, words: Words) -> None:
             if pd.notna(row.deadline):
                 st.caption(f"Thời hạn chuyển tiếp đến hết {date_short(row.deadline)}")
             if pd.notna(row.checked_on):
-                st.badge(f"Đã đối chiếu {date_short(row.checked_on)}", icon=":material/verified:", color="green")
+                said = words.certainty(row.confidence, row.checked_on)
+                st.badge(said, icon=":material/verified:", color="green")
             else:
                 st.badge(
                     words.short("confidence", row.confidence), icon=":material/help:", color="gray",
-                    help=words.label("confidence", row.confidence),
+                    help=words.certainty(row.confidence, row.checked_on),
                 )  # fmt: skip
             if pd.notna(row.note):
                 st.caption(row.note)
@@ -99,7 +100,10 @@ def told(history: pd.DataFrame, words: Words) -> pd.DataFrame:
             HEADINGS["to_on"]: history.to_on,
             HEADINGS["required"]: [requirement(r, words) for _, r in history.iterrows()],
             HEADINGS["legal_ref"]: history.legal_ref,
-            HEADINGS["confidence"]: [words.short("confidence", c) for c in history.confidence],
+            HEADINGS["confidence"]: [
+                words.certainty(c, on) if pd.notna(on) else words.short("confidence", c)
+                for c, on in zip(history.confidence, history.checked_on, strict=True)
+            ],
             HEADINGS["note"]: history.note,
         }
     )
