@@ -58,7 +58,9 @@ HEADINGS: Mapping[str, str] = {
     "tile_row": "Hàng trên bản đồ ô",
     "effective_from": "Áp dụng từ",
     "from_on": "Từ ngày",
-    "to_on": "Đến ngày",
+    # The first day on which it is no longer so, as everywhere in the store.
+    "to_on": "Đến trước ngày",
+    "last_on": "Đến hết ngày",
     "from_precision": "Cách biết ngày bắt đầu",
     "end_reason": "Lý do thôi",
     "opened_by": "Việc mở đầu",

@@ -38,6 +38,7 @@ _DATES = tuple(
         "since",
         "deadline",
         "to_on",
+        "last_on",
         "effective_from",
         "leaving_on",
         "status_on",

@@ -97,7 +97,7 @@ def told(history: pd.DataFrame, words: Words) -> pd.DataFrame:
         {
             HEADINGS["criterion"]: [words.label("criterion", c) for c in history.criterion],
             HEADINGS["from_on"]: history.from_on,
-            HEADINGS["to_on"]: history.to_on,
+            HEADINGS["last_on"]: history.last_on,
             HEADINGS["required"]: [requirement(r, words) for _, r in history.iterrows()],
             HEADINGS["legal_ref"]: history.legal_ref,
             HEADINGS["confidence"]: [
