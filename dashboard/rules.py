@@ -132,14 +132,26 @@ def decisions(store: Store, words: Words, chosen: Filters) -> None:
         _decision_dialog(store, words, chosen)
 
 
+def decided(row: pd.Series, words: Words) -> str:
+    """What a text lets the province decide: 'NĐ 33/2023/NĐ-CP: Trình độ chuyên môn, thấp nhất Sơ cấp'."""
+    least = f", thấp nhất {words.label(row.criterion, row.province_floor)}" if pd.notna(row.province_floor) else ""
+    return f"{row.legal_ref}: {words.label('criterion', row.criterion)}{least}"
+
+
+def governing(decidable: pd.DataFrame, documents: pd.DataFrame) -> int:
+    """The place of the newest text of `decidable`, which has the newest first, that holds on the day looked at."""
+    holds = decidable.document.isin(documents.document[documents.in_force])
+    return int(holds.to_numpy().argmax()) if len(holds) else 0
+
+
 @st.dialog("Nhập quyết định của UBND tỉnh", width="large")
 def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
     decidable = store.query("decidable", chosen)
-    names = [
-        f"{ref}: {words.label('criterion', criterion)}"
-        for ref, criterion in zip(decidable.legal_ref, decidable.criterion, strict=True)
-    ]
-    index = st.selectbox("Văn bản và tiêu chí tỉnh được quy định", range(len(names)), format_func=lambda i: names[i])
+    names = [decided(row, words) for _, row in decidable.iterrows()]
+    index = st.selectbox(
+        "Văn bản và tiêu chí tỉnh được quy định", range(len(names)), format_func=names.__getitem__,
+        index=governing(decidable, store.query("documents", chosen)),
+    )  # fmt: skip
     rule = decidable.iloc[index]
     levels = words.rows[(words.rows.domain == rule.criterion)]
     if pd.notna(rule.province_floor):
