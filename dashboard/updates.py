@@ -311,8 +311,9 @@ def newcomers(intake: Intake, words: Words) -> None:
     if rows.empty:
         return
     st.subheader(f"Người mới: {number(len(rows))} người", anchor=False)
+    criteria = {c: words.short("criterion", c) for c in words.options("criterion")}
     st.dataframe(
-        rows.rename(columns=HEADINGS | {c: words.short("criterion", c) for c in words.options("criterion")}),
+        rows.rename(columns={**HEADINGS, **criteria}),
         hide_index=True, key="intake-new", alt="Người mới sẽ được ghi như thế nào", placeholder="—",
         column_config={HEADINGS["position"]: st.column_config.TextColumn(width=240)},
     )  # fmt: skip

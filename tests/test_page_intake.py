@@ -168,7 +168,8 @@ def test_known_people_stay_in_the_table_of_differences(app: AppTest) -> None:
     drop(app, ("ds.xlsx", listed({7: "Cao cấp"}, {0: "Lê Thị Mai", 1: "03/02/1980"})))
     assert headings(app) == ["Người mới: 1 người", "Khác với kho (1 dòng)"]
     [differs] = [d.value for d in app.dataframe if "Kho đang có" in d.value]
-    assert differs[["Họ và tên", "Mục", "Danh sách"]].to_numpy().tolist() == [["Hồ Văn Tâm", "Lý luận chính trị", "Cao cấp"]]
+    said = differs[["Họ và tên", "Mục", "Danh sách"]].to_numpy().tolist()
+    assert said == [["Hồ Văn Tâm", "Lý luận chính trị", "Cao cấp"]]
 
 
 def test_rows_turned_away_can_be_fetched_again_from_the_list_of_batches(app: AppTest) -> None:

@@ -271,34 +271,33 @@ def remembered(store: Store) -> Mapping[tuple[str, str], str]:
 def arrivals(intake: Intake, words: Words) -> pd.DataFrame:
     """People the store does not know as they would be recorded, a row each, under codes that `HEADINGS` names."""
     facts, compared = intake.facts, intake.comparison.people
-    new = compared[compared.is_new].merge(facts.people, on="who")
+    new = compared.loc[compared.is_new, ["who", "person_id"]]
     units = {unit: name for name, unit in unit_ids(intake.store, intake.as_of).items()}
+    rows: dict[int, dict[str, str | None]] = {}
+    for one in new.merge(facts.people, on="who").to_dict("records"):
+        first = {"full_name": one["full_name"], "commune": units.get(one["unit_id"], "")}
+        rows.setdefault(one["person_id"], first | {"birth_date": _moment(one["birth_on"], one["birth_precision"])})
+    # By person and whether the post is held on the day; registers also name people who have left.
+    posts: dict[tuple[int, bool], dict[str, None]] = {}
+    for person, post, end in facts.postings.merge(new, on="who")[["person_id", "post", "to_on"]].to_numpy():
+        posts.setdefault((person, end is None or end > intake.as_of), {})[words.label("post", post)] = None
+    for person, row in rows.items():
+        now, before = posts.get((person, True)), posts.get((person, False))
+        row["position"] = "; ".join(now) if now else f"Đã thôi: {'; '.join(before)}" if before else None
     rank = dict(zip(zip(words.rows.domain, words.rows.code, strict=True), words.rows["sort"], strict=True))
-    rows = []
-    for _, one in new.groupby("person_id", sort=False):
-        first = one.iloc[0]
-        posts = facts.postings[facts.postings.who.isin(one.who) & facts.postings.to_on.isna()]
-        row = {
-            "full_name": first.full_name,
-            "birth_date": _moment(first.birth_on, first.birth_precision),
-            "commune": units.get(first.unit_id, ""),
-            "position": "; ".join(dict.fromkeys(words.label("post", p) for p in posts.post)),
-        }
-        levels = facts.qualifications[facts.qualifications.who.isin(one.who)].to_dict("records")
-        # The highest of each criterion last, so that it is the one that stays.
-        for q in sorted(levels, key=lambda q: (q["status"] == "dang_hoc", rank.get((q["criterion"], q["level"]), 0))):
-            level = words.label(q["criterion"], q["level"]) if q["level"] else None
-            if q["status"] == "dang_hoc":
-                held = row.get(q["criterion"])
-                row[q["criterion"]] = f"{held}; đang học" if held else "Đang học"
-                row[q["criterion"]] += f" {inside(level)}" if level else ""
-            elif level:
-                row[q["criterion"]] = level
-            if q["field"]:
-                row["nganh"] = q["field"]
-        rows.append(row)
+    levels = facts.qualifications.merge(new, on="who").to_dict("records")
+    # The highest of each criterion last, so that it is the one that stays; what is studied for comes after it.
+    for q in sorted(levels, key=lambda q: (q["status"] == "dang_hoc", rank.get((q["criterion"], q["level"]), 0))):
+        row, level = rows[q["person_id"]], words.label(q["criterion"], q["level"]) if q["level"] else None
+        if q["status"] == "dang_hoc":
+            known = f"{row[q['criterion']]}; đang học" if row.get(q["criterion"]) else "Đang học"
+            row[q["criterion"]] = f"{known} {inside(level)}" if level else known
+        elif level:
+            row[q["criterion"]] = level
+        if q["field"]:
+            row["nganh"] = q["field"]
     shown = ["full_name", "birth_date", "commune", "position", *words.options("criterion")]
-    return pd.DataFrame(rows, columns=shown, dtype=object).dropna(axis="columns", how="all")
+    return pd.DataFrame(list(rows.values()), columns=shown, dtype=object).dropna(axis="columns", how="all")
 
 
 def unnamed(intake: Intake) -> pd.DataFrame:
@@ -354,7 +353,7 @@ def _value(words: Words, name: str, value: object) -> str | None:
 
 def _moment(on: date | None, precision: str | None) -> str | None:
     """A date no more exact than it is known: '20/06/1975', '06/1975', '1975'."""
-    if on is None or pd.isna(on):  # type: ignore[call-overload]
+    if on is None or pd.isna(on):
         return None
     return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(str(precision), "%d/%m/%Y"))
 
