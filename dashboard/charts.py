@@ -1292,13 +1292,16 @@ def now_and_then(communes: pd.DataFrame, theme: str | None, *, judged_now: bool 
             customdata=codes, hoverinfo="text", hovertext=[_change_told(c) for c in _rows(drawn)], showlegend=False,
         )
     ]  # fmt: skip
+    # A colour that no bar has is not explained.
+    seen = {v for v in ("below", "transitional") if (drawn[[v, f"{v}_now"]] > 0).any(axis=None)}
     for suffix, shift, width, opacity in (("_now", -0.25, 0.2, 0.55), ("", 0.1, 0.36, 1.0)):
         below, in_time = ([int(n) for n in drawn[f"{v}{suffix}"]] for v in ("below", "transitional"))
         places = [row + shift for row in rows]
         for verdict, base, length in (("below", [0] * len(rows), below), ("transitional", below, in_time)):
             traces.append(_bar(
                 orientation="h", base=base, x=length, y=places, width=width, customdata=codes, hoverinfo="skip",
-                marker={"color": colours.verdict[verdict], "opacity": opacity}, showlegend=not suffix,
+                marker={"color": colours.verdict[verdict], "opacity": opacity},
+                showlegend=not suffix and verdict in seen,
                 name="Chưa đạt" if verdict == "below" else "Trong lộ trình",
             ))  # fmt: skip
         # Words beside a bar follow the page only where they are text of a bar: this one has no length of its own.

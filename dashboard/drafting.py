@@ -14,6 +14,8 @@ from what_if_words import PROVINCE, bad_name, differences
 
 Levels = dict[tuple[str, str], str | None]
 _LAW, _PROVINCE, _GRACE = "what-if-law", "what-if-province", "what-if-grace"
+# The law nobody chose: it gives way to another when the day looked at moves.
+_OFFERED = "what-if-offered"
 # The cells that say something else than the law: which table they were begun in, what that showed, what is wanted now.
 _EDITS, _NTH, _SAID = "what-if-edits", "what-if-nth", "what-if-said"
 # A cell without a value would be shown as one that has yet to be filled in.
@@ -39,9 +41,12 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
     laws = choices[choices.made_at.isna()]
     if laws.empty:
         raise StoreError("Kho chưa có tiêu chuẩn nào để xét thử.")
-    if state.get(_LAW) not in choices.index:
-        state[_LAW] = laws.index[-1]
-        _start_over()
+    unchosen = state.get(_LAW) == state.get(_OFFERED) and not _edited()
+    if state.get(_LAW) not in choices.index or unchosen:
+        offered = to_try(list(laws.index), store.query("documents", chosen))
+        if state.get(_LAW) != offered:
+            _start_over()
+        state[_LAW] = state[_OFFERED] = offered
     state.setdefault(_PROVINCE, "entered")
     state.setdefault(_GRACE, True)
     which, province, grace = st.columns([6, 5, 5], vertical_alignment="bottom")
@@ -74,9 +79,27 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
     return Chosen(law, name, bool(law.levels))
 
 
+def to_try(laws: list[str], documents: pd.DataFrame) -> str:
+    """The law after the newest in force, else the one before it, for the one in force changes nothing.
+
+    `laws` are codes, the oldest first; `documents` the rows of that query. When none is in force it is the newest.
+    """
+    in_force = set(documents.document[documents.in_force])
+    places = [n for n, law in enumerate(laws) if law in in_force]
+    if not places:
+        return laws[-1]
+    newest = places[-1]
+    return laws[newest + 1] if newest + 1 < len(laws) else laws[max(newest - 1, 0)]
+
+
+def _edited() -> bool:
+    return _EDITS in st.session_state and bool(st.session_state[_EDITS][2])
+
+
 def _take_over(store: Store) -> None:
     """Begin with what a kept draft was kept with; a real law begins with none of its cells changed."""
     state = st.session_state
+    state.pop(_OFFERED, None)
     _start_over()
     try:
         law = law_by_name(store, state[_LAW], state[_PROVINCE], grace=state[_GRACE])

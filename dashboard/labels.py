@@ -58,7 +58,9 @@ HEADINGS: Mapping[str, str] = {
     "tile_row": "Hàng trên bản đồ ô",
     "effective_from": "Áp dụng từ",
     "from_on": "Từ ngày",
-    "to_on": "Đến ngày",
+    # The first day on which it is no longer so, as everywhere in the store.
+    "to_on": "Đến trước ngày",
+    "last_on": "Đến hết ngày",
     "from_precision": "Cách biết ngày bắt đầu",
     "end_reason": "Lý do thôi",
     "opened_by": "Việc mở đầu",
@@ -354,6 +356,12 @@ class Words:
         if criterion == "tuoi_lan_dau" and re.fullmatch(r"-?\d+", text):
             return f"{text} tháng" if required == "con_60_thang" else f"{text} tuổi"
         return self.label(criterion, text)
+
+    def certainty(self, confidence: str, checked_on: Any) -> str:
+        """How sure we are of a text or rule of law: when it was checked against its text, else how it is known."""
+        if checked_on is not None and not pd.isna(checked_on):
+            return f"Đã đối chiếu {date_short(checked_on)}"
+        return self.label("confidence", confidence)
 
     def describe(self, filters: Filters, communes: Mapping[str, str]) -> list[tuple[str, str]]:
         """The filters in words, as chips and Excel files show them; `communes` names the unit codes."""

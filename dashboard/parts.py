@@ -38,6 +38,7 @@ _DATES = tuple(
         "since",
         "deadline",
         "to_on",
+        "last_on",
         "effective_from",
         "leaving_on",
         "status_on",
@@ -92,22 +93,23 @@ def table(
     height: int | Literal["auto", "content", "stretch"] = "auto",
     pick_row: bool = False,
     nothing: str = "Không có dòng nào với bộ lọc đang chọn.",
+    heading: str | None = None,
 ) -> int | None:
     """A list with "Xuất Excel" at its right end; with `pick_row`, the position of the row that was clicked.
 
-    `nothing` is said of a list without rows.
+    `nothing` is said of a list without rows; `heading` where the title of the file would be too long for the screen.
     """
-    list_head(listing, key)
+    list_head(listing, key, heading)
     if not len(listing.frame):
         st.success(nothing, icon=":material/check:")
         return None
     return grid(listing, key, alt=alt, height=height, pick_row=pick_row)
 
 
-def list_head(listing: Listing, key: str) -> None:
-    """The title of a list with the number of its rows, and "Xuất Excel" at the right end."""
+def list_head(listing: Listing, key: str, heading: str | None = None) -> None:
+    """The title of a list, or another `heading`, with the number of its rows, and "Xuất Excel" at the right end."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.subheader(f"{listing.title} ({number(len(listing.frame))} dòng)", anchor=False, width="content")
+        st.subheader(f"{heading or listing.title} ({number(len(listing.frame))} dòng)", anchor=False, width="content")
         excel_button(listing, key)
 
 
@@ -226,6 +228,7 @@ def explanations(
                 st.code(query.sql, language="sql")
     with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
         basis = store.query(documents, chosen)
+        basis = basis.assign(confidence=[*map(words.certainty, basis.confidence, basis.checked_on)])
         shown = basis.loc[
             in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]
         ]

@@ -270,7 +270,7 @@ def _verdicts(spells: pd.DataFrame, words: Words, as_of: date) -> pd.DataFrame:
         HEADINGS["criterion"]: [escaped(words.short("criterion", r["criterion"])) for r in rows],
         HEADINGS["position"]: [escaped(words.label("post", r["position"])) for r in rows],
         HEADINGS["from_on"]: [date_short(r["from_on"]) for r in rows],
-        "Đến hết ngày": [
+        HEADINGS["last_on"]: [
             "nay" if holds else date_short(r["to_on"] - timedelta(days=1))
             for r, holds in zip(rows, _holds(spells, as_of), strict=True)
         ],

@@ -80,11 +80,12 @@ def cards(of_post: pd.DataFrame, words: Words) -> None:
             if pd.notna(row.deadline):
                 st.caption(f"Thời hạn chuyển tiếp đến hết {date_short(row.deadline)}")
             if pd.notna(row.checked_on):
-                st.badge(f"Đã đối chiếu {date_short(row.checked_on)}", icon=":material/verified:", color="green")
+                said = words.certainty(row.confidence, row.checked_on)
+                st.badge(said, icon=":material/verified:", color="green")
             else:
                 st.badge(
                     words.short("confidence", row.confidence), icon=":material/help:", color="gray",
-                    help=words.label("confidence", row.confidence),
+                    help=words.certainty(row.confidence, row.checked_on),
                 )  # fmt: skip
             if pd.notna(row.note):
                 st.caption(row.note)
@@ -96,10 +97,13 @@ def told(history: pd.DataFrame, words: Words) -> pd.DataFrame:
         {
             HEADINGS["criterion"]: [words.label("criterion", c) for c in history.criterion],
             HEADINGS["from_on"]: history.from_on,
-            HEADINGS["to_on"]: history.to_on,
+            HEADINGS["last_on"]: history.last_on,
             HEADINGS["required"]: [requirement(r, words) for _, r in history.iterrows()],
             HEADINGS["legal_ref"]: history.legal_ref,
-            HEADINGS["confidence"]: [words.short("confidence", c) for c in history.confidence],
+            HEADINGS["confidence"]: [
+                words.certainty(c, on) if pd.notna(on) else words.short("confidence", c)
+                for c, on in zip(history.confidence, history.checked_on, strict=True)
+            ],
             HEADINGS["note"]: history.note,
         }
     )
@@ -128,14 +132,26 @@ def decisions(store: Store, words: Words, chosen: Filters) -> None:
         _decision_dialog(store, words, chosen)
 
 
+def decided(row: pd.Series, words: Words) -> str:
+    """What a text lets the province decide: 'NĐ 33/2023/NĐ-CP: Trình độ chuyên môn, thấp nhất Sơ cấp'."""
+    least = f", thấp nhất {words.label(row.criterion, row.province_floor)}" if pd.notna(row.province_floor) else ""
+    return f"{row.legal_ref}: {words.label('criterion', row.criterion)}{least}"
+
+
+def governing(decidable: pd.DataFrame, documents: pd.DataFrame) -> int:
+    """The place of the newest text of `decidable`, which has the newest first, that holds on the day looked at."""
+    holds = decidable.document.isin(documents.document[documents.in_force])
+    return int(holds.to_numpy().argmax()) if len(holds) else 0
+
+
 @st.dialog("Nhập quyết định của UBND tỉnh", width="large")
 def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
     decidable = store.query("decidable", chosen)
-    names = [
-        f"{ref}: {words.label('criterion', criterion)}"
-        for ref, criterion in zip(decidable.legal_ref, decidable.criterion, strict=True)
-    ]
-    index = st.selectbox("Văn bản và tiêu chí tỉnh được quy định", range(len(names)), format_func=lambda i: names[i])
+    names = [decided(row, words) for _, row in decidable.iterrows()]
+    index = st.selectbox(
+        "Văn bản và tiêu chí tỉnh được quy định", range(len(names)), format_func=names.__getitem__,
+        index=governing(decidable, store.query("documents", chosen)),
+    )  # fmt: skip
     rule = decidable.iloc[index]
     levels = words.rows[(words.rows.domain == rule.criterion)]
     if pd.notna(rule.province_floor):

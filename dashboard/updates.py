@@ -20,7 +20,7 @@ from intake.commit import NotAccepted, undo
 from intake.ledger import is_ledger
 from intake.lists import Issue, RejectedRow, field_names
 from intake.normalise import IGNORED
-from intake.session import Assessed, Intake, assess, take_in, title_of, told, vocabulary
+from intake.session import Assessed, Intake, arrivals, assess, take_in, title_of, told, unnamed, vocabulary
 from labels import FILTER_TITLES, HEADINGS, Words
 from outputs.excel import file_name
 from outputs.listing import Listing
@@ -33,7 +33,7 @@ from vietnamese import date_short, number
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Choices = list[tuple[str, int | None, int | None]]
 _SHOWN = 50
-_KINDS = {"new": "Người mới", "changed": "Thay đổi", "lower": "Thấp hơn kho", "later": "Muộn hơn kho"}
+_KINDS = {"changed": "Thay đổi", "lower": "Thấp hơn kho", "later": "Muộn hơn kho"}
 _FIELDS = {
     "full_name": "Họ và tên", "birth_date": "Ngày sinh", "gender": "Giới tính", "ethnicity": "Dân tộc",
     "identifier": "Số định danh", "position": "Chức vụ", "from_on": "Ngày nhận chức vụ",
@@ -305,6 +305,20 @@ def _read_again() -> None:
     st.session_state["intake-taught"] = st.session_state.get("intake-taught", 0) + 1
 
 
+def newcomers(intake: Intake, words: Words) -> None:
+    """People the store does not know, as they would be recorded."""
+    rows = arrivals(intake, words)
+    if rows.empty:
+        return
+    st.subheader(f"Người mới: {number(len(rows))} người", anchor=False)
+    criteria = {c: words.short("criterion", c) for c in words.options("criterion")}
+    st.dataframe(
+        rows.rename(columns={**HEADINGS, **criteria}),
+        hide_index=True, key="intake-new", alt="Người mới sẽ được ghi như thế nào", placeholder="—",
+        column_config={HEADINGS["position"]: st.column_config.TextColumn(width=240)},
+    )  # fmt: skip
+
+
 def differences(intake: Intake, words: Words) -> None:
     """What would change, and what waits for a word because the list says less than the store."""
     rows = told(intake, words)
@@ -338,24 +352,25 @@ def _accept(intake: Intake, decided: tuple[int, str]) -> None:
 
 def missing(intake: Intake, words: Words) -> None:
     """People in post whom the list does not name: the officer says why, or leaves them as they are."""
-    rows = intake.comparison.missing
-    if rows.empty:
+    if intake.comparison.missing.empty:
         return
-    st.subheader(f"Không có tên trong danh sách ({number(len(rows))})", anchor=False)
-    people = intake.store.fetch("select person_id, full_name from person").set_index("person_id").full_name
+    rows = unnamed(intake)
+    people, posts = number(rows.person_id.nunique()), number(len(rows))
+    st.subheader(f"Không có tên trong danh sách: {people} người, {posts} chức vụ", anchor=False)
     reasons = {words.label("end_reason", code): code for code in words.options("end_reason")}
     edited = st.data_editor(
         pd.DataFrame(
             {
-                "Họ và tên": [people[p] for p in rows.person_id],
-                "Chức vụ, chức danh": [words.label("post", p) for p in rows.post],
+                HEADINGS["full_name"]: rows.full_name,
+                HEADINGS["commune"]: rows.commune,
+                HEADINGS["position"]: [words.label("post", p) for p in rows.post],
                 "Lý do": pd.Series([None] * len(rows), dtype=object),
                 "Thôi từ ngày": [intake.as_of] * len(rows),
             }
         ),
         # The table remembers answers by their place: other people, another table.
         hide_index=True, key=f"left-{intake.as_of}-{hash(tuple(rows.posting_id))}",
-        disabled=["Họ và tên", "Chức vụ, chức danh"], placeholder="Giữ nguyên",
+        disabled=[HEADINGS[c] for c in ("full_name", "commune", "position")], placeholder="Giữ nguyên",
         column_config={
             "Lý do": st.column_config.SelectboxColumn(options=list(reasons), width=200),
             "Thôi từ ngày": st.column_config.DateColumn(format="DD/MM/YYYY"),

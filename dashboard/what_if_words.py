@@ -44,6 +44,11 @@ def supposed(name: str, law: Law) -> str:
     return said if law.grace else f"{said}, chưa tính thời hạn chuyển tiếp"
 
 
+def on_screen(title: str, what: str) -> str:
+    """The title of a list without what the sentence of the page has said; its Excel file says it in full."""
+    return f"Giả định: {inside(title.removesuffix(what).rstrip())}"
+
+
 def sentence(total: pd.Series, criteria: pd.DataFrame, name: str, law: Law, as_of: date, words: Words) -> str:
     """The page in one sentence: `total` is the row of `what_if_total`, `criteria` those of `what_if_by_criterion`."""
     according = supposed(name, law).removeprefix("nếu ")

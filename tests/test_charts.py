@@ -447,6 +447,19 @@ def test_now_and_then_stand_beside_each_other_the_largest_change_first(theme: st
     assert [b.name for b in figure.data if b.showlegend] == ["Chưa đạt", "Trong lộ trình"]
 
 
+@pytest.mark.parametrize(
+    ("row", "explained"),
+    [
+        (("1", "Xã Một", 4, 5, 0), ["Chưa đạt"]), (("1", "Xã Một", 0, 0, 3), ["Trong lộ trình"]),
+        (("1", "Xã Một", 3, 0, 0), ["Chưa đạt"]), (("1", "Xã Một", 0, 0, 0), []),
+    ],
+)  # fmt: skip
+def test_the_legend_of_now_and_then_names_only_bars_there_are(
+    row: tuple[str, str, int, int, int], explained: list[str]
+) -> None:
+    assert [b.name for b in charts.now_and_then(tried(row), "light")[0].data if b.showlegend] == explained
+
+
 def test_where_nobody_is_judged_today_no_nought_is_drawn_for_it() -> None:
     figure, _ = charts.now_and_then(TRIED, "light", judged_now=False)
     assert set(figure.data[3].text) == {"nay không xét"}

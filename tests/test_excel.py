@@ -344,6 +344,14 @@ def test_information_says_what_the_list_is() -> None:
     }
 
 
+def test_a_list_that_is_the_summary_says_its_title_once() -> None:
+    book = read(replace(EXPORT, title="Tổng hợp theo xã, thị trấn"))
+    for name in ("Danh sách", "Tổng hợp theo xã"):
+        assert texts(book[name]).count("TỔNG HỢP THEO XÃ, THỊ TRẤN") == 1
+    other = texts(read(EXPORT)["Tổng hợp theo xã"])
+    assert other.count("TỔNG HỢP THEO XÃ, THỊ TRẤN") == other.count(EXPORT.title.upper()) == 1
+
+
 def test_no_filter_no_basis_no_caveat_is_said() -> None:
     bare = replace(EXPORT, filters=[], legal_basis=[], caveats=[], formula="")
     book = read(bare)

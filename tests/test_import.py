@@ -12,7 +12,8 @@ import xlsxwriter
 
 from intake.commit import NotAccepted, undo
 from intake.lists import read_lists
-from intake.session import Intake, take_in, vocabulary
+from intake.session import Intake, arrivals, take_in, vocabulary
+from labels import Words, as_text
 from manage import main
 from start import fill
 from store import ROOT, Filters, Store
@@ -390,3 +391,30 @@ def test_what_was_agreed_to_is_not_recorded_over_a_changed_store(bring: Callable
     bring({0: "Lê Thị Mai"}, record=True)
     with pytest.raises(NotAccepted, match="đã thay đổi từ lúc so sánh"):
         seen.record("Danh sách cũ", "x")
+
+
+def test_who_is_new_is_shown_as_the_store_then_has_it(store: Store) -> None:
+    intake, words = take_in(store, [*LISTS, *REGISTERS], DAY), Words.of(store)
+    shown = arrivals(intake, words)
+    assert len(shown) == intake.counts()["new"]
+    assert intake.record("Danh sách thử", "người thử")
+    kept = words.present(store.query("roster", Filters(DAY)))
+    named = {"chuyen_mon": "Chuyên môn", "llct": "Lý luận chính trị", "hoc_van": "Văn hóa", "tin_hoc": "Tin học"}
+    wanted: dict[tuple[str, str, str], tuple[set[str], list[str | None]]] = {}
+    for row in kept.astype(object).where(kept.notna(), None).to_dict("records"):
+        who = (row["Họ và tên"], as_text(row["Ngày sinh"]), row["Xã, thị trấn"])
+        posts, _ = wanted.setdefault(who, (set(), [row[heading] for heading in named.values()]))
+        posts.add(row["Chức vụ, chức danh"])
+
+    def held(text: str | None) -> str | None:
+        # What somebody studies for is not held yet.
+        return None if text is None or text.startswith("Đang học") else text.split("; đang học")[0]
+
+    in_post = shown[~shown.position.str.startswith("Đã thôi: ")]
+    assert len(in_post) < len(shown)
+    assert {
+        (r["full_name"], as_text(r["birth_date"]), r["commune"]): (
+            set(r["position"].split("; ")), [held(r[c]) for c in named]
+        )
+        for r in in_post.where(in_post.notna(), None).to_dict("records")
+    } == wanted  # fmt: skip

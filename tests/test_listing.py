@@ -108,6 +108,24 @@ def test_the_sheet_of_communes_counts_with_the_same_filters(district: Store, wor
     assert [row[1:] for row in rows] == [list(row) for row in expected.itertuples(index=False)]
 
 
+@pytest.mark.parametrize("query", ["communes", "requests", "downsizing_progress"])
+def test_texts_nobody_has_checked_are_marked_where_no_column_names_articles(
+    query: str, words: Words, new_district: Callable[[], Store]
+) -> None:
+    store = new_district()
+    with store.write() as cursor:
+        cursor.execute("update legal_document set checked_on = '2026-02-01' where document in ('QD04', 'ND113')")
+    made = listing(store, words, "Danh sách thử", query, Filters(DAY))
+    assert "legal_ref" not in made.frame
+    about = texts(opened(made), "Thông tin").split("\n")
+    documents = store.query("decrees" if query.startswith("downsizing") else "documents", Filters(DAY))
+    for row in documents[documents.in_force].to_dict("records"):
+        checked = "Đã đối chiếu 01/02/2026"
+        sure = checked if row["document"] in ("QD04", "ND113") else words.label("confidence", row["confidence"])
+        assert f"{row['title']} ({sure})" in about
+        assert row["title"] not in about
+
+
 @pytest.mark.parametrize("day", [DAY, date(2024, 1, 1)])
 def test_the_caveats_fit_the_day_and_the_people(day: date, district: Store, words: Words) -> None:
     made = listing(district, words, "Danh sách thử", "substandard_people", Filters(day))

@@ -57,6 +57,10 @@ def sentence(app: AppTest) -> str:
     return next(m.value for m in app.markdown if m.value.startswith("## ")).removeprefix("## ")
 
 
+def headings(app: AppTest) -> list[str]:
+    return [s.value for s in app.subheader]
+
+
 def click(app: AppTest, label: str) -> AppTest:
     next(b for b in app.button if b.label == label).click().run()
     assert not app.exception
@@ -129,6 +133,43 @@ def test_somebody_no_list_names_is_added_and_asked_about_when_known(app: AppTest
     app.checkbox(key="new-sure").check()
     assert "thành đợt 2" in add("Hồ Văn Tầm", "12/05/1978").success[0].value
     assert len(open_store().query("roster", Filters(date(2018, 12, 31)))) == 2
+
+
+def test_who_is_new_is_shown_as_recorded_and_who_is_not_named_with_commune_and_posts(app: AppTest) -> None:
+    both = {4: "Bí thư Đảng ủy; Chủ tịch HĐND"}
+    drop(app, ("ds.xlsx", listed(both, {0: "Lê Thị Mai", 1: "03/02/1980", 3: "Khe Tre"})))
+    [new] = [d.value for d in app.dataframe if "Văn hóa" in d.value]
+    assert new[["Họ và tên", "Ngày sinh", "Xã, thị trấn", "Chức vụ, chức danh"]].to_numpy().tolist() == [
+        ["Hồ Văn Tâm", "12/05/1978", "Hương Hòa", "Bí thư Đảng ủy; Chủ tịch Hội đồng nhân dân"],
+        ["Lê Thị Mai", "03/02/1980", "Khe Tre", "Bí thư Đảng ủy"],
+    ]
+    assert new[["Văn hóa", "Lý luận chính trị"]].to_numpy().tolist() == [["THPT", "Trung cấp"]] * 2
+    # Nobody known is different, so there is no table that says so.
+    assert headings(app) == ["Người mới: 2 người"]
+    click(app, "Ghi nhận")
+
+    newcomers = ({0: "Phan Thị Bé"}, {0: "Trần Văn Cả", 3: "Khe Tre", 7: "Đang học trung cấp"})
+    drop(app, ("ds.xlsx", listed(*newcomers)))
+    assert "2 người mới, 0 người thay đổi, 0 như cũ, 2 người không có tên" in sentence(app)
+    assert headings(app) == ["Người mới: 2 người", "Không có tên trong danh sách: 2 người, 3 chức vụ"]
+    [absent] = [d.value for d in app.dataframe if "Thôi từ ngày" in d.value]
+    assert absent[["Họ và tên", "Xã, thị trấn", "Chức vụ, chức danh"]].to_numpy().tolist() == [
+        ["Lê Thị Mai", "Khe Tre", "Bí thư Đảng ủy"],
+        ["Hồ Văn Tâm", "Hương Hòa", "Bí thư Đảng ủy"],
+        ["Hồ Văn Tâm", "Hương Hòa", "Chủ tịch Hội đồng nhân dân"],
+    ]
+    [new] = [d.value for d in app.dataframe if "Văn hóa" in d.value]
+    assert new["Lý luận chính trị"].tolist()[1] == "Đang học trung cấp"
+
+
+def test_known_people_stay_in_the_table_of_differences(app: AppTest) -> None:
+    drop(app, ("ds.xlsx", listed({})))
+    click(app, "Ghi nhận")
+    drop(app, ("ds.xlsx", listed({7: "Cao cấp"}, {0: "Lê Thị Mai", 1: "03/02/1980"})))
+    assert headings(app) == ["Người mới: 1 người", "Khác với kho (1 dòng)"]
+    [differs] = [d.value for d in app.dataframe if "Kho đang có" in d.value]
+    said = differs[["Họ và tên", "Mục", "Danh sách"]].to_numpy().tolist()
+    assert said == [["Hồ Văn Tâm", "Lý luận chính trị", "Cao cấp"]]
 
 
 def test_rows_turned_away_can_be_fetched_again_from_the_list_of_batches(app: AppTest) -> None:

@@ -188,6 +188,9 @@ def test_the_office_may_show_its_own_map_and_go_back(open_page: Open, path: Path
 def test_a_file_that_is_no_map_is_refused_beside_the_button(open_page: Open, path: Path) -> None:
     app = open_page(path)
     assert app.button(key="map-keep").disabled
+    # The uploader states the one limit there is, and refuses what is larger before it is sent.
+    assert app.file_uploader(key="map-file").proto.max_upload_size_mb == 5
+    assert office_map.LARGEST == 5 * 1024**2
     app.file_uploader(key="map-file").upload("a.json", b"{}", "application/json").run()
     app.button(key="map-keep").click().run()
     assert [e.value for e in app.error] == [

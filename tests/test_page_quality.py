@@ -13,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 import checks
 import store as engine
-from district import HUONG_PHU, KHE_TRE, VIETNAMESE, Enter
+from district import HUONG_HOA, HUONG_PHU, KHE_TRE, VIETNAMESE, Enter
+from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record, undo
 from labels import HEADINGS, Words
 from law.case import Level, Person, Term, person
 from outputs.listing import listing
@@ -22,6 +23,7 @@ from store import QUERIES, Filters, Store, load_query
 
 DAY = date(2018, 12, 31)
 REPORTED = "2018-12-31"
+HUONG_GIANG, MERGED = "20179@2018", "20179@2020"
 Open = Callable[..., AppTest]
 
 
@@ -194,6 +196,56 @@ def test_a_check_finds_exactly_the_planted_fault(name: str, enter: Enter) -> Non
     assert found(store, communes=("20188",))[name].empty
     only = found(store, search=next(iter(expected)))[name]
     assert set(only.full_name) == {next(iter(expected))}
+    store.close()
+
+
+def name_in_a_list(store: Store, name: str, post: str, as_of: date) -> int | None:
+    """A list of the merged commune that names one person."""
+    known = store.fetch("select * from person where full_name = $name", {"name": name}).iloc[0]
+    who = [[0, name, known.family_name, known.given_name, known.birth_on.date(), "ngay", None, None, MERGED, None]]
+    posting = [[0, MERGED, post, as_of, "bao_cao", None, None, None, None]]
+    facts = Facts(
+        pd.DataFrame(who, columns=[*PERSON, "identifier"], dtype=object).assign(source="list"),
+        pd.DataFrame(posting, columns=POSTING, dtype=object).assign(source="list"),
+        pd.DataFrame([], columns=QUALIFICATION, dtype=object).assign(source="list"),
+    )
+    return record(store, facts, kind="list", title="Danh sách thử", as_of=as_of, made_by="người thử")
+
+
+def test_a_merger_alone_is_no_contradiction(enter: Enter) -> None:
+    store = planted(enter, {
+        "A Lăng Hòa": whole(seat("ct_nd", unit=HUONG_HOA)),
+        "A Lăng Giang": whole(seat("ct_nd", unit=HUONG_GIANG), born="1981-01-01"),
+        "A Lăng Sổ": whole(seat("tp_ht", unit=HUONG_HOA), born="1982-01-01", chuyen_mon=level(
+            "chuyen_mon", "trung_cap", "2002", "Luật")),
+    })  # fmt: skip
+
+    def both(on: date) -> set[str]:
+        return set(store.query("two_in_one_seat", Filters(on)).full_name)
+
+    day_before, merger, list_on = date(2019, 12, 31), date(2020, 1, 1), date(2020, 6, 30)
+    assert both(day_before) == both(merger) == both(date(2026, 1, 1)) == set()
+    # A list of another group says nothing of who is chairman.
+    assert name_in_a_list(store, "A Lăng Sổ", "tp_ht", date(2020, 3, 31))
+    assert both(list_on) == set()
+    # One that names one of the two leaves no room for the other.
+    batch = name_in_a_list(store, "A Lăng Hòa", "ct_nd", list_on)
+    assert batch is not None
+    assert both(date(2020, 6, 29)) == set()
+    assert both(list_on) == both(date(2025, 7, 1)) == {"A Lăng Hòa", "A Lăng Giang"}
+    undo(store, batch, "người thử")
+    assert both(list_on) == set()
+    # Somebody who takes the seat after the merger is of no former unit.
+    name_in_a_list(store, "A Lăng Sổ", "ct_nd", date(2021, 1, 1))
+    assert both(date(2021, 1, 1)) == {"A Lăng Hòa", "A Lăng Giang", "A Lăng Sổ"}
+    store.close()
+
+
+def test_two_of_one_commune_still_contradict_each_other_after_its_merger(enter: Enter) -> None:
+    store = planted(enter, FAULTS["two_in_one_seat"][0])
+    after = store.query("two_in_one_seat", Filters(date(2025, 7, 1)))
+    # The secretary of Hương Phú came to the same commune by the merger.
+    assert set(after.full_name) == {"A Lăng Hai", "Lê Văn Sạch"}
     store.close()
 
 

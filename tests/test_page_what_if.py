@@ -1,6 +1,7 @@
 """Thử tiêu chuẩn khác through the real entry script: laws, options, drafts, filters, lists and their Excel files."""
 
 import io
+import json
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -12,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import what_if_words
+from drafting import to_try
 from labels import Words
 from manage import main
 from outputs.listing import Listing
@@ -34,7 +36,12 @@ def own_file(sample_file: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(own_file: Path, open_app: OpenApp) -> AppTest:
-    return open_app(own_file, "what_if")
+    """The page with NĐ 33/2023 chosen."""
+    return by(open_app(own_file, "what_if"), "ND33")
+
+
+def by(app: AppTest, document: str) -> AppTest:
+    return app.selectbox(key="what-if-law").set_value(document).run()
 
 
 def told(app: AppTest) -> str:
@@ -43,11 +50,11 @@ def told(app: AppTest) -> str:
 
 
 def table(app: AppTest, title: str) -> pd.DataFrame:
-    """The rows under the subheader that begins with these words."""
+    """The rows under the subheader that begins with these words after "Giả định:"."""
     names = [s.value for s in app.subheader if s.value.endswith(" dòng)") and "(0 dòng)" not in s.value]
     # The draft is a table of codes, which the screen tells in words.
     tables = [d.value for d in app.dataframe if "post" not in d.value]
-    [place] = [n for n, name in enumerate(names) if name.startswith(title)]
+    [place] = [n for n, name in enumerate(names) if name.lower().startswith(f"giả định: {title}".lower())]
     return tables[place]
 
 
@@ -70,7 +77,53 @@ def drafts(store: Store) -> list[str]:
 # Laws and options
 
 
-def test_the_newest_law_is_tried_first_and_everything_adds_up(page: AppTest, sample: Store) -> None:
+@pytest.mark.parametrize(
+    ("day", "offered"),
+    [
+        ("2004-02-27", "TT06"), ("2018-12-31", "TT13"), ("2019-12-24", "TT13"), ("2019-12-25", "ND33"),
+        ("2023-07-31", "ND33"),
+        # The newest law is in force: the one before it. None is: the newest.
+        ("2023-08-01", "TT13"), ("2025-06-30", "TT13"), ("2025-07-01", "ND33"),
+    ],
+)  # fmt: skip
+def test_the_law_after_the_one_in_force_is_tried_first(day: str, offered: str, sample: Store) -> None:
+    on = Filters(date.fromisoformat(day))
+    choices = sample.query("laws_to_try", on)
+    assert to_try(list(choices.document), sample.query("documents", on)) == offered
+
+
+def test_what_is_offered_moves_with_the_day_and_what_was_chosen_does_not(own_file: Path, open_app: OpenApp) -> None:
+    app = open_app(own_file, "what_if")
+    assert app.selectbox(key="what-if-law").value == "TT13"
+    assert told(app).startswith("Nếu xét theo TT 13/2019/TT-BNV vào 31/12/2018: 43 người chưa đạt thay vì 10")
+    app.date_input(key="filter-ngay").set_value(date(2020, 12, 31)).run()
+    assert app.selectbox(key="what-if-law").value == "ND33"
+    by(app, "QD04")
+    app.date_input(key="filter-ngay").set_value(DAY).run()
+    assert app.selectbox(key="what-if-law").value == "QD04"
+
+
+def test_a_draft_begun_on_what_was_offered_outlives_another_day(own_file: Path, open_app: OpenApp) -> None:
+    app = edit(open_app(own_file, "what_if"), HARDER)
+    app.date_input(key="filter-ngay").set_value(date(2020, 12, 31)).run()
+    assert told(app).startswith("Nếu xét theo dự thảo sửa từ TT 13/2019/TT-BNV vào 31/12/2020")
+
+
+def test_headings_leave_to_the_sentence_what_is_supposed(page: AppTest, sample: Store) -> None:
+    page.selectbox(key="what-if-province").set_value("lowered").run()
+    page.toggle(key="what-if-grace").set_value(False).run()
+    lists = [s.value for s in page.subheader if s.value.endswith(" dòng)")]
+    flips = len(flipped(sample, Law(ND33, "lowered", grace=False)))
+    assert lists[:2] == [f"Giả định: ai đổi kết luận ({flips} dòng)", "Giả định: theo xã, thị trấn (11 dòng)"]
+    assert all(value.startswith("Giả định: ") and len(value) < 50 for value in lists)
+
+
+def test_the_table_of_communes_stands_in_the_order_of_the_chart(page: AppTest) -> None:
+    chart = next(json.loads(c.proto.spec) for c in page.get("plotly_chart") if "nay " in c.proto.spec)
+    assert table(page, "Theo xã, thị trấn")["Xã, thị trấn"].tolist() == chart["layout"]["yaxis"]["ticktext"]
+
+
+def test_another_law_judges_everybody_and_everything_adds_up(page: AppTest, sample: Store) -> None:
     assert told(page).startswith(
         "Nếu xét theo NĐ 33/2023/NĐ-CP vào 31/12/2018: không còn ai chưa đạt, nay 10 người; 163 người vào diện còn lộ "
         "trình;"
@@ -126,7 +179,7 @@ def test_each_figure_has_its_names(page: AppTest) -> None:
         assert figure.split(" → ")[1] == str(len(people))
         assert set(shown["Kết luận"]) == {title[3:].capitalize()}
     page.button(key="show-transitional").click().run()
-    assert any(s.value.startswith("Ai trong lộ trình") and "(0 dòng)" in s.value for s in page.subheader)
+    assert any(s.value.startswith("Giả định: ai trong lộ trình") and "(0 dòng)" in s.value for s in page.subheader)
 
 
 # Days and filters
@@ -147,7 +200,7 @@ def test_after_the_end_of_the_law_nobody_is_said_to_have_met_it(own_file: Path, 
 
 
 def test_filters_narrow_everything(own_file: Path, open_app: OpenApp, sample: Store) -> None:
-    app = open_app(own_file, "what_if", xa=["20188"], nhom="cong_chuc")
+    app = by(open_app(own_file, "what_if", xa=["20188"], nhom="cong_chuc"), "ND33")
     filters = Filters(DAY, communes=("20188",), groups=("cong_chuc",))
     assert table(app, "Ai đổi kết luận")["Họ và tên"].tolist() == flipped(sample, Law(ND33), filters).full_name.tolist()
     assert table(app, "Theo xã, thị trấn")["Xã, thị trấn"].tolist() == ["Thượng Long"]
@@ -193,7 +246,7 @@ def test_a_draft_applies_at_once_is_called_a_draft_and_leaves_nothing(page: AppT
     assert said.startswith("Nếu xét theo dự thảo sửa từ NĐ 33/2023/NĐ-CP vào 31/12/2018: ")
     assert page.metric[0].value.startswith("10 → ")
     assert page.metric[0].value != "10 → 0"
-    rows = table(page, "Ai đổi kết luận nếu xét theo dự thảo sửa từ NĐ 33/2023/NĐ-CP")
+    rows = table(page, "Ai đổi kết luận")
     drafted = rows[rows["Căn cứ"] == "Dự thảo sửa từ NĐ 33/2023/NĐ-CP"]
     assert set(drafted["Chức vụ, chức danh"]) == {"Tài chính - kế toán"}
     assert set(drafted["Yêu cầu"]) == {"Cao cấp"}
@@ -242,7 +295,7 @@ def test_a_draft_is_saved_chosen_changed_and_deleted(page: AppTest) -> None:
     page.button(key="draft-drop").click().run()
     assert [s.value for s in page.success] == ["Đã xóa dự thảo “Nâng chuẩn”."]
     assert drafts(store) == []
-    assert page.selectbox(key="what-if-law").value == "ND33"
+    assert page.selectbox(key="what-if-law").value == "TT13"
 
 
 @pytest.mark.parametrize(
@@ -284,7 +337,7 @@ def test_a_draft_that_somebody_else_deleted_gives_way_to_the_law(page: AppTest) 
     with open_store().write() as cursor:
         cursor.execute("delete from draft")
     page.run()
-    assert told(page).startswith("Nếu xét theo NĐ 33/2023/NĐ-CP vào")
+    assert told(page).startswith("Nếu xét theo TT 13/2019/TT-BNV vào")
 
 
 # Excel

@@ -878,12 +878,12 @@ GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
         ],
     ),
     "rule_history": (
-        ["criterion", "from_on", "to_on", "kind", "required", "required_first"],
+        ["criterion", "from_on", "last_on", "kind", "required", "required_first"],
         [
-            ("hoc_van", "2004-02-27", "2023-08-01", "level", "thcs", None),
-            ("chuyen_mon", "2004-02-27", "2023-08-01", "level", "so_cap", None),
-            ("llct", "2004-02-27", "2023-08-01", "level", "so_cap", None),
-            ("tuoi_lan_dau", "2004-02-27", "2023-08-01", "age", None, "toi_da_65"),
+            ("hoc_van", "2004-02-27", "2023-07-31", "level", "thcs", None),
+            ("chuyen_mon", "2004-02-27", "2023-07-31", "level", "so_cap", None),
+            ("llct", "2004-02-27", "2023-07-31", "level", "so_cap", None),
+            ("tuoi_lan_dau", "2004-02-27", "2023-07-31", "age", None, "toi_da_65"),
         ],
     ),
     "documents": (

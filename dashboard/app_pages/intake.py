@@ -31,6 +31,7 @@ with lists:
         updates.questions(intake)
         updates.strange_words(store, intake, words)
         updates.problems(intake)
+        updates.newcomers(intake, words)
         updates.differences(intake, words)
         updates.missing(intake, words)
         updates.columns(store, intake)

@@ -83,7 +83,9 @@ with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
         "Nạp ranh giới của cơ quan thay cho bản đồ ô: tệp GeoJSON, mỗi vùng có thuộc tính `code` là mã đơn vị "
         "(năm chữ số). Chỉ ranh giới và mã được lưu."
     )
-    file = st.file_uploader("Tệp GeoJSON, tối đa 5 MB", type=["geojson", "json"], key="map-file")
+    file = st.file_uploader(
+        "Tệp GeoJSON", type=["geojson", "json"], key="map-file", max_upload_size=office_map.LARGEST // 1024**2
+    )
     if st.button("Dùng bản đồ này", key="map-keep", disabled=file is None) and file:
         try:
             office_map.keep(store, office_map.read(file.getvalue(), commune_names(store, chosen)))

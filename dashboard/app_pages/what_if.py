@@ -75,13 +75,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             on_click=state.update, args=({"what-if-view": state.get("what-if-view", 0) + 1},),
         )  # fmt: skip
 found = said.narrowed(tables, str(shows), on_commune, on_criterion, what, words)
-row = parts.table(found, f"names-{view}", alt="Từng người và tiêu chí theo giả định", pick_row=True)
+short = said.on_screen(found.title, what)
+row = parts.table(found, f"names-{view}", alt="Từng người và tiêu chí theo giả định", pick_row=True, heading=short)
 if row is not None:
     record.open_record(int(found.frame.person_id[row]))
 for query in ("what_if_by_commune", "what_if_by_group"):
-    parts.table(tables[query], query, alt=tables[query].title)
+    parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
 with st.expander("Bảng số liệu", icon=":material/table:"):
     for query in ("what_if_by_criterion", "what_if_total", "what_if_basis"):
-        parts.table(tables[query], query, alt=tables[query].title)
+        parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
 parts.explanations(HOW, store, words)
 record.show(store, words)

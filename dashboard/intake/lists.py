@@ -307,7 +307,7 @@ class _Lists:
             where = f"Trang tính “{grid.sheet}”" if grid.sheet else f"Tệp {grid.file}"
             message = (
                 f"{where} viết bằng bảng mã {grid.converted}, đã chuyển sang Unicode; "
-                "xem lại vài họ tên trước khi ghi nhận."
+                "xem lại vài họ tên có đúng dấu không."
             )
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, "", "info", message))
         return found

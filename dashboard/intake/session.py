@@ -14,7 +14,7 @@ from intake import commit
 from intake.lists import Issue, Reading, RejectedRow, Vocabulary, read_lists
 from labels import Words, partial
 from store import OFFICE_TABLES, Filters, Store, insert
-from vietnamese import date_short
+from vietnamese import date_short, inside
 
 
 @dataclass
@@ -268,13 +268,60 @@ def remembered(store: Store) -> Mapping[tuple[str, str], str]:
     return {(layout, heading): field for layout, heading, field in rows.to_numpy().tolist()}
 
 
+def arrivals(intake: Intake, words: Words) -> pd.DataFrame:
+    """People the store does not know as they would be recorded, a row each, under codes that `HEADINGS` names."""
+    facts, compared = intake.facts, intake.comparison.people
+    new = compared.loc[compared.is_new, ["who", "person_id"]]
+    units = {unit: name for name, unit in unit_ids(intake.store, intake.as_of).items()}
+    rows: dict[int, dict[str, str | None]] = {}
+    for one in new.merge(facts.people, on="who").to_dict("records"):
+        first = {"full_name": one["full_name"], "commune": units.get(one["unit_id"], "")}
+        rows.setdefault(one["person_id"], first | {"birth_date": _moment(one["birth_on"], one["birth_precision"])})
+    # By person and whether the post is held on the day; registers also name people who have left.
+    posts: dict[tuple[int, bool], dict[str, None]] = {}
+    for person, post, end in facts.postings.merge(new, on="who")[["person_id", "post", "to_on"]].to_numpy():
+        posts.setdefault((person, end is None or end > intake.as_of), {})[words.label("post", post)] = None
+    for person, row in rows.items():
+        now, before = posts.get((person, True)), posts.get((person, False))
+        row["position"] = "; ".join(now) if now else f"Đã thôi: {'; '.join(before)}" if before else None
+    rank = dict(zip(zip(words.rows.domain, words.rows.code, strict=True), words.rows["sort"], strict=True))
+    levels = facts.qualifications.merge(new, on="who").to_dict("records")
+    # The highest of each criterion last, so that it is the one that stays; what is studied for comes after it.
+    for q in sorted(levels, key=lambda q: (q["status"] == "dang_hoc", rank.get((q["criterion"], q["level"]), 0))):
+        row, level = rows[q["person_id"]], words.label(q["criterion"], q["level"]) if q["level"] else None
+        if q["status"] == "dang_hoc":
+            known = f"{row[q['criterion']]}; đang học" if row.get(q["criterion"]) else "Đang học"
+            row[q["criterion"]] = f"{known} {inside(level)}" if level else known
+        elif level:
+            row[q["criterion"]] = level
+        if q["field"]:
+            row["nganh"] = q["field"]
+    shown = ["full_name", "birth_date", "commune", "position", *words.options("criterion")]
+    return pd.DataFrame(list(rows.values()), columns=shown, dtype=object).dropna(axis="columns", how="all")
+
+
+def unnamed(intake: Intake) -> pd.DataFrame:
+    """Posts of people whom the lists do not name: posting_id, person_id, full_name, commune, post; by commune."""
+    return intake.store.fetch(
+        """
+        select o.posting_id, o.person_id, p.full_name, u.short_name as commune, o.post
+        from posting as o
+        inner join person as p on o.person_id = p.person_id
+        inner join unit_succession as n on o.unit_id = n.unit_id and n.from_on <= $as_of and n.to_on > $as_of
+        inner join unit as u on n.now_unit = u.unit_id
+        where list_contains($postings, o.posting_id)
+        order by u.code, p.given_name collate vi, p.family_name collate vi, o.person_id, o.post, o.posting_id
+        """,
+        {"as_of": intake.as_of, "postings": intake.comparison.missing.posting_id.tolist()},
+    )
+
+
 def told(intake: Intake, words: Words) -> pd.DataFrame:
-    """The differences in words, a row a field: person_id, who, commune, kind, what, old, new, needs."""
+    """How known people differ, in words, a row a field: person_id, full_name, commune, kind, field, old, new, needs."""
     people = intake.comparison.people.merge(intake.facts.people, on="who").drop_duplicates("person_id")
     units = {unit: name for name, unit in unit_ids(intake.store, intake.as_of).items()}
-    rows = intake.comparison.differences.merge(
-        people[["person_id", "full_name", "unit_id"]], on="person_id", how="left"
-    )
+    known = intake.comparison.differences[intake.comparison.differences.kind != "new"]
+    rows = known.merge(people[["person_id", "full_name", "unit_id"]], on="person_id", how="left")
     return pd.DataFrame(
         {
             "person_id": rows.person_id,
@@ -302,6 +349,13 @@ def _value(words: Words, name: str, value: object) -> str | None:
         return date_short(moment) if isinstance(moment, date) else moment
     domains = {"position": "post", "gender": "gender", "end_reason": "end_reason"}
     return words.label(domains.get(name, name), text)
+
+
+def _moment(on: date | None, precision: str | None) -> str | None:
+    """A date no more exact than it is known: '20/06/1975', '06/1975', '1975'."""
+    if on is None or pd.isna(on):
+        return None
+    return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(str(precision), "%d/%m/%Y"))
 
 
 def _born(birth: object) -> str:

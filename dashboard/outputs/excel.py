@@ -433,7 +433,8 @@ def _list_sheet(
         sheet.set_column_pixels(number, number, width)
 
     heights = _letterhead(sheet, formats, export.office, widths, split)
-    titles = [(text, 14, True, False) for text in [*headline, export.title.upper()]]
+    # A list that is itself the summary by commune is called the same on both sheets: the title is said once.
+    titles = [(text, 14, True, False) for text in dict.fromkeys([*headline, export.title.upper()])]
     titles.append((f"(Tính đến {date_long(export.as_of)})", 13, False, True))
     if export.filters:
         scope = "; ".join(f"{name}: {chosen}" for name, chosen in export.filters)

@@ -85,9 +85,12 @@ class Listing:
             return list(self.supposed.basis)
         of_ledger = (QUERIES / "downsizing" / f"{self.query}.sql").exists()
         documents = self.store.query("decrees" if of_ledger else "documents", self.filters)
-        return list(
-            documents[in_force(documents, self.filters.as_of, self.supposed.until if self.supposed else None)].title
-        )
+        counts = in_force(documents, self.filters.as_of, self.supposed.until if self.supposed else None)
+        # Without a column of articles the doubt must stand here, as it does on screen.
+        return [
+            f"{d['title']} ({self.words.certainty(d['confidence'], d['checked_on'])})"
+            for d in documents[counts].to_dict("records")
+        ]
 
     def _caveats(self, about: pd.Series) -> list[str]:
         said = list(self.supposed.caveats) if self.supposed else []

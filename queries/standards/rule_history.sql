@@ -1,7 +1,7 @@
 -- Quy định qua các thời kỳ của một chức vụ, chức danh ở địa bàn đã chọn: mỗi dòng là một khoảng thời gian của một
--- tiêu chí.
+-- tiêu chí. Ngày cuối là ngày cuối cùng còn áp dụng, trống là chưa có quy định nào thay.
 select
-    r.criterion, r.from_on, nullif(r.to_on, date '9999-12-31') as to_on, r.kind, r.required, r.required_first,
+    r.criterion, r.from_on, nullif(r.to_on, date '9999-12-31') - 1 as last_on, r.kind, r.required, r.required_first,
     r.at_level, r.grace_until as deadline, concat_ws(' ', s.article, d.short) as legal_ref, s.confidence, s.checked_on,
     s.note
 from rule as r

@@ -36,6 +36,9 @@ def set_level(page: Page, row: int, level: str) -> None:
 def test_a_cell_of_the_draft_changes_the_sentence_and_a_bar_opens_its_people(open_page: OpenPage, app_url: str) -> None:
     page = open_page(f"{app_url}/thu-tieu-chuan?nhom=can_bo&tc=chuyen_mon", height=1800)
     said = page.locator("h2").first
+    expect(said).to_contain_text("xét theo TT 13/2019/TT-BNV vào 31/12/2018")
+    page.get_by_role("combobox", name="Xét theo").click()
+    page.get_by_role("option", name="NĐ 33/2023/NĐ-CP").click()
     expect(said).to_contain_text("Nếu xét theo NĐ 33/2023/NĐ-CP vào 31/12/2018: không còn ai chưa đạt")
 
     page.get_by_text("Soạn dự thảo").click()
@@ -52,6 +55,14 @@ def test_a_cell_of_the_draft_changes_the_sentence_and_a_bar_opens_its_people(ope
     rows = page.locator('[class*="st-key-now-then-"] .js-plotly-plot')
     commune = rows.locator(".ytick text").first.text_content()
     click_middle(page, rows.locator(".bars").first.locator(".point").first)
-    expect(page.get_by_role("heading", name=f"Ai đổi kết luận ở {commune} nếu xét theo dự thảo sửa từ")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Giả định: ai đổi kết luận ở {commune} (")).to_be_visible()
     page.get_by_role("button", name="Bỏ chọn trên biểu đồ").click()
-    expect(page.get_by_role("heading", name="Ai đổi kết luận nếu xét theo dự thảo sửa từ")).to_be_visible()
+    heading = page.get_by_role("heading", name="Giả định: ai đổi kết luận (")
+    expect(heading).to_be_visible()
+    # However long the name of what is supposed, "Xuất Excel" stands at the right end of the same line.
+    button = page.get_by_role("button", name="Xuất Excel").first
+    head, end = heading.bounding_box(), button.bounding_box()
+    assert head is not None
+    assert end is not None
+    assert end["x"] > head["x"] + head["width"]
+    assert abs(end["y"] + end["height"] - head["y"] - head["height"]) < end["height"]
