@@ -15,9 +15,7 @@ words = Words.of(store)
 about = store.query("about", Filters(date.today())).iloc[0]
 
 pages = [
-    st.Page(
-        "app_pages/overview.py", title="Tổng quan", url_path="tong-quan", icon=":material/dashboard:", default=True
-    ),
+    st.Page("app_pages/overview.py", title="Tổng quan", icon=":material/dashboard:", default=True),
     st.Page("app_pages/substandard.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
     st.Page(
         "app_pages/downsizing.py",
