@@ -16,7 +16,7 @@ from starlette.convertors import Convertor, register_url_convertor
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -112,6 +112,12 @@ async def start_page(_request: Request) -> HTMLResponse:
     return HTMLResponse(START_PAGE, headers=NOT_CACHED)
 
 
+async def to_default_page(request: Request) -> RedirectResponse:
+    """Lead the address that the first page would have by its name to the only one Streamlit knows it by."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"./{query}", headers=NOT_CACHED)
+
+
 async def interface_file(request: Request) -> FileResponse:
     """Serve interface.js or interface.css, asked for anew at each load so that an upgrade shows at once."""
     return FileResponse(HERE / request.url.path.rpartition("/")[2], headers=NOT_CACHED)
@@ -160,6 +166,7 @@ app = st.App(
         Route("/suc-khoe", health),
         Route("/interface.js", interface_file),
         Route("/interface.css", interface_file),
+        Route("/tong-quan", to_default_page),
         Route("/{page:page}", start_page),
     ],
     lifespan=lifespan,

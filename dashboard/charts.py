@@ -945,6 +945,8 @@ def _figure(
         "font": {"family": FONT, "size": SMALL}, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": BODY}}, "hovermode": "closest",
         "showlegend": False, "barmode": "overlay", "xaxis": axis | x, "yaxis": axis | y,
+        # Plotly would rather cut headings off than draw fewer pixels than these: a matrix may have a single row.
+        "minreducedheight": _ROW,
     }  # fmt: skip
     return Figure(data=traces, layout=common | layout)
 

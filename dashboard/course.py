@@ -1,5 +1,6 @@
 """What the page Diễn biến says in words: how many are below, and why that has changed, by name."""
 
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -7,7 +8,9 @@ import pandas as pd
 
 import charts
 from labels import Words
+from mergers import followed
 from outlook import LAST_DAY
+from store import Filters, Store
 from vietnamese import date_short, inside, number, percent
 
 STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
@@ -102,6 +105,17 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
         return f"Chưa đạt vào {day}: {name} {share}"
     touched = f"{number(len(some))} trong {number(len(last))} {of}"
     return f"Vào {day}, {touched} có người chưa đạt, nhiều nhất là {name}: {share}"
+
+
+def judged(store: Store, chosen: Filters) -> Filters:
+    """The filters on the last day on or before the day looked at on which anybody is judged, of the same communes.
+
+    After that day nobody is below, which is no success.
+    """
+    if chosen.as_of <= LAST_DAY:
+        return chosen
+    then = chosen.on(LAST_DAY)
+    return replace(then, communes=tuple(followed(store, chosen.communes, chosen.as_of, then)[0]))
 
 
 def period(first: date, last: date) -> str:

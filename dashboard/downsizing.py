@@ -29,7 +29,7 @@ NOTE = (
     "Báo cáo năm 2018 của huyện chỉ nêu kế hoạch tinh giản chưa năm nào đạt 100% vì khó đánh giá, phân loại, không nêu "
     "số liệu; mọi con số ở đây là dữ liệu minh hoạ."
 )
-UNFILTERED = "Tiêu chí và kết luận không lọc các con số của sổ tinh giản; chúng chỉ lọc bảng lối ra."
+UNFILTERED = "Tiêu chí và kết luận chỉ lọc bảng lối ra của người chưa đạt và người còn trong lộ trình."
 SUGGESTS = (
     "Trang chỉ gợi ý từ dữ kiện; cán bộ quyết định. Chưa đạt chuẩn tự nó không phải căn cứ tinh giản; hai năm liền "
     "không hoàn thành nhiệm vụ là thôi việc, không phải tinh giản. Kho chưa có dữ kiện về nghỉ ốm và thôi giữ chức vụ "

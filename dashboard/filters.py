@@ -1,6 +1,6 @@
 """The shared filters: drawn once a run in the side bar, kept in the address, shown as chips on every page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+import mergers
 from labels import FILTER_TITLES, Words
 from store import WHOLE_COUNTRY, Filters, Store
-from vietnamese import date_short
+from vietnamese import date_short, inside
 
 # The address carries codes, so that a link stays true when a name changes. What was typed into the search box stays
 # out of it: addresses end up in histories and logs, names of people should not.
@@ -50,23 +51,29 @@ class Choices:
         return self.words.label("verdict", code)
 
 
-def draw(store: Store, words: Words, about: pd.Series) -> Filters:
+def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
     """Draw the side bar and return what is chosen; the day is that of the newest list unless another is chosen.
 
     What the run read of the store (`about`, the vocabulary) is kept for the page, so that nothing is read twice.
+    `page` is the one that is shown: what had to be said of the filters on one is not repeated on the next.
     """
     data_as_of = about.data_as_of.date()
-    _follow_address(data_as_of)
     state = st.session_state
-    units = store.query("units", Filters(state[_key(_DAY)] or data_as_of))
+    # A code means the commune that had it on the day it was chosen; in an address, on the day that stands beside it.
+    meant_on = None if _follow_address(data_as_of) else state["filters"].as_of
+    shown = Filters(state[_key(_DAY)] or data_as_of, scope=WHOLE_COUNTRY)
+    units = store.query("units", shown)
     choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
+    communes, said = state[_key("communes")], ""
+    if communes and (meant_on not in (None, shown.as_of) or not set(communes) <= choices.communes.keys()):
+        state[_key("communes")], said = mergers.followed(store, communes, meant_on or shown.as_of, shown)
     with st.sidebar, st.container(gap="xsmall"):
         day = st.date_input(
             "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST_LAW
         )
         for name in ("groups", "communes", "posts", "criteria", "verdicts"):
             options = choices.codes(name)
-            # A link or an earlier day may name a commune that does not exist on this day.
+            # A link may name what does not exist.
             state[_key(name)] = [c for c in state[_key(name)] if c in options]
             _pick(name, options, choices)
         st.text_input(
@@ -84,6 +91,8 @@ def draw(store: Store, words: Words, about: pd.Series) -> Filters:
         scope=WHOLE_COUNTRY,
     )
     _write_address(filters, data_as_of)
+    if said or state.get("told", ("", None))[1] != (page, filters):
+        state["told"] = said, (page, filters)
     state["filters"], state["choices"], state["about"] = filters, choices, about
     state["drawn"] = _widgets()
     return filters
@@ -107,25 +116,35 @@ def about() -> pd.Series:
     return row
 
 
-def chips() -> None:
-    """The filters in force, each with a button that takes it off, and one that takes off all."""
+def told() -> str:
+    """What became of the communes that were chosen, as long as the view is the one it was said of; often nothing."""
+    said: str = st.session_state["told"][0]
+    return said
+
+
+def chips(heeded: Collection[str]) -> None:
+    """The filters in force, each with a button that takes it off, and one that takes off all.
+
+    Those that the page does not heed (by names of `Filters`) are drawn quietly and named; where it heeds none, there
+    is nothing to show.
+    """
     filters, choices = chosen(), st.session_state["choices"]
     active = [(name, code) for name in _ADDRESS for code in getattr(filters, name)]
-    if not active and not filters.search:
+    named = [(name, code, choices.name(name, code)) for name, code in active]
+    if filters.search:
+        named.append(("search", "", filters.search))
+    if not named or not heeded:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
-        for name, code in active:
+        for name, code, said in named:
             st.button(
-                f"{FILTER_TITLES[name]}: {choices.name(name, code)}",
-                key=f"chip-{name}-{code}", icon=":material/close:", icon_position="right", on_click=_drop,
-                args=(name, code),
-            )  # fmt: skip
-        if filters.search:
-            st.button(
-                f"{FILTER_TITLES['search']}: {filters.search}",
-                key="chip-search", icon=":material/close:", icon_position="right", on_click=_drop, args=("search", ""),
+                f"{FILTER_TITLES[name]}: {said}", key=f"chip-{name}-{code}".rstrip("-"), icon=":material/close:",
+                icon_position="right", on_click=_drop, args=(name, code),
+                type="secondary" if name in heeded else "tertiary",
             )  # fmt: skip
         st.button("Xóa lọc", key="chip-clear", type="tertiary", icon=":material/filter_alt_off:", on_click=clear)
+    if ignored := dict.fromkeys(inside(FILTER_TITLES[name]) for name, _, _ in named if name not in heeded):
+        st.caption(f"Các con số chính của trang này không lọc theo {'; '.join(ignored)}.")
 
 
 def clear() -> None:
@@ -187,7 +206,7 @@ def _drop(name: str, code: str) -> None:
     st.session_state[key] = [c for c in st.session_state[key] if c != code] if code else ""
 
 
-def _follow_address(data_as_of: date) -> None:
+def _follow_address(data_as_of: date) -> bool:
     """Take over what the address says when it changed by itself: a pasted link, a drill-through, the back button."""
     state = st.session_state
     state["data_as_of"] = data_as_of
@@ -195,12 +214,13 @@ def _follow_address(data_as_of: date) -> None:
     if _key(_DAY) in state:
         # Who is quicker than the address chooses again before it has caught up: what was chosen then wins.
         if said == state.get("address") or _widgets() != state["drawn"]:
-            return
+            return False
     else:
         state[_key("search")] = ""
     for name, short in _ADDRESS.items():
         state[_key(name)] = list(dict.fromkeys(said.get(short, [])))
     state[_key(_DAY)] = _day(said.get(_DAY, [""])[0], data_as_of)
+    return True
 
 
 def _write_address(filters: Filters, data_as_of: date) -> None:

@@ -24,6 +24,25 @@
     halfway = samePage;
   };
 
+  // Of all the keys that end the typing of a day Streamlit takes it over with Escape only, which closes its calendar.
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const { key, shiftKey, target } = event;
+      const field = target.closest?.('[data-testid="stDateInputField"]');
+      const parts = [...(field?.querySelectorAll('[role="spinbutton"]') ?? [])];
+      const ends = key === "Enter" ? parts.includes(target) : key === "Tab" && !shiftKey && target === parts.at(-1);
+      // Without a calendar Escape would close what the field stands in.
+      if (!ends || !document.querySelector('[data-testid="stDateInputCalendar"]')) return;
+      target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+      if (key === "Tab") return;
+      // What is typed without a calendar is never taken over: who types again has to come back into the field.
+      field.querySelector('[data-testid="stDateInputCalendarButton"]').focus();
+      event.preventDefault();
+    },
+    true,
+  );
+
   const labels = new Map([
     // Frame of the page
     ["Skip to main content", "Đến nội dung chính"],

@@ -63,8 +63,11 @@ _WIDE = {
 }
 
 
-def head(title: str, about: pd.Series) -> None:
-    """Title, the day looked at, the mark of sample data and the chips of the filters in force."""
+def head(title: str, about: pd.Series, answer: str | None) -> None:
+    """Title, the day looked at, the mark of sample data and the chips of the filters in force.
+
+    `answer` names the query that the page's main figures come from: the page heeds the filters which that one takes.
+    """
     chosen = filters.chosen()
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(title, anchor=False, width="content")
@@ -77,7 +80,9 @@ def head(title: str, about: pd.Series) -> None:
             "quy định là của ngày đang xem, còn nhân sự là theo danh sách ấy.",
             icon=":material/info:",
         )
-    filters.chips()
+    if told := filters.told():
+        st.info(told, icon=":material/merge:")
+    filters.chips(load_query(answer).parameters if answer else ())
 
 
 def sentence(text: str) -> None:

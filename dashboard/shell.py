@@ -15,9 +15,7 @@ words = Words.of(store)
 about = store.query("about", Filters(date.today())).iloc[0]
 
 pages = [
-    st.Page(
-        "app_pages/overview.py", title="Tổng quan", url_path="tong-quan", icon=":material/dashboard:", default=True
-    ),
+    st.Page("app_pages/overview.py", title="Tổng quan", icon=":material/dashboard:", default=True),
     st.Page("app_pages/substandard.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
     st.Page(
         "app_pages/downsizing.py",
@@ -46,12 +44,24 @@ pages = [
 if about["sample"]:
     title = "Bắt đầu với số liệu thật"
     pages.append(st.Page("app_pages/start.py", title=title, url_path="bat-dau", icon=":material/rocket_launch:"))
+# What the main figures of each page come from; without any there is nothing to filter.
+ANSWERS = {
+    "Tổng quan": "total",
+    "Chưa đạt chuẩn": "substandard_people",
+    "Tinh giản biên chế": "downsizing_progress",
+    "Diễn biến": "change_between",
+    "Cơ cấu đội ngũ": "structure",
+    "Dự báo": "forecast",
+    "Tiêu chuẩn": "rules_in_force",
+    "Thử tiêu chuẩn khác": "what_if",
+    "Chất lượng dữ liệu": "completeness",
+}
 page = st.navigation(pages, position="hidden")
 menu = st.sidebar.container(gap="xsmall", key="menu")
-filters.draw(store, words, about)
+filters.draw(store, words, about, page.title)
 with menu:
     # Streamlit's own menu would open a page without the filters, and the way back would lead through that view.
     for each in pages:
         st.page_link(each, width="stretch", query_params=filters.link())
-parts.head(page.title, about)
+parts.head(page.title, about, ANSWERS.get(page.title))
 page.run()

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import filters
+import mergers
+import store as engine
 from labels import Words
 from store import Filters, Store
 
@@ -205,3 +207,205 @@ def test_what_others_keep_in_the_address_is_left_alone(app: Callable[..., AppTes
     page.button(key="chip-communes-20161").click().run()
 
     assert page.query_params == {"nguoi": "1"}
+
+
+# Communes that were merged
+
+LATER = date(2020, 6, 30)
+FOLLOWED = "Hương Hòa không còn vào ngày 30/06/2020 (đã sáp nhập thành Hương Xuân); đang xem Hương Xuân."
+
+
+@pytest.fixture
+def overview(open_app: Callable[..., AppTest], own_district: Path) -> Callable[..., AppTest]:
+    return lambda **address: open_app(own_district, "overview", **address)
+
+
+def told(app: AppTest) -> list[str]:
+    return [i.value for i in app.info if "; đang xem " in i.value]
+
+
+def test_a_commune_is_followed_over_its_merger_and_back(overview: Callable[..., AppTest]) -> None:
+    page = overview(xa="20176")
+    assert told(page) == []
+
+    page.date_input(key="filter-ngay").set_value(LATER).run()
+    assert chosen(page).communes == ("20179",)
+    assert chips(page) == ["Xã, thị trấn: Hương Xuân"]
+    assert page.query_params == {"xa": "20179", "ngay": "2020-06-30"}
+    assert told(page) == [FOLLOWED]
+
+    page.date_input(key="filter-ngay").set_value(DAY).run()
+    assert chosen(page).communes == ("20176", "20179")
+    assert told(page) == [
+        "Hương Xuân chưa có vào ngày 31/12/2018 (sau đó mới sáp nhập từ Hương Hòa và Hương Giang); "
+        "đang xem Hương Hòa và Hương Giang."
+    ]
+
+
+def test_a_code_that_two_communes_had_is_followed_as_the_one_that_was_chosen(overview: Callable[..., AppTest]) -> None:
+    page = overview(xa="20179")
+    assert chips(page) == ["Xã, thị trấn: Hương Giang"]
+
+    page.date_input(key="filter-ngay").set_value(LATER).run()
+
+    assert told(page) == [FOLLOWED.replace("Hương Hòa", "Hương Giang")]
+
+
+def test_a_commune_of_another_district_since_is_still_itself(overview: Callable[..., AppTest]) -> None:
+    page = overview(xa="20161")
+    page.date_input(key="filter-ngay").set_value(date(2025, 3, 1)).run()
+
+    assert chosen(page).communes == ("20161",)
+    assert told(page) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "communes", "said"),
+    [
+        ({"xa": "20176", "ngay": "2020-06-30"}, ("20179",), FOLLOWED),
+        (
+            {"xa": ["20161", "20176"], "ngay": "2020-06-30"},
+            ("20161", "20179"),
+            FOLLOWED.replace("đang xem ", "đang xem Khe Tre và "),
+        ),
+        ({"xa": "99999"}, (), "Địa chỉ nêu một xã, thị trấn không có trong kho số liệu; đang xem tất cả."),
+        (
+            {"xa": ["<b>", "20161"]},
+            ("20161",),
+            "Địa chỉ nêu một xã, thị trấn không có trong kho số liệu; đang xem Khe Tre.",
+        ),
+        ({"xa": ["20161", "20164"]}, ("20161", "20164"), None),
+    ],
+)
+def test_an_address_of_another_time_is_told(
+    overview: Callable[..., AppTest], address: dict[str, str | list[str]], communes: tuple[str, ...], said: str | None
+) -> None:
+    page = overview(**address)
+
+    assert chosen(page).communes == communes
+    assert told(page) == ([said] if said else [])
+
+
+def test_what_was_told_stays_with_its_view_and_goes_with_it(overview: Callable[..., AppTest]) -> None:
+    page = overview(xa="20176", ngay="2020-06-30")
+    assert told(page.run()) == [FOLLOWED]
+
+    page.multiselect(key="filter-criteria").set_value(["llct"]).run()
+    assert told(page) == []
+    page.multiselect(key="filter-criteria").set_value([]).run()
+    assert told(page) == []
+
+
+def test_what_was_told_on_one_page_is_not_repeated_on_the_next(overview: Callable[..., AppTest]) -> None:
+    page = overview(xa="99999")
+    assert told(page)
+
+    page.switch_page("app_pages/standards.py").run()
+
+    assert told(page) == []
+
+
+def test_a_commune_that_was_divided_or_is_gone_without_a_trace_is_followed_to_nothing(
+    new_district: Callable[..., Store],
+) -> None:
+    store = new_district()
+    with store.write() as cursor:
+        cursor.execute("delete from unit_lineage where from_unit in ('20188@2018', '20191@2018')")
+        cursor.execute(
+            "insert into unit_lineage select '20188@2018', to_unit, date '2025-01-01', 'split', null, 'co_quan' "
+            "from (values ('20188@2025a'), ('20191@2025a')) as t (to_unit)"
+        )
+    day = Filters(date(2025, 3, 1))
+
+    assert mergers.followed(store, ["20188"], DAY, day) == (
+        [],
+        "Thượng Long không còn vào ngày 01/03/2025 (đã chia thành Thượng Long và Thượng Nhật); đang xem tất cả.",
+    )
+    assert mergers.followed(store, ["20191"], DAY, day) == (
+        [],
+        "Thượng Nhật không còn vào ngày 01/03/2025; đang xem tất cả.",
+    )
+
+
+def test_a_merged_commune_that_kept_its_name_and_code_is_told_both_ways(district: Store) -> None:
+    late = date(2025, 8, 1)
+
+    assert mergers.followed(district, ["20161"], DAY, Filters(late)) == (
+        ["20161"], "Khe Tre đã sáp nhập với nơi khác trước ngày 01/08/2025; đang xem Khe Tre.",
+    )  # fmt: skip
+    codes, said = mergers.followed(district, ["20161"], late, Filters(DAY))
+    assert codes == ["20161", "20164", "20170", "20185"]
+    assert said.startswith("Khe Tre chưa sáp nhập vào ngày 31/12/2018 (còn là Khe Tre, Hương Phú,")
+
+
+# Filters that a page does not heed
+
+EVERYTHING = {"xa": "20164", "nhom": "can_bo", "cd": "bi_thu", "tc": "llct", "kl": "unknown"}
+PAGES = [
+    "overview", "substandard", "downsizing", "trends", "structure", "forecast", "standards", "what_if", "quality",
+    "intake", "quick_check",
+]  # fmt: skip
+
+
+def chip_types(app: AppTest) -> dict[str, str]:
+    """Which filters have a chip, and how it is drawn."""
+    keys = {str(b.key): str(b.proto.type) for b in app.button if str(b.key).startswith("chip-")}
+    return {key.split("-")[1]: drawn for key, drawn in keys.items() if key != "chip-clear"}
+
+
+def answer(app: AppTest) -> list[str]:
+    """The sentence and the figures of a page."""
+    sentences = [m.value for m in app.markdown if m.value.startswith("## ")]
+    return [*sentences, *(str(m.value) for m in app.metric), *(str(m.delta) for m in app.metric)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_chip_in_force_filters_the_answer_and_a_quiet_one_does_not(
+    open_app: Callable[..., AppTest], own_district: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: set[str] = set()
+    query = engine.Reader.query
+
+    def noted(self: engine.Reader, asked: str, filters: Filters, **extra: object) -> object:
+        bound = engine.load_query(asked).parameters
+        used.update(n for n, value in vars(filters).items() if n in {*SHORT, "search"} and n in bound and value)
+        return query(self, asked, filters, **extra)
+
+    plain = answer(open_app(own_district, name))
+    monkeypatch.setattr(engine.Reader, "query", noted)
+    page = open_app(own_district, name, **EVERYTHING)
+    used.clear()
+    page.text_input(key="filter-search").set_value("hồ").run()
+    assert not page.exception
+
+    drawn = chip_types(page)
+    loud = {n for n, kind in drawn.items() if kind == "secondary"}
+    quiet = set(drawn) - loud
+    if not drawn:
+        assert not used
+        assert not [c for c in page.caption if "không lọc theo" in c.value]
+        return
+    assert set(drawn) == {*SHORT, "search"}
+    assert loud <= used
+    # The district keeps no ledger of downsizing.
+    assert (answer(page) != plain) == (name != "downsizing")
+    said = [c.value for c in page.caption if c.value.startswith("Các con số chính của trang này không lọc theo ")]
+    assert len(said) == bool(quiet)
+
+    only = open_app(own_district, name, **{short: EVERYTHING[short] for n, short in SHORT.items() if n in quiet})
+    if "search" in quiet:
+        only.text_input(key="filter-search").set_value("hồ").run()
+    assert set(chip_types(only).values()) <= {"tertiary"}
+    assert answer(only) == plain
+
+
+def test_a_quiet_chip_is_named_and_can_be_taken_off(open_app: Callable[..., AppTest], own_district: Path) -> None:
+    page = open_app(own_district, "trends", xa="20164", kl="below")
+    assert chip_types(page) == {"communes": "secondary", "verdicts": "tertiary"}
+    unheeded = "Các con số chính của trang này không lọc theo kết luận."
+    assert unheeded in [c.value for c in page.caption]
+
+    page.button(key="chip-verdicts-below").click().run()
+
+    assert chip_types(page) == {"communes": "secondary"}
+    assert unheeded not in [c.value for c in page.caption]

@@ -70,6 +70,18 @@ def test_after_the_last_day_anybody_is_judged_nobody_below_is_no_success(
     assert app.date_input(key="trend-from").max == date(2025, 6, 30)
 
 
+def test_a_commune_merged_on_that_very_day_is_looked_at_as_those_it_came_of(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
+) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "trends", ngay="2026-11-25", xa="20161")
+    app.segmented_control(key="trend-split").set_value("commune").run()
+    assert not app.exception
+    named = {c for d in app.dataframe if "Xã, thị trấn" in d.value for c in d.value["Xã, thị trấn"]}
+    assert named == {"Khe Tre", "Hương Phú", "Hương Lộc", "Thượng Lộ"}
+
+
 def test_filters_that_leave_nobody_are_told_instead_of_drawn(
     sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
 ) -> None:

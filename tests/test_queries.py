@@ -615,6 +615,11 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
         ("20185", "Thượng Lộ", "chuyen_mon", 1, 0, 0),
         ("20185", "Thượng Lộ", "tuoi_lan_dau", 1, 0, 0),
     ],
+    "merged_communes": [
+        ("20161", "Khe Tre", "2025-01-01", "20161", "Khe Tre", False),
+        ("20176", "Hương Hòa", "2020-01-01", "20179", "Hương Xuân", True),
+        ("20179", "Hương Giang", "2020-01-01", "20179", "Hương Xuân", True),
+    ],
     "out_of_scope": [(None, None, 0)],
     "roster": [
         (
@@ -933,6 +938,7 @@ GOLDEN_COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
 }  # fmt: skip
 # Filters and own parameters that keep a reference list short.
 CHOSEN = {
+    "merged_communes": Filters(date(2020, 6, 30), communes=("20161", "20176", "20179")),
     "rules_in_force": Filters(DAY, posts=("tc_kt", "ct_hdnd")),
     "trend_by_criterion": Filters(DAY, communes=("20161",)),
     "trend_by_post": Filters(DAY, communes=("20161",)),

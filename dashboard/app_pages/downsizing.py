@@ -44,8 +44,6 @@ for n, (column, figure) in enumerate(zip(st.columns(len(figures), gap="xsmall"),
             args=(figure.view,), kwargs=figure.narrow,
         )  # fmt: skip
 
-if chosen.criteria or chosen.verdicts:
-    st.caption(downsizing.UNFILTERED)
 if downsizing.has_course(tables):
     st.subheader(downsizing.headline(plan), anchor=False)
     course = charts.downsizing(progress, tables["Các đợt"].frame, downsizing.owed(plan), theme)
@@ -68,6 +66,8 @@ if why_none := downsizing.ungrounded(store, chosen.as_of):
 else:
     parts.table(candidates, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
 policies.decide(store, words, candidates.frame, chosen.as_of)
+if chosen.criteria or chosen.verdicts:
+    st.caption(downsizing.UNFILTERED)
 parts.table(tables[WAYS_OUT], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
 policies.side_by_side(store, words, policies.known_people(tables), chosen.as_of)
 

@@ -11,14 +11,13 @@ import filters
 import findings
 import parts
 import record
-from outlook import LAST_DAY
 from outputs.listing import Listing, listing
 from store import open_store
 
 LIST = "app_pages/substandard.py"
 HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
-# After the last day on which anybody is judged nobody is below, which is no success: the page ends with that day.
-store, chosen = open_store(), filters.chosen().on(min(filters.chosen().as_of, LAST_DAY))
+store = open_store()
+chosen = course.judged(store, filters.chosen())
 words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")

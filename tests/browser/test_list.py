@@ -215,3 +215,18 @@ def test_a_record_is_vietnamese_and_accessible(open_page: OpenPage, list_url: st
     assert [
         (v["id"], [node["html"] for node in v["nodes"]]) for v in violations if v["impact"] in ("serious", "critical")
     ] == []
+
+
+@pytest.mark.parametrize("communes", ["?xa=20188", "?xa=20188&xa=20161", ""])
+def test_the_headings_of_the_matrix_are_whole_however_few_rows_it_has(
+    open_page: OpenPage, list_url: str, communes: str
+) -> None:
+    page = open_page(list_url + communes)
+    matrix = page.locator('[class*="st-key-matrix-"] .js-plotly-plot')
+    expect(matrix.locator(".xtick text").filter(has_text="Chuyên")).to_be_visible()
+
+    sheet = matrix.bounding_box()
+    assert sheet is not None
+    tops = [heading["y"] for t in matrix.locator(".xtick text").all() if (heading := t.bounding_box())]
+    assert len(tops) > 1
+    assert min(tops) >= sheet["y"]

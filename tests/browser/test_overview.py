@@ -80,3 +80,24 @@ def test_the_office_sees_its_own_map_until_it_goes_back(open_page: OpenPage, app
     page.get_by_role("button", name="Trở lại bản đồ ô").click()
     settle(page)
     expect(tile(page, "Thượng Long")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "columns"), [(1366, 4), (1093, 2)])
+def test_nothing_is_cut_on_a_laptop_that_draws_everything_larger(
+    open_page: OpenPage, app_url: str, width: int, columns: int
+) -> None:
+    page = open_page(app_url, width=width, height=2000)
+    figures = [box for m in page.get_by_test_id("stMetric").all() if (box := m.bounding_box())]
+    assert len({round(box["x"]) for box in figures}) == columns
+    for delta in page.get_by_test_id("stMetricDelta").all():
+        assert delta.evaluate("e => [e, ...e.querySelectorAll('*')].every(n => n.scrollWidth <= n.clientWidth + 1)")
+
+    tiles = [box for t in page.locator(".st-key-map .bartext").all() if (box := t.bounding_box())]
+    assert len(tiles) == 11
+    for one, other in ((a, b) for a in tiles for b in tiles if a["x"] < b["x"] and abs(a["y"] - b["y"]) < 40):
+        assert one["x"] + one["width"] <= other["x"]
+    ranking = page.locator(".st-key-ranking .js-plotly-plot").bounding_box()
+    label = page.locator(".st-key-ranking .bartext", has_text="4/22 (18,18%)").bounding_box()
+    assert ranking is not None
+    assert label is not None
+    assert label["x"] + label["width"] <= ranking["x"] + ranking["width"]

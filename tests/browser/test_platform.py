@@ -118,6 +118,50 @@ def test_the_calendar_is_vietnamese_in_an_english_browser(page: Page) -> None:
     assert english(page) == []
 
 
+@pytest.mark.parametrize("query", ["", "?xa=20188&xa=20161&kl=below"])
+def test_the_first_page_has_an_address_by_its_name_too(
+    app_url: str, open_page: Callable[..., Page], query: str
+) -> None:
+    page = open_page(f"{app_url}/tong-quan{query}")
+
+    # Nothing complained: see the fixture `recorded`.
+    expect(page).to_have_url(f"{app_url}/{query}")
+    expect(page.locator("h1")).to_have_text("Tổng quan")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.locator(".st-key-menu").get_by_role("link")).to_have_count(len(PAGES))
+
+
+@pytest.mark.parametrize("key", ["Enter", "Tab"])
+@pytest.mark.parametrize(
+    ("path", "field", "said"),
+    [
+        ("/", "Tính đến ngày", "18 trong 229 cán bộ, công chức chưa đạt chuẩn"),
+        ("/dien-bien", "So từ ngày", "Từ 30/06/2017 đến 31/12/2018"),
+    ],
+)
+def test_a_day_that_was_typed_counts(
+    app_url: str, open_page: Callable[..., Page], path: str, field: str, said: str, key: str
+) -> None:
+    page = open_page(app_url + path)
+    expect(page.locator("h2").first).not_to_contain_text(said)
+
+    page.get_by_role("spinbutton", name=f"ngày, {field}").click()
+    page.keyboard.type("30062017")
+    expect(page.get_by_test_id("stDateInputCalendar")).to_be_visible()
+    page.keyboard.press(key)
+
+    expect(page.locator("h2").first).to_contain_text(said)
+    expect(page.get_by_test_id("stDateInputCalendar")).to_have_count(0)
+
+
+def test_a_day_that_was_typed_can_be_typed_over(page: Page) -> None:
+    for day in ("30062017", "15062016"):
+        page.get_by_role("spinbutton", name="ngày, Tính đến ngày").click()
+        page.keyboard.type(day)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(f"ngay={day[4:]}-{day[2:4]}-{day[:2]}$"))
+
+
 def test_an_unknown_address_says_so_in_vietnamese(
     app_url: str, open_page: Callable[..., Page], recorded: Recorded
 ) -> None:
