@@ -1,14 +1,15 @@
 """What the page Diễn biến says in words: how many are below, and why that has changed, by name."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 import charts
 from labels import Words
-from mergers import followed
+from mergers import on_day
 from outlook import LAST_DAY
 from store import Filters, Store
 from vietnamese import date_short, inside, number, percent
@@ -112,10 +113,18 @@ def judged(store: Store, chosen: Filters) -> Filters:
 
     After that day nobody is below, which is no success.
     """
-    if chosen.as_of <= LAST_DAY:
-        return chosen
-    then = chosen.on(LAST_DAY)
-    return replace(then, communes=tuple(followed(store, chosen.communes, chosen.as_of, then)[0]))
+    return chosen if chosen.as_of <= LAST_DAY else on_day(store, chosen, LAST_DAY)
+
+
+def behind(store: Store, chosen: Filters, split: str, units: str, point: Sequence[str]) -> Filters:
+    """The filters of the list behind a point (ISO date, code of a part or nothing) of the chart over time.
+
+    With units of now the communes of the day looked at are meant, whatever they were on the day of the point.
+    """
+    day = date.fromisoformat(point[0])
+    narrowed: dict[str, Any] = {SPLITS[split].filter: tuple(point[1:])} if len(point) > 1 else {}
+    part = replace(chosen, **narrowed)
+    return on_day(store, part, day) if units == "now" else part.on(day)
 
 
 def period(first: date, last: date) -> str:

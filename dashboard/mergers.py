@@ -1,6 +1,7 @@
 """Communes over time: what becomes of those that were chosen when the day is one on which they are not the same."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -33,6 +34,15 @@ def followed(store: Store, codes: Sequence[str], meant_on: date, filters: Filter
         return list(kept), ""
     told = "; ".join(dict.fromkeys(said))
     return list(kept), f"{told[:1].upper()}{told[1:]}; đang xem {_listed(list(kept.values())) or 'tất cả'}."
+
+
+def on_day(store: Store, chosen: Filters, day: date) -> Filters:
+    """The same choice on another day, of the communes that became those chosen, or that they became."""
+    then = chosen.on(day)
+    if not chosen.communes:
+        return then
+    # Where nothing is known of them they stay: without any all communes would be meant.
+    return replace(then, communes=tuple(followed(store, chosen.communes, chosen.as_of, then)[0]) or chosen.communes)
 
 
 def _told(commune: str, now: Sequence[str], as_of: date, *, gone: bool) -> str:

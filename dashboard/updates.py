@@ -440,7 +440,8 @@ def batches(store: Store) -> None:
     for row in rows.head(_SHOWN).to_dict("records"):
         what, away, back = st.columns([8, 3, 2], vertical_alignment="center")
         undone = not pd.isna(row["undone_at"])
-        made = f"{date_short(row['made_at'])} {row['made_at']:%H:%M}, {row['made_by']} · {number(row['people'])} người"
+        about = f" · {number(row['people'])} người" if row["people"] else ""
+        made = f"{date_short(row['made_at'])} {row['made_at']:%H:%M}, {row['made_by']}{about}"
         state = f" · **đã hoàn tác** {date_short(row['undone_at'])}, {row['undone_by']}" if undone else ""
         what.markdown(f"**Đợt {row['batch_id']}** · {escaped(row['title'])}  \n{escaped(made)}{state}")
         if row["rejected"]:

@@ -397,6 +397,18 @@ def test_a_case_goes_on_and_never_back(
     assert said is None or said in str(wrong)
 
 
+def test_a_batch_of_the_ledger_says_how_many_people_it_is_about(own: Store) -> None:
+    about = own.query("batches", Filters(DAY)).set_index("title").people
+    known = own.fetch(
+        "select person_id from downsizing_case union select person_id from evaluation union "
+        "select person_id from pay_step"
+    )
+    assert about["Sổ tinh giản biên chế"] == len(known) > 200
+    step = {"case_id": "04/2019", "status": "da_phe_duyet", "on_date": DAY, "reason": None, "note": None}
+    record(own, Ledger({"case_step": [step]}), file="một bước", made_by="x")
+    assert own.query("batches", Filters(DAY)).people[0] == 1
+
+
 def test_a_step_is_noted_on_the_page_and_can_be_taken_back(page: AppTest) -> None:
     page.selectbox(key="step-case").set_value("04/2019")
     page.selectbox(key="step-status").set_value("da_phe_duyet")

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import parts
-from course import paragraph, sentence
+from course import SPLITS, behind, paragraph, sentence
 from labels import Words
 from manage import main
 from start import fill
@@ -80,6 +81,44 @@ def test_a_commune_merged_on_that_very_day_is_looked_at_as_those_it_came_of(
     assert not app.exception
     named = {c for d in app.dataframe if "Xã, thị trấn" in d.value for c in d.value["Xã, thị trấn"]}
     assert named == {"Khe Tre", "Hương Phú", "Hương Lộc", "Thượng Lộ"}
+
+
+def test_a_merged_commune_is_compared_with_all_that_it_came_of(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest], sample: Store
+) -> None:
+    copy = tmp_path / "so.duckdb"
+    copy.write_bytes(sample_file.read_bytes())
+    app = open_app(copy, "overview", ngay="2020-06-30", xa="20179")
+    # The law of 25/12/2019 counts on both days: nobody came or left, and nobody learnt anything.
+    both = sample.query("total", Filters(date(2019, 12, 31), communes=("20176", "20179")))
+    now = sample.query("total", Filters(date(2020, 6, 30), communes=("20179",)))
+    assert (
+        both.below[0] == now.below[0] > sample.query("total", Filters(date(2019, 12, 31), communes=("20179",))).below[0]
+    )
+    assert {m.delta for m in app.metric} == {"không đổi so với 31/12/2019"}
+
+
+@pytest.mark.parametrize(
+    ("split", "units", "point", "communes"),
+    [
+        # Hương Giang and Hương Hòa became Hương Xuân on 01/01/2020, which has the code of the first.
+        ("commune", "now", ["2018-12-31", "20179"], {"20176", "20179"}),
+        ("commune", "then", ["2018-12-31", "20179"], {"20179"}),
+        ("commune", "now", ["2020-03-31", "20179"], {"20179"}),
+        ("group", "now", ["2018-12-31"], {"20176", "20179"}),
+        ("group", "then", ["2018-12-31"], {"20179"}),
+    ],
+)
+def test_a_point_opens_the_communes_it_was_counted_of(
+    sample: Store, split: str, units: str, point: list[str], communes: set[str]
+) -> None:
+    chosen = Filters(date(2020, 6, 30), communes=("20179",))
+    asked = behind(sample, chosen, split, units, point)
+    assert (asked.as_of, set(asked.communes)) == (date.fromisoformat(point[0]), communes)
+    query = SPLITS[split].query
+    points = sample.query(query, chosen, from_on=asked.as_of, step="day", units=units)
+    counted = points[points.as_of == pd.Timestamp(asked.as_of)].below.sum()
+    assert sample.query("total", asked).below[0] == counted
 
 
 def test_filters_that_leave_nobody_are_told_instead_of_drawn(

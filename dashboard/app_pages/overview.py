@@ -7,6 +7,7 @@ import streamlit as st
 import charts
 import filters
 import findings
+import mergers
 import office_map
 import parts
 from outputs.listing import commune_names, listing
@@ -31,7 +32,7 @@ if not total.total:
     st.stop()
 
 parts.sentence(findings.summary(total, by_group.group, words))
-before = chosen.on(filters.compared_day(chosen.as_of))
+before = mergers.on_day(store, chosen, filters.compared_day(chosen.as_of))
 shown = findings.figures(
     total, by_group, store.query("total", before).iloc[0], store.query("headline", before), before.as_of, words
 )

@@ -1,7 +1,6 @@
 """Diễn biến: people below over time, and why the number changed between two days, each change by name."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
@@ -78,9 +77,8 @@ every_day = store.query("trend", chosen, **between | {"step": "day"}) if split =
 drawn = course.drawn((points, every_day), split, (laws, marks), words, theme, str(measure))
 alt = "Số người theo thời gian; bảng bên dưới nêu cùng số liệu"
 if point := parts.chart(drawn.figure, f"trend-{view}-{split}-{measure}", alt=alt, pick=True):
-    narrowed = {course.SPLITS[split].filter: (point[1],)} if len(point) > 1 else {}
-    address = filters.link(as_of=date.fromisoformat(point[0]), verdicts=(), **narrowed)
-    st.switch_page(LIST, query_params=address)
+    asked = course.behind(store, chosen, split, str(units or "then"), point)
+    st.switch_page(LIST, query_params=filters.link(**vars(asked) | {"verdicts": ()}))
 st.caption(drawn.how_to_read)
 with st.expander("Bảng số liệu", icon=":material/table:"):
     parts.table(tables["Vì sao thay đổi"], "changes", alt="Thay đổi theo nguyên nhân")

@@ -8,6 +8,20 @@ select
             select person_id from person_claim where batch_id = b.batch_id
             union all
             select person_id from posting_claim where batch_id = b.batch_id
+            union all
+            select person_id from qualification_claim where batch_id = b.batch_id
+            union all
+            select person_id from downsizing_case where batch_id = b.batch_id
+            union all
+            select c.person_id
+            from case_step as s inner join downsizing_case as c on s.case_id = c.case_id
+            where s.batch_id = b.batch_id
+            union all
+            select person_id from evaluation where batch_id = b.batch_id
+            union all
+            select person_id from pay_step where batch_id = b.batch_id
+            union all
+            select person_id from candidate_decision where batch_id = b.batch_id
         ) as s
     ) as people,
     (select count(*) from rejected_row as r where r.batch_id = b.batch_id) as rejected, b.undone_at, b.undone_by
