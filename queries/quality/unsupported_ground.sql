@@ -32,15 +32,13 @@ select
     || ' không có kết luận chưa đạt về ' || n.what || '.' as problem,
     'mau_thuan' as problem_kind
 from named as n
-where
-    not exists (
-        select 1
-        from posting as o
-        inner join assessment_spell as a
-            on o.posting_id = a.posting_id and n.proposed_on >= a.from_on and n.proposed_on < a.to_on
-        where
-            o.person_id = n.person_id and o.post = n.post and list_contains(n.criteria, a.criterion)
-            -- Whoever is short, or may be.
-            and a.verdict in ('below', 'transitional', 'unknown')
-    )
+left join posting as o on n.person_id = o.person_id and n.post = o.post
+left join assessment_spell as a
+    on o.posting_id = a.posting_id and n.proposed_on >= a.from_on and n.proposed_on < a.to_on
+    and list_contains(n.criteria, a.criterion)
+group by
+    n.person_id, n.full_name, n.given_name, n.family_name, n.commune, n.post, n.case_id, n.legal_ref, n.proposed_on,
+    n.what
+-- Whoever was short, or may have been, is no contradiction.
+having not coalesce(bool_or(a.verdict in ('below', 'transitional', 'unknown')), false)
 order by n.given_name collate vi, n.family_name collate vi, n.person_id, n.case_id;
