@@ -225,7 +225,8 @@
     [/^day, (.+)$/, "ngày, $1"],
     [/^month, (.+)$/, "tháng, $1"],
     [/^year, (.+)$/, "năm, $1"],
-    [/^(.+) selected$/, "$1, đang chọn"],
+    [/^(.+?),? selected$/, "$1, đang chọn"],
+    [/^([\d.,]+) options? available\.$/, "Có $1 lựa chọn."],
     // A table's tools carry its name: "Search: Danh sách".
     [
       /^([A-Z][^:]*): (.+)$/,

@@ -118,6 +118,14 @@ def test_the_calendar_is_vietnamese_in_an_english_browser(page: Page) -> None:
     assert english(page) == []
 
 
+def test_what_a_list_of_choices_announces_is_vietnamese(app_url: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(f"{app_url}/thu-tieu-chuan")
+    page.get_by_role("combobox", name="Xét theo").click()
+
+    expect(page.get_by_text(re.compile(r"^Có \d+ lựa chọn\.$")).first).to_be_attached()
+    assert english(page) == []
+
+
 @pytest.mark.parametrize("query", ["", "?xa=20188&xa=20161&kl=below"])
 def test_the_first_page_has_an_address_by_its_name_too(
     app_url: str, open_page: Callable[..., Page], query: str
