@@ -20,7 +20,7 @@ help:
 	@echo "make run    mở chương trình tại http://127.0.0.1:8501 (lần đầu tạo số liệu minh họa)"
 	@echo "make test   kiểm tra mã nguồn và chạy mọi bài kiểm thử"
 	@echo "make lint   chỉ kiểm tra mã nguồn"
-	@echo "make fuzz   đọc hàng nghìn tệp bị làm hỏng ngẫu nhiên (FUZZ_RUNS=5000)"
+	@echo "make fuzz   đọc hàng nghìn tệp bị làm hỏng ngẫu nhiên (FUZZ_RUNS=5000), tắt ngang khi đang ghi (KILLS=25 mỗi việc)"
 	@echo "make bench  đo tốc độ"
 	@echo "make clean  xóa môi trường và tệp tạm, giữ nguyên số liệu"
 
@@ -39,7 +39,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy dashboard
 
 fuzz: $(VENV)/.dev
-	FUZZ_RUNS=$${FUZZ_RUNS:-5000} $(BIN)/pytest -n 2 tests/test_fuzz_lists.py
+	FUZZ_RUNS=$${FUZZ_RUNS:-5000} KILLS=$${KILLS:-25} $(BIN)/pytest -n 2 tests/test_fuzz_lists.py tests/attack/test_kills.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/run.py

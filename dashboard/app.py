@@ -4,6 +4,7 @@
 """
 
 import re
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -124,11 +125,15 @@ async def interface_file(request: Request) -> FileResponse:
 
 
 def health(_request: Request) -> PlainTextResponse:
-    """Answer 200 "ok" when the store answers a query, otherwise 503 with one Vietnamese sentence."""
+    """Answer 200 "ok" when the store answers a query, otherwise 503 with one Vietnamese sentence.
+
+    Whoever asks need not be signed in, so the sentence names no file: why is said on the pages and in the log.
+    """
     try:
         store.open_store().ping()
     except store.StoreError as error:
-        return PlainTextResponse(str(error), status_code=503)
+        print(error, file=sys.stderr, flush=True)
+        return PlainTextResponse("Kho số liệu không trả lời. Mở chương trình để xem vì sao.", status_code=503)
     return PlainTextResponse("ok")
 
 
@@ -153,11 +158,19 @@ def _check_store() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
-    """Print where the app is, and at once what keeps the store from opening, if anything does."""
+    """Print where the app is, and at once what keeps the store from opening, if anything does.
+
+    However the server ends in the ordinary way, what was recorded is in the file of the store then.
+    """
+    if hasattr(signal, "SIGHUP"):  # the window it runs in was closed: an end like any other
+        signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     address = f"http://{st.get_option('server.address')}:{st.get_option('server.port')}"
     print(f"Mở {address} trong trình duyệt. Dừng: Ctrl+C.", file=sys.stderr, flush=True)
     await run_in_threadpool(_check_store)
-    yield None
+    try:
+        yield None
+    finally:
+        await run_in_threadpool(store.close_stores)
 
 
 app = st.App(

@@ -6,7 +6,9 @@ import io
 import json
 import os
 import re
+import signal
 import sys
+import threading
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -28,8 +30,9 @@ from outlook import foreseen
 from outputs.listing import Listing, listing
 from outputs.returned import returned
 from outputs.template import template
+from safekeeping import Copied, backup, problems, restore
 from start import SAMPLE_DAY, SAMPLE_END, create
-from store import QUERIES, Filters, Store, StoreError, default_target, is_file, load_query, query_names
+from store import Filters, Store, StoreError, close_stores, default_target, is_file, load_query, open_store, query_names
 from suppose import ahead, law_by_name, under
 
 TITLES = {
@@ -71,6 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A console of another encoding must not turn a Vietnamese letter into a traceback.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
+    # Told to stop, the program ends as it does by itself: what is recorded goes into the file of the store.
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and threading.current_thread() is threading.main_thread():
+            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
     try:
         options = _parser().parse_args(arguments)
         code = int(options.run(options))
@@ -83,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # `manage.py query ... | head`: the reader has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    finally:
+        close_stores()
 
 
 def _parser() -> _Parser:
@@ -172,7 +181,15 @@ def _parser() -> _Parser:
     benefit.add_argument("--out", type=Path, required=True, metavar="TỆP.csv", help="tệp kết quả")
     benefit.set_defaults(run=_benefit)
 
-    doctor = commands.add_parser("doctor", help="kiểm tra kho số liệu")
+    keep = commands.add_parser("backup", help="sao lưu kho số liệu, kể cả khi ứng dụng đang chạy")
+    keep.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu chưa có, hoặc thư mục để chứa nó")
+    keep.set_defaults(run=_backup)
+
+    again = commands.add_parser("restore", help="khôi phục kho số liệu từ bản sao lưu, giữ lại kho đang dùng")
+    again.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu")
+    again.set_defaults(run=_restore)
+
+    doctor = commands.add_parser("doctor", help="kiểm tra kho số liệu: đọc mọi khối, xét lại mọi kết luận")
     doctor.set_defaults(run=_doctor)
     return parser
 
@@ -185,7 +202,7 @@ def _init(options: argparse.Namespace) -> int:
         raise UsageError(f"Dữ liệu minh hoạ chỉ có từ {first} đến {last}: chọn --until trong khoảng ấy.")
     target = default_target()
     if is_file(target) and Path(target).exists():
-        raise UsageError(f"Đã có kho số liệu {target}. Đổi tên tệp đó, hoặc đặt DASHBOARD_STORE sang tệp khác.")
+        raise UsageError(f"Đã có kho số liệu {target}. Đặt DASHBOARD_STORE sang tệp khác để tạo kho mới; kho đang có còn nguyên.")
     people, odd = create(target, sample=options.sample, until=options.until or SAMPLE_DAY)
     _say(odd)
     print(f"Đã tạo kho số liệu {target}: {people} người.")
@@ -193,7 +210,7 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    store = Store(default_target())
+    store = open_store()
     if options.commune:
         as_of = options.as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
         _communes(store, as_of, [options.commune])
@@ -247,14 +264,14 @@ def _summary(counts: dict[str, int], batches: Sequence[int], dry_run: bool) -> s
 
 
 def _undo(options: argparse.Namespace) -> int:
-    store = Store(default_target())
+    store = open_store()
     undo(store, options.batch, getpass.getuser())
     print(f"Đã hoàn tác đợt {options.batch}. Các đợt khác còn nguyên.")
     return 0
 
 
 def _template(options: argparse.Namespace) -> int:
-    store = Store(default_target())
+    store = open_store()
     as_of = options.as_of or store.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
     unit = None
     if options.commune:
@@ -266,7 +283,7 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
-    store = Store(default_target())
+    store = open_store()
     load_query(options.name)
     if options.name not in _plain_queries():
         raise UsageError(
@@ -345,15 +362,10 @@ def _benefit(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    store = Store(default_target())
-    healthy = True
-    for check in sorted((QUERIES / "doctor").glob("*.sql")):
-        sql = check.read_text(encoding="utf-8")
-        bad = store.fetch(sql)
-        if len(bad):
-            healthy = False
-            message = " ".join(line[2:].strip() for line in sql.splitlines() if line.startswith("--"))
-            print(f"[lỗi] {message} ({len(bad)} dòng, đầu tiên: {', '.join(map(str, bad.iloc[0]))})")
+    store = open_store()
+    wrong = problems(store)
+    for problem in wrong:
+        print(f"[lỗi] {problem}")
     about = store.query("about", Filters(SAMPLE_DAY)).iloc[0]
     total = store.query("total", Filters(about.data_as_of.date())).iloc[0]
     print(
@@ -361,8 +373,29 @@ def _doctor(options: argparse.Namespace) -> int:
         f"{int(total.total)} người có tiêu chuẩn đang áp dụng, {int(total.below)} người chưa đạt, "
         f"{int(total.unknown)} người thiếu dữ liệu."
     )
-    print("Kho số liệu tốt." if healthy else "Kho số liệu có lỗi như trên.")
-    return 0 if healthy else 1
+    print("Kho số liệu có lỗi như trên." if wrong else "Kho số liệu tốt.")
+    return 1 if wrong else 0
+
+
+def _backup(options: argparse.Namespace) -> int:
+    copied = backup(options.file)
+    print(f"Đã sao lưu vào {copied.path}: {_held(copied)}. Đã đọc lại và so từng bảng, giống kho.")
+    for problem in copied.problems:
+        print(f"[lỗi] Kho được sao lưu: {problem}", file=sys.stderr)
+    return 1 if copied.problems else 0
+
+
+def _restore(options: argparse.Namespace) -> int:
+    copied, kept = restore(options.file)
+    print(f"Đã khôi phục {copied.path} từ {options.file}: {_held(copied)}.")
+    if kept:
+        print(f"Kho dùng trước đó được giữ ở {kept}.")
+    return 0
+
+
+def _held(copied: Copied) -> str:
+    people, batches, rows = (vietnamese.number(n) for n in (copied.people, copied.batches, copied.rows))
+    return f"{people} người, {batches} đợt, {rows} dòng trong mọi bảng"
 
 
 def _plain_queries() -> list[str]:

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
+import store_file
 from intake.ledger import read_ledger, record
 from intake.lists import Issue
 from intake.session import take_in, vocabulary
-from store import FINISHED, ROOT, Filters, Store, change_store, default_target, insert, is_file, open_store
+from store import ROOT, Filters, Store, change_store, default_target, insert, open_store
+from store_file import FINISHED, MAKING, is_file
 from vietnamese import clean, date_short, key
 
 SAMPLE_DAY = date(2018, 12, 31)
@@ -123,27 +125,24 @@ def create(
     """Make a whole store or none under the name; returns how many people it has and what is odd in their lists."""
     if not is_file(target):
         return _made(target, sample, until, office)
+    store_file.refuse_stray_log(Path(target))
     # A store that is only half made must never be taken for a whole one.
-    making = Path(f"{target}.dang-tao")
-    if making.is_file():
-        making.unlink()
+    making = Path(f"{target}{MAKING}")
+    store_file.remove(making)
     try:
         made = _made(str(making), sample, until, office)
-    except BaseException:
-        if making.is_file():
-            making.unlink()
-        raise
-    making.replace(target)
+        making.replace(target)
+    except OSError as error:
+        raise store_file.refused(error, target) from error
+    finally:
+        store_file.remove(making)
     return made
 
 
 def _made(target: str, sample: bool, until: date, office: Office) -> tuple[int, list[Issue]]:
-    store = Store(target, create=True)
-    try:
+    with Store(target, create=True) as store:
         odd = fill(store, sample=sample, until=until, office=office)
         return int(store.fetch("select count(*) as n from person").n[0]), odd
-    finally:
-        store.close()
 
 
 def begin(office: Office) -> Path:
@@ -159,7 +158,7 @@ def begin(office: Office) -> Path:
     if not open_store().fetch("select count(*) as n from meta where name = 'sample'").n[0]:
         raise NotStarted("Kho đang mở không phải dữ liệu minh hoạ mà đã là số liệu của cơ quan.")
     create(f"{target}{FINISHED}", sample=False, office=office)
-    kept = _free(Path(target).with_suffix(f".minh-hoa{Path(target).suffix}"))
+    kept = store_file.free(Path(target).with_suffix(f".minh-hoa{Path(target).suffix}"))
     change_store(kept)
     return kept
 
@@ -211,9 +210,3 @@ def _units(office: Office) -> pd.DataFrame:
             "origin": "co_quan",
         }
     )
-
-
-def _free(path: Path) -> Path:
-    """The path, or one with a number where it is taken."""
-    numbered = [path, *(path.with_stem(f"{path.stem}-{n}") for n in range(2, 100))]
-    return next(p for p in numbered if not p.exists())

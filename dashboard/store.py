@@ -7,10 +7,11 @@ rebuilds every verdict inside the same transaction, so a figure can never be old
 import csv
 import hashlib
 import os
+import re
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -21,24 +22,23 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+import store_file
+from store_file import FINISHED, MAKING, STORAGE, StoreError, StoreInUse, is_file
+
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "queries"
 WHOLE_COUNTRY = ("vn",)
 # Folders of scripts the store runs itself; every other SQL file is a named query.
 SCRIPTS = ("schema", "assessment", "intake", "doctor", "suppose")
-# A whole store that waits to take the place of the one in use has this after that one's name.
-FINISHED = ".moi"
 # What a supposition leaves for the queries of `queries/trends` to read; empty in the store itself.
 RESULTS = ("supposed", "foreseen", "foreseen_change")
+# What `queries/assessment` leaves in the store; all else it makes is temporary.
+JUDGED = ("unit_regime", "rule", "unit_succession", "seat", "assessment_spell")
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
 OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
 
 
 Cursor = duckdb.DuckDBPyConnection
-
-
-class StoreError(Exception):
-    """Something the reader can act on; its text is one Vietnamese sentence."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,6 @@ def load_query(name: str) -> Query:
 def query_names() -> list[str]:
     """Names of all queries a reader may run, in alphabetical order."""
     return sorted(p.stem for p in QUERIES.glob("*/*.sql") if p.parent.name not in SCRIPTS)
-
-
-def is_file(target: str) -> bool:
-    """Whether a store is a file of its own, not one shared through a catalog or in memory."""
-    return ":" not in target or Path(target).is_absolute()
 
 
 def default_target() -> str:
@@ -167,28 +162,21 @@ class Store(Reader):
     """An open store. `target` is a file path, `ducklake:...`, or ':memory:' for one that leaves no trace."""
 
     def __init__(self, target: str, *, create: bool = False) -> None:
-        in_file = is_file(target)
-        finished = Path(f"{target}{FINISHED}")
-        if in_file and not create and not Path(target).exists() and finished.exists():
-            finished.replace(target)
-        if in_file and not create and not Path(target).exists():
-            raise StoreError(f"Chưa có kho số liệu {target}. Tạo bằng lệnh: python dashboard/manage.py init --sample.")
-        if in_file:
-            try:
-                Path(target).parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StoreError(f"Không tạo được thư mục cho kho số liệu {target}. Chọn nơi khác.") from error
         self.target = target
         self.writing = threading.Lock()
-        self._db = duckdb.connect(
-            config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-        )
+        self._path = Path(target) if is_file(target) else None
+        self._unsaved = self._lost = False
+        if self._path:
+            store_file.make_ready(self._path, create=create)
+            if store_file.is_older(self._path):
+                _renew(self._path)
+        self._db = _engine()
         try:
-            # ATTACH takes no bound parameter; doubling the quote is how SQL writes a quote inside a text.
-            self._db.execute("attach '" + target.replace("'", "''") + "' as store")
+            _attach(self._db, target, "store", *([f"storage_version '{STORAGE}'"] if self._path else []))
             self._db.execute("set enable_external_access = false")
+            self._file = store_file.identity(self._path) if self._path else None
             self._define("functions.sql")
-            self._bring_up_to_date()
+            self._bring_up_to_date(create)
             self._define("views.sql")
             self._define("ledger.sql")
             self._define("trends.sql")
@@ -199,13 +187,42 @@ class Store(Reader):
         except BaseException:
             self._db.close()
             raise
+        if self._path:
+            # A change of stores that was broken off before the present one was touched did not happen.
+            store_file.remove(Path(f"{target}{FINISHED}"))
+            # What a process that was killed left in the log goes into the file at once.
+            self._unsaved = any(log.exists() for log in store_file.logs_of(self._path))
+            self._save()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._db.close()
+        """Put what is only in the log into the file and let go of it; waits for whoever is writing."""
+        with self.writing:
+            self._save()
+            self._db.close()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the store can go on: false once DuckDB has given it up, for instance when the disk was full."""
+        return not self._lost
+
+    def check_place(self) -> None:
+        """Raise StoreError when the file was deleted, renamed or replaced since it was opened: nobody would see what is
+        written to it."""
+        if self._path and store_file.identity(self._path) != self._file:
+            raise StoreError(
+                f"Tệp kho số liệu {self.target} đã bị xóa, đổi tên hoặc thay bằng tệp khác trong lúc chương trình đang "
+                "mở, nên không đọc, ghi gì nữa. Đặt lại đúng tệp ấy, hoặc tắt chương trình rồi mở lại."
+            )
 
     def ping(self) -> None:
-        """Raise StoreError unless the store answers a query over its verdicts."""
+        """Raise StoreError unless the store is where it was and answers a query over its verdicts."""
+        self.check_place()
         self.fetch("select count(*) as n from assessment_spell")
 
     def _define(self, file: str) -> None:
@@ -219,7 +236,29 @@ class Store(Reader):
         # A cursor does not inherit the search path.
         with self._db.cursor() as cursor:
             cursor.execute("set search_path = 'store.main,memory.main'")
-            yield cursor
+            try:
+                yield cursor
+            except duckdb.Error as error:
+                self._note(error)
+                raise
+        if self._unsaved and self.writing.acquire(blocking=False):
+            try:
+                self._save()
+            finally:
+                self.writing.release()
+
+    def _save(self) -> None:
+        # From the log into the file: whoever copies the file alone is to have everything. DuckDB does not while a
+        # reader looks at an older state; then the last such reader does it (`_cursor`).
+        try:
+            if self._unsaved:
+                self._db.execute("checkpoint store")
+                self._unsaved = False
+        except duckdb.Error as error:
+            self._note(error)
+
+    def _note(self, error: duckdb.Error) -> None:
+        self._lost = self._lost or isinstance(error, duckdb.FatalException) or "has been invalidated" in str(error)
 
     @contextmanager
     def scratch(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -231,7 +270,8 @@ class Store(Reader):
             except duckdb.Error as error:
                 raise _explained(error, self.target) from error
             finally:
-                cursor.execute("rollback")
+                with suppress(duckdb.Error):  # of a store that DuckDB has given up there is nothing to take back
+                    cursor.execute("rollback")
 
     @contextmanager
     def suppose(self) -> Iterator[Supposed]:
@@ -243,25 +283,60 @@ class Store(Reader):
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction: everything inside it and the verdicts that follow are kept together or not at all."""
         with self.writing, self._cursor() as cursor:
+            self.check_place()
             cursor.execute("begin")
             try:
                 yield cursor
-                _rebuild(cursor)
+                _rebuild_if_changed(cursor)
+                self.check_place()
                 cursor.execute("commit")
             except BaseException as error:
-                cursor.execute("rollback")
+                if isinstance(error, duckdb.Error):
+                    self._note(error)
+                with suppress(duckdb.Error):  # a failed commit has rolled back already
+                    cursor.execute("rollback")
                 if isinstance(error, duckdb.Error):
                     raise _explained(error, self.target) from error
                 raise
+        self._unsaved = self._path is not None
+        with self.writing:
+            self._save()
 
-    def _bring_up_to_date(self) -> None:
+    def misjudged(self) -> dict[str, int]:
+        """How many rows of each table of verdicts differ from what the facts and the law give when worked out anew."""
+        with self.suppose() as anew:
+            anew.judge()
+            differing = {}
+            for table in JUDGED:
+                kept, made = f"select * from store.main.{table}", f"select * from temp.main.{table}"  # noqa: S608 - ours
+                rows = anew.fetch(f"({kept} except all {made}) union all ({made} except all {kept})")
+                differing[table] = len(rows)
+        return {table: rows for table, rows in differing.items() if rows}
+
+    def contents(self) -> dict[str, tuple[int, int]]:
+        """Every table read whole: number of rows and sum of their hashes. Raises StoreError where one is damaged."""
+        with self._cursor() as cursor:
+            try:
+                return _contents(cursor, "store")
+            except duckdb.Error as error:
+                raise _explained(error, self.target) from error
+
+    def _bring_up_to_date(self, create: bool) -> None:
         """Apply new migrations once; reload the shipped law and rebuild the verdicts when their files changed."""
         with self._cursor() as cursor:
-            has_meta = cursor.execute(
-                "select count(*) from duckdb_tables() where database_name = 'store' and table_name = 'meta'"
-            ).fetchall()[0][0]
-            meta = dict(cursor.execute("select name, value from meta").fetchall()) if has_meta else {}
-        done = int(meta.get("schema", 0))
+            tables = {name for (name,) in cursor.execute(
+                "select table_name from duckdb_tables() where database_name = 'store' "
+                "union select view_name from duckdb_views() where database_name = 'store' and not internal"
+            ).fetchall()}  # fmt: skip
+            meta: dict[str, str] = {}
+            with suppress(duckdb.CatalogException, duckdb.BinderException):
+                meta = dict(cursor.execute("select name, value from meta").fetchall())
+        if not meta.get("schema", "").isdigit() and (tables or not create):
+            raise StoreError(
+                f"Tệp {self.target} không phải là kho số liệu của chương trình này, nên không ghi gì vào đó. "
+                "Đặt DASHBOARD_STORE sang đúng tệp của kho, hoặc chọn tên tệp khác."
+            )
+        done = int(meta.get("schema", "0"))
         migrations = sorted((QUERIES / "schema").glob("[0-9]*.sql"))
         current = _fingerprint()
         if done > len(migrations):
@@ -274,11 +349,68 @@ class Store(Reader):
             for migration in migrations[done:]:
                 cursor.execute(migration.read_text(encoding="utf-8"))
             load_reference(cursor, QUERIES / "reference")
-            cursor.execute("delete from meta where name in ('schema', 'law')")
+            cursor.execute("delete from meta where name in ('schema', 'law', 'judged')")
             cursor.execute(
                 "insert into meta values ('schema', $schema), ('law', $law)",
                 {"schema": str(len(migrations)), "law": current},
             )
+
+
+def _engine() -> Cursor:
+    # What the process writes from now on, the log of a store among it, is for its owner's eyes only.
+    os.umask(0o077)
+    return duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+
+
+def _attach(db: Cursor, target: str, name: str, *options: str) -> None:
+    # ATTACH takes no bound parameter; doubling the quote is how SQL writes a quote inside a text.
+    quoted, how = target.replace("'", "''"), f" ({', '.join(options)})" if options else ""
+    db.execute(f"attach '{quoted}' as {name}{how}")
+
+
+def copy_store(source: Path, target: Path) -> dict[str, tuple[int, int]]:
+    """Write a closed store anew, log included, into a file with an identity of its own; every block of it is read.
+
+    Returns the contents of every table (`Store.contents`), which were read back from the new file. Raises StoreError
+    when the source is damaged or the copy is not the same.
+    """
+    with _engine() as db:
+        try:
+            _attach(db, str(source), "source")
+            _attach(db, str(target), "target", f"storage_version '{STORAGE}'")
+            db.execute("copy from database source to target")
+            db.execute("checkpoint target")
+            before = _contents(db, "source")
+            db.execute("detach target")
+            _attach(db, str(target), "target", "read_only")
+            if _contents(db, "target") != before:
+                raise StoreError(
+                    f"Bản chép {target} không giống kho {source} nên không dùng. Thử lại; nếu vẫn vậy, thay ổ đĩa."
+                )
+        except duckdb.Error as error:
+            raise _explained(error, str(source)) from error
+    return before
+
+
+def _contents(cursor: Cursor, database: str) -> dict[str, tuple[int, int]]:
+    tables = cursor.execute(
+        "select table_name from duckdb_tables() where database_name = $database order by table_name",
+        {"database": database},
+    ).fetchall()
+    read = {}
+    for (table,) in tables:
+        rows = f"select count(*), coalesce(sum(hash(t)), 0) from {database}.main.{table} as t"  # noqa: S608 - its own name
+        [(count, total)] = cursor.execute(rows).fetchall()
+        read[str(table)] = int(count), int(total)
+    return read
+
+
+def _renew(path: Path) -> None:
+    """Write a store of DuckDB's older format, which has no log beside it, anew in ours."""
+    making = Path(f"{path}{MAKING}")
+    store_file.remove(making)
+    copy_store(path, making)
+    making.replace(path)
 
 
 def load_reference(cursor: duckdb.DuckDBPyConnection, folder: Path = QUERIES / "reference") -> None:
@@ -334,6 +466,29 @@ def _rebuild(cursor: duckdb.DuckDBPyConnection, *, temporary: bool = False) -> N
             run(cursor, step)
 
 
+def _judged_from(cursor: Cursor) -> str:
+    """What the verdicts are worked out from - every table the rebuilding reads, and the rules - as one short text."""
+    scripts = [QUERIES / "schema" / "functions.sql", *sorted((QUERIES / "assessment").glob("*.sql"))]
+    words = set(re.findall(r"\w+", " ".join(script.read_text(encoding="utf-8") for script in scripts)))
+    tables = [t for (t,) in cursor.execute(
+        "select table_name from duckdb_tables() where database_name = 'store' order by table_name"
+    ).fetchall() if t in words and t not in JUDGED]  # fmt: skip
+    digest = hashlib.sha256(_fingerprint().encode())
+    for table in tables:
+        rows = f"select count(*), coalesce(sum(hash(t)), 0) from store.main.{table} as t"  # noqa: S608 - its own name
+        digest.update(f"{table} {cursor.execute(rows).fetchall()}".encode())
+    return digest.hexdigest()
+
+
+def _rebuild_if_changed(cursor: Cursor) -> None:
+    current = _judged_from(cursor)
+    if cursor.execute("select value from store.main.meta where name = 'judged'").fetchall() == [(current,)]:
+        return
+    _rebuild(cursor)
+    cursor.execute("delete from store.main.meta where name = 'judged'")
+    cursor.execute("insert into store.main.meta values ('judged', $judged)", {"judged": current})
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     for path in [
@@ -348,15 +503,22 @@ def _fingerprint() -> str:
 def _explained(error: duckdb.Error, target: str) -> StoreError:
     text = str(error)
     if "Could not set lock" in text or "being used by another process" in text or "already attached" in text:
-        return StoreError(
+        return StoreInUse(
             f"Kho số liệu {target} đang được một chương trình khác mở (thường là ứng dụng đang chạy). "
             "Đóng chương trình đó rồi thử lại."
         )
+    if "WAL does not match" in text or "WAL checkpoint iteration does not match" in text:
+        return store_file.foreign_log(Path(target))
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return StoreError("Máy không đủ bộ nhớ cho việc này. Đóng bớt chương trình khác rồi thử lại.")
+    if said := store_file.reason(text, f"kho số liệu {target}"):
+        return said
     if isinstance(
         error, duckdb.IOException | duckdb.SerializationException | duckdb.InternalException | duckdb.FatalException
     ):
         return StoreError(
-            f"Tệp {target} không phải là kho số liệu hoặc đã hỏng. Khôi phục bản sao lưu gần nhất rồi mở lại."
+            f"Tệp {target} không phải là kho số liệu hoặc đã hỏng. "
+            "Khôi phục bản sao lưu gần nhất bằng lệnh restore rồi mở lại."
         )
     return StoreError(f"Kho số liệu {target} báo lỗi: {text.splitlines()[0]}")
 
@@ -366,29 +528,37 @@ def change_store(kept: Path) -> None:
 
     Raises StoreError when a file cannot be renamed; then all is as before.
     """
-    target = default_target()
-    present = open_store()
-    with present.writing:  # nobody is to be cut off while writing
-        _shared.cache_clear()
-        present.close()
-        try:
-            Path(target).replace(kept)
-        except OSError as error:
-            raise StoreError(
-                f"Kho số liệu {target} đang bị chương trình khác giữ. Đóng chương trình đó rồi thử lại."
-            ) from error
-        # Killed here, `Store` finds the finished one.
-        Path(f"{target}{FINISHED}").replace(target)
+    target = Path(default_target())
+    # A finished store beside one that is opened is taken for a change broken off: so it is not opened in between.
+    with _opening:
+        present = _open.pop(str(target), None)
+        if present:
+            present.close()
+        store_file.put_in_place(Path(f"{target}{FINISHED}"), target, kept)
 
 
-@cache
-def _shared(target: str) -> Store:
-    return Store(target)
+_open: dict[str, Store] = {}
+_opening = threading.Lock()
 
 
 def open_store() -> Store:
-    """The one store of this process. Raises StoreError when the file is absent, locked or broken."""
-    return _shared(default_target())
+    """The one store of this process. Raises StoreError when the file is absent, replaced, locked or broken."""
+    target = default_target()
+    with _opening:
+        if target in _open and not _open[target].usable:
+            _open.pop(target).close()
+        if target not in _open:
+            _open[target] = Store(target)
+        found = _open[target]
+    found.check_place()
+    return found
+
+
+def close_stores() -> None:
+    """Put all that was recorded into the files and let go of them: at every ordinary end of the program."""
+    with _opening:
+        while _open:
+            _open.popitem()[1].close()
 
 
 def codes(values: Sequence[str] | None) -> tuple[str, ...]:

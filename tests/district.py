@@ -149,8 +149,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]
         return app.run().switch_page(f"app_pages/{page}.py").run()
 
     yield open_app
-    engine.open_store().close()
-    engine._shared.cache_clear()
+    engine.close_stores()
 
 
 @pytest.fixture

@@ -29,8 +29,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     made.close()
     monkeypatch.setenv("DASHBOARD_STORE", str(path))
     yield path
-    open_store().close()
-    engine._shared.cache_clear()
+    engine.close_stores()
 
 
 def bytes_of(path: Path) -> str:
@@ -57,8 +56,7 @@ def test_an_office_of_another_district_has_its_own_communes(sample: Path) -> Non
     # Law that ships with a later version does not bring the shipped communes back.
     with open_store().write() as cursor:
         cursor.execute("update meta set value = 'cu' where name = 'law'")
-    open_store().close()
-    engine._shared.cache_clear()
+    engine.close_stores()
     assert list(open_store().query("units", Filters(DAY)).commune) == ["Tân Lập", "Bình An"]
 
 

@@ -93,7 +93,9 @@ def test_says_in_one_sentence_that_the_store_cannot_be_read(open_page: Callable[
     assert len(body.splitlines()) == 1
     assert re.search("[ạảãàáâậầấẩẫăắằặẳẵđêếềệểễôốồộổỗơớờợởỡưứừựửữ]", body)
     assert "Traceback" not in body
-    assert shown == body
+    # Whoever asks for the health need not be somebody who may know where the store lies; the page says it.
+    assert store.name not in body
+    assert str(store) in shown
     assert "Traceback" not in content
 
 

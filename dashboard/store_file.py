@@ -1,0 +1,211 @@
+"""The file a store lives in: whose log lies beside it, how it is copied and replaced, in what words all this fails.
+
+DuckDB keeps what is committed but not yet in the file in a log of the same name, `….wal`, and plays it into whatever
+file it finds there under that name. Since format 68 (`STORAGE`) both carry the identity of their store and DuckDB
+refuses a log of another; a log without an identity is refused here.
+"""
+
+import errno
+import shutil
+import time
+from contextlib import suppress
+from pathlib import Path
+
+# The format stores are written in, as ATTACH and as the file's own header name it.
+STORAGE, _FORMAT = "v1.5.0", 68
+# A store still being made, and a whole one that waits to take the place of the one in use.
+MAKING, FINISHED = ".dang-tao", ".moi"
+_MAGIC = slice(8, 12)
+_VERSION = slice(12, 20)
+# The two headers of a DuckDB file, written in turn: they tell whether anything became part of the file meanwhile.
+_HEADERS = 3 * 4096
+# A log opens with its version (2), then in field 102 the sixteen bytes of its store's identity.
+_LOG_WITH_IDENTITY = b"d\x00be\x00\x02f\x00\x10"
+_TRIES = 50
+
+
+class StoreError(Exception):
+    """Something the reader can act on; its text is one Vietnamese sentence."""
+
+
+class StoreInUse(StoreError):
+    """Another program has the store open."""
+
+
+def is_file(target: str) -> bool:
+    """Whether a store is a file of its own, not one shared through a catalog or in memory."""
+    return ":" not in target or Path(target).is_absolute()
+
+
+def logs_of(path: Path) -> list[Path]:
+    """Where DuckDB may keep what is not in the file yet: its log, and two more while it carries the log over."""
+    return [Path(f"{path}.wal{ending}") for ending in ("", ".checkpoint", ".recovery")]
+
+
+def make_ready(path: Path, *, create: bool) -> None:
+    """Bring the file of a store into the state in which it may be opened; raises StoreError when there is none.
+
+    A finished store takes an empty place. A log without its store belongs to one that was moved away: opening or
+    making another store there would mix the two, so it is refused.
+    """
+    if not path.exists():
+        refuse_stray_log(path)
+        finished = Path(f"{path}{FINISHED}")
+        if finished.exists() and not create:
+            finished.replace(path)
+        elif not create:
+            raise StoreError(f"Chưa có kho số liệu {path}. Tạo bằng lệnh: python dashboard/manage.py init --sample.")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"Không tạo được thư mục cho kho số liệu {path}. Chọn nơi khác.") from error
+    heads = [_first_bytes(log, len(_LOG_WITH_IDENTITY)) for log in logs_of(path)]
+    if any(heads) and is_older(path):
+        raise StoreError(
+            f"Kho số liệu {path} do bản phần mềm cũ ghi và còn phần chưa ghi hết trong {logs_of(path)[0].name}. "
+            "Mở kho bằng bản cũ rồi tắt (lệnh doctor là đủ), sau đó mở lại bằng bản này."
+        )
+    if any(head and head != _LOG_WITH_IDENTITY for head in heads):
+        raise foreign_log(path)
+
+
+def refuse_stray_log(path: Path) -> None:
+    """Raise StoreError when a log lies where a store is to be put: whatever is put there would be mixed with it."""
+    if stray := [log.name for log in logs_of(path) if log.exists()]:
+        raise StoreError(
+            f"Cạnh chỗ của kho số liệu {path} còn tệp {stray[0]} của một kho đã chuyển đi: đó là phần số liệu "
+            "kho ấy chưa kịp ghi. Chuyển tệp ấy đến cạnh kho của nó, đổi tên theo kho, rồi làm lại."
+        )
+
+
+def foreign_log(path: Path) -> StoreError:
+    """What is said of a log that is not this store's."""
+    return StoreError(
+        f"Tệp {logs_of(path)[0].name} cạnh kho số liệu {path} không phải của kho này, hoặc kho là bản cũ hơn tệp ấy. "
+        "Chưa đọc, ghi gì; chuyển tệp ấy về cạnh kho của nó, hoặc khôi phục bằng lệnh restore, rồi mở lại."
+    )
+
+
+def is_older(path: Path) -> bool:
+    """Whether a file is one of DuckDB's, of a format in which logs carry no identity."""
+    head = _first_bytes(path, _VERSION.stop)
+    return head[_MAGIC] == b"DUCK" and int.from_bytes(head[_VERSION], "little") < _FORMAT
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path leads to now (device, number), None when to none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def snapshot(path: Path, copy: Path) -> None:
+    """Copy a store that may be written meanwhile, log included, so that the copy is the store as it was at one moment.
+
+    The file proper changes only where nothing points until one of its headers is written anew, and the log only grows
+    until then; so a copy between two equal readings of the headers is whole. Never called by the process that has the
+    store open: closing the file here would let go of its lock. Raises StoreError when the store never rests.
+    """
+    for _ in range(_TRIES):
+        try:
+            before = _headers(path)
+            remove(copy)
+            for one, other in zip(_all_of(path), _all_of(copy), strict=True):
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(one, other)
+            if _headers(path) == before and [f.exists() for f in _all_of(path)] == [f.exists() for f in _all_of(copy)]:
+                return
+        except OSError as error:
+            raise refused(error, str(path)) from error
+        time.sleep(0.1)
+    raise StoreError(f"Kho số liệu {path} được ghi liên tục nên chưa sao lưu được. Chờ ghi xong rồi thử lại.")
+
+
+def _all_of(path: Path) -> list[Path]:
+    return [path, *logs_of(path)]
+
+
+def _headers(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEADERS)
+
+
+def _first_bytes(path: Path, count: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(count)
+    except OSError:
+        return b""  # what cannot be read is told by whoever opens it
+
+
+def free(path: Path) -> Path:
+    """The path, or one with a number where it, or a log of that name, is taken."""
+    numbered = [path, *(path.with_stem(f"{path.stem}-{n}") for n in range(2, 1000))]
+    return next(p for p in numbered if not any(each.exists() for each in _all_of(p)))
+
+
+def remove(path: Path) -> None:
+    """Take away an unfinished store with its log."""
+    for each in _all_of(path):
+        if each.is_file():
+            each.unlink()
+
+
+def put_in_place(finished: Path, path: Path, kept: Path | None) -> None:
+    """Make a finished store the one in use and keep the present one, log included, as `kept`; None: there is none.
+
+    Killed on the way, the place holds the present store or, empty, is taken by the finished one when it is opened.
+    Raises StoreError when a file cannot be renamed; then all is as before.
+    """
+    moved: list[tuple[Path, Path]] = []
+    # The log first: a store that leaves its log behind would lose it to the next one.
+    moves = [] if kept is None else list(zip(reversed(_all_of(path)), reversed(_all_of(kept)), strict=True))
+    try:
+        for one, other in [*(move for move in moves if move[0].exists()), (finished, path)]:
+            one.rename(other)
+            moved.append((one, other))
+    except OSError as error:
+        for one, other in reversed(moved):
+            with suppress(OSError):
+                other.rename(one)
+        raise StoreError(
+            f"Không đổi được tên tệp {path}: nó đang bị chương trình khác giữ, hoặc thư mục không cho ghi. "
+            "Đóng chương trình đó rồi thử lại."
+        ) from error
+
+
+# What the system says when a file cannot be read or written, by its number and in the words DuckDB passes on.
+_REASONS = (
+    (
+        (errno.EACCES, errno.EPERM),
+        ("Permission denied",),
+        "Không có quyền đọc, ghi {target}. Nhờ người quản trị máy cấp quyền đọc, ghi tệp ấy và thư mục của nó.",
+    ),
+    (
+        (errno.EROFS,),
+        ("Read-only file system",),
+        "Ổ đĩa của {target} chỉ cho đọc. Bỏ khóa ghi, hoặc chuyển tệp sang ổ đĩa ghi được, rồi thử lại.",
+    ),
+    (
+        (errno.ENOSPC, errno.EDQUOT, errno.EFBIG),
+        ("No space left on device", "Disk quota exceeded", "File too large"),
+        "Ổ đĩa của {target} đã đầy nên lần ghi này không được giữ; số liệu ghi trước đó còn nguyên. "
+        "Giải phóng chỗ trống rồi thử lại.",
+    ),
+)
+
+
+def reason(text: str, target: str, number: int | None = None) -> StoreError | None:
+    """What keeps a file from being read or written, from the system's words or number; None when it is not known."""
+    for numbers, words, said in _REASONS:
+        if number in numbers or any(word in text for word in words):
+            return StoreError(said.format(target=target))
+    return None
+
+
+def refused(error: OSError, target: str) -> StoreError:
+    """What is said when the system itself refuses a file."""
+    said = f"Không đọc, ghi được {target}. Kiểm tra đường dẫn, quyền và ổ đĩa rồi thử lại."
+    return reason(str(error), target, error.errno) or StoreError(said)

@@ -1,0 +1,242 @@
+"""The program is killed at random moments while it writes: the store is as before or as after, never in between.
+
+`KILLS` says how often each operation is struck (`make fuzz`); a normal run does it a few times.
+"""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+import start
+import store as engine
+from safekeeping import backup, problems
+from store import Store
+from store_file import FINISHED, logs_of
+
+KILLS = int(os.environ.get("KILLS", "3"))
+LIST = engine.ROOT / "sample_data" / "lists" / "khe-tre.xlsx"
+FACTS = (
+    "person",
+    "posting",
+    "qualification",
+    "person_claim",
+    "posting_claim",
+    "qualification_claim",
+    "standard",
+    *engine.JUDGED,
+)
+# SIGTERM and SIGHUP are ends like any other: the file alone must be whole then.
+SIGNALS = ("SIGKILL", "SIGTERM", "SIGHUP")
+
+
+class Killer:
+    """Runs operations in processes that can be struck down (`killed.py`)."""
+
+    def __init__(self) -> None:
+        root = engine.ROOT
+        self._process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("killed.py"))],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "dashboard"), str(root / "sample_data")])},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    def run(self, store: Path, do: str, *words: str, signal: str = "", delay: float = 0.0) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        job = {"store": str(store), "do": do, "words": words, "signal": signal, "delay": delay}
+        print(json.dumps(job), file=self._process.stdin, flush=True)
+        return dict(json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+@pytest.fixture(scope="module")
+def killer() -> Iterator[Killer]:
+    killer = Killer()
+    yield killer
+    killer.close()
+
+
+@pytest.fixture
+def place(district_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the district as the store in use; stores for the operations are made from it."""
+    monkeypatch.delenv("DASHBOARD_STORE", raising=False)
+    folder = tmp_path / "mau"
+    folder.mkdir()
+    shutil.copy(district_file, folder / "kho.duckdb")
+    return folder
+
+
+def state(path: Path) -> tuple[object, ...]:
+    """What a store says, whatever the program that opens it would make of it: facts, verdicts, batches, who it is."""
+    db = duckdb.connect()
+    db.execute(f"attach '{path}' as store")
+    db.execute("use store")
+    found: list[object] = [db.execute("select batch_id, kind, undone_at is null from batch order by all").fetchall()]
+    found.append(db.execute("select value from meta where name = 'sample'").fetchall())
+    found += [db.execute(f"select count(*), sum(hash(t)) from {table} as t").fetchall() for table in FACTS]  # noqa: S608
+    db.close()
+    return tuple(map(str, found))
+
+
+def alone(path: Path) -> tuple[object, ...]:
+    """What the file says without its log."""
+    copy = Path(shutil.copy(path, path.with_name("rieng.duckdb")))
+    try:
+        return state(copy)
+    finally:
+        copy.unlink()
+
+
+def assert_sound(path: Path) -> None:
+    with Store(str(path)) as store:
+        assert problems(store) == []
+    assert not any(log.exists() for log in logs_of(path))
+
+
+def strikes(killer: Killer, place: Path, tmp_path: Path, do: str, *words: str) -> Iterator[tuple[Path, str, bool]]:
+    """Strike the operation at moments spread over its length, each time in a fresh copy of `place`.
+
+    Yields the folder, the signal and whether it struck in time.
+    """
+    whole = Path(shutil.copytree(place, tmp_path / "ca"))
+    done = killer.run(whole / "kho.duckdb", do, *(w.replace("@", str(whole)) for w in words))
+    assert done["code"] == 0
+    seed = random.SystemRandom().randrange(10**6)
+    chance = random.Random(seed)
+    for n in range(KILLS):
+        folder = Path(shutil.copytree(place, tmp_path / f"lan-{n}"))
+        signal = SIGNALS[n % len(SIGNALS)]
+        delay = chance.uniform(0, done["seconds"])
+        print(f"{do} {words} seed {seed} turn {n} {signal} after {delay:.3f} s")
+        struck = killer.run(
+            folder / "kho.duckdb", do, *(w.replace("@", str(folder)) for w in words), signal=signal, delay=delay
+        )
+        yield folder, signal, bool(struck["struck"])
+        shutil.rmtree(folder)
+
+
+def changed_law(tmp_path: Path) -> str:
+    """A copy of queries/ in which one level of the law is another."""
+    copy = Path(shutil.copytree(engine.QUERIES, tmp_path / "queries"))
+    law = copy / "reference" / "standard.csv"
+    text = law.read_text(encoding="utf-8")
+    law.write_text(text.replace("llct,,2004-02-27,trung_cap", "llct,,2004-02-27,so_cap"), encoding="utf-8")
+    assert law.read_text(encoding="utf-8") != text
+    return str(copy)
+
+
+@pytest.mark.parametrize(
+    ("do", "words"),
+    [
+        ("command", ("import", str(LIST), "--as-of", "2018-12-31")),
+        ("command", ("undo", "1")),
+        ("change", ()),
+        ("law", ("changed",)),
+    ],
+    ids=["import", "undo", "change", "law"],
+)
+def test_a_write_is_kept_whole_or_not_at_all(
+    do: str, words: tuple[str, ...], killer: Killer, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if do == "law":
+        words = (changed_law(tmp_path),)
+    before = state(place / "kho.duckdb")
+    after = None
+    for folder, signal, struck in strikes(killer, place, tmp_path, do, *words):
+        after = after or state(tmp_path / "ca" / "kho.duckdb")
+        path = folder / "kho.duckdb"
+        if signal != "SIGKILL" and (do == "command" or not struck):
+            assert alone(path) in (before, after)
+            assert not any(log.exists() for log in logs_of(path))
+        found = state(path)
+        assert found in (before, after)
+        if not struck:
+            assert found == after
+        if do == "law":
+            with monkeypatch.context() as patch:
+                patch.setattr(engine, "QUERIES", Path(words[0]))
+                assert_sound(path)
+            assert state(path) == after
+        else:
+            assert_sound(path)
+            assert state(path) == found
+    assert before != after
+
+
+def test_a_new_store_is_whole_or_not_there(killer: Killer, tmp_path: Path) -> None:
+    place = tmp_path / "mau"
+    place.mkdir()
+    for folder, _, struck in strikes(killer, place, tmp_path, "command", "init", "--empty"):
+        path = folder / "kho.duckdb"
+        if not struck:
+            assert path.exists()
+        if not path.exists():
+            assert killer.run(path, "command", "init", "--empty")["code"] == 0
+        assert state(path) == state(tmp_path / "ca" / "kho.duckdb")
+        assert_sound(path)
+        assert [p.name for p in folder.iterdir()] == [path.name]
+
+
+def test_a_change_of_stores_leaves_one_in_use_and_loses_none(
+    killer: Killer, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(str(place / "kho.duckdb")) as store, store.write() as cursor:
+        cursor.execute("insert into meta values ('sample', '1')")
+    before = state(place / "kho.duckdb")
+    after = None
+    for folder, _, struck in strikes(killer, place, tmp_path, "begin"):
+        after = after or state(tmp_path / "ca" / "kho.duckdb")
+        path, kept = folder / "kho.duckdb", folder / "kho.minh-hoa.duckdb"
+        assert_sound(path)  # opening puts a finished store in an empty place
+        assert state(path) in ((before, after) if struck else (after,))
+        assert state(path) == before or state(kept) == before
+        assert not Path(f"{path}{FINISHED}").exists()
+    assert before != after
+
+
+def test_a_backup_is_whole_or_not_there_and_touches_nothing(killer: Killer, place: Path, tmp_path: Path) -> None:
+    before = state(place / "kho.duckdb")
+    for folder, _, struck in strikes(killer, place, tmp_path, "command", "backup", "@/sao.duckdb"):
+        copy = folder / "sao.duckdb"
+        if not struck:
+            assert copy.exists()
+        if copy.exists():
+            assert state(copy) == before
+        assert state(folder / "kho.duckdb") == before
+        assert_sound(folder / "kho.duckdb")
+        if not copy.exists():
+            assert killer.run(folder / "kho.duckdb", "command", "backup", str(copy))["code"] == 0
+            assert sorted(p.name for p in folder.iterdir()) == ["kho.duckdb", "sao.duckdb"]
+
+
+def test_a_restore_brings_all_back_or_nothing_and_keeps_what_was(
+    killer: Killer, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = place / "kho.duckdb"
+    monkeypatch.setenv("DASHBOARD_STORE", str(path))
+    after = state(path)
+    backup(place / "sao.duckdb")
+    with Store(str(path)) as store:
+        start.take_in(store, [LIST], start.SAMPLE_DAY).record("Danh sách", "người thử")
+    before = state(path)
+    for folder, _, struck in strikes(killer, place, tmp_path, "command", "restore", "@/sao.duckdb"):
+        path = folder / "kho.duckdb"
+        assert_sound(path)
+        found = state(path)
+        assert found in ((before, after) if struck else (after,))
+        if found == after:
+            [kept] = folder.glob("kho.truoc-khoi-phuc-*.duckdb")
+            assert state(kept) == before
+        assert state(folder / "sao.duckdb") == after
+    assert before != after
