@@ -202,7 +202,7 @@ def _init(options: argparse.Namespace) -> int:
         raise UsageError(f"Dữ liệu minh hoạ chỉ có từ {first} đến {last}: chọn --until trong khoảng ấy.")
     target = default_target()
     if is_file(target) and Path(target).exists():
-        raise UsageError(f"Đã có kho số liệu {target}. Đặt DASHBOARD_STORE sang tệp khác để tạo kho mới; kho đang có còn nguyên.")
+        raise UsageError(f"Đã có kho số liệu {target}. Đặt DASHBOARD_STORE sang tệp khác để tạo kho mới.")
     people, odd = create(target, sample=options.sample, until=options.until or SAMPLE_DAY)
     _say(odd)
     print(f"Đã tạo kho số liệu {target}: {people} người.")
