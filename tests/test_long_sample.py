@@ -508,7 +508,7 @@ def test_what_was_paid_is_what_the_law_of_the_day_gives(long: Store) -> None:
         assert "nghi_huu" in set(under.policy)
     assert len(paid) >= 12
     for case in paid.itertuples():
-        found = bases(long, law, case.person_id).benefit(law, case.policy)
+        found = bases(long, law, case.person_id, case.case_id).benefit(law, case.policy)
         assert found is not None
         assert (found.eligible, found.amount) == (True, case.benefit_paid), case.case_id
 
