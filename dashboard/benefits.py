@@ -84,7 +84,13 @@ def estimate(law: Law, case: Case) -> Benefit:
         first = law.instruments[0]
         text = f"Trước ngày {date_short(first.effective_from)} chưa có chính sách này ({first.name})."
         return Benefit(case.policy, "", "", False, None, None, 0, (), "", text, ())
-    tried = [_held(law, c, case) for c in law.clauses[instrument.code] if c.policy == case.policy]
+    tried = [_held(law, c, case) for c in law.clauses.get(instrument.code, ()) if c.policy == case.policy]
+    counts = all((instrument.code, measure) in law.rounding for measure in ("N", "E"))
+    if not tried or not counts:
+        text = f"{instrument.name} không có chính sách này."
+        if tried:
+            text = f"Danh mục chưa có cách tính tháng lẻ của {instrument.name}."
+        return Benefit(case.policy, instrument.code, "", False, None, None, 0, (), "", text, ())
     best = min(tried, key=lambda t: t.missed_by)
     clause, eligible = best.clause, not best.failures
     counted, counting = _rounded(law, instrument, "N", case.insurance_months)
@@ -200,7 +206,7 @@ class _Held:
 
 
 def _held(law: Law, clause: Clause, case: Case) -> _Held:
-    age, whole = _age(case)
+    age, whole = age_at(case.birth, case.leaving_on)
     low, high, retires = _ages(law, clause, case)
     # On a later day of the month a birthday is past, though the full months are the same.
     below = low is not None and (age < low or (age == low and whole and clause.from_open))
@@ -243,14 +249,13 @@ def _held(law: Law, clause: Clause, case: Case) -> _Held:
     )
 
 
-def _age(case: Case) -> tuple[int, bool]:
-    """Full months of age on the day of leaving, and whether the age is reached on that very day.
+def age_at(birth: Partial, day: date) -> tuple[int, bool]:
+    """Full months of age on a day by the rule of the decrees, and whether that age is reached on that very day.
 
     An age is reached on the first of the month after the month of birth; where only the year of birth is known, on the
     first of January of a year (NĐ 113/2018, NĐ 29/2023).
     """
-    counted_from = _month(case.birth.on) + (case.birth.precision != "nam")
-    return _month(case.leaving_on) - counted_from, case.leaving_on.day == 1
+    return _month(day) - _month(birth.on) - (birth.precision != "nam"), day.day == 1
 
 
 def _ages(law: Law, clause: Clause, case: Case) -> tuple[int | None, int | None, int | None]:
@@ -284,7 +289,7 @@ def _assumptions(case: Case) -> list[str]:
         said.append(
             f"Không rõ ngày, tháng sinh: tuổi tính từ ngày {date_short(case.birth.on)}; các nguồn chưa thống nhất."
         )
-    if case.insurance_months > max(_age(case)[0], 0):
+    if case.insurance_months > max(age_at(case.birth, case.leaving_on)[0], 0):
         said.append("Thời gian đóng bảo hiểm xã hội dài hơn tuổi đời.")
     if case.hazard_months > case.insurance_months:
         said.append("Thời gian làm nghề nặng nhọc dài hơn thời gian đóng bảo hiểm xã hội.")

@@ -51,21 +51,20 @@ class Bases:
             return None
 
 
-def bases(store: Store, law: Law, person_id: int, leaving_on: date | None = None) -> Bases:
-    """What the ledger knows of somebody: of their case, else of nothing but birth; pay from the history if not given.
+def bases(store: Store, law: Law, person_id: int, case_id: str | None, leaving_on: date | None = None) -> Bases:
+    """What the ledger knows of somebody in one case of theirs, without a case of nothing but birth and pay.
 
-    `leaving_on` takes the place of the day in the case, and then pay is worked out for that day.
+    Pay is taken from its history where the case does not give it. `leaving_on` takes the place of the day in the case,
+    and then pay is worked out for that day.
     """
     person = store.fetch("select gender, birth_on, birth_precision from person where person_id = $p", {"p": person_id})
     found = store.fetch(
         """
         select leaving_on, insurance_months, hazard_months, current_salary, average_salary
-        from downsizing_case
-        where person_id = $p and batch_id in (select batch_id from batch where undone_at is null)
-        order by batch_id desc, leaving_on desc
-        limit 1
+        from live_downsizing_case()
+        where person_id = $p and case_id = $c
         """,
-        {"p": person_id},
+        {"p": person_id, "c": case_id},
     )
     case: Mapping[Any, Any] = found.iloc[0].to_dict() if len(found) else {}
     given = _day(case.get("leaving_on"))
@@ -93,9 +92,8 @@ def pay_steps(store: Store, person_id: int) -> list[PayStep]:
     rows = store.fetch(
         """
         select from_on, coefficient, position_allowance, over_frame, seniority, reserved
-        from pay_step
-        where person_id = $p and batch_id in (select batch_id from batch where undone_at is null)
-        qualify row_number() over (partition by from_on order by batch_id desc) = 1
+        from live_pay_step()
+        where person_id = $p
         order by from_on
         """,
         {"p": person_id},

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from store import Store
 
+# How a row that nobody has checked is spoken of; which those are the macro `is_unchecked` decides.
 _DOUBTED: Mapping[str, str] = {
-    "M_med": "chưa đối chiếu văn bản gốc",
     "M_low": "chưa đối chiếu văn bản gốc, không nên dựa vào",
     "INF": "là suy luận, chưa thấy quy định",
 }
@@ -95,25 +95,29 @@ class Law:
     def of(cls, store: Store) -> "Law":
         """The law of a store."""
         names = {r["document"]: r["short"] for r in _rows(store, "select * from legal_document order by document")}
+
+        def short(document: str) -> str:
+            return str(names.get(document, document))
+
         return cls(
             tuple(
                 Instrument(
-                    r["instrument"], names[r["document"]], names[r["article_of"]], r["effective_from"],
+                    r["instrument"], short(r["document"]), short(r["article_of"]), r["effective_from"],
                     r["average_months"],
                 )
                 for r in _rows(store, "select * from downsizing_instrument order by effective_from")
             ),
             _grouped(
                 (r["instrument"], _clause(r))
-                for r in _rows(store, "select * from downsizing_policy order by instrument, sort")
+                for r in _doubted(store, "downsizing_policy", "instrument, sort")
             ),
             _grouped(
                 (r["formula"], _part(r))
-                for r in _rows(store, "select * from downsizing_formula order by formula, sort")
+                for r in _doubted(store, "downsizing_formula", "formula, sort")
             ),
             _grouped(
                 ((r["instrument"], r["measure"]), _rounding(r))
-                for r in _rows(store, "select * from rounding_rule order by instrument, measure, from_months")
+                for r in _doubted(store, "rounding_rule", "instrument, measure, from_months")
             ),
             _grouped(
                 (r["gender"], (r["until_year"], r["age_months"]))
@@ -156,6 +160,14 @@ def _rows(store: Store, sql: str) -> list[_Row]:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
+def _doubted(store: Store, table: str, order: str) -> list[_Row]:
+    """The rows of one of our own tables in an order, each saying whether it is `unchecked`."""
+    return _rows(
+        store,
+        f"select *, is_unchecked(confidence, checked_on) as unchecked from {table} order by {order}",  # noqa: S608
+    )
+
+
 def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
     groups: dict[_K, list[_V]] = {}
     for group, value in pairs:
@@ -164,8 +176,8 @@ def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
 
 
 def _doubt(row: _Row, subject: str) -> str | None:
-    unsure = None if row["checked_on"] else _DOUBTED.get(row["confidence"])
-    return f"{subject} {unsure}." if unsure else None
+    unsure = _DOUBTED.get(row["confidence"], "chưa đối chiếu văn bản gốc")
+    return f"{subject} {unsure}." if row["unchecked"] else None
 
 
 def _clause(row: _Row) -> Clause:

@@ -80,6 +80,7 @@ HEADINGS: Mapping[str, str] = {
     "confidence": "Mức độ đối chiếu",
     "checked_by": "Người đối chiếu",
     "checked_on": "Ngày đối chiếu",
+    "unchecked": "Chưa đối chiếu văn bản gốc",
     "note": "Ghi chú",
     "document": "Mã văn bản",
     "title": "Tên văn bản",
@@ -130,7 +131,7 @@ HEADINGS: Mapping[str, str] = {
     "natural_leavers": "Rời đi tự nhiên",
     "cumulative_target": "Chỉ tiêu cộng dồn",
     "cumulative_done": "Đã giảm cộng dồn",
-    "assigned": "Biên chế giao năm 2015",
+    "assigned": "Biên chế giao năm gốc",
     "ten_percent": "Ít nhất phải giảm",
     "base_year": "Năm gốc",
     "first_year": "Năm đầu",
@@ -140,7 +141,6 @@ HEADINGS: Mapping[str, str] = {
     "case_status": "Trạng thái",
     "status_on": "Ngày xử lý",
     "fall_reason": "Lý do không thành",
-    "instrument": "Nghị định",
     "point": "Điểm",
     "ground": "Lý do tinh giản",
     "policy": "Chính sách",
@@ -254,7 +254,6 @@ _DOMAINS: Mapping[str, str] = {
     "problem_kind": "problem_kind",
     "case_status": "case_status",
     "fall_reason": "fall_reason",
-    "instrument": "instrument",
     "policy": "policy",
     "why_not": "why_not_evaluated",
     "candidate_decision": "candidate_decision",
@@ -314,7 +313,7 @@ class Words:
         self,
         frame: pd.DataFrame,
         *,
-        hide: tuple[str, ...] = ("person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels"),
+        hide: tuple[str, ...] = ("person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels", "unchecked"),
     ) -> pd.DataFrame:
         """The frame as people read it: names for codes, Vietnamese headings, real dates where the day is known.
 

@@ -42,24 +42,28 @@ def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) ->
             downsizing.keep(store, Ledger({"candidate_decision": [row]}), "trang Tinh giản biên chế")
 
 
-def side_by_side(store: Store, words: Words, people: dict[int, str], as_of: date) -> None:
-    """Every policy for one person: bases from the ledger, to be corrected here, each sum written out."""
+def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None], str], as_of: date) -> None:
+    """Every policy for one person: bases from the ledger, to be corrected here, each sum written out.
+
+    `people` are those of `known_people`.
+    """
     law = Law.of(store)
     who, when = st.columns([2, 1])
-    person = who.selectbox(
+    picked = who.selectbox(
         "So sánh các chính sách cho", list(people), format_func=people.__getitem__, key="compare-who", index=None,
         placeholder="Chọn một người trong sổ hoặc trong diện xem xét",
     )  # fmt: skip
-    if person is None:
+    if picked is None:
         return
-    known = bases(store, law, person)
+    person, case = picked
+    known, key = bases(store, law, person, case), f"{person}-{case}"
     day = when.date_input(
-        "Nghỉ từ ngày", value=known.leaving_on or as_of, format="DD/MM/YYYY", key=f"compare-day-{person}",
+        "Nghỉ từ ngày", value=known.leaving_on or as_of, format="DD/MM/YYYY", key=f"compare-day-{key}",
         min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
     )  # fmt: skip
     if day is None:
         return
-    entered = _entered(bases(store, law, person, day), f"{person}-{day}")
+    entered = _entered(bases(store, law, person, case, day), f"{key}-{day}")
     found = [entered.benefit(law, policy) for policy in POLICIES]
     if all(benefit is None for benefit in found):
         st.info(f"Chưa tính được, còn thiếu: {', '.join(entered.lacks)}.", icon=":material/info:")
@@ -116,7 +120,16 @@ def _told(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
     }
 
 
-def known_people(tables: Mapping[str, Listing]) -> dict[int, str]:
-    """Everybody in the ledger or among the candidates on the day, by name and commune."""
-    rows = pd.concat([tables[title].frame for title in ("Các trường hợp", "Diện xem xét")])
-    return dict(zip(rows.person_id, rows.full_name + ", " + rows.commune, strict=True))
+def known_people(tables: Mapping[str, Listing]) -> dict[tuple[int, str | None], str]:
+    """Everybody in the ledger, once for each case of theirs, or among the candidates on the day: name and commune."""
+    cases, candidates = (tables[title].frame for title in ("Các trường hợp", "Diện xem xét"))
+    people: dict[tuple[int, str | None], str] = {}
+    several = cases.person_id.duplicated(keep=False)
+    for person, case, name, commune, told in zip(
+        cases.person_id, cases.case_id, cases.full_name, cases.commune, several, strict=True
+    ):
+        people[int(person), str(case)] = f"{name}, {commune}" + (f", hồ sơ {case}" if told else "")
+    others = candidates[~candidates.person_id.isin(cases.person_id)]
+    for person, name, commune in zip(others.person_id, others.full_name, others.commune, strict=True):
+        people[int(person), None] = f"{name}, {commune}"
+    return people

@@ -11,7 +11,6 @@ from labels import HEADINGS, Words
 from store import Filters, Store
 from vietnamese import date_short
 
-_UNCHECKED = ("M_med", "M_low")
 _NOT_JUDGED = "Do tỉnh quy định"
 
 
@@ -25,7 +24,7 @@ def sentence(in_force: pd.DataFrame, words: Words, as_of: date) -> str:
             else "Không có quy định nào với bộ lọc đang chọn."
         )
     texts = judged.document.value_counts().index[:2]
-    unchecked = int((judged.confidence.isin(_UNCHECKED) & judged.checked_on.isna()).sum())
+    unchecked = int(judged.unchecked.sum())
     tail = f"; {unchecked} dòng chưa đối chiếu văn bản gốc" if unchecked else ""
     return (
         f"Ngày {date_short(as_of)}, {judged.position.nunique()} chức vụ, chức danh có tiêu chuẩn, "
@@ -55,8 +54,7 @@ def grid(in_force: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Posts down, criteria across, the requirement in each cell; † marks what nobody has checked."""
     frame = in_force[in_force.kind != "training"]
     cells = {
-        (r.position, r.criterion): requirement(r, words)
-        + ("\u00a0†" if r.confidence in _UNCHECKED and pd.isna(r.checked_on) else "")
+        (r.position, r.criterion): requirement(r, words) + ("\u00a0†" if r.unchecked else "")
         for _, r in frame.iterrows()
     }
     criteria = [c for c in words.options("criterion") if c in set(frame.criterion)]

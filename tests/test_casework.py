@@ -47,14 +47,14 @@ def test_what_the_ledger_says_was_paid_is_what_the_law_gives(sample: Store) -> N
     paid = paid[paid.benefit_paid.notna()]
     assert len(paid) == 4
     for case in paid.itertuples():
-        found = bases(sample, law, case.person_id).benefit(law, case.policy)
+        found = bases(sample, law, case.person_id, case.case_id).benefit(law, case.policy)
         assert found is not None
         assert (found.eligible, found.amount) == (True, case.benefit_paid), case.case_id
 
 
 def test_pay_is_worked_out_from_its_history_as_the_ledger_has_it(own: Store) -> None:
     law = Law.of(own)
-    given = {c: bases(own, law, who(own, c)) for c in ("01/2019", "02/2019", "06/2019")}
+    given = {c: bases(own, law, who(own, c), c) for c in ("01/2019", "02/2019", "06/2019")}
     cases = own.fetch("select * exclude (batch_id) from downsizing_case").to_dict("records")
     for case in cases:
         day = case["leaving_on"].date()
@@ -62,14 +62,15 @@ def test_pay_is_worked_out_from_its_history_as_the_ledger_has_it(own: Store) -> 
         case |= {"benefit_paid": None, "decision": None}
     record(own, Ledger({"downsizing_case": cases}), file="x", made_by="x")
     for number, expected in given.items():
-        found = bases(own, law, who(own, number))
+        found = bases(own, law, who(own, number), number)
         assert round(found.current_salary or 0) == expected.current_salary
         assert round(found.average_salary or 0) == expected.average_salary
 
 
 def test_another_day_is_another_pay_and_another_time_of_insurance(sample: Store) -> None:
     law, person = Law.of(sample), who(sample, "01/2019")
-    known, later = bases(sample, law, person), bases(sample, law, person, date(2019, 8, 1))
+    known = bases(sample, law, person, "01/2019")
+    later = bases(sample, law, person, "01/2019", date(2019, 8, 1))
     assert (known.insurance_months, later.insurance_months) == (287, 294)
     assert known.current_salary is not None
     assert later.current_salary is not None
@@ -81,7 +82,7 @@ def test_who_is_in_no_ledger_lacks_everything_but_a_birth(sample: Store) -> None
     stranger = sample.fetch(
         "select min(person_id) as p from person where person_id not in (select person_id from pay_step)"
     )
-    found = bases(sample, law, int(stranger.p[0]))
+    found = bases(sample, law, int(stranger.p[0]), None)
     assert pay_steps(sample, int(stranger.p[0])) == []
     assert found.lacks == ["ngày nghỉ", "số tháng đóng BHXH", "lương hiện hưởng", "lương bình quân"]
     assert found.benefit(law, "nghi_huu") is None
@@ -111,6 +112,81 @@ def test_the_forms_of_a_round_add_up(sample: Store, words: Words) -> None:
     assert len(communes) == 5
     _, money, without = estimated(sample, DAY, Round(2019, 1))
     assert (money / 1000, without) == (pytest.approx(total[21], abs=0.1), 0)
+
+
+def test_leaving_and_age_stand_in_columns_19_and_20(sample: Store, words: Words) -> None:
+    page = openpyxl.load_workbook(io.BytesIO(forms(sample, words, DAY, Round(2019, 1))))["Biểu 1a"]
+    named = {mark.value: head.value for head, mark in zip(page[7], page[8], strict=True) if mark.value}
+    assert (named["(19)"], named["(20)"]) == ("Thời điểm tinh giản", "Tuổi khi tinh giản")
+    *people, _ = sheet(forms(sample, words, DAY, Round(2019, 1)), "Biểu 1a")
+    # An age is reached on the first of the month after the month of birth: 24/02/1962 makes 57 years on 01/03/2019.
+    assert {row[1]: (row[2].date(), row[19].date(), row[20]) for row in people} == {
+        "Phạm Văn Sơn": (date(1961, 6, 28), date(2019, 1, 1), 57),
+        "Hồ Quang Hưng": (date(1961, 8, 21), date(2019, 2, 1), 57),
+        "Trần Quang Dũng": (date(1962, 2, 24), date(2019, 3, 1), 57),
+        "Nguyễn Đình Vinh": (date(1961, 4, 15), date(2019, 5, 1), 58),
+        "Lê Thanh Hoàng": (date(1962, 4, 21), date(2019, 6, 1), 57),
+    }
+
+
+@pytest.mark.parametrize(
+    ("born", "precision", "age"),
+    [
+        # Of whom only the year is known an age is reached on the first of January.
+        ("1962-01-01", "nam", 57), ("1962-01-01", "thang", 56), ("1962-01-01", "ngay", 56), ("1961-12-01", "thang", 57),
+    ],
+)  # fmt: skip
+def test_the_form_and_the_benefit_have_one_age(own: Store, words: Words, born: str, precision: str, age: int) -> None:
+    with own.write() as cursor:
+        cursor.execute(
+            "update person set birth_on = $born, birth_precision = $precision where person_id = $who",
+            {"born": born, "precision": precision, "who": who(own, "01/2019")},
+        )
+    [first, *_] = sheet(forms(own, words, DAY, Round(2019, 1)), "Biểu 1a")
+    benefit = bases(own, Law.of(own), who(own, "01/2019"), "01/2019").benefit(Law.of(own), "nghi_huu")
+    assert benefit is not None
+    assert first[20] == age
+    assert f"Nam {age} tuổi" in benefit.reason
+
+
+def second_case(store: Store) -> None:
+    """Phan Văn Nam, who left on 26/01/2018, is proposed once more a year later, with other pay and more years."""
+    [case] = store.fetch("select * exclude (batch_id) from downsizing_case where case_id = '01/2018'").to_dict(
+        "records"
+    )
+    again = case | {
+        "case_id": "88/2019", "leaving_on": date(2019, 9, 1), "insurance_months": 300, "current_salary": 9_000_000,
+        "average_salary": 8_000_000, "decision": None, "decided_on": None, "benefit_paid": None,
+    }  # fmt: skip
+    told = {"case_id": "88/2019", "status": "de_xuat", "on_date": date(2018, 11, 1), "reason": None, "note": None}
+    record(store, Ledger({"downsizing_case": [again], "case_step": [told]}), file="x", made_by="x")
+
+
+def test_a_form_is_of_the_case_of_its_round(own: Store, words: Words) -> None:
+    before = sheet(forms(own, words, DAY, Round(2018, 1)), "Biểu 1c")
+    second_case(own)
+    assert sheet(forms(own, words, DAY, Round(2018, 1)), "Biểu 1c") == before
+    [row] = [r for r in sheet(forms(own, words, DAY, Round(2019, 2)), "Biểu 1c") if r[1] == before[0][1]]
+    assert (row[16], row[17], row[18], row[19].date()) == (9000, 8000, 25, date(2019, 9, 1))
+
+
+def test_what_was_learned_after_leaving_is_not_on_the_form(own: Store, words: Words) -> None:
+    before = sheet(forms(own, words, DAY, Round(2018, 1)), "Biểu 1c")
+    with own.write() as cursor:
+        cursor.execute(
+            "insert into qualification by name select * replace (9999 as qualification_id, 'chuyen_mon' as criterion, "
+            "'dai_hoc' as level, date '2018-06-30' as obtained_on, 'ngay' as obtained_precision, date '2018-12-31' as "
+            "reported_on) from qualification where person_id = $p and status = 'da_co' limit 1",
+            {"p": who(own, "01/2018")},
+        )
+    assert sheet(forms(own, words, DAY, Round(2018, 1)), "Biểu 1c") == before
+
+
+def test_a_store_without_a_name_for_its_office_has_forms(own: Store, words: Words) -> None:
+    with own.write() as cursor:
+        cursor.execute("delete from meta where name like 'office%'")
+    book = openpyxl.load_workbook(io.BytesIO(forms(own, words, DAY, Round(2019, 1))))
+    assert all(page["A1"].value is None for page in book)
 
 
 def test_the_numbered_columns_are_those_of_the_annex(sample: Store, words: Words) -> None:
@@ -195,6 +271,20 @@ def test_policies_stand_side_by_side_with_every_term(page: AppTest) -> None:
     ).run()
     told = next(t.value for t in page.table if "Cách tính và lý do" in t.value)
     assert "Không được" in told.iloc[0]["Kết quả"]
+
+
+def test_who_has_two_cases_is_compared_by_case(own: Store, open_app: Callable[..., AppTest]) -> None:
+    second_case(own)
+    target = Path(own.target)
+    own.close()
+    page = open_app(target, "downsizing")
+    chooser = page.selectbox(key="compare-who")
+    first, second = [p for p in chooser.options if "Phan Văn Nam" in p]
+    assert (first, second) == ("Phan Văn Nam, Khe Tre, hồ sơ 01/2018", "Phan Văn Nam, Khe Tre, hồ sơ 88/2019")
+    for option, months in ((first, 176), (second, 300)):
+        page.selectbox(key="compare-who").set_value(option).run()
+        assert not page.exception
+        assert next(n.value for n in page.number_input if n.label == "Số tháng đóng BHXH") == months
 
 
 def test_a_decision_needs_a_reason_and_is_shown(page: AppTest) -> None:

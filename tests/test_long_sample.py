@@ -20,11 +20,14 @@ from streamlit.testing.v1 import AppTest
 
 from benefits import average_salary, current_salary, own_retirement_age
 from casework import bases, pay_steps
+from course import paragraph
 from downsizing_law import Law
+from labels import Words
 from later import MERGING, XUAN, Later
 from manage import main
 from officials import group_of, retirement_day
 from store import QUERIES, ROOT, Filters, Store
+from suppose import ahead
 from yearly import days, write_years
 
 FIRST, LAST = date(2018, 12, 31), date(2025, 6, 30)
@@ -505,7 +508,7 @@ def test_what_was_paid_is_what_the_law_of_the_day_gives(long: Store) -> None:
         assert "nghi_huu" in set(under.policy)
     assert len(paid) >= 12
     for case in paid.itertuples():
-        found = bases(long, law, case.person_id).benefit(law, case.policy)
+        found = bases(long, law, case.person_id, case.case_id).benefit(law, case.policy)
         assert found is not None
         assert (found.eligible, found.amount) == (True, case.benefit_paid), case.case_id
 
@@ -653,3 +656,25 @@ def test_a_day_that_cannot_be_is_told_in_one_sentence(
     (line,) = capsys.readouterr().err.splitlines()
     assert said in line
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_turns_after_a_merger_is_told_in_the_commune_of_the_day(long: Store) -> None:
+    first, last = date(2020, 1, 31), date(2024, 12, 31)
+    for units, day in (("then", None), ("now", last)):
+        people = long.query("changed_people", Filters(last), from_on=first, units=units)
+        assert "Hương Xuân" in set(people.commune)
+        for row in people.itertuples():
+            assert row.commune in set(long.query("units", Filters(day or row.turned_on.date())).commune)
+    changes = long.query("change_between", Filters(last), from_on=first, units="then")
+    told = paragraph(changes, people, first, last, Words.of(long))
+    assert "Hương Giang" not in told
+    assert "Hương Xuân, 01/08/2023" in told
+
+
+def test_who_will_turn_after_a_merger_is_told_in_the_commune_of_the_day(long: Store) -> None:
+    day, until = date(2019, 12, 31), date(2023, 8, 1)
+    with ahead(long, Filters(day), until) as supposed:
+        people = supposed.query("forecast_people", Filters(day), until=until)
+    assert "Hương Xuân" in set(people.commune)
+    for row in people.itertuples():
+        assert row.commune in set(long.query("units", Filters(row.earliest.date())).commune)

@@ -1274,53 +1274,57 @@ def test_the_start_and_the_causes_make_the_end(crowd: Store, filters: Filters, f
     assert ((people.turned_on > pd.Timestamp(first)) & (people.turned_on <= pd.Timestamp(last))).all()
     # A merger alone moves nobody in or out where the old communes count as the new one.
     assert units == "then" or "don_vi" not in set(told.cause)
+    for row in people.itertuples():
+        assert row.commune in there(crowd, last if units == "now" else row.turned_on.date())
+
+
+def there(store: Store, day: date) -> set[str]:
+    """The communes of a day."""
+    return set(store.query("units", Filters(day)).commune)
 
 
 @FEW
-@given(FILTERS, st.sampled_from(["day", "month", "quarter", "year"]), st.integers(0, 800), UNITS)
-def test_every_point_of_a_trend_is_the_headline_of_that_day(
-    crowd: Store, filters: Filters, step: str, back: int, units: str
+@given(FILTERS, st.sampled_from(DAYS))
+def test_whoever_comes_or_leaves_does_so_in_a_commune_there_is(crowd: Store, filters: Filters, first: date) -> None:
+    first, last = sorted((first, filters.as_of))
+    for row in crowd.query("flow_people", filters.on(last), from_on=first).itertuples():
+        eve, day = (row.turned_on - pd.Timedelta(days=1)).date(), row.turned_on.date()
+        assert pd.isna(row.from_commune) or row.from_commune in there(crowd, eve) | there(crowd, day)
+        assert pd.isna(row.to_commune) or row.to_commune in there(crowd, day) | there(crowd, eve)
+
+
+# These name communes of other days, each beside its day, and a posting stays in the commune it was made in.
+OF_MANY_DAYS = {"changed_people", "flow_people", "merged_communes", "person_postings", "trend_by_commune"}
+
+
+@pytest.mark.parametrize("name", sorted({n for n in NAMES if "commune" in source(n)} - OF_MANY_DAYS))
+def test_a_list_of_a_day_names_the_communes_of_that_day(name: str, crowd: Store) -> None:
+    bound = {p: ONE[p] for p in load_query(name).parameters if p in ONE}
+    for day in (date(2019, 12, 31), date(2020, 1, 1), date(2023, 8, 1), date(2025, 7, 1)):
+        found = crowd.query(name, Filters(day), **bound)
+        assert "commune" not in found or set(found.commune.dropna()) <= there(crowd, day)
+
+
+PARTY = Term("bi_thu", "2010-07-01", first_held="2010-07-01", unit=KHE_TRE)
+ACCOUNTS = Term("tc_kt", "2010-07-01", first_held="2010-07-01", unit=KHE_TRE)
+# School told of by a list only, on the day of which something plainer happens.
+SCHOOL = [Level("hoc_van", "thcs"), Level("hoc_van", "thpt", reported="2018-03-01"), Level("llct", "so_cap")]
+
+
+@pytest.mark.parametrize(
+    ("terms", "levels", "told"),
+    [
+        # A certificate of that day, of a criterion that comes later in the alphabet.
+        ([PARTY], [*SCHOOL, Level("llct", "trung_cap", obtained="2018-03-01", reported="2018-12-31")], "hoc_xong"),
+        # A post left; what school was lacking for was asked by a standard that began after that post was taken.
+        ([PARTY._replace(until="2018-03-01"), ACCOUNTS], [*SCHOOL, Level("tin_hoc", "a")], "doi_chuc_vu"),
+    ],
+)
+def test_of_several_events_of_one_day_the_plainest_tells_why(
+    enter: Enter, terms: list[Term], levels: list[Level], told: str
 ) -> None:
-    filters = Filters(**vars(filters) | {"verdicts": ()})
-    first, last = filters.as_of - pd.Timedelta(days=back), filters.as_of
-    points = crowd.query("trend", filters, from_on=first, step=step, units=units)
-    # From 01/07/2025 nobody is judged, and a group without anybody has no row.
-    assert points.empty or points.as_of.max().date() <= last
-    assert len(points[points.as_of == pd.Timestamp(last)]) == len(crowd.query("headline", filters))
-    for day in {*points.as_of.sample(min(3, len(points)), random_state=1)} if len(points) else ():
-        there = points[points.as_of == day][["group", "total", "below", "unknown", "transitional"]]
-        same = as_then(crowd, filters.on(day.date()), units, last)
-        assert rows(there) == [r[:5] for r in rows(crowd.query("headline", same))]
-
-
-@FEW
-@given(FILTERS, st.sampled_from(["commune", "criterion", "post"]), st.integers(0, 4000), UNITS)
-def test_every_part_of_a_trend_is_what_that_part_has_on_that_day(
-    crowd: Store, filters: Filters, split: str, back: int, units: str
-) -> None:
-    filters = Filters(**vars(filters) | {"verdicts": ()})
-    first, last = filters.as_of - pd.Timedelta(days=back), filters.as_of
-    points = crowd.query(f"trend_by_{split}", filters, from_on=first, step="quarter", units=units)
-    assert set(points.as_of) == set(crowd.query("trend", filters, from_on=first, step="quarter", units=units).as_of)
-    column, name = {
-        "commune": ("unit_code", "communes"), "criterion": ("criterion", "criteria"), "post": ("position", "posts"),
-    }[split]  # fmt: skip
-    for point in points.sample(min(4, len(points)), random_state=1).itertuples():
-        only = Filters(**vars(filters) | {name: (getattr(point, column),)}).on(point.as_of.date())
-        [total] = rows(crowd.query("total", as_then(crowd, only, units, last))[["total", "below", "unknown"]])
-        assert (point.total, point.below, point.unknown) == total
-        assert point.share_below == point.below / point.total
-
-
-def test_a_merged_commune_is_the_sum_of_what_it_was(crowd: Store) -> None:
-    last = Filters(date(2020, 12, 31))
-    points = crowd.query("trend_by_commune", last, from_on=date(2018, 12, 31), step="year", units="now")
-    merged = points[points.commune == "Hương Xuân"].set_index("as_of")
-    before = crowd.query("communes", Filters(date(2018, 12, 31))).set_index("commune").loc[["Hương Giang", "Hương Hòa"]]
-    assert set(points.commune) & {"Hương Giang", "Hương Hòa"} == set()
-    assert merged.below.iloc[0] == before.below.sum() > 0
-    # A rate is worked out anew from both counts, never as a mean of two rates.
-    assert merged.share_below.iloc[0] == before.below.sum() / before.total.sum()
-    then = crowd.query("trend_by_commune", last, from_on=date(2018, 12, 31), step="year", units="then")
-    assert set(then[then.as_of == "2018-12-31"].commune) >= {"Hương Giang", "Hương Hòa"}
-    assert "Hương Xuân" not in set(then[then.as_of == "2019-12-31"].commune)
+    store = Store(":memory:", create=True)
+    enter(store, {"Hồ Văn Bé": person(terms, chuyen_mon="trung_cap", field="Kế toán", also=levels)})
+    [row] = store.query("changed_people", Filters(DAY), from_on=date(2017, 12, 31), units="then").to_dict("records")
+    assert (row["change_cause"], row["change"], str(row["turned_on"].date())) == (told, -1, "2018-03-01")
+    store.close()

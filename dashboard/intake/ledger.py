@@ -4,6 +4,7 @@ The sheets are those of `SHEETS`; a workbook may have some of them only. People 
 commune and must be known to the store: nobody is guessed. A row that is wrong is told and left out; the others count.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,13 +45,11 @@ SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }  # fmt: skip
-# What tells one fact of a table from another: a later batch about the same replaces it.
+# What tells one fact of a table from another, as in the macros `live_…` of queries/schema/ledger.sql.
 _KEYS = {
     "headcount": ("unit_id", "year"), "downsizing_target": ("unit_id", "year"), "downsizing_case": ("case_id",),
-    "case_step": ("case_id", "status"), "evaluation": ("person_id", "year"),
-    "pay_step": ("person_id", "from_on"), "candidate_decision": ("person_id", "on_date"),
+    "case_step": ("case_id", "status"), "evaluation": ("person_id", "year"), "pay_step": ("person_id", "from_on"),
 }  # fmt: skip
-_INSTRUMENTS = ("nd_108_2014", "nd_113_2018", "nd_143_2020", "nd_29_2023", "nd_154_2025")
 
 
 @dataclass
@@ -129,18 +128,10 @@ def record(store: Store, ledger: Ledger, *, file: str, made_by: str) -> int | No
             engine.stage(cursor, "ledger_row", pd.DataFrame(rows, columns=columns, dtype=object), table)
             same = " and ".join(f"k.{c} is not distinct from n.{c}" for c in columns)
             fresh[table] = cursor.execute(
-                # Names of our own tables and columns.
+                # Names of our own tables, macros and columns.
                 f"""
                 select distinct n.* from ledger_row as n
-                where not exists (
-                    select 1
-                    from (
-                        select * from store.main.{table}
-                        where batch_id in (select batch_id from batch where undone_at is null)
-                        qualify batch_id = max(batch_id) over (partition by {", ".join(_KEYS[table])})
-                    ) as k
-                    where {same}
-                )
+                where not exists (select 1 from live_{table}() as k where {same})
                 """  # noqa: S608
             ).df()
         if not sum(map(len, fresh.values())):
@@ -185,13 +176,17 @@ class _Known:
         for domain, code, *names in labels.to_numpy().tolist():
             for name in (code, *names):
                 self.codes.setdefault((domain, key(name)), code)
+        decrees = store.fetch(
+            "select i.instrument, i.instrument, d.short from downsizing_instrument as i "
+            "inner join legal_document as d on i.document = d.document"
+        )
+        self.decrees = {_decree(name): code for code, *names in decrees.to_numpy().tolist() for name in names}
         grounds = store.fetch("select distinct instrument, ground from downsizing_ground")
         self.grounds = set(grounds.itertuples(index=False, name=None))
         classes = store.fetch("select class, first_year, last_year from evaluation_class")
         self.classes = list(classes.itertuples(index=False, name=None))
-        live = "where batch_id in (select batch_id from batch where undone_at is null)"
-        self.cases = set(store.fetch(f"select distinct case_id from downsizing_case {live}").case_id)  # noqa: S608
-        self.stepped = set(store.fetch(f"select distinct case_id from case_step {live}").case_id)  # noqa: S608
+        self.cases = set(store.fetch("select case_id from live_downsizing_case()").case_id)
+        self.stepped = set(store.fetch("select case_id from live_case_step()").case_id)
         served = store.fetch(
             """
             select p.person_id, p.spelled, p.birth_on, p.birth_precision, s.unit_id
@@ -306,9 +301,14 @@ def _target(row: _Row, known: _Known) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _decree(name: str) -> str:
+    """One name of a decree for all it goes by: 'Nghị định 108/2014/NĐ-CP', 'NĐ 108/2014' and 'nd_108_2014'."""
+    return re.sub("^nghi dinh ", "nd ", key(name)).removesuffix(" nd cp")
+
+
 def _case(row: _Row, known: _Known) -> dict[str, Any]:
-    instrument = key(row.needed("Văn bản căn cứ")).removesuffix(" nd cp").replace(" ", "_")
-    if instrument not in _INSTRUMENTS:
+    instrument = known.decrees.get(_decree(row.needed("Văn bản căn cứ")))
+    if instrument is None:
         raise _Wrong("Văn bản căn cứ", f"“{shortened(row.needed('Văn bản căn cứ'))}” không phải nghị định về tinh giản")
     try:
         posts = known.vocabulary.posts(row.needed("Chức danh"))

@@ -53,6 +53,12 @@ class Office:
     name: str
     place: str
 
+    @classmethod
+    def of(cls, about: pd.Series) -> "Office":
+        """The office of a row of the query `about`; what a store does not know is left to be filled in by hand."""
+        known = ["" if pd.isna(about[c]) else str(about[c]) for c in ("office_parent", "office_name", "office_place")]
+        return cls(known[0], known[1], known[2] or "." * 20)
+
 
 @dataclass(frozen=True)
 class Export:
@@ -487,7 +493,8 @@ def _letterhead(sheet: Worksheet, formats: _Formats, office: Office, widths: lis
     _put(sheet, 1, split, last, MOTTO, formats(bold=True, align="center"))
     left, total = sum(widths[:split]), sum(widths)
     # Under the office a rule of a third to a half of its name, under the motto one as long as it.
-    _rule(sheet, left / 2, _pixels(office.name, 12, bold=True) * 0.4)
+    if office.name:
+        _rule(sheet, left / 2, _pixels(office.name, 12, bold=True) * 0.4)
     _rule(sheet, (left + total) / 2, _pixels(MOTTO, 13, bold=True) * 0.97)
     _put(sheet, 3, 0, split - 1, "Số:            /", formats(align="center"))
     return [17, 18, 7, 18, 6]

@@ -15,10 +15,11 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from benefits import POLICIES, Benefit, PayStep
+from benefits import POLICIES, Benefit, PayStep, age_at
 from casework import Bases, bases, pay_steps
 from downsizing_law import Law
 from labels import Words
+from outputs.excel import Office
 from store import Filters, Store
 from vietnamese import date_short, number
 
@@ -74,20 +75,22 @@ class _Line:
 
 @dataclass(frozen=True)
 class Round:
-    """Half a year of a year: round 1 is the first."""
+    """A round of a year, as `downsizing_rounds` counts them."""
 
     year: int
     round: int
 
-    @property
-    def first(self) -> date:
-        """The first day of the half-year."""
-        return date(self.year, 1 if self.round == 1 else 7, 1)
-
-    @property
-    def last(self) -> date:
-        """The last day of the half-year."""
-        return date(self.year, 6, 30) if self.round == 1 else date(self.year, 12, 31)
+    def days(self, store: Store) -> tuple[date, date]:
+        """The first and the last day of leaving of the round, by the schedule of its year."""
+        found = store.fetch(
+            """
+            select make_date($year, from_month, 1) as first_on, last_day(make_date($year, until_month, 1)) as last_on
+            from schedule()
+            where round = $round and $year >= from_year and $year < until_year
+            """,
+            {"year": self.year, "round": self.round},
+        )
+        return found.first_on[0].date(), found.last_on[0].date()
 
 
 def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
@@ -98,13 +101,14 @@ def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same ledger gives the same bytes
-    page = _Page(book, f"{about.office_parent}\n{about.office_name}", of, bool(about["sample"]))
+    office, days = Office.of(about), of.days(store)
+    page = _Page(book, f"{office.parent}\n{office.name}".strip(), of, days, bool(about["sample"]))
     lacking: list[list[Cell]] = []
     for policy in POLICIES:
         name, title = _FORMS[policy]
         headings = (*_PERSON, "Kinh phí: tổng cộng", *_MONEY[policy], "Lý do tinh giản")
         here = [line for line in lines if line.case["policy"] == policy]
-        rows = [_row(store, words, line, policy) for line in here]
+        rows = [_row(store, words, line, policy, chosen.as_of) for line in here]
         for order, (line, row) in enumerate(zip(here, rows, strict=True), start=1):
             lacking += [
                 [name, float(order), row[0], f"({n}) {heading}", _needed(heading)]
@@ -113,11 +117,13 @@ def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
             ]
             # A form has no room for doubts about the law; they travel with it all the same.
             doubts = line.benefit.doubts if line.benefit else ()
+            if line.benefit and not _has_a_column_each(line.benefit):
+                doubts = (*doubts, f"nghị định chia khoản này khác các cột của biểu: {line.benefit.breakdown}.")
             lacking += [[name, float(order), row[0], "(21) Kinh phí: tổng cộng", f"Xem lại: {d}"] for d in doubts]
         money = range(len(_PERSON), len(headings) - 1)
         page.draw(name, title, headings, rows, sums=money)
     _summary(page, lines)
-    _results(page, store, chosen, of, lacking)
+    _results(page, store, chosen, days, lacking)
     page.draw(
         "Còn thiếu", "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
         ("Biểu", "TT trong biểu", "Họ và tên, đơn vị", "Cột", "Cần bổ sung"), lacking, sums=(), numbered=False,
@@ -142,41 +148,36 @@ def estimated(store: Store, chosen: Filters, of: Round) -> tuple[int, int, int]:
 
 def _lines(store: Store, law: Law, chosen: Filters, of: Round) -> list[_Line]:
     cases = store.query("downsizing_cases", chosen)
-    asked = cases[
-        (cases.leaving_on >= pd.Timestamp(of.first)) & (cases.leaving_on <= pd.Timestamp(of.last))
-        & ~cases.case_status.isin(["rut", "khong_du_dieu_kien"])
-    ]  # fmt: skip
+    within = (cases.year == of.year) & (cases["round"] == of.round)
+    asked = cases[within & ~cases.case_status.isin(["rut", "khong_du_dieu_kien"])]
     lines = []
     for case in asked.to_dict("records"):
-        known = bases(store, law, int(case["person_id"]))
+        known = bases(store, law, int(case["person_id"]), str(case["case_id"]))
         steps = pay_steps(store, int(case["person_id"]))
         benefit = known.benefit(law, str(case["policy"]))
         lines.append(_Line(str(case["commune"]), {str(k): v for k, v in case.items()}, known, steps, benefit))
     return lines
 
 
-def _row(store: Store, words: Words, line: _Line, policy: str) -> list[Cell]:
+def _row(store: Store, words: Words, line: _Line, policy: str, as_of: date) -> list[Cell]:
     known, case, benefit = line.bases, line.case, line.benefit
     day = known.leaving_on
     steps = [s for s in line.steps if day is None or s.from_on <= day]
     now, before = (steps[-1] if steps else None), (steps[-2] if len(steps) > 1 else None)
-    roster = store.fetch(
+    held = store.fetch(
         """
         select arg_max(q.level, l.rank) as level from qualification as q
         inner join level as l on q.criterion = l.criterion and q.level = l.level
         where q.person_id = $p and q.criterion = 'chuyen_mon' and q.status = 'da_co'
+            and counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= $as_of
         """,
-        {"p": case["person_id"]},
+        {"p": case["person_id"], "as_of": as_of if day is None else min(as_of, day)},
     )
-    level = roster.level[0]
+    level = held.level[0]
     reserved = None
     if now:
         reserved = f"{now.reserved.normalize():f}, {date_short(now.from_on)}" if now.reserved else "không có"
-    age = None
-    if known.birth and day:
-        # An age is reached on the first of the month after the month of birth.
-        born = known.birth.on
-        age = float((day.year * 12 + day.month - born.year * 12 - born.month - 1) // 12)
+    age = float(age_at(known.birth, day)[0] // 12) if known.birth and day else None
     person: list[Cell] = [
         str(case["full_name"]),
         _birth(case["birth_date"]),
@@ -209,10 +210,17 @@ def _part(step: PayStep | None, of: Callable[[PayStep], float]) -> tuple[Cell, C
 def _money(benefit: Benefit | None, policy: str) -> list[Cell]:
     if benefit is None or not benefit.eligible:
         return [None] * (len(_MONEY[policy]) + 1)
-    amounts = [_thousands(t.amount) for t in benefit.terms] or [0.0] * sum(m not in _BY_HAND for m in _MONEY[policy])
+    amounts = [_thousands(t.amount) for t in benefit.terms] if _has_a_column_each(benefit) else []
     filled = iter(amounts)
-    parts = [None if heading in _BY_HAND else next(filled, 0.0) for heading in _MONEY[policy]]
+    nothing = None if benefit.terms else 0.0
+    parts = [None if heading in _BY_HAND else next(filled, nothing) for heading in _MONEY[policy]]
     return [_thousands(Fraction(benefit.amount)), *parts]
+
+
+def _has_a_column_each(benefit: Benefit) -> bool:
+    """Whether the parts of a sum are those the form has columns for; another decree may divide it otherwise."""
+    columns = [heading for heading in _MONEY[benefit.policy] if heading not in _BY_HAND]
+    return len(benefit.terms) in (0, len(columns))
 
 
 def _summary(page: "_Page", lines: Sequence[_Line]) -> None:
@@ -240,17 +248,18 @@ def _total(lines: Sequence[_Line], policy: str) -> float:
     return _thousands(Fraction(sum(amounts))) or 0.0
 
 
-def _results(page: "_Page", store: Store, chosen: Filters, of: Round, lacking: list[list[Cell]]) -> None:
+def _results(page: "_Page", store: Store, chosen: Filters, days: tuple[date, date], lacking: list[list[Cell]]) -> None:
     """Biểu 3: what was reached in the round, and its own checks: column 2 = 4+5+6+7 and column 8 = 9+10+11+12."""
+    on = chosen.on(min(chosen.as_of, days[1]))
+    base = store.fetch("select base_year from plan_of($as_of)", {"as_of": on.as_of}).base_year[0]
     headings = (
-        "Tên cơ quan, đơn vị (A)", "Biên chế được giao năm 2015", "Biên chế giảm trong kỳ", "Biên chế giảm luỹ kế",
+        "Tên cơ quan, đơn vị (A)", f"Biên chế được giao năm {base}", "Biên chế giảm trong kỳ", "Biên chế giảm luỹ kế",
         *(f"Người hưởng: {_SHORT[p]}" for p in POLICIES), "Kinh phí trong kỳ: tổng",
         *(f"Kinh phí: {_SHORT[p]}" for p in POLICIES),
     )  # fmt: skip
-    on = chosen.on(min(chosen.as_of, of.last))
     cases = store.query("downsizing_cases", on)
     gone = cases[cases.case_status.isin(["da_phe_duyet", "da_chi_tra"]) & (cases.leaving_on <= pd.Timestamp(on.as_of))]
-    within = gone[gone.leaving_on >= pd.Timestamp(of.first)]
+    within = gone[gone.leaving_on >= pd.Timestamp(days[0])]
     rows: list[list[Cell]] = []
     for place in store.query("downsizing_by_commune", on).to_dict("records"):
         name = place["commune"]
@@ -258,7 +267,8 @@ def _results(page: "_Page", store: Store, chosen: Filters, of: Round, lacking: l
         people = [float((here.policy == p).sum()) for p in POLICIES]
         money = [float(here.benefit_paid[here.policy == p].sum()) / 1000 for p in POLICIES]
         reduced = float(here.reduces.sum())
-        rows.append([name, float(place["assigned"]), reduced, float(so_far.reduces.sum()), *people, sum(money), *money])
+        assigned = None if pd.isna(place["assigned"]) else float(place["assigned"])
+        rows.append([name, assigned, reduced, float(so_far.reduces.sum()), *people, sum(money), *money])
         if reduced != sum(people):
             lacking.append(
                 [
@@ -283,10 +293,13 @@ def _results(page: "_Page", store: Store, chosen: Filters, of: Round, lacking: l
 class _Page:
     """Draws sheets of one look into a workbook."""
 
-    def __init__(self, book: xlsxwriter.Workbook, office: str, of: Round, sample: bool) -> None:
+    def __init__(
+        self, book: xlsxwriter.Workbook, office: str, of: Round, days: tuple[date, date], sample: bool
+    ) -> None:
         form = {"font_name": "Times New Roman", "font_size": 11}
         cell = form | {"border": 1, "valign": "top", "text_wrap": True}
-        self.book, self.office, self.of, self.sample = book, office, of, sample
+        self.book, self.office, self.sample = book, office, sample
+        self.when = f"Đợt {of.round} năm {of.year} (từ {date_short(days[0])} đến {date_short(days[1])})"
         self.title = book.add_format(form | {"bold": True, "align": "center", "font_size": 14})
         self.centre = book.add_format(form | {"align": "center", "italic": True})
         self.bold = book.add_format(form | {"bold": True, "align": "center", "text_wrap": True})
@@ -316,10 +329,7 @@ class _Page:
         page.set_row(0, 36)
         page.merge_range(0, last - 1, 0, last, name, self.bold)
         page.merge_range(2, 0, 2, last, title, self.title)
-        half_year = (
-            f"Đợt {self.of.round} năm {self.of.year} (từ {date_short(self.of.first)} đến {date_short(self.of.last)})"
-        )
-        page.merge_range(3, 0, 3, last, half_year + ("; dữ liệu minh hoạ" if self.sample else ""), self.centre)
+        page.merge_range(3, 0, 3, last, self.when + ("; dữ liệu minh hoạ" if self.sample else ""), self.centre)
         unit = "Đơn vị tính tiền: 1.000 đồng. " if sums else ""
         page.merge_range(4, 0, 4, last, unit + _UNCHECKED.get(name, ""), self.centre)
         page.set_column(0, 0, 5)

@@ -12,63 +12,52 @@ from intake.ledger import SHEETS
 from labels import Words
 from store import Store
 
-_LIVE = """
-    with live as (
-        select * from {table}
-        where batch_id in (select batch_id from batch where undone_at is null)
-        qualify batch_id = max(batch_id) over (partition by {keys})
-    )
-"""
-# For each sheet its keys and the columns in the order of its headings; codes are written as the labels they stand for.
-_QUERIES: Mapping[str, tuple[str, str]] = {
+# For each sheet what the ledger says now, in the order of its headings; codes are written as the labels they stand for.
+_QUERIES: Mapping[str, str] = {
     "Biên chế giao": (
-        "unit_id, year",
-        "select u.short_name, t.year, t.assigned, t.document from live as t inner join unit as u using (unit_id) "
-        "order by t.year, u.code",
+        "select u.short_name, t.year, t.assigned, t.document from live_headcount() as t "
+        "inner join unit as u using (unit_id) order by t.year, u.code"
     ),
     "Chỉ tiêu": (
-        "unit_id, year",
-        "select u.short_name, t.year, t.target, t.document from live as t inner join unit as u using (unit_id) "
-        "order by t.year, u.code",
+        "select u.short_name, t.year, t.target, t.document from live_downsizing_target() as t "
+        "inner join unit as u using (unit_id) order by t.year, u.code"
     ),
     "Trường hợp": (
-        "case_id",
         "select t.case_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth, u.short_name, "
-        "o.label as post, i.short_label as instrument, if(t.point = 'dd', 'đ', t.point) as point, "
+        "o.label as post, d.short as instrument, if(t.point = 'dd', 'đ', t.point) as point, "
         "l.label as policy, t.leaving_on, "
         "if(t.reduces, 'Có', 'Không') as reduces, t.insurance_months, t.hazard_months, t.current_salary, "
         "t.average_salary, t.decision, t.decided_on, t.benefit_paid "
-        "from live as t inner join person as p using (person_id) inner join unit as u using (unit_id) "
-        "inner join post as o using (post) "
-        "left join label as i on i.domain = 'instrument' and t.instrument = i.code "
-        "left join label as l on l.domain = 'policy' and t.policy = l.code order by t.leaving_on, t.case_id",
+        "from live_downsizing_case() as t inner join person as p using (person_id) "
+        "inner join unit as u using (unit_id) inner join post as o using (post) "
+        "left join downsizing_instrument as i on t.instrument = i.instrument "
+        "left join legal_document as d on i.document = d.document "
+        "left join label as l on l.domain = 'policy' and t.policy = l.code order by t.leaving_on, t.case_id"
     ),
     "Quá trình xử lý": (
-        "case_id, status",
-        "select t.case_id, s.label as status, t.on_date, r.label as reason, t.note from live as t "
+        "select t.case_id, s.label as status, t.on_date, r.label as reason, t.note from live_case_step() as t "
         "left join label as s on s.domain = 'case_status' and t.status = s.code "
         "left join label as r on r.domain = 'fall_reason' and t.reason = r.code "
-        "order by t.case_id, t.on_date, s.sort",
+        "order by t.case_id, t.on_date, s.sort"
     ),
     "Đánh giá": (
-        "person_id, year",
         "select p.full_name, partial_date(p.birth_on, p.birth_precision) as birth, w.commune, t.year, "
         "g.label as class, y.label as why_not, t.reported_on "
-        "from live as t inner join person as p using (person_id) inner join served as w using (person_id) "
+        "from live_evaluation() as t inner join person as p using (person_id) "
+        "inner join served as w using (person_id) "
         "left join label as g on g.domain = 'evaluation' and t.class = g.code "
         "left join label as y on y.domain = 'why_not_evaluated' and t.why_not = y.code "
-        "order by t.year, w.commune, p.full_name, t.person_id",
+        "order by t.year, w.commune, p.full_name, t.person_id"
     ),
     "Diễn biến lương": (
-        "person_id, from_on",
         "select p.full_name, partial_date(p.birth_on, p.birth_precision) as birth, w.commune, t.from_on, "
         "t.coefficient, t.position_allowance, t.over_frame, t.seniority, t.reserved "
-        "from live as t inner join person as p using (person_id) inner join served as w using (person_id) "
-        "order by w.commune, p.full_name, t.person_id, t.from_on",
+        "from live_pay_step() as t inner join person as p using (person_id) inner join served as w using (person_id) "
+        "order by w.commune, p.full_name, t.person_id, t.from_on"
     ),
 }
-_SERVED = """,
-    served as (
+_SERVED = """
+    with served as (
         select o.person_id, arg_max(u.short_name, (o.from_on, o.posting_id)) as commune
         from posting as o inner join unit as u using (unit_id)
         group by o.person_id
@@ -88,9 +77,8 @@ def ledger_book(store: Store, words: Words) -> bytes:
         "Chính sách": "policy", "Trạng thái": "case_status", "Lý do": "fall_reason", "Xếp loại": "evaluation",
         "Lý do chưa đánh giá": "why_not_evaluated",
     }  # fmt: skip
-    for sheet, (table, headings) in SHEETS.items():
-        keys, select = _QUERIES[sheet]
-        rows = store.fetch(_LIVE.format(table=table, keys=keys) + _SERVED + select)
+    for sheet, (_, headings) in SHEETS.items():
+        rows = store.fetch(_SERVED + _QUERIES[sheet])
         page = book.add_worksheet(sheet)
         page.freeze_panes(1, 0)
         page.set_column(0, len(headings) - 1, 18)

@@ -66,7 +66,7 @@ class Listing:
                 formula=load_query(self.query).comment,
                 legal_basis=self._legal_basis(),
                 caveats=self._caveats(about),
-                office=Office(about.office_parent, about.office_name, about.office_place),
+                office=Office.of(about),
                 made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
                 made_by=getpass.getuser(),
                 sample=bool(about["sample"]),

@@ -7,6 +7,10 @@ with people as (
     where group_code in ('can_bo', 'cong_chuc')
 ),
 
+guidance as (
+    select 'CV 5670/BNV-TCBC' as number, date '2022-11-11' as issued_on
+),
+
 now_in_force as (
     select arg_max(instrument, effective_from) as instrument
     from downsizing_instrument
@@ -22,8 +26,9 @@ shortfall as (
             when 'chuyen_mon' then 'Trình độ chuyên môn chưa đạt' else 'Ngành đào tạo không phù hợp'
         end || ', đang có ' || coalesce(h.in_sentence, j.held, 'chưa rõ') as fact,
         -- Judged by the standard of the day the post was taken.
-        $as_of >= date '2022-11-11' and a.verdict = 'below' as placed_below
+        $as_of >= g.issued_on and a.verdict = 'below' as placed_below
     from judged($as_of, $scope, $communes, $groups, $posts, []::varchar[], $search) as j
+    cross join guidance as g
     left join level as h on h.criterion in (j.criterion, '*') and j.held = h.level
     inner join posting as o on j.posting_id = o.posting_id
     left join assessment_spell as a
@@ -59,6 +64,15 @@ evaluation_fact as (
     qualify row_number() over (partition by s.person_id order by s.posting_id) = 1
 ),
 
+merger as (
+    -- The last merger that a commune of the day came of, whatever has become of its district since.
+    select n.now_unit as unit_id, max(l.on_date) as on_date
+    from unit_lineage as l
+    inner join unit_succession as n on l.to_unit = n.unit_id and n.from_on <= $as_of and n.to_on > $as_of
+    where l.event = 'merge' and l.on_date <= $as_of
+    group by n.now_unit
+),
+
 crowded as (
     -- Two holders of a post that merged communes had one of each.
     select
@@ -66,10 +80,10 @@ crowded as (
         'Xã mới có ' || count(*) over (partition by s.unit_id, s.post) || ' người cùng chức vụ sau sáp nhập ngày '
         || vn_date(m.on_date) as fact
     from people as s
-    inner join (select to_unit, max(on_date) as on_date from unit_lineage where event = 'merge' group by to_unit) as m
-        on s.unit_id = m.to_unit
-    inner join posting as o on s.posting_id = o.posting_id and s.unit_id <> o.unit_id
-    where m.on_date <= $as_of
+    inner join merger as m on s.unit_id = m.unit_id
+    inner join posting as o on s.posting_id = o.posting_id
+    -- Who was there before it, in a commune that ended with it.
+    inner join unit_succession as b on o.unit_id = b.unit_id and m.on_date = b.to_on
     qualify count(*) over (partition by s.unit_id, s.post) > 1 and count(*) over (partition by o.unit_id, s.post) = 1
 ),
 
@@ -90,10 +104,9 @@ hindered as (
 ),
 
 decided as (
-    select
-        person_id, arg_max(decision, (on_date, batch_id)) as decision, arg_max(reason, (on_date, batch_id)) as reason
-    from candidate_decision
-    where on_date <= $as_of and batch_id in (select batch_id from batch where undone_at is null)
+    select person_id, arg_max(decision, on_date) as decision, arg_max(reason, on_date) as reason
+    from live_candidate_decision()
+    where on_date <= $as_of
     group by person_id
 ),
 
@@ -124,7 +137,8 @@ select
         '; ', h.barred,
         case
             when a.placed_below
-                then 'được bố trí khi tiêu chuẩn đã có, không giải quyết theo CV 5670/BNV-TCBC ngày 11/11/2022'
+                then 'được bố trí khi tiêu chuẩn đã có, không giải quyết theo ' || i.number || ' ngày '
+                    || vn_date(i.issued_on)
         end,
         'xác nhận không ốm đau, thai sản, nuôi con dưới 36 tháng, xem xét kỷ luật'
     ) as barred,
@@ -132,6 +146,7 @@ select
     d.reason as decision_reason
 from answered as a
 inner join people as s on a.posting_id = s.posting_id
+cross join guidance as i
 left join ground_cited() as c on a.instrument = c.instrument and a.ground = c.point
 left join hindered as h on s.person_id = h.person_id
 left join retiring() as r on s.person_id = r.person_id

@@ -7,7 +7,7 @@ with half as (
     from (
         select unnest(range(first_year, greatest(year($as_of), first_year) + 2)) as year from plan_of($as_of)
     ) as y
-    cross join downsizing_round as r
+    inner join schedule() as r on y.year >= r.from_year and y.year < r.until_year
 ),
 
 counted as (

@@ -152,8 +152,9 @@ where s.rank < t.rank;
 create or replace temp table asleep as
 select q.* exclude (batch_id, withdrawn, yields, obtained_yields)
 from qualification_claim as q
-inner join batch as b on q.batch_id = b.batch_id and b.undone_at is null
-where q.yields and q.qualification_id not in (select f.qualification_id from qualification as f)
+where
+    q.yields and q.batch_id in (select b.batch_id from live_batch() as b)
+    and q.qualification_id not in (select f.qualification_id from qualification as f)
 qualify row_number() over (partition by q.qualification_id order by q.batch_id desc) = 1;
 
 create or replace temp table qualification_plan as

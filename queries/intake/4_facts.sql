@@ -1,5 +1,5 @@
 -- Dữ kiện hiện hành của những ai đợt $batch_id nói đến: mỗi trường là điều đợt còn hiệu lực gần nhất đã nói.
-create or replace temp table live_batch as select batch_id from batch where undone_at is null;
+create or replace temp table live_batch as select batch_id from live_batch();
 
 -- Một trình độ có thể phải nhường trình độ khác của cùng tiêu chí, nên đợt này động đến tất cả.
 create or replace temp table touched_qualification as

@@ -3,9 +3,8 @@
 with sent as (
     select n.now_unit as unit_id, max(l.as_of) as list_on
     from batch_unit as l
-    inner join batch as b on l.batch_id = b.batch_id
     inner join unit_succession as n on l.unit_id = n.unit_id and n.from_on <= $as_of and n.to_on > $as_of
-    where b.undone_at is null and l.as_of <= $as_of
+    where l.as_of <= $as_of and l.batch_id in (select batch_id from live_batch())
     group by n.now_unit
 )
 

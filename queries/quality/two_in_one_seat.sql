@@ -18,8 +18,8 @@ joined as (
 listed as (
     select c.posting_id, max(b.as_of) as listed_on
     from posting_claim as c
-    inner join batch as b on c.batch_id = b.batch_id
-    where b.undone_at is null and b.as_of <= $as_of and b.batch_id in (select l.batch_id from batch_unit as l)
+    inner join live_batch() as b on c.batch_id = b.batch_id
+    where b.as_of <= $as_of and b.batch_id in (select l.batch_id from batch_unit as l)
     group by c.posting_id
 )
 

@@ -1,5 +1,40 @@
--- Sổ tinh giản biên chế nhìn vào một ngày, theo đơn vị tồn tại vào ngày đó: xã đã sáp nhập thì cộng dồn. Chỉ tính các
--- đợt chưa hoàn tác; cùng một việc thì đợt sau thay đợt trước.
+-- Sổ tinh giản biên chế nhìn vào một ngày, theo đơn vị tồn tại vào ngày đó: xã đã sáp nhập thì cộng dồn.
+
+-- Sổ đang nói gì: mỗi bảng của sổ, chỉ các đợt chưa hoàn tác; cùng một việc thì đợt sau thay đợt trước.
+create or replace macro live_headcount() as table
+    select * from headcount
+    where batch_id in (select batch_id from live_batch())
+    qualify batch_id = max(batch_id) over (partition by unit_id, year);
+create or replace macro live_downsizing_target() as table
+    select * from downsizing_target
+    where batch_id in (select batch_id from live_batch())
+    qualify batch_id = max(batch_id) over (partition by unit_id, year);
+
+create or replace macro live_downsizing_case() as table
+    select * from downsizing_case
+    where batch_id in (select batch_id from live_batch())
+    qualify batch_id = max(batch_id) over (partition by case_id);
+
+create or replace macro live_case_step() as table
+    select * from case_step
+    where batch_id in (select batch_id from live_batch())
+    qualify batch_id = max(batch_id) over (partition by case_id, status);
+
+create or replace macro live_evaluation() as table
+    select * from evaluation
+    where batch_id in (select batch_id from live_batch())
+    qualify batch_id = max(batch_id) over (partition by person_id, year);
+
+create or replace macro live_pay_step() as table
+    select * from pay_step
+    where batch_id in (select batch_id from live_batch())
+    qualify batch_id = max(batch_id) over (partition by person_id, from_on);
+
+create or replace macro live_candidate_decision() as table
+    select * from candidate_decision
+    where batch_id in (select batch_id from live_batch())
+    qualify batch_id = max(batch_id) over (partition by person_id, on_date);
+
 create or replace macro ledger_unit(as_of, scope, communes) as table
     select s.unit_id, u.unit_id as now_unit, u.code as unit_code, u.short_name as commune
     from unit_succession as s
@@ -9,30 +44,17 @@ create or replace macro ledger_unit(as_of, scope, communes) as table
         and in_scope(u.province_code, u.district_code, u.code, scope) and chosen(communes, u.code);
 
 create or replace macro targets(as_of, scope, communes) as table
-    with live as (
-        select unit_id, year, arg_max(target, batch_id) as target
-        from downsizing_target
-        where batch_id in (select batch_id from batch where undone_at is null)
-        group by unit_id, year
-    )
-
     select u.unit_code, any_value(u.commune) as commune, t.year, sum(t.target) as target
-    from live as t
+    from live_downsizing_target() as t
     inner join ledger_unit(as_of, scope, communes) as u on t.unit_id = u.unit_id
     group by u.unit_code, t.year;
 
 -- Biên chế được giao của một năm.
 create or replace macro assigned(as_of, scope, communes, in_year) as table
-    with live as (
-        select unit_id, arg_max(assigned, batch_id) as assigned
-        from headcount
-        where year = in_year and batch_id in (select batch_id from batch where undone_at is null)
-        group by unit_id
-    )
-
     select u.unit_code, any_value(u.commune) as commune, sum(h.assigned) as assigned
-    from live as h
+    from live_headcount() as h
     inner join ledger_unit(as_of, scope, communes) as u on h.unit_id = u.unit_id
+    where h.year = in_year
     group by u.unit_code;
 
 -- Kế hoạch đang thực hiện: kế hoạch bắt đầu gần nhất, trước mọi kế hoạch thì là kế hoạch đầu tiên.
@@ -44,35 +66,45 @@ create or replace macro plan_of(as_of) as table
                 first_year <= year(as_of) desc, if(first_year <= year(as_of), -first_year, first_year), plan
         ) = 1;
 
+-- Lịch các đợt và những năm theo lịch ấy: lịch của một nghị định dùng từ năm đầu tiên nghị định có hiệu lực trọn năm
+-- đến khi nghị định sau có lịch riêng; các năm trước nữa theo lịch đầu tiên.
+create or replace macro schedule() as table
+    with began as (
+        select
+            i.instrument,
+            case
+                when row_number() over w = 1 then 0
+                else year(i.effective_from) + if(dayofyear(i.effective_from) > 1, 1, 0)
+            end as from_year,
+            lead(year(i.effective_from) + if(dayofyear(i.effective_from) > 1, 1, 0), 1, 10000) over w as until_year
+        from downsizing_instrument as i
+        where i.instrument in (select instrument from downsizing_round)
+        window w as (order by i.effective_from, i.instrument)
+    )
+
+    select
+        b.from_year, b.until_year, r.round, r.from_month, r.until_month, r.due_years_before, r.due_month, r.due_day
+    from downsizing_round as r
+    inner join began as b on r.instrument = b.instrument;
+
 -- Đợt của một ngày nghỉ.
 create or replace macro round_of(on_date) as (
-    select round from downsizing_round where month(on_date) between from_month and until_month
+    select s.round
+    from schedule() as s
+    where
+        year(on_date) >= s.from_year and year(on_date) < s.until_year
+        and month(on_date) between s.from_month and s.until_month
 );
 
 -- Các trường hợp tinh giản đã biết đến ngày ấy, với trạng thái là bước xử lý gần nhất.
 create or replace macro cases(as_of, scope, communes, groups, posts, search) as table
-    with live_batch as (select batch_id from batch where undone_at is null),
-
-    step as (
+    with step as (
         -- Of two steps on one day the later in the course of a case is where it stands.
         select s.case_id, s.status, s.on_date as status_on, s.reason, s.note
-        from (
-            select *
-            from case_step
-            where batch_id in (select batch_id from live_batch)
-            -- A step that is told again was told wrongly the first time.
-            qualify batch_id = max(batch_id) over (partition by case_id, status)
-        ) as s
+        from live_case_step() as s
         left join label as l on l.domain = 'case_status' and s.status = l.code
         where s.on_date <= as_of
         qualify row_number() over (partition by s.case_id order by s.on_date desc, l.sort desc, s.status) = 1
-    ),
-
-    latest_case as (
-        select *
-        from downsizing_case
-        where batch_id in (select batch_id from live_batch)
-        qualify row_number() over (partition by case_id order by batch_id desc) = 1
     )
 
     select
@@ -87,7 +119,7 @@ create or replace macro cases(as_of, scope, communes, groups, posts, search) as 
         c.reduces and s.status in ('de_xuat', 'dang_trinh') as is_in_process,
         p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision, p.gender, u.unit_code, u.commune,
         t.group_code
-    from latest_case as c
+    from live_downsizing_case() as c
     inner join step as s on c.case_id = s.case_id
     inner join person as p on c.person_id = p.person_id
     inner join post as t on c.post = t.post
@@ -166,12 +198,13 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
 
 -- Xếp loại của từng cán bộ, công chức giữ chức vụ vào cuối mỗi năm đã qua; không có xếp loại là chưa đánh giá.
 create or replace macro evaluated(as_of, scope, communes, groups, posts, search) as table
+    -- What was told by the day, so that a later word on the same year does not hide it.
     with live as (
         select
             person_id, year, arg_max(coalesce(class, ''), (batch_id, reported_on)) as class,
             arg_max(coalesce(why_not, ''), (batch_id, reported_on)) as why_not
         from evaluation
-        where reported_on <= as_of and batch_id in (select batch_id from batch where undone_at is null)
+        where reported_on <= as_of and batch_id in (select batch_id from live_batch())
         group by person_id, year
     ),
 

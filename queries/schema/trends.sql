@@ -94,7 +94,8 @@ create or replace macro over_time(
     where total > 0;
 
 -- Ai từ chưa đạt thành không còn chưa đạt, hoặc ngược lại, giữa hai ngày (không kể ngày đầu, kể cả ngày cuối), mỗi
--- người một lần, kèm nguyên nhân và ngày xảy ra: sự kiện khép lại hoặc mở ra đợt chưa đạt liền mạch của người ấy.
+-- người một lần, kèm nguyên nhân và ngày xảy ra: sự kiện khép lại hoặc mở ra đợt chưa đạt liền mạch của người ấy. Đơn
+-- vị là đơn vị có vào ngày xảy ra, hoặc vào ngày cuối khi tính theo đơn vị hiện nay.
 create or replace macro changed(
     of_units, start_on, end_on, scope, communes, groups, posts, criteria, search
 ) as table
@@ -154,7 +155,6 @@ create or replace macro changed(
     ),
 
     event as (
-        -- Of several criteria that turn on one day the one with the plainest cause.
         select
             r.person_id, r.change, case when r.change = 1 then r.began else r.ended end as on_date, s.posting_id,
             s.criterion, s.unit_id, a.opened_by, a.closed_by
@@ -164,7 +164,6 @@ create or replace macro changed(
             and case when r.change = 1 then s.from_on = r.began else s.to_on = r.ended end
         inner join assessment_spell as a
             on s.posting_id = a.posting_id and s.criterion = a.criterion and s.from_on = a.from_on
-        qualify row_number() over (partition by r.person_id order by a.opened_by, s.criterion, s.posting_id) = 1
     ),
 
     told as (
@@ -192,43 +191,57 @@ create or replace macro changed(
             ) as given_time
         from event as e
         inner join posting as o on e.posting_id = o.posting_id
+    ),
+
+    caused as (
+        select
+            t.person_id, t.change, t.on_date, t.criterion, t.posting_id, t.unit_id,
+            case
+                when t.change = 1
+                    then
+                        case t.opened_by
+                            when 'took_post'
+                                then
+                                    case
+                                        -- Known from a list only: nobody took anything up that day.
+                                        when t.from_precision = 'bao_cao' then 'bo_sung'
+                                        when t.served_before then 'chuyen_den'
+                                        else 'moi_nhan'
+                                    end
+                            when 'standard_changed' then 'tieu_chuan'
+                            when 'grace_ended' then 'het_han'
+                            when 'unit_changed' then 'don_vi'
+                            else 'bo_sung'
+                        end
+                else
+                    case t.closed_by
+                        when 'left_post'
+                            then
+                                case
+                                    when t.serves_elsewhere then 'doi_chuc_vu'
+                                    when t.end_reason in ('nghi_huu', 'tinh_gian') then t.end_reason
+                                    when t.end_reason in ('chuyen_cong_tac', 'doi_chuc_vu') then 'chuyen_di'
+                                    else 'nghi_khac'
+                                end
+                        when 'level_reached' then case when t.has_paper then 'hoc_xong' else 'bo_sung' end
+                        when 'unit_changed' then 'don_vi'
+                        else if(t.given_time, 'co_thoi_han', 'tieu_chuan')
+                    end
+            end as cause
+        from told as t
     )
 
     select
-        t.person_id, t.change, t.on_date, t.criterion, t.posting_id,
-        case
-            when t.change = 1
-                then
-                    case t.opened_by
-                        when 'took_post'
-                            then
-                                case
-                                    -- Known from a list only: nobody took anything up that day.
-                                    when t.from_precision = 'bao_cao' then 'bo_sung'
-                                    when t.served_before then 'chuyen_den'
-                                    else 'moi_nhan'
-                                end
-                        when 'standard_changed' then 'tieu_chuan'
-                        when 'grace_ended' then 'het_han'
-                        when 'unit_changed' then 'don_vi'
-                        else 'bo_sung'
-                    end
-            else
-                case t.closed_by
-                    when 'left_post'
-                        then
-                            case
-                                when t.serves_elsewhere then 'doi_chuc_vu'
-                                when t.end_reason in ('nghi_huu', 'tinh_gian') then t.end_reason
-                                when t.end_reason in ('chuyen_cong_tac', 'doi_chuc_vu') then 'chuyen_di'
-                                else 'nghi_khac'
-                            end
-                    when 'level_reached' then case when t.has_paper then 'hoc_xong' else 'bo_sung' end
-                    when 'unit_changed' then 'don_vi'
-                    else if(t.given_time, 'co_thoi_han', 'tieu_chuan')
-                end
-        end as cause
-    from told as t;
+        c.person_id, c.change, c.on_date, c.criterion, c.posting_id, u.code as unit_code, u.short_name as commune,
+        c.cause
+    from caused as c
+    inner join unit_succession as n
+        on c.unit_id = n.unit_id
+        and if(of_units = 'now', end_on, c.on_date) >= n.from_on and if(of_units = 'now', end_on, c.on_date) < n.to_on
+    inner join unit as u on n.now_unit = u.unit_id
+    left join label as l on l.domain = 'change_cause' and c.cause = l.code
+    -- Of several criteria that turn on one day the one with the plainest cause: the first in the order of causes.
+    qualify row_number() over (partition by c.person_id order by l.sort, c.criterion, c.posting_id) = 1;
 
 -- Kết quả của một giả định: trong kho không có dòng nào, chỉ bảng tạm cùng tên của một phép thử mới có.
 create or replace table supposed as

@@ -1,5 +1,10 @@
 -- Bảng nhìn theo người xem: phạm vi và bộ lọc được áp dụng ở đây, một lần, cho mọi câu truy vấn.
 
+-- Những đợt còn tính: hoàn tác một đợt là thôi tính mọi điều nó nói, ở mọi nơi.
+create or replace macro live_batch() as table
+    select * from batch
+    where undone_at is null;
+
 -- Những chức vụ đang có người giữ vào ngày đã chọn, trong phạm vi và theo bộ lọc.
 create or replace macro seated(as_of, scope, communes, groups, posts, search) as table
     select
@@ -125,6 +130,30 @@ create or replace macro explained(as_of, scope, communes, groups, posts, criteri
             case when unchecked then 'Quy định này chưa đối chiếu văn bản gốc.' end
         ) as reason
     from told;
+
+-- Chế độ đang ràng buộc nhiều xã nhất của một địa bàn: quyết định của tỉnh làm thành một chế độ riêng.
+create or replace macro shown_regime(of_area) as (
+    coalesce(
+        (
+            select arg_min(r.regime, (-r.units, r.regime))
+            from (select regime, count(*) as units from unit_regime where area = of_area group by regime) as r
+        ), of_area
+    )
+);
+
+-- Quy định của chế độ ấy qua mọi thời kỳ, kèm văn bản, quyết định của tỉnh và mức độ đã đối chiếu.
+create or replace macro ruled(of_area) as table
+    select
+        r.*, d.short as document, s.confidence, s.checked_by, s.checked_on, s.note,
+        concat_ws(' ', s.article, d.short)
+        || coalesce(
+            ' và ' || (select any_value(p.number) from provincial_decision as p where p.decision = r.decision), ''
+        ) as legal_ref,
+        is_unchecked(s.confidence, s.checked_on) as unchecked
+    from rule as r
+    inner join standard as s on r.standard = s.standard
+    inner join legal_document as d on s.document = d.document
+    where r.regime = shown_regime(of_area);
 
 -- Những chức vụ của `seated`, khi chọn tiêu chí hoặc kết luận thì chỉ còn chức vụ có kết luận ấy ở tiêu chí ấy.
 create or replace macro filtered_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table

@@ -1,28 +1,14 @@
 -- Mức mà quy định của ngày đã chọn hỏi mọi người giữ từng chức vụ, chức danh ở địa bàn đã chọn, làm gốc để soạn dự
 -- thảo: mỗi dòng là một chức vụ và một tiêu chí so theo mức. Trống là không quy định mức nào cho mọi người. Mức tỉnh
 -- được giảm cho miền núi theo cách $province nêu.
-with shown as (
-    select
-        case
-            when $province = 'entered'
-                then (
-                    -- A province's decision makes a regime of its own; the one that governs most communes is shown.
-                    select regime from unit_regime
-                    where area = $area
-                    group by regime
-                    order by count(*) desc, regime
-                    limit 1
-                )
-        end as regime
-),
-
-asked as (
+with asked as (
     select
         r.post, r.criterion,
         if($province = 'lowered', coalesce(r.province_floor, r.required), r.required) as required
     from rule as r
-    inner join shown on r.regime = coalesce(shown.regime, $area)
-    where r.from_on <= $as_of and r.to_on > $as_of and r.kind = 'level'
+    where
+        r.regime = if($province = 'entered', shown_regime($area), $area)
+        and r.from_on <= $as_of and r.to_on > $as_of and r.kind = 'level'
 )
 
 select p.post as position, c.code as criterion, a.required

@@ -1,7 +1,7 @@
 -- Kho đang giữ số liệu của ai, tính đến ngày nào, có phải dữ liệu minh họa không.
 select
     coalesce(
-        (select max(as_of) from batch where undone_at is null),
+        (select max(as_of) from live_batch()),
         (select try_cast(value as date) from meta where name = 'starts_on'), $as_of
     ) as data_as_of,
     coalesce((select min(seat_from) from seat), date '0001-01-01') as data_from,

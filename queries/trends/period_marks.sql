@@ -23,7 +23,7 @@ reported as (
         'danh sách của ' || count(distinct b.unit_id) || ' xã, thị trấn' as note
     from batch_unit as b
     inner join mine as u on b.unit_id = u.unit_id
-    where chosen($communes, u.code) and b.batch_id in (select batch_id from batch where undone_at is null)
+    where chosen($communes, u.code) and b.batch_id in (select batch_id from live_batch())
     group by b.as_of
 ),
 

@@ -1,0 +1,187 @@
+"""A decree on downsizing that is given as rows only, as the README promises: from the workbook to the page."""
+
+import csv
+import io
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from casework import bases
+from downsizing_law import Law
+from intake.ledger import read_ledger, record
+from intake.session import vocabulary
+from labels import Words
+from manage import main
+from outputs.forms import Round, forms, rounds_of
+from outputs.ledger_book import ledger_book
+from store import QUERIES, Filters, Store, load_reference
+from test_ledger import SAMPLE, own, sample, sample_file
+
+__all__ = ["own", "sample", "sample_file"]
+DAY = Filters(date(2020, 1, 31))
+SURE = {"confidence": "INF"}
+# An invented decree: two policies only, quarters for rounds, a sum in two parts, a base salary of its own.
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "legal_document": [
+        {
+            "document": "ND77", "short": "NĐ 77/2019/NĐ-CP", "title": "Nghị định 77/2019/NĐ-CP (bịa để thử)",
+            "issued_on": "2019-11-01", "effective_on": "2020-01-01", "ended_on": "2020-12-10",
+        }
+    ],
+    "downsizing_instrument": [
+        {
+            "instrument": "nd_77_2019", "document": "ND77", "article_of": "ND77", "effective_from": "2020-01-01",
+            "average_months": 12,
+        }
+    ],
+    "downsizing_ground": [
+        {
+            "instrument": "nd_77_2019", "ground": "k", "way": 1, "kind": "chua_dat_trinh_do",
+            "article": "điểm k Điều 3", "summary": "Chưa đạt trình độ theo nghị định bịa",
+            "applies_to": "can_bo cong_chuc", "no_other_post": "true", "no_retraining": "false", "consent": "false",
+        }
+    ],
+    "downsizing_policy": [
+        {
+            "instrument": "nd_77_2019", "clause": clause, "sort": sort, "policy": policy, "article": article,
+            "reference": reference, "retire_male": 720, "retire_female": 660, "early_most": most, "early_least": least,
+            "formula": "bia",
+        }
+        for clause, sort, policy, article, reference, most, least in [
+            ("4", 1, "nghi_huu", "Điều 4", "co_dinh", 60, 12), ("5", 2, "thoi_viec", "Điều 5", "", "", ""),
+        ]
+    ],
+    "downsizing_formula": [
+        {"formula": "bia", "sort": 1, "label": "Một lần", "months": 10, "pay": "HH", "per": "lan"},
+        {"formula": "bia", "sort": 2, "label": "Mỗi năm công tác", "months": 1, "pay": "HH", "per": "nam_cong_tac"},
+    ],
+    "rounding_rule": [
+        {"instrument": "nd_77_2019", "measure": measure, "from_months": 0, "to_months": 11, "years": 0}
+        for measure in ("N", "E")
+    ],
+    "downsizing_round": [
+        {
+            "instrument": "nd_77_2019", "round": n, "from_month": 3 * n - 2, "until_month": 3 * n,
+            "due_years_before": 0, "due_month": 3 * n - 2, "due_day": 1,
+        }
+        for n in (1, 2, 3, 4)
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def new_law(own: Store, tmp_path: Path) -> Store:
+    """The sample with the rows added to a copy of the folder of the law."""
+    folder = tmp_path / "reference"
+    shutil.copytree(QUERIES / "reference", folder)
+    for table, rows in ROWS.items():
+        with (folder / f"{table}.csv").open("r+", encoding="utf-8", newline="") as file:
+            headings = csv.DictReader(file).fieldnames or []
+            file.seek(0, io.SEEK_END)
+            lines = csv.DictWriter(file, headings, lineterminator="\n")
+            lines.writerows(row | SURE for row in rows)
+    with own.write() as cursor:
+        load_reference(cursor, folder)
+    return own
+
+
+@pytest.fixture
+def proposed(new_law: Store, tmp_path: Path) -> Store:
+    """Lê Duy Hùng of Hương Sơn, born on 07/05/1962, is proposed under it for 01/05/2020, by the workbook."""
+    book = openpyxl.load_workbook(SAMPLE)
+    cases, steps = book["Trường hợp"], book["Quá trình xử lý"]
+    row = [c.value for c in next(r for r in cases.iter_rows(min_row=2) if r[0].value == "06/2019")]
+    row[0], row[5], row[6], row[8] = "01/2020", "Nghị định 77/2019/NĐ-CP", "k", date(2020, 5, 1)
+    cases.append(row)
+    steps.append(["01/2020", "de_xuat", date(2020, 1, 10)])
+    path = tmp_path / "so.xlsx"
+    book.save(path)
+    ledger = read_ledger(path, new_law, vocabulary(new_law, DAY.as_of))
+    assert ledger.issues == []
+    assert record(new_law, ledger, file=path.name, made_by="x") is not None
+    return new_law
+
+
+def test_a_case_is_read_listed_and_put_into_its_round(proposed: Store, tmp_path: Path) -> None:
+    cases = proposed.query("downsizing_cases", DAY).set_index("case_id")
+    assert cases.legal_ref["01/2020"] == "điểm k Điều 3 NĐ 77/2019/NĐ-CP (chưa đối chiếu văn bản gốc)"
+    assert (cases["round"]["01/2020"], cases["round"]["06/2019"], cases["round"]["01/2015"]) == (2, 2, 1)
+    rounds = proposed.query("downsizing_rounds", DAY)
+    assert rounds.groupby("year")["round"].max().to_dict() == {y: 2 if y < 2020 else 4 for y in range(2015, 2022)}
+    assert rounds.set_index(["year", "round"]).due_on[2020, 2].date() == date(2020, 4, 1)
+    assert rounds.cases.sum() == len(cases)
+    assert rounds_of(rounds)[0] == Round(2020, 2)
+    path = tmp_path / "lai.xlsx"
+    path.write_bytes(ledger_book(proposed, Words.of(proposed)))
+    again = read_ledger(path, proposed, vocabulary(proposed, DAY.as_of))
+    assert (again.issues, record(proposed, again, file="x", made_by="x")) == ([], None)
+
+
+def test_its_sum_is_worked_out_and_what_it_does_not_offer_is_said(proposed: Store) -> None:
+    law = Law.of(proposed)
+    person = int(proposed.query("downsizing_cases", DAY).set_index("case_id").person_id["01/2020"])
+    known = bases(proposed, law, person, "01/2020")
+    found = known.benefit(law, "nghi_huu")
+    assert found is not None
+    assert known.insurance_months == 241
+    # Ten months of pay and one for each of the twenty full years.
+    assert (found.eligible, found.amount, found.article) == (True, 30 * 5_573_900, "Điều 4 NĐ 77/2019/NĐ-CP")
+    assert "là suy luận, chưa thấy quy định" in found.reason
+    without = known.benefit(law, "hoc_nghe")
+    assert without is not None
+    assert (without.eligible, without.reason) == (False, "NĐ 77/2019/NĐ-CP không có chính sách này.")
+
+
+def test_the_forms_of_its_round_have_what_fits_and_say_what_does_not(proposed: Store) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(forms(proposed, Words.of(proposed), DAY, Round(2020, 2))))
+    page = book["Biểu 1a"]
+    assert page["A4"].value.startswith("Đợt 2 năm 2020 (từ 01/04/2020 đến 30/06/2020)")
+    row = [cell.value for cell in page[9]]
+    assert (row[1], row[21], row[22:25]) == ("Lê Duy Hùng", 30 * 5573.9, [None, None, None])
+    assert row[25].startswith("Chưa đạt trình độ theo nghị định bịa (điểm k Điều 3 NĐ 77/2019/NĐ-CP")
+    told = [line[5].value for line in book["Còn thiếu"].iter_rows(min_row=9) if line[4].value]
+    assert any("nghị định chia khoản này khác các cột của biểu: Một lần: 10 × 5.573.900" in t for t in told if t)
+
+
+def test_a_candidate_is_told_its_point(new_law: Store) -> None:
+    found = new_law.query("candidates", DAY)
+    assert len(found)
+    assert set(found.legal_ref) == {"điểm k Điều 3 NĐ 77/2019/NĐ-CP (chưa đối chiếu văn bản gốc)"}
+    before = new_law.query("candidates", DAY.on(date(2019, 12, 31)))
+    assert not before.legal_ref.str.contains("77/2019").any()
+
+
+def test_the_page_shows_it(proposed: Store, open_app: Callable[..., AppTest]) -> None:
+    target = Path(proposed.target)
+    proposed.close()
+    page = open_app(target, "downsizing", ngay="2020-01-31")
+    assert not page.exception
+    assert page.selectbox(key="round-form").value == Round(2020, 2)
+    chooser = page.selectbox(key="compare-who")
+    chooser.set_value(next(p for p in chooser.options if "Lê Duy Hùng" in p and "01/2020" in p)).run()
+    assert not page.exception
+    told = next(t.value for t in page.table if "Cách tính và lý do" in t.value)
+    assert list(told["Số tiền"]) == [f"{x} đồng" if x else "—" for x in ("167.217.000", None, "167.217.000", None)]
+
+
+def test_a_decree_with_rows_missing_is_named_by_the_doctor(
+    new_law: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with new_law.write() as cursor:
+        cursor.execute("delete from rounding_rule where instrument = 'nd_77_2019' and measure = 'E'")
+    target = new_law.target
+    law = Law.of(new_law)
+    person = int(new_law.query("downsizing_cases", DAY).set_index("case_id").person_id["06/2019"])
+    found = bases(new_law, law, person, "06/2019", date(2020, 5, 1)).benefit(law, "nghi_huu")
+    assert found is not None
+    assert (found.eligible, found.reason) == (False, "Danh mục chưa có cách tính tháng lẻ của NĐ 77/2019/NĐ-CP.")
+    new_law.close()
+    monkeypatch.setenv("DASHBOARD_STORE", target)
+    assert main(["doctor"]) == 1
+    assert "nd_77_2019, rounding_rule.csv" in capsys.readouterr().out
