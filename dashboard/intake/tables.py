@@ -119,8 +119,7 @@ def read(path: str | Path) -> list[Grid]:
             env=os.environ | {"RUST_BACKTRACE": "0"},
         ) as child,
     ):  # fmt: skip
-        late = threading.Event()
-        watch = threading.Timer(_MOST_SECONDS, lambda: (late.set(), child.kill()))
+        watch = threading.Timer(_MOST_SECONDS, child.kill)
         watch.start()
         try:
             found = pickle.load(child.stdout)  # type: ignore[arg-type] # noqa: S301 - our own child wrote it
@@ -128,12 +127,13 @@ def read(path: str | Path) -> list[Grid]:
             found = None
         finally:
             code = child.wait()
+            late = not watch.is_alive()
             watch.cancel()
         said.seek(0)
         words = said.read()
     if code == 0 and isinstance(found, list):
         return found
-    if late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
+    if late or code == -getattr(signal, "SIGXCPU", 0):
         raise UnreadableFile(_too_long(path.name))
     if code == _NO_MEMORY or b"memory allocation of" in words or b"MemoryError" in words:
         raise UnreadableFile(_too_big(path.name))
@@ -180,8 +180,7 @@ def _too_big(name: str) -> str:
 
 def _damaged(name: str) -> str:
     return (
-        f"Tệp {name} bị hỏng hoặc không đúng định dạng; "
-        "mở bằng Excel hay LibreOffice, lưu lại thành .xlsx rồi nạp lại."
+        f"Tệp {name} bị hỏng hoặc không đúng định dạng; mở bằng Excel hay LibreOffice, lưu lại thành .xlsx rồi nạp lại."
     )
 
 
@@ -320,7 +319,7 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
     encoding, changed = legacy.repair({*texts, sheet.name})
     # The same words are kept once, and all empty rows are one: nothing changes a grid.
     blank: list[object] = [""] * len(sheet.rows[0])
-    once: dict[object, object] = dict(changed)
+    once: dict[object, object] = dict(changed.items())
     for i, row in enumerate(sheet.rows):
         kept = [once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
         sheet.rows[i] = kept if is_filled(kept) else blank
