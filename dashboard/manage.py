@@ -218,6 +218,7 @@ def _import(options: argparse.Namespace) -> int:
     lists = [path for path in options.files if path not in ledgers]
     batches, issues, counts = [], [], dict.fromkeys(_COUNTED, 0)
     away: list[RejectedRow] = []
+    lost = 0
     for path in ledgers:
         ledger = read_ledger(path, store, vocabulary(store, options.as_of or SAMPLE_DAY))
         if not options.dry_run:
@@ -232,7 +233,8 @@ def _import(options: argparse.Namespace) -> int:
         intake = take_in(store, lists, options.as_of, commune=options.commune)
         counts = {name: n + counts[name] for name, n in intake.counts().items()}
         issues += intake.issues()
-        away += intake.turned_away()
+        away += [*intake.turned_away(), *(row for left in intake.reading.left_out for row in left.rejected())]
+        lost = intake.reading.lost()
         if not options.dry_run and intake.reading.files:
             batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser()))
     if options.issues is not None:
@@ -241,7 +243,7 @@ def _import(options: argparse.Namespace) -> int:
         print(json.dumps(counts | {"issues": [vars(i) for i in issues]}, ensure_ascii=False, indent=1))
     else:
         _say(issues)
-        print(_summary(counts, [b for b in batches if b is not None], options.dry_run))
+        print(_summary(counts, [b for b in batches if b is not None], options.dry_run, lost))
     if not counts["files"]:
         return 2
     return 1 if counts["read"] and not counts["accepted"] else 0
@@ -250,12 +252,14 @@ def _import(options: argparse.Namespace) -> int:
 _COUNTED = ("files", "read", "accepted", "rejected", "new", "changed", "unchanged", "missing")
 
 
-def _summary(counts: dict[str, int], batches: Sequence[int], dry_run: bool) -> str:
+def _summary(counts: dict[str, int], batches: Sequence[int], dry_run: bool, lost: int) -> str:
     people = (
         f"{counts['new']} người mới, {counts['changed']} người thay đổi, {counts['unchanged']} người như cũ, "
         f"{counts['missing']} người không có tên trong danh sách"
     )
     rows = f"đọc {counts['read']} dòng, nhận {counts['accepted']}, trả lại {counts['rejected']}"
+    if lost:
+        rows += f", {lost} dòng không thuộc bảng nào nên chưa được đọc"
     if batches:
         done = f"Đã ghi nhận đợt {', '.join(map(str, batches))}"
     else:

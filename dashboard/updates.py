@@ -13,14 +13,17 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import office
 from intake.commit import NotAccepted, undo
 from intake.ledger import is_ledger
-from intake.lists import Issue, RejectedRow, field_names
+from intake.lists import Issue, Reading, RejectedRow, field_names
 from intake.normalise import IGNORED
 from intake.session import Assessed, Intake, arrivals, assess, take_in, title_of, told, unnamed, vocabulary
+from intake.tables import SUFFIXES
 from labels import FILTER_TITLES, HEADINGS, Words
 from outputs.excel import file_name
 from outputs.listing import Listing
@@ -30,6 +33,8 @@ from record import badge, escaped
 from store import Filters, Store
 from vietnamese import date_short, number
 
+# What one session may hold at once. The largest district has some forty communes, and a list of one is below 1 MB.
+MOST_FILES, MOST_BYTES = 100, 60 * 1024**2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Choices = list[tuple[str, int | None, int | None]]
 _SHOWN = 50
@@ -55,14 +60,17 @@ def dropped() -> list[Dropped]:
     """The files to be taken in: a place to drop more, and those dropped so far with a button to leave each out."""
     held: list[Dropped] = st.session_state.setdefault("intake-files", [])
     drop = st.session_state.setdefault("intake-drop", 0)
+    # Of any type: what the widget itself turns away is forgotten with it, and nobody would be told.
     new = st.file_uploader(
-        "Danh sách của các xã, thị trấn: .xlsx, .xls, .ods, .csv, .tsv, tối đa 20 MB mỗi tệp",
-        type=["xlsx", "xls", "ods", "csv", "tsv", "txt"], accept_multiple_files=True, key=f"intake-drop-{drop}",
+        f"Danh sách của các xã, thị trấn: .xlsx, .xls, .ods, .csv, .tsv, tối đa 20 MB mỗi tệp, {MOST_FILES} tệp và "
+        f"{MOST_BYTES // 1024**2} MB mỗi lần", accept_multiple_files=True, key=f"intake-drop-{drop}",
     )  # fmt: skip
     if new:
-        held += [Dropped(f.file_id, f.name, f.getvalue()) for f in new]
+        st.session_state["intake-not-held"] = _hold(held, new)
         st.session_state["intake-drop"] = drop + 1
         st.rerun()
+    if told := st.session_state.get("intake-not-held"):
+        st.warning(escaped(told), icon=":material/block:")
     if held:
         with st.container(horizontal=True, gap="small", key="dropped"):
             for file in held:
@@ -75,11 +83,50 @@ def dropped() -> list[Dropped]:
     return held
 
 
+def _hold(held: list[Dropped], new: Sequence[UploadedFile]) -> str:
+    """Keep what there is room for, and tell in a sentence or two what there is not; files already held stay."""
+    other, many = [], []
+    room = MOST_BYTES - sum(len(file.content) for file in held)
+    for file in new:
+        if Path(file.name).suffix.lower() not in SUFFIXES:
+            other.append(file.name)
+        elif len(held) >= MOST_FILES or file.size > room:
+            many.append(file.name)
+        else:
+            held.append(Dropped(file.file_id, file.name, file.getvalue()))
+            room -= file.size
+        _forget(file.file_id)
+    told = []
+    if other:
+        told.append(f"Không nhận {_named(other)}: không phải bảng tính, chỉ nhận .xlsx, .xls, .ods, .csv, .tsv, .txt.")
+    if many:
+        told.append(
+            f"Chưa nhận {_named(many)}: mỗi lần chỉ giữ được {MOST_FILES} tệp và {MOST_BYTES // 1024**2} MB. "
+            "Ghi nhận hoặc bỏ bớt các tệp đã thả rồi thả lại."
+        )
+    return " ".join(told)
+
+
+def _named(names: Sequence[str]) -> str:
+    """'tệp a.pdf', '20 tệp (a.pdf, b.pdf, c.pdf, …)'."""
+    if len(names) == 1:
+        return f"tệp {names[0]}"
+    return f"{number(len(names))} tệp ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})"
+
+
+def _forget(file_id: str) -> None:
+    """The server would keep what a widget was given until the session ends, also when nobody needs it any more."""
+    context = get_script_run_ctx()
+    if context is not None and isinstance(context.uploaded_file_mgr, MemoryUploadedFileManager):
+        context.uploaded_file_mgr.remove_file(context.session_id, file_id)
+
+
 def _leave_out(files: Sequence[Dropped]) -> None:
     for file in files:
         st.session_state["intake-files"].remove(file)
     # What was said of a name must not hold for another file of that name.
     st.session_state["intake-communes"] = {}
+    st.session_state["intake-not-held"] = ""
 
 
 def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: bool) -> Intake:
@@ -155,6 +202,8 @@ def sentence(intake: Intake) -> str:
     counts = intake.counts()
     n = {name: number(value) for name, value in counts.items()}
     away = f"; {n['rejected']} dòng bị trả lại" if counts["rejected"] else ""
+    if lost := intake.reading.lost():
+        away += f"; {number(lost)} dòng không thuộc bảng nào"
     return (
         f"Đọc {n['read']} dòng trong {n['files']} tệp, tính đến {date_short(intake.as_of)}: "
         f"{n['new']} người mới, {n['changed']} người thay đổi, "
@@ -384,22 +433,65 @@ def missing(intake: Intake, words: Words) -> None:
     }
 
 
+def not_taken(reading: Reading) -> None:
+    """What was not read at all, above everything else: files, and rows that belong to no table."""
+    _whole(reading.unreadable)
+    if not (lost := reading.lost()):
+        return
+    st.warning(
+        f"**{number(lost)} dòng có nội dung nhưng không thuộc bảng nào nên chưa được đọc.** Sửa tiêu đề trong tệp rồi "
+        "nạp lại; tiêu đề viết khác thường thì chọn lại ở mục Cột được hiểu như thế nào.", icon=":material/table_rows:",
+    )  # fmt: skip
+    shown = reading.left_out[:_SHOWN]
+    st.table(
+        pd.DataFrame(
+            {
+                "Tệp": [escaped(left.file) for left in shown], "Ở đâu": [escaped(left.place) for left in shown],
+                "Số dòng": [number(len(left.rows)) for left in shown], "Vì sao": [escaped(left.why) for left in shown],
+                "Nội dung": [escaped(left.quoted) for left in shown],
+            }
+        ),
+        hide_index=True, border="horizontal",
+    )  # fmt: skip
+    if len(reading.left_out) > _SHOWN:
+        st.caption(f"Còn {number(len(reading.left_out) - _SHOWN)} chỗ nữa.")
+
+
+def _whole(found: Sequence[Issue]) -> None:
+    """Files or sheets of which nothing was read: one of them in its sentence, many in one."""
+    if len(found) == 1:
+        st.error(escaped(found[0].message), icon=":material/error:")
+    if len(found) < 2:
+        return
+    st.error(f"{number(len(found))} tệp không đọc được; các tệp khác không bị ảnh hưởng.", icon=":material/error:")
+    with st.expander("Vì sao từng tệp không đọc được"):
+        st.table(
+            pd.DataFrame({"Vì sao": [escaped(issue.message) for issue in found]}), hide_index=True, border="horizontal"
+        )
+    if names := {issue.file for issue in found} & {file.name for file in st.session_state.get("intake-files", [])}:
+        files = [file for file in st.session_state["intake-files"] if file.name in names]
+        st.button(
+            f"Bỏ {number(len(files))} tệp không đọc được", key="leave-unreadable", icon=":material/close:",
+            on_click=_leave_out, args=(files,),
+        )  # fmt: skip
+
+
 def problems(intake: Intake) -> None:
-    """All that is wrong, and the rows turned away as a file to be corrected and sent again."""
-    if not issues(intake.issues()):
+    """What is wrong in what was read, and the rows turned away as a file to be corrected and sent again."""
+    said = [*intake.reading.unreadable, *(left.issue() for left in intake.reading.left_out)]
+    left = [row for left in intake.reading.left_out for row in left.rejected()]
+    if not issues([issue for issue in intake.issues() if issue not in said]) and not left:
         return
     st.download_button(
-        "Tải các dòng bị trả lại (Excel)", data=lambda: returned(intake.turned_away(), intake.issues()),
+        "Tải các dòng bị trả lại (Excel)", data=lambda: returned([*intake.turned_away(), *left], intake.issues()),
         file_name="dong-bi-tra-lai.xlsx", mime=XLSX, on_click="ignore", icon=":material/download:", key="intake-away",
     )  # fmt: skip
 
 
 def issues(found: Sequence[Issue]) -> bool:
-    """What is wrong in files: those that cannot be read above all, the rest as a table. Whether there is a table."""
+    """What is wrong in files: what cannot be read at all above, the rest as a table. Whether there is a table."""
     told = [i for i in found if i.row is not None or i.severity != "error"]
-    for issue in found:
-        if issue not in told:
-            st.error(escaped(issue.message), icon=":material/error:")
+    _whole([i for i in found if i not in told])
     if not told:
         return False
     st.subheader(f"Vấn đề trong tệp ({number(len(told))})", anchor=False)
@@ -413,9 +505,21 @@ def issues(found: Sequence[Issue]) -> bool:
     return True
 
 
+def _without(intake: Intake) -> bool:
+    """Whether the officer agrees to go on without what was not read; asked only when there is any."""
+    lost, files = intake.reading.lost(), len(intake.reading.unreadable)
+    told = [f"{number(lost)} dòng không thuộc bảng nào"] if lost else []
+    told += [f"{number(files)} tệp không đọc được"] if files else []
+    if not told or not intake.counts()["read"]:
+        return True
+    # Another intake, another question.
+    of = hash((*intake.reading.files, *intake.reading.left_out, *intake.reading.unreadable))
+    return st.checkbox(f"Ghi nhận mà không có {' và '.join(told)}", key=f"intake-without-{of}")
+
+
 def record(intake: Intake) -> None:
     """The one button that writes."""
-    nothing = not intake.counts()["read"]
+    nothing = not _without(intake) or not intake.counts()["read"]
     if not st.button("Ghi nhận", type="primary", icon=":material/save:", key="intake-record", disabled=nothing):
         return
     try:
@@ -427,7 +531,7 @@ def record(intake: Intake) -> None:
         return
     done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
     st.session_state["intake-said"] = done
-    for name in ("intake", "intake-of", "intake-files", "intake-communes"):
+    for name in ("intake", "intake-of", "intake-files", "intake-communes", "intake-not-held"):
         st.session_state.pop(name, None)
     st.rerun()
 

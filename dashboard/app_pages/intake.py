@@ -26,6 +26,7 @@ with lists:
     if files := updates.dropped():
         intake = updates.current(store, files, as_of, with_hidden)
         parts.sentence(updates.sentence(intake))
+        updates.not_taken(intake.reading)
         updates.record(intake)
         updates.whose(store, intake)
         updates.questions(intake)

@@ -26,7 +26,8 @@ if file is None or as_of is None:
     st.stop()
 
 judged = updates.judged(store, file, as_of, str(area))
-updates.issues([*judged.reading.unreadable, *judged.reading.issues])
+updates.not_taken(judged.reading)
+updates.issues(judged.reading.issues)
 if judged.reading.unreadable:
     st.stop()
 parts.sentence(updates.verdict_sentence(judged))

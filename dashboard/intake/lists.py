@@ -4,21 +4,24 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 from intake.normalise import Held, Unclear, Vocabulary, Word, as_text, is_ditto, is_mark, is_nothing, shortened
-from intake.recognise import Column, Header, Row, Table, field_names, find_tables, joined
+from intake.recognise import Column, Found, Header, Outside, Row, field_names, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
 from vietnamese import Partial, key, parse_date
 
 __all__ = [
+    "Account",
     "Certificate",
     "Column",
     "Held",
     "Issue",
     "Layout",
+    "LeftOut",
     "ListedPerson",
     "PastPosting",
     "Reading",
@@ -36,6 +39,8 @@ _NEVER_DITTO = ("full_name", "identifier")
 # Sheets drop the zeros that the numbers of identity papers begin with: CMND has 9 digits, CCCD 12.
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
 _PAPER_LENGTHS = {8: 9, 10: 12, 11: 12}
+# Of rows that are in no table as much is quoted as tells which they are.
+_QUOTED, _CELLS = 3, 4
 _NAMES = {
     "full_name": "Họ và tên",
     "post": "Chức vụ, chức danh",
@@ -155,11 +160,78 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class Account:
+    """Where each filled row of a sheet went. The numbers add up to `filled`, which was counted before any of them.
+
+    `read` rows were taken, `rejected` turned away, `repeated` are told to be the same as another; `around` are titles,
+    headings, sections, totals, notes, signatures and lines of forms that nobody filled in; `hidden` were not looked
+    at; `outside` belong to no table that was recognised.
+    """
+
+    file: str
+    sheet: str
+    filled: int
+    read: int = 0
+    rejected: int = 0
+    repeated: int = 0
+    around: int = 0
+    hidden: int = 0
+    outside: int = 0
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Rows of a sheet, one below the other, that belong to no recognised table for the same reason.
+
+    `rows` are their numbers, `cells` what stands in each, `why` a Vietnamese clause. With `beside` the rows were read,
+    but not these cells of theirs.
+    """
+
+    file: str
+    sheet: str
+    rows: tuple[int, ...]
+    cells: tuple[tuple[str, ...], ...]
+    why: str
+    beside: bool = False
+
+    @property
+    def place(self) -> str:
+        """'dòng 5', 'dòng 5–7'; with the sheet where it has a name."""
+        first, last = self.rows[0], self.rows[-1]
+        lines = f"dòng {first}" if first == last else f"dòng {first}–{last}"
+        return f"trang tính “{self.sheet}”, {lines}" if self.sheet else lines
+
+    @property
+    def quoted(self) -> str:
+        """The first cells of the first rows."""
+        rows = [shortened(" · ".join(cells[:_CELLS])) for cells in self.cells[:_QUOTED]]
+        return "; ".join(f"“{row}”" for row in rows) + ("; …" if len(self.rows) > _QUOTED else "")
+
+    def issue(self) -> Issue:
+        """What is told of them."""
+        count = f" ({len(self.rows)} dòng)" if len(self.rows) > 1 else ""
+        message = (
+            f"{self.place[0].upper()}{self.place[1:]}{count} không thuộc bảng nào nên chưa được đọc: {self.why}. "
+            f"Nội dung: {self.quoted}. Sửa tiêu đề hoặc đưa vào bảng rồi nạp lại."
+        )
+        return Issue(self.file, self.sheet, self.rows[0], "", "error", message)
+
+    def rejected(self) -> list[RejectedRow]:
+        """The rows as ones that were turned away, to be kept with the batch and given back."""
+        message = f"Không thuộc bảng nào nên chưa được đọc: {self.why}."
+        return [
+            RejectedRow(self.file, self.sheet, row, tuple("" for _ in cells), cells, message)
+            for row, cells in zip(self.rows, self.cells, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
 class Reading:
     """All that was read. `files` are those with a table of people; the others are in `unreadable`.
 
     `written` has the headings and cells of every row that was taken, by file, sheet and row, to give back with a word.
     `stated` is the day a file's title says it speaks for. `homeless` are files with rows that name no commune.
+    `accounts` say for each sheet where its rows went, `left_out` which of them belong to no table.
     """
 
     files: list[str] = field(default_factory=list)
@@ -174,6 +246,16 @@ class Reading:
     written: dict[tuple[str, str, int], tuple[tuple[str, ...], tuple[object, ...]]] = field(default_factory=dict)
     stated: dict[str, date] = field(default_factory=dict)
     homeless: dict[str, None] = field(default_factory=dict)
+    accounts: list[Account] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def lost(self) -> int:
+        """How many rows, or parts of rows, belong to no table that was recognised."""
+        return sum(len(left.rows) for left in self.left_out)
+
+    def problems(self) -> list[Issue]:
+        """All that is wrong, what weighs most first."""
+        return [*self.unreadable, *(left.issue() for left in self.left_out), *self.issues]
 
 
 @dataclass(frozen=True)
@@ -226,14 +308,16 @@ def read_lists(
         found = False
         hidden = []
         for grid in grids:
-            tables = find_tables(grid, vocabulary, corrected)
+            contents = find_tables(grid, vocabulary, corrected)
             if grid.hidden and not include_hidden:
-                if any(table.rows for table in tables):
+                filled = len(grid.filled())
+                reading.accounts.append(Account(name, grid.sheet, filled, hidden=filled))
+                if contents.outside or any(table.rows for table in contents.tables):
                     hidden.append(grid.sheet)
                 continue
             commune = vocabulary.commune_in([grid.sheet]) or vocabulary.commune_in([path.stem]) or named
-            found = lists.read(grid, tables, commune) or found
-            for table in tables:
+            found = lists.read(grid, contents, commune) or found
+            for table in contents.tables:
                 if table.stated and table.rows:
                     reading.stated.setdefault(name, table.stated)
         for sheet in hidden:
@@ -246,6 +330,8 @@ def read_lists(
             reading.files.append(name)
         else:
             reading.unreadable.append(Issue(name, "", None, "", "error", _no_list(name, hidden)))
+            # The file is told as a whole.
+            reading.left_out[:] = [left for left in reading.left_out if left.file != name]
     reading.strange.extend(lists.strange.values())
     return reading
 
@@ -280,8 +366,10 @@ class _Lists:
         self.names = field_names(vocabulary)
         self.strange: dict[tuple[str, str], StrangeWord] = {}
 
-    def read(self, grid: Grid, tables: list[Table], commune: str | None) -> bool:
+    def read(self, grid: Grid, contents: Found, commune: str | None) -> bool:
         """Whether the sheet has a list."""
+        tables = contents.tables
+        before = self._counts()
         layouts: dict[str, Layout] = {}
         listed = _Listed()
         above: dict[str, list[object]] = {}
@@ -302,6 +390,7 @@ class _Lists:
                 above[header.key] = reader.fill_in(above.get(header.key))
                 reader.read()
         self.reading.layouts.extend(layouts.values())
+        self._account(grid, contents, before)
         found = any(table.rows for table in tables)
         if found and grid.converted:
             where = f"Trang tính “{grid.sheet}”" if grid.sheet else f"Tệp {grid.file}"
@@ -311,6 +400,36 @@ class _Lists:
             )
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, "", "info", message))
         return found
+
+    def _counts(self) -> tuple[int, int]:
+        reading = self.reading
+        return len(reading.people) + len(reading.history) + len(reading.certificates), len(reading.rejected)
+
+    def _account(self, grid: Grid, contents: Found, before: tuple[int, int]) -> None:
+        """Adds up where the rows of a sheet went."""
+        read, rejected = (now - then for now, then in zip(self._counts(), before, strict=True))
+        people = sum(len(table.rows) for table in contents.tables)
+        outside = sum(not row.beside for row in contents.outside)
+        filled = len(grid.filled())
+        self.reading.accounts.append(
+            Account(
+                grid.file, grid.sheet, filled, read, rejected, people - read - rejected, filled - people - outside,
+                outside=outside,
+            )
+        )  # fmt: skip
+        run: list[Outside] = []
+        for row in contents.outside:
+            if run and (row.why, row.beside) == (run[-1].why, run[-1].beside) and row.number - run[-1].number <= 2:
+                run.append(row)
+            else:
+                self._leave_out(grid, run)
+                run = [row]
+        self._leave_out(grid, run)
+
+    def _leave_out(self, grid: Grid, run: list[Outside]) -> None:
+        if run:
+            rows, cells = tuple(row.number for row in run), tuple(row.texts for row in run)
+            self.reading.left_out.append(LeftOut(grid.file, grid.sheet, rows, cells, run[0].why, run[0].beside))
 
     def meet(self, domain: str, words: Iterable[str], place: str) -> None:
         """Counts words that nobody knows; a bare number in the column of another is none."""
@@ -469,9 +588,16 @@ class _RowReader:
         )
 
     def _name(self) -> str:
-        name = joined(self.texts, self.columns["full_name"])
-        if not any(c.isalpha() for c in name) or is_ditto(name):
+        places = self.columns["full_name"]
+        name = joined(self.texts, places)
+        is_heading = self.vocabulary.code("column", name) == "full_name"
+        if not any(c.isalpha() for c in name) or is_ditto(name) or is_heading:
             self._error("full_name", "để trống" if not name else f"“{shortened(name)}” không phải là họ tên")
+        apart = list(dict.fromkeys(self.texts[place] for place in places if self.texts[place]))
+        if len(apart) > 1 and any(right - left > 1 for left, right in pairwise(places)):
+            who = " và ".join(f"“{shortened(one)}”" for one in apart)
+            what = f"một dòng có hai người, {who}; hai bảng cạnh nhau thì chuyển bảng bên phải xuống dưới bảng bên trái"
+            self._error("full_name", what)
         return name
 
     def _identifier(self) -> str | None:

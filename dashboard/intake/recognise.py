@@ -1,14 +1,15 @@
 """Finds the tables of people on a sheet: where the header is, what columns mean, which rows are people."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
-from intake.normalise import CRITERIA, IGNORED, Unclear, Vocabulary, as_text
-from intake.tables import Grid
+from intake import leftover
+from intake.normalise import CRITERIA, IGNORED, Vocabulary, as_text
+from intake.tables import Grid, is_filled
 from vietnamese import clean, key
 
 _DEPTH = 4
@@ -19,25 +20,14 @@ _DATES = ("birth_date", "started_on", "first_held_on", "ended_on", "obtained_on"
 _MOST_COLUMNS = 300
 _MOST_FAILURES = 200
 _MOST_NEAR_FAILURES = 20
+_MOST_INCOMPLETE = 5
+_MOST_IN_FOOT = 4
+# What a list needs, by field, as a message names it.
+_NEEDED = {"full_name": "Họ và tên", "post": "Chức vụ"}
 
-# Rows that stand between people, by the key of their text.
-_SECTION = re.compile(
-    r"(?:(?:[ivx]+|[a-h]|\d+)\b *)?(?:khoi |lanh dao |chuc danh )?(?:can bo|cong chuc|vien chuc|nguoi hoat dong|"
-    r"hoat dong|khong chuyen trach|chuyen trach|bau cu|dang uy|hdnd|ubnd|hoi dong nhan dan|uy ban nhan dan|"
-    r"mat tran|doan the|chinh quyen)\b"
-)
-_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: (?:\d|nguoi|so|can bo|cong chuc|[ivx]+\b).*)?")
-_NOTE = re.compile(r"(?:ghi chu|luu y|chu thich)\b")
-_FOOT = re.compile(
-    r"(?:nguoi lap|lap bieu|nguoi tong hop|nguoi ke khai|noi nhan|thu truong|xac nhan|ky ten|ky ghi ro|ky va|"
-    r"tm (?:ubnd|uy ban|dang uy|bch)|kt chu tich)\b|.+\bngay(?: \d+)? thang(?: \d+)? nam\b"
-)
 # '(Tính đến ngày 31/12/2018)', 'Thời điểm 31 tháng 12 năm 2018', by the key of the text.
 _STATED = re.compile(r"\b(?:den|thoi diem)(?: het)?(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})\b")
 _VACANT = {"khuyet", "trong", "con thieu", "chua bo tri", "chua co nguoi", "chua co"}
-_SECTION_NUMBER = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
-_ORDER_NUMBER = re.compile(r"\d+[.)]?")
-_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?|\(?\d{1,2}\)?\s*=[\d\s+\-=()]+")
 
 
 @dataclass(frozen=True)
@@ -120,6 +110,29 @@ class Table:
     stated: date | None = None
 
 
+@dataclass(frozen=True)
+class Outside:
+    """What stands in a row and belongs to no table: the number of the row, its texts, and a clause that says why.
+
+    With `beside` the row itself was read and only these cells, beside the columns of its table, were not.
+    """
+
+    number: int
+    texts: tuple[str, ...]
+    why: str
+    beside: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """The tables of a sheet, and what is in no table. A filled row that is in neither is a title, heading, section,
+    total, note, signature, or a line of a form that nobody filled in.
+    """
+
+    tables: list[Table]
+    outside: list[Outside]
+
+
 def field_names(vocabulary: Vocabulary) -> dict[str, str]:
     """What a column can stand for: the labels of the fields by their codes, a column a level included."""
     names = {code: vocabulary.label("column", code) for code in vocabulary.codes("column")}
@@ -131,28 +144,28 @@ def field_names(vocabulary: Vocabulary) -> dict[str, str]:
     return names
 
 
-def find_tables(
-    grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[str, str], str] | None = None
-) -> list[Table]:
-    """Every table on the sheet that has a column of names and what its kind needs (see Header.kind).
+def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[str, str], str] | None = None) -> Found:
+    """Every table on the sheet that has a column of names and what its kind needs (see Header.kind), and the rest.
 
     A header repeated on a later page starts another table. A commune is named by the title, by a row of its
     own between people, or not at all. `remembered` gives the field of a heading, by (Header.key, key of heading).
-    Where no header is complete the best incomplete one comes as a table of no kind and without rows, so that its
+    A header that is not complete, above the first that is, comes as a table of no kind and without rows, so that its
     columns can be put right.
     """
+    filled = set(grid.filled())
+    whole = grid
     if grid.cells and len(grid.cells[0]) > _MOST_COLUMNS:
         grid = replace(grid, cells=[row[:_MOST_COLUMNS] for row in grid.cells])
-    headers = (
-        list(_headers(grid, vocabulary, near=False))
-        or list(_headers(grid, vocabulary, near=True))
-        or list(_headers(grid, vocabulary, near=True, complete=False))[:1]
-    )
+    headers = list(_headers(grid, vocabulary, near=False)) or list(_headers(grid, vocabulary, near=True))
+    above_all = replace(grid, cells=grid.cells[: headers[0].top]) if headers else grid
+    headers = [*list(_headers(above_all, vocabulary, near=True, complete=False))[:_MOST_INCOMPLETE], *headers]
     if remembered:
         headers = [_corrected(header, remembered) for header in headers]
     tables = []
+    loose = _Loose(grid, filled, vocabulary)
     commune = None
     above = [as_text(cell) for row in grid.cells[: headers[0].top] for cell in row] if headers else []
+    loose.look(0, headers[0].top if headers else len(grid.cells), "ở trên không có hàng tiêu đề nào nhận ra được")
     for number, header in enumerate(headers):
         commune = vocabulary.commune_in(above, after_kind=number > 0) or commune
         stated = _stated(above)
@@ -160,22 +173,82 @@ def find_tables(
         rows: list[Row] = []
         signed = False
         above = []
-        for i in range(header.bottom + 1, end):
-            if header.kind is None:
-                break
-            looked = _Look(grid.cells[i], header.columns, vocabulary)
-            if looked.is_empty():
+        loose.look_at_header(header)
+        if header.kind is None:
+            lacks = " và ".join(name for field, name in _NEEDED.items() if field not in header.columns)
+            loose.look(header.bottom + 1, end, f"tiêu đề ở dòng {grid.first_row + header.top} thiếu cột {lacks}")
+            above = [as_text(cell) for row in grid.cells[header.bottom + 1 : end] for cell in row]
+        for i in range(header.bottom + 1, end) if header.kind else ():
+            if i not in filled:
                 continue
+            looked = _Look(grid.cells[i], header.columns, vocabulary)
             signed = signed or looked.foot
             below_person = bool(rows) and rows[-1].number == grid.first_row + i - 1
-            if looked.is_person(signed, below_person):
+            if looked.is_empty():
+                pass
+            elif looked.is_person(signed, below_person):
                 rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune))
+                loose.look_beside(i, whole.cells[i], header)
                 above = []
             elif not looked.foot:
                 commune = looked.commune() or commune
                 above += looked.texts
+                if not looked.is_furniture(signed):
+                    loose.add(i, looked.texts, "nằm dưới chỗ ký" if signed else looked.lack())
         tables.append(Table(header, grid.first_row + header.top, rows, stated))
-    return tables
+    # What lies beyond the columns that are looked at is not lost either.
+    for i in filled - {i for i in filled if is_filled(grid.cells[i])}:
+        loose.add(i, [as_text(cell) for cell in whole.cells[i] if cell != ""], "nằm ngoài các cột của bảng")
+    return Found(tables, sorted(loose.found, key=lambda row: row.number))
+
+
+class _Loose:
+    """Collects what belongs to no table."""
+
+    def __init__(self, grid: Grid, filled: set[int], vocabulary: Vocabulary) -> None:
+        self.grid = grid
+        self.filled = filled
+        self.vocabulary = vocabulary
+        self.found: list[Outside] = []
+        self.unread: tuple[Header, list[int], list[int]] | None = None
+
+    def add(self, i: int, texts: Iterable[str], why: str, *, beside: bool = False) -> None:
+        said = tuple(dict.fromkeys(text for text in texts if text))
+        self.found.append(Outside(self.grid.first_row + i, said, why, beside))
+
+    def look(self, top: int, end: int, why: str) -> None:
+        """Rows that stand under no header; what stands on the next one, and is nobody, is a heading above it."""
+        signed = False
+        for i in range(top, end):
+            if i not in self.filled:
+                continue
+            texts = list(dict.fromkeys(filter(None, map(as_text, self.grid.cells[i]))))
+            signed = signed or leftover.is_foot(texts)
+            if leftover.is_furniture(texts, self.vocabulary, signed=signed):
+                continue
+            heads = end < len(self.grid.cells) and end - i < _DEPTH and all(j in self.filled for j in range(i, end))
+            known = any(self.vocabulary.code("column", text) for text in texts)
+            if not (heads and known) or leftover.is_somebody(texts, self.vocabulary):
+                self.add(i, texts, why)
+
+    def look_at_header(self, header: Header) -> None:
+        """Somebody's row taken for a part of the header."""
+        for i in range(header.top, header.bottom + 1):
+            texts = list(dict.fromkeys(filter(None, map(as_text, self.grid.cells[i]))))
+            if i in self.filled and leftover.is_certainly_somebody(texts, self.vocabulary):
+                self.add(i, texts, "bị lẫn vào hàng tiêu đề")
+
+    def look_beside(self, i: int, cells: Sequence[object], header: Header) -> None:
+        """Cells of a person's row that nobody reads, if they may be another person."""
+        if self.unread is None or self.unread[0] is not header:
+            read = {place for places in header.columns.values() for place in places}
+            ignored = {column.place for column in header.described if column.field == IGNORED}
+            unread = [place for place in range(len(cells)) if place not in read | ignored]
+            described = {column.place for column in header.described}
+            self.unread = header, [place for place in unread if place not in described], unread
+        bare, all_ = ([text for text in (as_text(cells[p]) for p in places) if text] for places in self.unread[1:])
+        if leftover.is_somebody_beside(bare, all_, self.vocabulary):
+            self.add(i, all_, "nằm bên cạnh bảng, trong các cột không được đọc", beside=True)
 
 
 def _stated(title: Iterable[str]) -> date | None:
@@ -215,27 +288,27 @@ class _Look:
         self.texts = [text for text in texts if text]
         self.order = text("order")
         self.name = text("full_name")
+        self.names = columns["full_name"]
         self.post = text("post", "criterion")
         birth = text("birth_date", "birth_male", "birth_female")
         self.born = birth != self.name and len(birth) > 3 and any(c.isdigit() for c in birth)
-        self.numbered = bool(_ORDER_NUMBER.fullmatch(self.order))
+        self.numbered = bool(leftover.ORDER_NUMBER.fullmatch(self.order))
         self.distinct = len(set(self.texts) - {self.order})
         self.foot = self._is_foot()
 
     def is_empty(self) -> bool:
         """Blank, a numbered line that nobody filled in, or the '1 2 3' that forms print under a header."""
-        return (
-            not self.texts
-            or (self.numbered and not self.distinct)
-            or (len(self.texts) > 2 and all(map(_COLUMN_NUMBER.fullmatch, self.texts)))
-        )
+        return not self.texts or (self.numbered and not self.distinct) or leftover.is_column_numbers(self.texts)
 
     def _is_foot(self) -> bool:
         # Place and date, 'Người lập biểu', 'TM. UBND': the list ends here.
         if self.born or self.numbered:
             return False
-        return bool(_FOOT.match(key(self.name))) or (
-            any(_FOOT.match(key(text)) for text in self.texts) and not self._has_post()
+        return bool(leftover.FOOT.match(key(self.name))) or (
+            any(leftover.FOOT.match(key(text)) for text in self.texts)
+            and not self._has_post()
+            and not leftover.is_named(self.name)
+            and self.distinct <= _MOST_IN_FOOT
         )
 
     def is_person(self, signed: bool, below_person: bool) -> bool:
@@ -248,7 +321,7 @@ class _Look:
             return False
         if signed:
             return bool(name) and (self.born or self.numbered) and self._has_post()
-        total = _TOTAL.fullmatch(first) or _TOTAL.fullmatch(name) or _NOTE.match(first)
+        total = leftover.TOTAL.fullmatch(first) or leftover.TOTAL.fullmatch(name) or leftover.NOTE.match(first)
         # Tống and Công are names too: with a number and a post they are somebody's.
         if total and not self.born and not (self.numbered and self._has_post()):
             return False
@@ -257,10 +330,35 @@ class _Look:
             if alone and below_person and self._has_post():
                 # The second post of somebody, on a line of its own, is not passed over in silence.
                 return True
-            return not alone and (self.born or self.distinct > 2 or not _SECTION_NUMBER.fullmatch(self.order))
-        if not self.born and _SECTION.match(name):
+            return not alone and (self.born or self.distinct > 2 or not leftover.SECTION_NUMBER.fullmatch(self.order))
+        if not self.born and leftover.SECTION.match(name):
             return False
         return self.numbered or self.born or self.distinct > 2
+
+    def is_furniture(self, signed: bool) -> bool:
+        """Of a row that is no person: whether it is a section, total, note, vacancy or signature, and nobody's row."""
+        said = list(dict.fromkeys(self.texts))
+        if key(self.name) in _VACANT:
+            return not any(map(leftover.is_named, said))
+        if signed and leftover.is_signature(said, self.vocabulary):
+            return True
+        if leftover.is_between(said, self.name, self.vocabulary):
+            return True
+        if self.distinct > 1:
+            return leftover.is_furniture(said, self.vocabulary, signed=False)
+        if self.commune():
+            return True
+        if leftover.is_somebody(said[-1:], self.vocabulary) or leftover.is_post(self.post, self.vocabulary):
+            return False
+        # Words before the names or across the table are a heading; alone in another column they say something of
+        # somebody who is not named, and alone among the names they may be one.
+        places = [place for place, text in enumerate(self.cells) if text == said[-1]]
+        before = places[0] < self.names[0] or len(places) > len(self.names)
+        return before or bool(leftover.TITLE.match(key(said[-1])))
+
+    def lack(self) -> str:
+        """Why a row among people is nobody's."""
+        return "không giống một người, cũng không giống tiêu đề, mục hay dòng cộng" if self.name else "không có họ tên"
 
     def commune(self) -> str | None:
         """The commune, if the row is a heading that holds nothing else."""
@@ -269,12 +367,7 @@ class _Look:
         return self.vocabulary.commune(re.sub(r"^(?:\d+|[IVX]+|[A-Z])[.)\s]\s*", "", self.texts[-1]))
 
     def _has_post(self) -> bool:
-        if self.vocabulary.criterion(self.post):
-            return True
-        try:
-            return bool(self.vocabulary.posts(self.post))
-        except Unclear:
-            return False
+        return leftover.is_post(self.post, self.vocabulary)
 
 
 def _headers(grid: Grid, vocabulary: Vocabulary, *, near: bool, complete: bool = True) -> Iterator[Header]:

@@ -60,7 +60,7 @@ class Intake:
             for name, day in self.reading.stated.items()
             if day != self.as_of
         ]  # fmt: skip
-        return [*self.reading.unreadable, *other, *self.reading.issues, *asked]
+        return [*other, *self.reading.problems(), *asked]
 
     def counts(self) -> dict[str, int]:
         """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
@@ -81,7 +81,7 @@ class Intake:
         """Keep what was agreed to as one batch; None if the store knows all of it. See `commit.record`."""
         rejected = [
             (r.file, r.sheet, r.row, list(r.headings), ["" if c is None else str(c) for c in r.cells], r.message)
-            for r in self.turned_away()
+            for r in [*self.turned_away(), *(row for left in self.reading.left_out for row in left.rejected())]
         ]
         return commit.record(
             self.store,

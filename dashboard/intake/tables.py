@@ -1,13 +1,21 @@
-"""Opens a spreadsheet or text file as grids of cells, within limits and without running anything in it."""
+"""Opens a spreadsheet or text file as grids of cells, within limits and without running anything in it.
+
+Whatever a file is, it is read in a child process with so much time and memory and no more: nothing in it can take the
+server down or make it wait, and what goes beyond a limit is told in one sentence.
+"""
 
 import csv
 import io
+import os
 import pickle
+import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,21 +28,28 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_CELLS = 3_000_000
 MAX_ROWS = 100_000
+# Empty ones included; no sheet of Excel has more.
+MAX_LINES = 1_048_576
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
+
+# The separator shows in the first lines.
+_ENOUGH_TO_SEE = 2**20
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_OOXML = "EncryptedPackage".encode("utf-16-le")
-_SECONDS = 60
-_CHILD_MEMORY = 2 * 1024**3
-_CHILD_LOCKED, _CHILD_TOO_MANY_CELLS = 3, 4
+# Of processor time; on the clock a busy machine may take longer. The largest list that is taken needs half of it.
+_SECONDS, _MOST_SECONDS = 15, 60
+_CHILD_MEMORY = 576 * 1024**2
+_NO_MEMORY = 3  # the exit code that tells of it
 
 
 @dataclass(frozen=True)
 class Grid:
     """One sheet: rows of equal length from its first row with a value on (`first_row`, counted from 1).
 
-    Merged ranges carry their value in every cell; where the format hides them `merges_known` is False.
+    Merged ranges carry their value in every cell; where the format hides them `merges_known` is False. Rows (counted
+    from 0) that hold nothing but what such a range brings into them are in `spread`.
     `converted` names what some of the text was converted from, such as 'TCVN3 (ABC)'.
     """
 
@@ -45,6 +60,11 @@ class Grid:
     hidden: bool = False
     merges_known: bool = True
     converted: str | None = None
+    spread: frozenset[int] = frozenset()
+
+    def filled(self) -> list[int]:
+        """The rows, counted from 0, in which the file itself has something."""
+        return [i for i, row in enumerate(self.cells) if is_filled(row) and i not in self.spread]
 
 
 class UnreadableFile(Exception):
@@ -64,8 +84,17 @@ class _TooManyCells(Exception):
     pass
 
 
+class _TooManyLines(Exception):
+    pass
+
+
 class _OnlyPictures(Exception):
     pass
+
+
+def is_filled(row: Sequence[object]) -> bool:
+    """Whether a row has a cell that is not blank."""
+    return any(cell != "" and not (isinstance(cell, str) and cell.isspace()) for cell in row)
 
 
 def read(path: str | Path) -> list[Grid]:
@@ -76,66 +105,147 @@ def read(path: str | Path) -> list[Grid]:
     Raises UnreadableFile when the file is missing, empty, damaged, locked, too big or of another kind.
     """
     path = Path(path)
+    _check(path)
+    # A file can panic the parser, keep it busy for hours, or make it ask for more memory than there is: the old binary
+    # format has no check sums, and calamine allocates the whole rectangle between the outermost values, and as many
+    # shared strings as a workbook says it has. All of it only ends a child process.
+    command = "import sys; from intake import tables; sys.exit(tables.answer(sys.argv[1]))"
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-E", "-s", "-c", command, str(path.resolve())],
+            cwd=Path(__file__).parents[1], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said,
+            # Out of memory, the parser would hang where it tells how it got there.
+            env=os.environ | {"RUST_BACKTRACE": "0"},
+        ) as child,
+    ):  # fmt: skip
+        watch = threading.Timer(_MOST_SECONDS, child.kill)
+        watch.start()
+        try:
+            found = pickle.load(child.stdout)  # type: ignore[arg-type] # noqa: S301 - our own child wrote it
+        except (EOFError, pickle.UnpicklingError):
+            found = None
+        finally:
+            code = child.wait()
+            late = not watch.is_alive()
+            watch.cancel()
+        said.seek(0)
+        words = said.read()
+    if code == 0 and isinstance(found, list):
+        return found
+    if late or code == -getattr(signal, "SIGXCPU", 0):
+        raise UnreadableFile(_too_long(path.name))
+    if code == _NO_MEMORY or b"memory allocation of" in words or b"MemoryError" in words:
+        raise UnreadableFile(_too_big(path.name))
+    raise UnreadableFile(found if code == 0 and isinstance(found, str) else _damaged(path.name))
+
+
+def answer(path: str) -> int:
+    """The child's part of `read`: the grids, or the sentence that says why there are none, on standard output."""
+    _limit()
+    try:
+        found: list[Grid] | str = _grids(Path(path))
+    except UnreadableFile as error:
+        found = str(error)
+    except MemoryError:
+        return _NO_MEMORY
+    try:
+        pickle.dump(found, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+        sys.stdout.flush()
+    except MemoryError:
+        return _NO_MEMORY
+    return 0
+
+
+def _limit() -> None:
+    # Windows knows no such limits: there the child only stops by the clock, or where memory ends.
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_CHILD_MEMORY, _CHILD_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _too_long(name: str) -> str:
+    return f"Tệp {name} đọc mãi chưa xong; tách thành từng tệp theo xã, lưu lại thành .xlsx rồi nạp lại."
+
+
+def _too_big(name: str) -> str:
+    return (
+        f"Tệp {name} trải rộng hơn {MAX_CELLS // 1_000_000} triệu ô hoặc cần quá nhiều bộ nhớ; "
+        "xóa các ô thừa nằm xa bảng hoặc tách thành từng tệp theo xã, lưu rồi nạp lại."
+    )
+
+
+def _damaged(name: str) -> str:
+    return (
+        f"Tệp {name} bị hỏng hoặc không đúng định dạng; mở bằng Excel hay LibreOffice, lưu lại thành .xlsx rồi nạp lại."
+    )
+
+
+def _grids(path: Path) -> list[Grid]:
     name = path.name
-    data = _bytes(path)
     decoded_from = None
     try:
+        data = path.read_bytes()
         if data.startswith(_ZIP):
             _check_zip(data)
-            sheets = _sheets_apart(path)
+            sheets = _workbook_sheets(path, data)
             if not sheets and _has_pictures(data):
                 raise _OnlyPictures
         elif data.startswith(_OLE):
             if _ENCRYPTED_OOXML in data:
                 raise calamine.PasswordError
-            sheets = _sheets_apart(path)
+            sheets = _workbook_sheets(path, data)
         else:
             text, decoded_from = _text(name, data)
+            del data
             sheets = _text_sheets(text)
+    except OSError:
+        raise UnreadableFile(
+            f"Không mở được tệp {name}; đóng phần mềm đang mở tệp hoặc xin quyền đọc rồi nạp lại."
+        ) from None
     except calamine.PasswordError:
         raise UnreadableFile(f"Tệp {name} có đặt mật khẩu; bỏ mật khẩu, lưu rồi nạp lại.") from None
     except (_TooManyCells, webpage.TooManyCells):
+        raise UnreadableFile(_too_big(name)) from None
+    except _TooManyLines:
         raise UnreadableFile(
-            f"Tệp {name} có trang tính trải rộng hơn {MAX_CELLS // 1_000_000} triệu ô; "
-            "xóa các ô thừa nằm xa bảng hoặc tách thành từng tệp theo xã, lưu rồi nạp lại."
+            f"Tệp {name} có hơn 1 triệu dòng, kể cả dòng trống; xóa các dòng trống thừa, lưu rồi nạp lại."
         ) from None
     except _OnlyPictures:
         raise UnreadableFile(
             f"Tệp {name} chỉ có hình ảnh hoặc biểu đồ, không có ô nào ghi chữ; lấy tệp gốc có bảng rồi nạp lại."
         ) from None
     except (calamine.CalamineError, zipfile.BadZipFile, NotImplementedError, csv.Error, ValueError):
-        raise UnreadableFile(
-            f"Tệp {name} bị hỏng hoặc không đúng định dạng; "
-            "mở bằng Excel hay LibreOffice, lưu lại thành .xlsx rồi nạp lại."
-        ) from None
-    if sum(any(cell != "" for cell in row) for sheet in sheets for row in sheet.rows) > MAX_ROWS:
+        raise UnreadableFile(_damaged(name)) from None
+    if sum(is_filled(row) for sheet in sheets for row in sheet.rows) > MAX_ROWS:
         raise UnreadableFile(
             f"Tệp {name} có hơn {MAX_ROWS // 1000}.000 dòng; tách thành từng tệp theo xã, lưu rồi nạp lại."
         )
     return [_grid(name, sheet, decoded_from) for sheet in sheets]
 
 
-def _bytes(path: Path) -> bytes:
+def _check(path: Path) -> None:
+    """What needs no look inside the file."""
     name = path.name
     if path.is_dir():
         raise UnreadableFile(f"{name} là thư mục; chọn từng tệp danh sách ở trong.")
     if path.suffix.lower() not in SUFFIXES:
         raise UnreadableFile(f"Tệp {name} không phải bảng tính; chỉ nhận tệp .xlsx, .xls, .ods hoặc .csv, .tsv, .txt.")
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UnreadableFile(
-                f"Tệp {name} lớn hơn {MAX_BYTES // 1024**2} MB; tách thành từng tệp theo xã rồi nạp lại."
-            )
-        data = path.read_bytes()
+        size = path.stat().st_size
     except FileNotFoundError:
         raise UnreadableFile(f"Không tìm thấy tệp {name}; kiểm tra lại tên và thư mục.") from None
     except OSError:
         raise UnreadableFile(
             f"Không mở được tệp {name}; đóng phần mềm đang mở tệp hoặc xin quyền đọc rồi nạp lại."
         ) from None
-    if not data:
+    if size > MAX_BYTES:
+        raise UnreadableFile(f"Tệp {name} lớn hơn {MAX_BYTES // 1024**2} MB; tách thành từng tệp theo xã rồi nạp lại.")
+    if not size:
         raise UnreadableFile(f"Tệp {name} rỗng, không có nội dung nào; lấy lại bản gốc rồi nạp lại.")
-    return data
 
 
 def _check_zip(data: bytes) -> None:
@@ -147,6 +257,8 @@ def _check_zip(data: bytes) -> None:
         for part in parts:
             try:
                 content = archive.read(part)
+            except MemoryError:
+                raise
             except Exception:
                 # Damaged deflate, bzip2 and LZMA streams each raise an error type of their own.
                 raise zipfile.BadZipFile from None
@@ -160,93 +272,61 @@ def _has_pictures(data: bytes) -> bool:
         return any(name.startswith(folders) for name in archive.namelist())
 
 
-def _sheets(book: calamine.CalamineWorkbook) -> list[_Sheet]:
+def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
+    # Only the opening by name tells a locked .xls from a damaged one.
+    if path.suffix.lower() == ".xls" and data.startswith(_OLE):
+        book = calamine.CalamineWorkbook.from_path(path)
+    else:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     sheets = []
+    room = MAX_CELLS
     for meta in book.sheets_metadata:
         sheet = book.get_sheet_by_name(meta.name)
         if sheet.start is None:
             continue
-        if sheet.height * sheet.width > MAX_CELLS:
+        room -= sheet.height * sheet.width
+        if room < 0:
             raise _TooManyCells
         hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
-        rows: list[list[object]] = [list(row) for row in sheet.to_python()]
+        rows: list[list[object]] = sheet.to_python()  # type: ignore[assignment]
         sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, sheet.merged_cell_ranges))
     return sheets
 
 
-def _sheets_apart(path: Path) -> list[_Sheet]:
-    # A file can panic the parser, or make it ask for more memory than there is: the old binary format has no check
-    # sums, and calamine allocates the whole rectangle between the outermost values, and as many shared strings as a
-    # workbook says it has. Both would take the whole server down; here they only end a child process.
-    try:
-        done = subprocess.run(  # noqa: S603
-            [sys.executable, "-E", "-s", "-m", "intake.tables", str(path.resolve())],
-            cwd=Path(__file__).parents[1],
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise ValueError from None
-    if done.returncode == _CHILD_LOCKED:
-        raise calamine.PasswordError
-    if done.returncode == _CHILD_TOO_MANY_CELLS or b"memory allocation of" in done.stderr:
-        raise _TooManyCells
-    if done.returncode:
-        raise ValueError
-    return [_Sheet(*sheet) for sheet in pickle.loads(done.stdout)]  # noqa: S301 - our own child wrote it
-
-
-def _answer(path: Path) -> int:
-    """The child's part of _sheets_apart: the sheets on standard output, or an exit code."""
-    # Windows knows no such limit: there the child only stops where memory ends.
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_CHILD_MEMORY, _CHILD_MEMORY))
-    data = path.read_bytes()
-    try:
-        # Only the opening by name tells a locked .xls from a damaged one.
-        if path.suffix.lower() == ".xls" and data.startswith(_OLE):
-            book = calamine.CalamineWorkbook.from_path(path)
-        else:
-            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = _sheets(book)
-    except calamine.PasswordError:
-        return _CHILD_LOCKED
-    except (_TooManyCells, MemoryError):
-        return _CHILD_TOO_MANY_CELLS
-    sys.stdout.buffer.write(pickle.dumps([(s.name, s.hidden, s.start, s.rows, s.merges) for s in sheets]))
-    return 0
-
-
-def _filled(sheet: _Sheet) -> list[list[object]]:
-    """The rows, with the value of every merged range in each of its cells."""
+def _spread(sheet: _Sheet) -> frozenset[int]:
+    """Puts the value of every merged range in each of its cells, and tells the rows that have nothing else."""
     top, left = sheet.start
     height, width = len(sheet.rows), len(sheet.rows[0])
+    touched: dict[int, bool] = {}
     for (row0, column0), (row1, column1) in sheet.merges or ():
         rows = range(max(row0 - top, 0), min(row1 - top + 1, height))
         columns = range(max(column0 - left, 0), min(column1 - left + 1, width))
         if row0 < top or column0 < left or not rows or not columns:
             continue
         value = sheet.rows[rows[0]][columns[0]]
-        if value != "":
+        if is_filled([value]):
             for row in rows:
+                touched.setdefault(row, is_filled(sheet.rows[row]))
                 for column in columns:
                     sheet.rows[row][column] = value
-    return sheet.rows
+    return frozenset(row for row, has_own in touched.items() if not has_own)
 
 
 def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
-    rows = _filled(sheet)
+    spread = _spread(sheet)
     # A list repeats the same words in many cells: what to convert is decided once for each.
-    texts = {cell for row in rows for cell in row if isinstance(cell, str) and not cell.isascii()}
+    texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
     encoding, changed = legacy.repair({*texts, sheet.name})
-    if encoding:
-        rows = [[changed.get(cell, cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+    # The same words are kept once, and all empty rows are one: nothing changes a grid.
+    blank: list[object] = [""] * len(sheet.rows[0])
+    once: dict[object, object] = dict(changed.items())
+    for i, row in enumerate(sheet.rows):
+        kept = [once.setdefault(cell, cell) if isinstance(cell, str) else cell for cell in row]
+        sheet.rows[i] = kept if is_filled(kept) else blank
     converted = ", ".join(filter(None, (decoded_from, encoding))) or None
     sheet_name = changed.get(sheet.name, sheet.name)
-    return Grid(name, sheet_name, rows, sheet.start[0] + 1, sheet.hidden, sheet.merges is not None, converted)
+    merges_known = sheet.merges is not None
+    return Grid(name, sheet_name, sheet.rows, sheet.start[0] + 1, sheet.hidden, merges_known, converted, spread)
 
 
 def _text(name: str, data: bytes) -> tuple[str, str | None]:
@@ -264,13 +344,25 @@ def _text_sheets(text: str) -> list[_Sheet]:
         rows = webpage.read_page(text, MAX_CELLS)
         return [_Sheet("", False, (0, 0), rows, [])] if rows else []
     # The separator is the one that most evenly cuts most of the first rows into most cells.
-    delimiter = max(",;\t|", key=lambda mark: _evenness(text, mark))
-    rows = [list(row) for row in _csv_rows(text, delimiter)]
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_CELLS:
+    start = text[:_ENOUGH_TO_SEE]
+    delimiter = max(",;\t|", key=lambda mark: _evenness(start, mark))
+    lines: list[list[str]] = []
+    empty: list[str] = []
+    room = MAX_CELLS
+    for line in _csv_rows(text, delimiter):
+        room -= len(line)
+        if room < 0:
+            raise _TooManyCells
+        if len(lines) == MAX_LINES:
+            raise _TooManyLines
+        lines.append(line or empty)
+    while lines and not is_filled(lines[-1]):
+        lines.pop()
+    width = max(map(len, lines), default=0)
+    if width * len(lines) > MAX_CELLS:
         raise _TooManyCells
-    for row in rows:
-        row += [""] * (width - len(row))
+    blank: list[object] = [""] * width
+    rows = [[*line, *[""] * (width - len(line))] if line else blank for line in lines]
     return [_Sheet("", False, (0, 0), rows, None)] if width else []
 
 
@@ -281,7 +373,3 @@ def _evenness(text: str, delimiter: str) -> int:
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-
-
-if __name__ == "__main__":
-    sys.exit(_answer(Path(sys.argv[1])))

@@ -28,7 +28,7 @@ def read_page(text: str, max_cells: int) -> list[list[object]]:
     """
     rows: list[list[object]] = []
     width = 0
-    for table in _Page(_without_comments(text)).tables:
+    for table in _Page(_without_comments(text), max_cells).tables:
         for row in _laid_out(table, max_cells):
             rows.append(row)
             width = max(width, len(row))
@@ -43,6 +43,8 @@ def _without_comments(text: str) -> str:
 
 
 class _Cell:
+    __slots__ = ("height", "text", "width")
+
     def __init__(self, attributes: str) -> None:
         self.text = ""
         spans = {name.lower(): int(size) for name, size in _SPAN.findall(attributes)}
@@ -53,8 +55,9 @@ class _Cell:
 class _Page:
     """Collects `tables`: their rows of cells. A line of text outside of every table is a table of one cell."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, room: int) -> None:
         self.tables: list[list[list[_Cell]]] = []
+        self.room = room
         self.depth = 0
         self.unseen = ""
         self.text: list[str] = []
@@ -89,9 +92,11 @@ class _Page:
                 self.tables.append([])
         elif self.depth == 1 and name == "tr":
             self._end_text()
+            self._take_room()
             self.tables[-1].append([])
         elif self.depth == 1 and name in ("td", "th"):
             self._end_text()
+            self._take_room()
             self.cell = _Cell(attributes)
             if not self.tables[-1]:
                 self.tables[-1].append([])
@@ -104,6 +109,12 @@ class _Page:
             self._end_text()
         if name == "table":
             self.depth = max(self.depth - 1, 0)
+
+    def _take_room(self) -> None:
+        """A row or a cell more."""
+        self.room -= 1
+        if self.room < 0:
+            raise TooManyCells
 
     def _break(self) -> None:
         if self.depth == 0:
@@ -120,6 +131,7 @@ class _Page:
             self.cell.text = text
             self.cell = None
         elif self.depth == 0 and text:
+            self._take_room()
             line = _Cell("")
             line.text = text
             self.tables.append([[line]])

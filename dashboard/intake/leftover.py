@@ -1,0 +1,193 @@
+"""Rows that no table takes: whether they are the furniture of a list, or say something that must not be lost.
+
+The safe answer is 'lost': a row is a title, a heading, a section, a total or a signature only where it looks like one
+and nobody in it looks like a person. The others are told, and the officer decides.
+"""
+
+import re
+from collections.abc import Sequence
+
+from intake.normalise import IGNORED, Unclear, Vocabulary, is_mark
+from vietnamese import clean, key
+
+TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: (?:\d|nguoi|so|can bo|cong chuc|[ivx]+\b).*)?")
+NOTE = re.compile(r"(?:ghi chu|luu y|chu thich)\b")
+FOOT = re.compile(
+    r"(?:nguoi lap|lap bieu|nguoi tong hop|nguoi ke khai|noi nhan|thu truong|xac nhan|ky ten|ky ghi ro|ky va|"
+    r"tm (?:ubnd|uy ban|dang uy|bch)|kt chu tich)\b|.+\bngay(?: \d+)? thang(?: \d+)? nam\b"
+)
+SECTION = re.compile(
+    r"(?:(?:[ivx]+|[a-h]|\d+)\b *)?(?:khoi |lanh dao |chuc danh )?(?:can bo|cong chuc|vien chuc|nguoi hoat dong|"
+    r"hoat dong|khong chuyen trach|chuyen trach|bau cu|dang uy|hdnd|ubnd|hoi dong nhan dan|uy ban nhan dan|"
+    r"mat tran|doan the|chinh quyen)\b"
+)
+SECTION_NUMBER = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
+ORDER_NUMBER = re.compile(r"\d+[.)]?")
+COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?|\(?\d{1,2}\)?\s*=[\d\s+\-=()]+")
+# How the first cell of a line above, between or below tables begins, by its key.
+TITLE = re.compile(
+    r"(?:[ivx]+ |[a-h] |\d+ )?(?:ubnd|uy ban|hdnd|hoi dong|hoi nong dan|hoi lien hiep|hoi cuu|dang uy|dang bo|"
+    r"dang cong san|huyen|tinh|thanh pho|thi xa|thi tran|xa|phong|so|"
+    r"ban (?:chap hanh|chi huy|thuong vu|to chuc|cong tac)|"
+    r"bo noi vu|cong hoa|doc lap|danh sach|bieu|mau|phu luc|kem theo|ban hanh|tinh den|thoi diem|don vi|co quan|"
+    r"nam \d|ngay|thang \d|thong ke|tong hop|bao cao|trich|ve viec|can cu|mat tran|nhiem ky|dvt|trang \d|kinh gui|"
+    r"khoi|cac|nhom|bo phan|thon|to dan pho|chuc danh|theo)\b"
+)
+_NATION = re.compile(r"(?:cong hoa xa hoi|doc lap tu do|dang cong san viet nam)\b")
+_DAY = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d|(?:\d{1,2}[/.\-]){2}\d\d")
+_ITEM = re.compile(r"\d+\s*[.)/\-]?\s+|[-*+•]\s*")
+_WORD_BREAK = re.compile(r"[^\w']+")
+# The commonest family names by their accents; with the given name after it a cell of this kind is somebody's.
+_FAMILY = frozenset(
+    {
+        "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
+        "dương", "đinh", "trịnh", "trương", "phùng", "mai", "tô", "tạ",
+    }
+)  # fmt: skip
+# 'HỒ SƠ', 'HỒ CHÍ MINH', 'TRƯƠNG MỤC' are nobody's name.
+_NO_GIVEN_NAME = frozenset({"sơ", "chí", "mục"})
+
+
+def is_named(text: str) -> bool:
+    """Whether a cell is a person's name, or begins with one: 'Hồ Văn Tâm', '1. Hồ Văn Tâm - Bí thư', 'HỒ VĂN TÂM'."""
+    written = _ITEM.sub("", clean(text), count=1) if _ITEM.match(clean(text)) else clean(text)
+    words = [word for word in _WORD_BREAK.split(written) if word]
+    if words and words[0].lower() in ("ông", "bà"):
+        words = words[1:]
+    return (
+        len(words) > 1
+        and words[0].lower() in _FAMILY
+        and words[1][0].isupper()
+        and words[1].lower() not in _NO_GIVEN_NAME
+    )
+
+
+def is_dated(text: str) -> bool:
+    """Whether a cell is a day, a month or a year, as births and posts are told."""
+    return bool(_DAY.fullmatch(text))
+
+
+def is_post(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell says nothing but posts that are known."""
+    if vocabulary.criterion(text):
+        return True
+    try:
+        return bool(vocabulary.posts(text))
+    except Unclear:
+        return False
+
+
+def is_column_numbers(texts: Sequence[str]) -> bool:
+    """The '(1) (2) (3)' or 'A B 1 2' that forms print under a header, and no row of ticks."""
+    if len(texts) < 3 or not all(map(COLUMN_NUMBER.fullmatch, texts)):
+        return False
+    once = list(dict.fromkeys(texts))
+    numbers = [int(found[0]) for found in (re.search(r"\d+", text) for text in once) if found]
+    ticked = any(is_mark(text) and not text.isdigit() for text in once)
+    return not ticked and numbers == sorted(set(numbers)) and (not numbers or numbers[0] <= 2)
+
+
+def is_somebody(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row of cells speaks of a person: a name, a birth, a post, or a number with more than a word after."""
+    if len(texts) < 2:
+        return any(is_named(text) or _is_item(text, vocabulary) for text in texts)
+    return (
+        (len(texts) > 2 and bool(ORDER_NUMBER.fullmatch(texts[0])))
+        or any(map(is_dated, texts))
+        or any(map(is_named, texts))
+        or any(is_post(text, vocabulary) for text in texts)
+    )
+
+
+def is_certainly_somebody(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether even a row between headings, some of which are years or posts, speaks of a person."""
+    signs = (
+        len(texts) > 2 and bool(ORDER_NUMBER.fullmatch(texts[0])),
+        any(map(is_dated, texts)),
+        any(is_post(text, vocabulary) for text in texts),
+    )
+    return len(texts) > 1 and (any(map(is_named, texts)) or sum(signs) > 1)
+
+
+def is_somebody_beside(bare: Sequence[str], unread: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether the cells of a row that are not read speak of another person than the row does.
+
+    `bare` are those in columns without a heading, `unread` also has those under headings that are not understood:
+    there a post alone may be a trade, and a name that of a wife.
+    """
+    if any(map(is_named, bare)):
+        return True
+    if len(bare) > 1 and any(is_dated(text) or is_post(text, vocabulary) for text in bare):
+        return True
+    numbered = bool(unread) and bool(ORDER_NUMBER.fullmatch(unread[0]))
+    return len(unread) > 1 and (
+        any(map(is_named, unread)) or (numbered and any(is_post(text, vocabulary) for text in unread))
+    )
+
+
+def _is_item(text: str, vocabulary: Vocabulary) -> bool:
+    """'3. A Lăng Bhuôi, 1975, Bí thư Đảng ủy' in one cell."""
+    if not re.match(r"\d+\s*[.)]?\s+\D", text):
+        return False
+    parts = [part.strip() for part in re.split(r"[,;:–]| - |\bsinh\b|\(", _ITEM.sub("", text, count=1))]
+    return len(parts) > 1 and any(is_dated(part) or is_post(part, vocabulary) for part in parts[1:])
+
+
+def is_foot(texts: Sequence[str]) -> bool:
+    """Place and date, 'Người lập biểu', 'TM. UBND' and nobody's row: here a list ends."""
+    return (
+        any(FOOT.match(key(text)) for text in texts)
+        and not any(is_named(text) or is_dated(text) for text in texts)
+        and not (len(texts) > 2 and ORDER_NUMBER.fullmatch(texts[0]))
+    )
+
+
+def is_signature(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Below a foot: titles beside titles, or names beside names. A name beside something else may be a person."""
+    if len(texts) == 1:
+        return not _is_item(texts[0], vocabulary)
+    named = sum(map(is_named, texts))
+    return (
+        len(texts) <= 3
+        and named in (0, len(texts))
+        and not any(map(is_dated, texts))
+        and not (len(texts) > 2 and ORDER_NUMBER.fullmatch(texts[0]))
+    )
+
+
+def is_heading(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """A row of headings that makes no table: at least half of its cells name a column, and nobody is in it."""
+    known = [t for t in texts if vocabulary.code("column", t) not in (None, IGNORED)]
+    return 2 * len(known) >= max(len(texts), 3) and not is_somebody([t for t in texts if t not in known], vocabulary)
+
+
+def is_furniture(texts: Sequence[str], vocabulary: Vocabulary, *, signed: bool) -> bool:
+    """Whether a row outside of every table says nothing that is a list's to say; `signed` is below a foot.
+
+    `texts` are its cells without the blank ones, each once.
+    """
+    said = [text for text in texts if key(text)]
+    if not said or is_foot(said) or is_column_numbers(said) or is_heading(said, vocabulary):
+        return True
+    if signed and is_signature(said, vocabulary):
+        return True
+    if is_somebody(said, vocabulary):
+        return False
+    return len(said) == 1 or bool(TITLE.match(key(said[0]))) or any(_NATION.match(key(text)) for text in said)
+
+
+def is_between(texts: Sequence[str], name: str, vocabulary: Vocabulary) -> bool:
+    """Whether a row among people that is nobody's is a section or total, for all its cells and the one for the name."""
+    rest = [text for text in texts if any(c.isalpha() for c in text)]
+    first = key(texts[0])
+    total = TOTAL.fullmatch(first) or TOTAL.fullmatch(key(name)) or NOTE.match(first)
+    if total or SECTION.match(key(name)) or SECTION.match(first):
+        beside = [t for t in rest if t != name and not TOTAL.fullmatch(key(t)) and not SECTION_NUMBER.fullmatch(t)]
+        return (
+            not any(map(is_dated, texts))
+            and not any(map(is_named, rest))
+            and not (name and not TOTAL.fullmatch(key(name)) and any(is_post(t, vocabulary) for t in beside))
+        )
+    if SECTION_NUMBER.fullmatch(texts[0]) and len(rest) <= 2:
+        return not is_somebody(texts[1:], vocabulary)
+    return False
