@@ -22,6 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import store
+from text import escaped
 
 TITLE = "Chuẩn cán bộ, công chức cấp xã"
 ICON = (
@@ -140,7 +141,7 @@ def health(_request: Request) -> PlainTextResponse:
 def show_error(error: Exception) -> bool:
     """Say in one sentence what happened and what to do; Streamlit has already logged the traceback."""
     if isinstance(error, store.StoreError):
-        st.error(str(error))
+        st.error(escaped(str(error)))
     else:
         st.error(
             "Chương trình gặp lỗi nên chưa hiện được phần này. Hãy tải lại trang (F5); nếu vẫn lỗi, "

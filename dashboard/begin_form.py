@@ -10,6 +10,7 @@ import start
 from labels import HEADINGS, Words
 from start import NAM_DONG, Commune, NotStarted, Office
 from store import Store, StoreError
+from text import escaped
 
 _NAME, _KIND, _AREA, _CODE = HEADINGS["commune"], HEADINGS["kind"], HEADINGS["area"], "Mã đơn vị (năm chữ số)"
 
@@ -58,7 +59,7 @@ def draw(store: Store, words: Words, data_as_of: date) -> None:
     try:
         kept = start.begin(Office(name, district, province, place, day, () if communes == shipped else communes))
     except (NotStarted, StoreError) as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escaped(str(error)), icon=":material/error:")
         return
     # Filters and answers were about the sample.
     st.session_state.clear()

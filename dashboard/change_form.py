@@ -13,6 +13,7 @@ from intake.commit import NotAccepted
 from intake.session import unit_ids
 from labels import Words, as_text
 from store import Store
+from text import escaped
 from vietnamese import Partial, date_short, parse_date
 
 _KINDS = {
@@ -27,7 +28,7 @@ def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> No
     with st.expander("Ghi một thay đổi", icon=":material/edit_note:"):
         said = st.session_state.pop("change-said", None)
         if said:
-            st.success(said, icon=":material/check:")
+            st.success(escaped(said), icon=":material/check:")
         kind = st.segmented_control(
             "Thay đổi", list(_KINDS), format_func=_KINDS.__getitem__, default="left", required=True, key="change-kind",
             label_visibility="collapsed",
@@ -214,7 +215,7 @@ def _submit(record: Callable[[changes.Source], int]) -> None:
     try:
         batch = record(changes.Source(getpass.getuser(), evidence))
     except NotAccepted as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(escaped(str(error)), icon=":material/error:")
         return
     st.session_state["change-said"] = f"Đã ghi nhận thành đợt {batch}; nếu ghi sai, hoàn tác ở trang Nhập và cập nhật."
     st.rerun()

@@ -17,6 +17,7 @@ import store as engine
 from labels import HEADINGS, Words
 from outputs.listing import Listing, commune_names, listing
 from store import Filters, Store, load_query
+from text import escaped
 from vietnamese import date_short, inside, number, percent
 
 FOLDER = "quality"
@@ -132,11 +133,11 @@ def draw(check: Check, *, expanded: bool) -> None:
     """A check folded under its message: what to do, and the people, each a click away from the record."""
     colour, icon = _KINDS[check.kind]
     kind = check.found.words.label("problem_kind", check.kind)
-    title = f":{colour}-badge[:material/{icon}: {kind}] {record.escaped(check.message)}: {number(check.people)} người"
+    title = f":{colour}-badge[:material/{icon}: {kind}] {escaped(check.message)}: {number(check.people)} người"
     key = f"check-{check.found.query}"
     with st.expander(title, expanded=expanded):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown(f"{check.advice} Bấm vào một dòng để mở hồ sơ.", width="content")
+            st.markdown(f"{escaped(check.advice)} Bấm vào một dòng để mở hồ sơ.", width="content")
             parts.excel_button(check.found, key)
         # What is wrong stands beside the name: at the end of a long row it would be out of sight.
         names = ["person_id", "full_name", "problem"]
@@ -151,7 +152,7 @@ def ages_in_words(ages: pd.DataFrame) -> pd.DataFrame:
     """The rows of `list_age` for a table that reads Markdown; what is old says so beside its colour."""
     return pd.DataFrame(
         {
-            HEADINGS["commune"]: [record.escaped(c) for c in ages.commune],
+            HEADINGS["commune"]: [escaped(c) for c in ages.commune],
             HEADINGS["list_on"]: ["—" if pd.isna(d) else date_short(d) for d in ages.list_on],
             HEADINGS["days_old"]: [_age(d) for d in ages.days_old],
         }

@@ -20,8 +20,8 @@ from labels import HEADINGS, Words
 from outputs.forms import estimated, forms, rounds_of
 from outputs.ledger_book import ledger_book
 from outputs.listing import Listing, listing
-from record import escaped
 from store import Filters, Store
+from text import escaped
 from updates import XLSX, issues
 from vietnamese import date_short, inside, number, percent
 
@@ -185,8 +185,8 @@ def names(store: Store, words: Words, chosen: Filters) -> Listing:
     if narrow:
         said = ", ".join(f"{HEADINGS[c].lower()} {_word(words, c, v)}" for c, v in narrow.items())
         st.button(
-            f"Chỉ {said}", key="downsizing-widen", icon=":material/close:", icon_position="right", on_click=show,
-            args=(view,),
+            escaped(f"Chỉ {said}"), key="downsizing-widen", icon=":material/close:", icon_position="right",
+            on_click=show, args=(view,),
         )  # fmt: skip
     return _narrowed(_behind(store, words, chosen, str(view)), narrow)
 
@@ -313,9 +313,9 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
             # What was noted for later days than the one looked at counts too.
             known = store.query("downsizing_cases", Filters(LATEST_LAW, scope=chosen.scope))
             if wrong := wrong_step(row, known, words):
-                st.error(wrong, icon=":material/error:")
+                st.error(escaped(wrong), icon=":material/error:")
             else:
-                keep(store, Ledger({"case_step": [row]}), escaped(str(case)))
+                keep(store, Ledger({"case_step": [row]}), str(case))
 
 
 def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, words: Words) -> str | None:

@@ -9,6 +9,7 @@ import streamlit as st
 from labels import HEADINGS, Words
 from store import Filters, Store, StoreError
 from suppose import Law, forget_draft, law_by_name, save_draft
+from text import escaped
 from vietnamese import clean, date_short
 from what_if_words import PROVINCE, bad_name, differences
 
@@ -74,7 +75,7 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
             name = f"dự thảo sửa từ {name}"
         law = replace(law, draft=f"D{name[1:]}" if saved or law.levels else law.draft)
         if law.levels:
-            st.markdown(f"Khác văn bản gốc: {differences(law.levels, base, words)}.")
+            st.markdown(escaped(f"Khác văn bản gốc: {differences(law.levels, base, words)}."))
         _keeping(store, law, str(picked) if saved else None, edited=dict(law.levels) != dict(kept.levels))
     return Chosen(law, name, bool(law.levels))
 
@@ -187,7 +188,7 @@ def _keeping(store: Store, law: Law, own: str | None, *, edited: bool) -> None:
             st.button("Bỏ các ô vừa sửa", key="draft-undo", icon=":material/undo:", on_click=_start_over)
     if _SAID in st.session_state:
         text, good = st.session_state.pop(_SAID)
-        (st.success if good else st.error)(text)
+        (st.success if good else st.error)(escaped(text))
 
 
 def _keep(store: Store, law: Law, own: str | None, field: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 import mergers
 from labels import FILTER_TITLES, Words
 from store import WHOLE_COUNTRY, Filters, Store
+from text import escaped
 from vietnamese import date_short, inside
 
 # The address carries codes, so that a link stays true when a name changes. What was typed into the search box stays
@@ -138,8 +139,8 @@ def chips(heeded: Collection[str]) -> None:
     with st.container(horizontal=True, gap="small", key="chips"):
         for name, code, said in named:
             st.button(
-                f"{FILTER_TITLES[name]}: {said}", key=f"chip-{name}-{code}".rstrip("-"), icon=":material/close:",
-                icon_position="right", on_click=_drop, args=(name, code),
+                escaped(f"{FILTER_TITLES[name]}: {said}"), key=f"chip-{name}-{code}".rstrip("-"),
+                icon=":material/close:", icon_position="right", on_click=_drop, args=(name, code),
                 type="secondary" if name in heeded else "tertiary",
             )  # fmt: skip
         st.button("Xóa lọc", key="chip-clear", type="tertiary", icon=":material/filter_alt_off:", on_click=clear)

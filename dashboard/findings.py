@@ -1,6 +1,5 @@
 """What the overview says in words: its sentence, its figures with their change, and what to look at first."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -165,7 +164,7 @@ def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmap
         text = f"{number(int(total.unknown))} người chưa đủ dữ liệu để kết luận: cần xã bổ sung hồ sơ"
         others.append(Pointer(text, {"verdicts": ("unknown",)}))
     if len(unmapped):
-        fields = [_plain(f) for f in dict.fromkeys(unmapped.field)]
+        fields = [*dict.fromkeys(unmapped.field)]
         more = f" và {number(len(fields) - 3)} ngành khác" if len(fields) > 3 else ""
         text = f"Chuyên ngành chưa được đối chiếu với chức danh: {', '.join(fields[:3])}{more}"
         others.append(
@@ -186,11 +185,6 @@ def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmap
         for row in worst.head(5 - len(others)).to_dict("records")
     ]
     return first + others
-
-
-def _plain(text: str) -> str:
-    """What somebody typed into a list, as text without any power over the page it is written on."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def _codes(values: pd.Series) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 // Streamlit has no translations: its own labels are English and its calendars and numbers follow the browser.
 // This script runs before Streamlit's, says that the reader is Vietnamese, and puts our words over its labels.
-// It matches whole labels only, never code, so that the office's own data cannot be hit by it.
+// It matches whole labels only, and only where Streamlit writes its own: somebody may be called "Open".
 "use strict";
 
 (() => {
@@ -46,11 +46,9 @@
   const labels = new Map([
     // Frame of the page
     ["Skip to main content", "Đến nội dung chính"],
-    ["App pages", "Các trang"],
     ["Sidebar", "Thanh bên"],
     ["Collapse sidebar", "Thu gọn thanh bên"],
     ["Expand sidebar", "Mở thanh bên"],
-    ["View less", "Thu gọn"],
     ["Main menu", "Trình đơn"],
     ["Settings", "Thiết lập"],
     ["Theme", "Màu giao diện"],
@@ -68,12 +66,10 @@
     ["Next page", "Trang sau"],
     ["Close", "Đóng"],
     ["Dismiss", "Đóng"],
-    ["Copy", "Chép"],
     ["Copied", "Đã chép"],
     ["Copy to clipboard", "Chép vào bộ nhớ tạm"],
     ["Fullscreen", "Phóng to"],
     ["Close fullscreen", "Thu nhỏ"],
-    ["Warning", "Lưu ý"],
     ["Notifications", "Thông báo"],
     // State of the run and of the connection
     ["Running...", "Đang tải…"],
@@ -112,11 +108,9 @@
     ["Clear all", "Bỏ tất cả"],
     ["Clear value", "Xóa giá trị"],
     ["Clear entry", "Xóa"],
-    ["Select all", "Chọn tất cả"],
     ["No results", "Không có kết quả"],
     ["No options", "Không có lựa chọn"],
     ["No options to select", "Không có lựa chọn"],
-    ["No options to select.", "Không có lựa chọn"],
     ["Choose an option", "Chọn một mục"],
     ["Choose options", "Chọn"],
     ["Selected values", "Đã chọn"],
@@ -130,8 +124,6 @@
     ["Press Enter to submit form", "Nhấn Enter để gửi"],
     ["Press Ctrl+Enter to apply", "Nhấn Ctrl+Enter để áp dụng"],
     ["Press ⌘+Enter to apply", "Nhấn ⌘+Enter để áp dụng"],
-    ["This field is required.", "Ô này phải điền."],
-    ["Invalid value.", "Giá trị không hợp lệ."],
     // Dates
     ["Calendar", "Lịch"],
     ["Choose date", "Chọn ngày"],
@@ -150,7 +142,6 @@
     ],
     // Files
     ["Upload", "Chọn tệp"],
-    ["Browse files", "Chọn tệp"],
     ["Add files", "Thêm tệp"],
     ["file upload", "chọn tệp"],
     ["Drag and drop a file here", "Kéo và thả một tệp vào đây"],
@@ -208,7 +199,6 @@
     ["Add row", "Thêm dòng"],
     ["Delete row(s)", "Xóa dòng"],
     ["No data", "Không có số liệu"],
-    ["empty", "trống"],
   ]);
 
   const patterns = [
@@ -217,8 +207,6 @@
     [/^(\d+) results?$/, "$1 kết quả"],
     [/^(\d+) of (\d+) results?$/, "$1 trong $2 kết quả"],
     [/^[a-z0-9_ ]+ icon$/, "biểu tượng"],
-    [/^Select (\d+) matches$/, "Chọn $1 mục khớp"],
-    [/^View (\d+) more$/, "Xem thêm $1"],
     [/^Page (\d+)$/, "Trang $1"],
     [/^Selected Date: (.+)$/, (_, day) => `Ngày đã chọn: ${new Date(day).toLocaleDateString("vi-VN")}`],
     [/^Choose date, (.+)$/, "Chọn ngày, $1"],
@@ -240,25 +228,54 @@
     [/^File must be (\S+) or smaller\.$/, "Tệp phải nhỏ hơn $1."],
   ];
 
-  const attributes = ["aria-label", "title", "placeholder"];
+  // Where Streamlit's own words stand as text, and what in those places is not its own.
+  const chrome = [
+    "stSkipToContent", "stHeader", "stStatusWidget", "stMainMenuPopover", "stDialog", "stTooltipContent",
+    "InputInstructions", "stFileUploaderDropzone", "stDownloadButton", "stDateInputCalendar", "stPagination",
+    "stDataFrameColumnMenu", "stDataFrameColumnFormattingMenu", "stDataFrameColumnVisibilityMenu",
+    "stDataFrameStatisticsMenu",
+  ];
+  const named = (ids) => ids.map((id) => `[data-testid="${id}"]`).join();
+  const own = `${named(chrome)}, .gdg-search-status, [role="listbox"], [id^="react-aria-description"]`;
+  const office =
+    `${named(["stVerticalBlock", "stFileChipName", "stDataFrameStatisticsChart"])}, code, pre, textarea, ` +
+    '[role="dialog"] h2 [data-testid="stMarkdownContainer"], [role="listbox"]:not([data-empty]) [role="option"]';
+  // The same of attributes. A box to tick, a field and a tag are called what the office calls them.
+  const attributes = {
+    "aria-label":
+      'button, nav, a[href^="#"], input[type="file"], [role="spinbutton"], [role="menu"], span[role="img"], ' +
+      `[data-tag] [aria-label], ${named(["stSidebar", "stToastContainer", "stStatusWidgetRunningIcon"])}, ` +
+      '[data-testid="stMultiSelectTagsContainer"] > [role="group"], [data-testid="stTable"] [aria-label], ' +
+      '[data-testid="stDateInputCalendar"], [data-testid="stDateInputCalendar"] [aria-label], ' +
+      '[data-testid="stDataFrameStatisticsChart"], [data-testid="stThemeSwitcher"]',
+    title: `button, ${named(["stFileChip"])}`,
+    placeholder: "input, textarea",
+  };
 
-  const vietnamese = (text) => {
+  const put = (text, dictionary) => {
     const label = text.trim();
     const pattern = patterns.find(([english]) => english.test(label));
-    const word = labels.get(label) ?? (pattern ? label.replace(...pattern) : label);
+    const word = dictionary.get(label) ?? (pattern ? label.replace(...pattern) : label);
     return text.replace(label, () => word);
   };
 
   const translateText = (node) => {
-    if (node.parentElement?.closest("code, pre, textarea")) return;
-    const text = vietnamese(node.data);
+    const element = node.parentElement;
+    // What is read out may be the name that was chosen.
+    const spoken = element?.closest("[data-live-announcer]");
+    const [frame, content] = [own, office].map((places) => element?.closest(places));
+    // Of the two the inner one decides.
+    if (!spoken && !(frame && !frame.contains(content))) return;
+    const text = put(node.data, spoken ? new Map() : labels);
     if (text !== node.data) node.data = text;
   };
 
   const translateAttributes = (element) => {
-    for (const name of attributes) {
+    for (const [name, places] of Object.entries(attributes)) {
       const label = element.getAttribute(name);
-      if (label && vietnamese(label) !== label) element.setAttribute(name, vietnamese(label));
+      if (!label || !element.matches(places)) continue;
+      const text = put(label, labels);
+      if (text !== label) element.setAttribute(name, text);
     }
   };
 
@@ -281,6 +298,6 @@
     childList: true,
     characterData: true,
     attributes: true,
-    attributeFilter: attributes,
+    attributeFilter: Object.keys(attributes),
   });
 })();

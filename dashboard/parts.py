@@ -13,6 +13,7 @@ import filters
 from labels import HEADINGS, SHARES, Words, as_text
 from outputs.listing import Listing, in_force
 from store import Store, load_query
+from text import escaped
 from vietnamese import date_short, number, percent, signed
 
 # More cells than this a browser draws too slowly to be of use, and Streamlit refuses to dress.
@@ -81,13 +82,23 @@ def head(title: str, about: pd.Series, answer: str | None) -> None:
             icon=":material/info:",
         )
     if told := filters.told():
-        st.info(told, icon=":material/merge:")
+        st.info(escaped(told), icon=":material/merge:")
     filters.chips(load_query(answer).parameters if answer else ())
 
 
 def sentence(text: str) -> None:
     """The answer of the page in words, large."""
-    st.markdown(f"## {text}")
+    st.markdown(f"## {escaped(text)}")
+
+
+def heading(text: str) -> None:
+    """What a part of the page is about or what it shows, in words."""
+    st.subheader(escaped(text), anchor=False)
+
+
+def note(text: str) -> None:
+    """A line in words under what it explains."""
+    st.caption(escaped(text))
 
 
 def table(
@@ -106,7 +117,7 @@ def table(
     """
     list_head(listing, key, heading)
     if not len(listing.frame):
-        st.success(nothing, icon=":material/check:")
+        st.success(escaped(nothing), icon=":material/check:")
         return None
     return grid(listing, key, alt=alt, height=height, pick_row=pick_row)
 
@@ -114,7 +125,8 @@ def table(
 def list_head(listing: Listing, key: str, heading: str | None = None) -> None:
     """The title of a list, or another `heading`, with the number of its rows, and "Xuất Excel" at the right end."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.subheader(f"{heading or listing.title} ({number(len(listing.frame))} dòng)", anchor=False, width="content")
+        said = f"{heading or listing.title} ({number(len(listing.frame))} dòng)"
+        st.subheader(escaped(said), anchor=False, width="content")
         excel_button(listing, key)
 
 
@@ -225,10 +237,10 @@ def explanations(
     chosen = filters.chosen()
     with st.expander("Cách tính", icon=":material/calculate:"):
         if assumed:
-            st.markdown(f"**Giả thiết.** {assumed}")
+            st.markdown(f"**Giả thiết.** {escaped(assumed)}")
         for title, name in queries.items():
             query = load_query(name)
-            st.markdown(f"**{title}.** {query.comment.replace(chr(10), ' ')}")
+            st.markdown(f"**{title}.** {escaped(query.comment)}")
             with st.popover("Câu truy vấn", icon=":material/code:"):
                 st.code(query.sql, language="sql")
     with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
@@ -237,7 +249,7 @@ def explanations(
         shown = basis.loc[
             in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]
         ]
-        st.table(words.present(shown).map(as_text), hide_index=True)
+        st.table(words.present(shown).map(lambda value: escaped(as_text(value))), hide_index=True)
     with st.expander("Nguồn và thời điểm số liệu", icon=":material/database:"):
         about = filters.about()
         st.markdown(

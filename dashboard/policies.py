@@ -16,8 +16,8 @@ from downsizing_law import Law
 from intake.ledger import Ledger
 from labels import Words
 from outputs.listing import Listing
-from record import escaped
 from store import Store
+from text import escaped
 from vietnamese import number
 
 
@@ -116,7 +116,7 @@ def _told(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
         "Chính sách": f"{name}  \n{escaped(benefit.article)}",
         "Kết quả": badge,
         "Số tiền": f"{number(benefit.amount)} đồng" if benefit.eligible else "—",
-        "Cách tính và lý do": escaped("  \n".join(t for t in (benefit.breakdown, benefit.reason) if t)),
+        "Cách tính và lý do": "  \n".join(escaped(t) for t in (benefit.breakdown, benefit.reason) if t),
     }
 
 

@@ -20,6 +20,7 @@ import parts
 from labels import HEADINGS, Words, as_text, partial
 from outputs.listing import Listing, listing
 from store import Filters, Store
+from text import escaped
 from vietnamese import date_short, number
 
 ADDRESS = "nguoi"
@@ -33,12 +34,6 @@ _BADGES = {
     "meets": ("green", "check"),
     "exempt": ("gray", "remove"),
 }
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
-
-
-def escaped(text: str) -> str:
-    """The text for a place that reads Markdown, meaning itself: names and fields of study come from anybody's file."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def open_record(person_id: int) -> None:

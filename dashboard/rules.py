@@ -9,6 +9,7 @@ import filters
 import office
 from labels import HEADINGS, Words
 from store import Filters, Store
+from text import escaped
 from vietnamese import date_short
 
 _NOT_JUDGED = "Do tỉnh quy định"
@@ -74,7 +75,7 @@ def cards(of_post: pd.DataFrame, words: Words) -> None:
         with shown.container(border=True, width=292):
             st.markdown(f"**{words.label('criterion', row.criterion)}**")
             st.markdown(requirement(row, words))
-            st.caption(f"{row.legal_ref}, từ {date_short(row.effective_from)}")
+            st.caption(escaped(f"{row.legal_ref}, từ {date_short(row.effective_from)}"))
             if pd.notna(row.deadline):
                 st.caption(f"Thời hạn chuyển tiếp đến hết {date_short(row.deadline)}")
             if pd.notna(row.checked_on):
@@ -86,7 +87,7 @@ def cards(of_post: pd.DataFrame, words: Words) -> None:
                     help=words.certainty(row.confidence, row.checked_on),
                 )  # fmt: skip
             if pd.notna(row.note):
-                st.caption(row.note)
+                st.caption(escaped(row.note))
 
 
 def told(history: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -119,7 +120,7 @@ def decisions(store: Store, words: Words, chosen: Filters) -> None:
     for _, row in entered.iterrows():
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(
-                f"**{row.number}** · {words.label('criterion', row.criterion)}: "
+                f"**{escaped(row.number)}** · {words.label('criterion', row.criterion)}: "
                 f"{words.label(row.criterion, row.level)} · từ {date_short(row.effective_from)}"
                 + (f" đến trước {date_short(row.ended_on)}" if pd.notna(row.ended_on) else "")
             )
@@ -177,7 +178,7 @@ def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
         try:
             office.add_decision(store, entered, province_code=str(units.province_code[0]))
         except office.NotAccepted as error:
-            st.error(str(error))
+            st.error(escaped(str(error)))
             return
         st.rerun()
 
@@ -193,7 +194,8 @@ def field_fits(store: Store, words: Words, chosen: Filters) -> None:
         field, post = str(row["field"]), str(row["position"])
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(
-                f"**{field}** · {words.label('post', post)} · {row['people']} người · chuyên ngành chưa được đối chiếu"
+                f"**{escaped(field)}** · {words.label('post', post)} · {row['people']} người · "
+                "chuyên ngành chưa được đối chiếu"
             )
             if st.button("Đối chiếu", key=f"map-{post}-{field}", icon=":material/checklist:"):
                 _field_dialog(store, words, field, post)
@@ -213,7 +215,7 @@ def field_fits(store: Store, words: Words, chosen: Filters) -> None:
 
 @st.dialog("Đối chiếu chuyên ngành", width="medium")
 def _field_dialog(store: Store, words: Words, field: str, post: str) -> None:
-    st.markdown(f"Ngành ghi trên văn bằng: **{field}**. Chức danh: **{words.label('post', post)}**.")
+    st.markdown(f"Ngành ghi trên văn bằng: **{escaped(field)}**. Chức danh: **{words.label('post', post)}**.")
     group = st.selectbox(
         "Thuộc nhóm ngành", words.options("field_group"), format_func=lambda g: words.label("field_group", g),
         index=None, placeholder="Chọn nhóm ngành",

@@ -29,8 +29,9 @@ from outputs.excel import file_name
 from outputs.listing import Listing
 from outputs.returned import returned
 from outputs.template import template
-from record import badge, escaped
+from record import badge
 from store import Filters, Store
+from text import escaped
 from vietnamese import date_short, number
 
 # What one session may hold at once. The largest district has some forty communes, and a list of one is below 1 MB.
@@ -219,7 +220,7 @@ def questions(intake: Intake) -> None:
     st.subheader("Có phải cùng một người", anchor=False)
     for who in asked:
         choices: _Choices = [
-            *((f"Là {text}", person, same) for text, person, same in intake.alike(who)),
+            *((escaped(f"Là {text}"), person, same) for text, person, same in intake.alike(who)),
             ("Là người khác, chưa có trong kho", None, None),
         ]
         file, _, row = intake.facts.rows[who][0]
@@ -339,7 +340,7 @@ def columns(store: Store, intake: Intake) -> None:
                 place = options.index(column.field) if column.field in options else None
                 key = f"column-{layout.file}-{layout.sheet}-{layout.key}-{column.place}"
                 st.selectbox(
-                    column.heading, options, index=place, key=key, placeholder="Chưa hiểu, bỏ qua",
+                    escaped(column.heading), options, index=place, key=key, placeholder="Chưa hiểu, bỏ qua",
                     format_func=lambda f: "Bỏ qua" if f == IGNORED else fields[f],
                     on_change=_remember, args=(store, layout.key, column.heading, key),
                 )  # fmt: skip
@@ -388,7 +389,9 @@ def differences(intake: Intake, words: Words) -> None:
         what = _FIELDS.get(row["field"]) or words.short("criterion", row["field"])
         decided = (row["person_id"], row["field"])
         st.checkbox(
-            f"{row['full_name']}: danh sách đúng, {what.lower()} là {row['new']} chứ không phải {row['old']}",
+            escaped(
+                f"{row['full_name']}: danh sách đúng, {what.lower()} là {row['new']} chứ không phải {row['old']}"
+            ),
             value=decided in intake.answers.accepted, key=f"accept-{decided}", on_change=_accept,
             args=(intake, decided),
         )  # fmt: skip
@@ -527,7 +530,7 @@ def record(intake: Intake) -> None:
             batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser())
     except NotAccepted as error:
         intake.compare()
-        st.error(str(error), icon=":material/error:")
+        st.error(escaped(str(error)), icon=":material/error:")
         return
     done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
     st.session_state["intake-said"] = done

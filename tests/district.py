@@ -97,7 +97,7 @@ Enter = Callable[[Store, Mapping[str, Person]], None]
 @pytest.fixture(scope="session")
 def enter() -> Enter:
     """Puts people into a store as one list: `enter(store, {"Hồ Thị Ánh": law.case.person(...)})`."""
-    return _enter
+    return put
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def new_district(tmp_path: Path) -> Iterator[Callable[..., Store]]:
         store = Store(str(tmp_path / name) if name else ":memory:", create=True)
         made.append(store)
         fill(store, sample=False)
-        _enter(store, DISTRICT)
+        put(store, DISTRICT)
         return store
 
     yield new_district
@@ -122,7 +122,7 @@ def district() -> Iterator[Store]:
     """The district, for tests that only read."""
     store = Store(":memory:", create=True)
     fill(store, sample=False)
-    _enter(store, DISTRICT)
+    put(store, DISTRICT)
     yield store
     store.close()
 
@@ -133,7 +133,7 @@ def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("district") / "huyện.duckdb"
     store = Store(str(path), create=True)
     fill(store, sample=False)
-    _enter(store, DISTRICT)
+    put(store, DISTRICT)
     store.close()
     return path
 
@@ -169,7 +169,8 @@ def told() -> Callable[[str], bool]:
     return told
 
 
-def _enter(store: Store, people: Mapping[str, Person]) -> None:
+def put(store: Store, people: Mapping[str, Person], title: str = "Danh sách thử", made_by: str = "người thử") -> None:
+    """Put people into a store as one list."""
     persons, postings, qualifications = [], [], []
     for who, (name, p) in enumerate(people.items()):
         # The unit of the first post is where the list came from.
@@ -189,9 +190,9 @@ def _enter(store: Store, people: Mapping[str, Person]) -> None:
             pd.DataFrame(qualifications, columns=QUALIFICATION, dtype=object),
         ),
         kind="list",
-        title="Danh sách thử",
+        title=title,
         as_of=date(2018, 12, 31),
-        made_by="người thử",
+        made_by=made_by,
     )
 
 

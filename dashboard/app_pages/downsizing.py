@@ -10,6 +10,7 @@ import policies
 import record
 from outputs.listing import Listing
 from store import open_store
+from text import escaped
 
 WAYS_OUT = "Lối ra của người chưa đạt và người còn trong lộ trình"
 QUERIES = {
@@ -30,7 +31,7 @@ QUERIES = {
 store, chosen = open_store(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
 if said := st.session_state.pop("downsizing-said", None):
-    st.success(said, icon=":material/check:")
+    st.success(escaped(said), icon=":material/check:")
 tables = {t: Listing(store, words, t, name, chosen, store.query(name, chosen)) for t, name in QUERIES.items()}
 progress, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 
@@ -45,7 +46,7 @@ for n, (column, figure) in enumerate(zip(st.columns(len(figures), gap="xsmall"),
         )  # fmt: skip
 
 if downsizing.has_course(tables):
-    st.subheader(downsizing.headline(plan), anchor=False)
+    parts.heading(downsizing.headline(plan))
     course = charts.downsizing(progress, tables["Các đợt"].frame, downsizing.owed(plan), theme)
     alt = "Biên chế đã giảm cộng dồn theo năm so với chỉ tiêu; bảng theo năm bên dưới nêu cùng số liệu"
     if picked := downsizing.pick(course, "course", alt):
@@ -58,11 +59,11 @@ if row is not None:
 
 downsizing.details(tables, store, words, chosen, theme)
 
-st.subheader("Diện xem xét và lối ra", anchor=False)
+parts.heading("Diện xem xét và lối ra")
 st.markdown(downsizing.SUGGESTS)
 candidates = tables["Diện xem xét"]
 if why_none := downsizing.ungrounded(store, chosen.as_of):
-    st.info(why_none, icon=":material/info:")
+    st.info(escaped(why_none), icon=":material/info:")
 else:
     parts.table(candidates, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
 policies.decide(store, words, candidates.frame, chosen.as_of)

@@ -12,6 +12,7 @@ import parts
 import record
 from outlook import LAST_DAY
 from store import open_store
+from text import escaped
 from vietnamese import date_short
 
 HOW = {
@@ -52,7 +53,7 @@ with outlook.looked_ahead(store, words, chosen, until) as coming:
         column.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off", border=True)
 
     view = f"{until}-{abs(hash(chosen))}"
-    st.subheader(outlook.turning(points), anchor=False)
+    parts.heading(outlook.turning(points))
     laws, marks = (store.query(q, chosen.on(until), from_on=chosen.as_of) for q in ("standards_begun", "period_marks"))
     band = charts.forecast(points, coming.rows("forecast", step="day"), laws, marks, theme, past=chosen.as_of < known)
     alt = "Số người chưa đạt từng quý, ít nhất và nhiều nhất; bảng số liệu bên dưới nêu cùng số liệu"
@@ -63,7 +64,7 @@ with outlook.looked_ahead(store, words, chosen, until) as coming:
     day, unit, turn = date_short(on), None, state.setdefault("forecast-turn", 0)
     by_commune = coming.listing(f"Xã, thị trấn còn người chưa đạt vào {day}", "forecast_by_commune", on)
     if len(by_commune.frame):
-        st.subheader(by_commune.title, anchor=False)
+        parts.heading(by_commune.title)
         bars = charts.still_short(by_commune.frame.head(charts.MOST_BARS), theme)
         with st.container(height="content" if len(by_commune.frame) <= 12 else 440, border=False):
             alt = "Số người còn chưa đạt theo xã, thị trấn; bảng số liệu bên dưới nêu cùng số liệu"
@@ -72,7 +73,7 @@ with outlook.looked_ahead(store, words, chosen, until) as coming:
             st.caption(outlook.left_out(left_out))
     if unit:
         st.button(
-            f"Chỉ {unit[1]}", key="forecast-widen", icon=":material/close:", icon_position="right",
+            escaped(f"Chỉ {unit[1]}"), key="forecast-widen", icon=":material/close:", icon_position="right",
             on_click=state.update, args=({"forecast-turn": turn + 1},),
         )  # fmt: skip
     title = f"Ai còn chưa đạt vào {day}" + (f" ở {unit[1]}" if unit else "")

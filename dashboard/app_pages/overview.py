@@ -12,6 +12,7 @@ import office_map
 import parts
 from outputs.listing import commune_names, listing
 from store import open_store
+from text import escaped
 
 LIST = "app_pages/substandard.py"
 HOW = {
@@ -48,18 +49,18 @@ own = office_map.kept(stored_map, communes.unit_code)
 frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
 left, right = st.columns([6, 5], gap="medium")
 with left:
-    st.subheader(findings.leading(communes), anchor=False)
+    parts.heading(findings.leading(communes))
     with st.container(height=frame, border=False):
         drawn = charts.own_map(own, communes, theme) if own else charts.tile_map(communes, theme)
         on_map = parts.chart(drawn, "map", alt="Bản đồ các xã, thị trấn theo tỷ lệ người chưa đạt", pick=True)
 with right:
-    st.subheader(findings.spread(communes), anchor=False)
+    parts.heading(findings.spread(communes))
     with st.container(height=frame, border=False):
         ranking = charts.ranked_communes(communes, theme)
         on_bar = parts.chart(ranking, "ranking", alt="Số người chưa đạt theo xã, thị trấn", pick=True)
 if picked := on_map or on_bar:
     st.switch_page(LIST, query_params=filters.link(communes=(picked[0],), verdicts=()))
-st.caption(findings.how_to_read(communes, office_map.codes_of(own) if own else None))
+parts.note(findings.how_to_read(communes, office_map.codes_of(own) if own else None))
 
 pointers = findings.attention(
     store.query("attention", chosen),
@@ -68,11 +69,11 @@ pointers = findings.attention(
     store.query("unmapped_fields", chosen),
 )
 if pointers:
-    st.subheader("Cần chú ý trước", anchor=False)
+    parts.heading("Cần chú ý trước")
 with st.container(gap="xsmall"):
     for pointer in pointers:
         address = filters.link(**pointer.shows)
-        st.page_link(LIST, label=pointer.text, icon=":material/arrow_forward:", query_params=address)
+        st.page_link(LIST, label=escaped(pointer.text), icon=":material/arrow_forward:", query_params=address)
 
 row = parts.table(by_commune, "communes", alt="Số người theo kết luận ở từng xã, thị trấn", height=frame, pick_row=True)
 if row is not None:
@@ -92,6 +93,6 @@ with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
             office_map.keep(store, office_map.read(file.getvalue(), commune_names(store, chosen)))
             st.rerun()
         except office_map.MapError as error:
-            st.error(str(error), icon=":material/error:")
+            st.error(escaped(str(error)), icon=":material/error:")
     if stored_map:
         st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(store,))

@@ -29,7 +29,7 @@ for column, (title, value, counted_of) in zip(st.columns(len(figures), gap="xsma
     with column.container(border=True):
         st.metric(title, value, counted_of, delta_color="off", delta_arrow="off")
 
-st.subheader(checks.headline(cells, words), anchor=False)
+parts.heading(checks.headline(cells, words))
 # Another choice is another chart: the mark on what was clicked goes with the old one.
 with st.container(height="content" if cells.unit_code.nunique() <= 12 else 560, border=False):
     picked = parts.chart(
@@ -43,7 +43,7 @@ with st.expander("Bảng số liệu", icon=":material/table:"):
     by_field = Listing(store, words, "Mức đầy đủ theo xã và mục dữ liệu", "completeness", chosen, cells)
     parts.table(by_field, "completeness-table", alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn")
 
-st.subheader("Cần xem lại trước", anchor=False)
+parts.heading("Cần xem lại trước")
 if not found:
     st.success("Không phép kiểm tra nào thấy dữ liệu sai hoặc thiếu.", icon=":material/check:")
 every = len(found) <= checks.FIRST or st.session_state.get("checks-all", False)
@@ -54,7 +54,7 @@ if len(found) > checks.FIRST:
 
 checks.request(store, words, chosen, rows["requests"])
 
-st.subheader("Danh sách cũ nhất", anchor=False)
+parts.heading("Danh sách cũ nhất")
 st.table(checks.ages_in_words(ages), hide_index=True, border="horizontal")
 parts.explanations(how, store, words)
 record.show(store, words)

@@ -21,7 +21,7 @@ parts.sentence(rules.sentence(in_force, words, chosen.as_of))
 st.table(rules.grid(in_force, words), hide_index=True)
 st.caption("† Chưa đối chiếu văn bản gốc, cần cơ quan xác nhận. Ô trống: không xét tiêu chí này.")
 
-st.subheader("Quy định của một chức vụ, chức danh", anchor=False)
+parts.heading("Quy định của một chức vụ, chức danh")
 posts = list(dict.fromkeys(in_force.position)) or words.options("post")
 post = st.selectbox("Chức vụ, chức danh", posts, format_func=lambda p: words.label("post", p), key="post")
 rules.cards(in_force[in_force.position == post], words)
@@ -32,13 +32,13 @@ with st.expander("Quy định qua các thời kỳ", icon=":material/history:"):
         alt="Quy định qua các thời kỳ", column_config=parts.columns(rules.told(history, words)), key="history",
     )  # fmt: skip
 
-st.subheader("Quyết định của UBND tỉnh", anchor=False)
+parts.heading("Quyết định của UBND tỉnh")
 rules.decisions(store, words, chosen)
 effect = listing(store, words, "Người sẽ đạt nếu UBND tỉnh giảm mức", "decision_effect", chosen)
 if len(effect.frame):
     parts.table(effect, "effect", alt="Người sẽ đạt nếu tỉnh có quyết định")
 
-st.subheader("Ngành đào tạo phù hợp với chức danh", anchor=False)
+parts.heading("Ngành đào tạo phù hợp với chức danh")
 rules.field_fits(store, words, chosen)
 
 parts.table(

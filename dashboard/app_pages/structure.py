@@ -56,7 +56,7 @@ rows = points[points.dimension == dimension].reset_index(drop=True)
 marks = makeup.marks(tables["Số liệu cả nước"].frame, dimension, chosen, words)
 drawn, alt = charts.structure(rows, marks, words, theme), "Cơ cấu theo thời gian; bảng bên dưới nêu cùng số liệu"
 picked = parts.chart(drawn, f"structure-{view}", alt=alt, pick=dimension != "dan_toc")
-st.caption(" ".join(filter(None, [makeup.cited(marks, words), makeup.caution(points, dimension, words)])))
+parts.note(" ".join(filter(None, [makeup.cited(marks, words), makeup.caution(points, dimension, words)])))
 if dimension != "dan_toc":
     on, category = (date.fromisoformat(picked[0]), picked[1]) if picked and picked[0] else (chosen.as_of, None)
     seen = tables["Tên từng người"]
@@ -67,7 +67,7 @@ if dimension != "dan_toc":
         record.open_record(int(people.frame.person_id[row]))
 
 whole = flows[flows.group == "tat_ca"]
-st.subheader(makeup.movement(whole, first, chosen.as_of, words), anchor=False)
+parts.heading(makeup.movement(whole, first, chosen.as_of, words))
 alt = "Số người đến và rời đi mỗi năm theo lý do; bảng bên dưới nêu cùng số liệu"
 turned = parts.chart(charts.flows(whole, words, theme), f"flows-{view}", alt=alt, pick=True)
 movers = makeup.movers(tables["Ai đến, ai rời đi"], turned)

@@ -35,12 +35,12 @@ if len(cells):
     # Another choice is another chart: the mark on what was clicked goes with the old one.
     view = abs(hash(chosen))
     with by_commune:
-        st.subheader(findings.spread(communes), anchor=False)
+        parts.heading(findings.spread(communes))
         ranking = charts.ranked_communes(communes, theme)
         alt = "Số người chưa đạt ở từng xã, thị trấn; danh sách bên dưới nêu tên từng người"
         commune = parts.chart(ranking, f"ranking-{view}", alt=alt, pick=True)
     with by_criterion:
-        st.subheader("Thiếu tiêu chí nào, ở đâu", anchor=False)
+        parts.heading("Thiếu tiêu chí nào, ở đâu")
         alt = "Số người theo xã, thị trấn và tiêu chí; danh sách bên dưới nêu tên từng người"
         matrix = charts.matrix(cells, communes, words, theme)
         cell = parts.chart(matrix, f"matrix-{view}", alt=alt, pick=True)

@@ -49,7 +49,7 @@ parts.sentence(course.sentence(changes, first, chosen.as_of, words, in_time))
 if chosen != filters.chosen():
     st.info(course.ENDED, icon=":material/event_busy:")
 view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
-st.subheader("Số người chưa đạt thay đổi vì sao", anchor=False)
+parts.heading("Số người chưa đạt thay đổi vì sao")
 alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"
 picked = parts.chart(charts.bridge(changes, words, theme), f"bridge-{view}", alt=alt, pick=True)
 shown = tables["Ai thay đổi"]
@@ -62,7 +62,7 @@ if row is not None:
 with st.expander("Đoạn văn cho báo cáo", icon=":material/description:"):
     st.code(course.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
 
-st.subheader(course.over_time(points, split, words), anchor=False)
+parts.heading(course.over_time(points, split, words))
 by, show = st.columns(2)
 by.segmented_control(
     "Chia theo", list(course.SPLITS), format_func=lambda s: course.SPLITS[s].label, default="group",
@@ -79,7 +79,7 @@ alt = "Số người theo thời gian; bảng bên dưới nêu cùng số liệ
 if point := parts.chart(drawn.figure, f"trend-{view}-{split}-{measure}", alt=alt, pick=True):
     asked = course.behind(store, chosen, split, str(units or "then"), point)
     st.switch_page(LIST, query_params=filters.link(**vars(asked) | {"verdicts": ()}))
-st.caption(drawn.how_to_read)
+parts.note(drawn.how_to_read)
 with st.expander("Bảng số liệu", icon=":material/table:"):
     parts.table(tables["Vì sao thay đổi"], "changes", alt="Thay đổi theo nguyên nhân")
     parts.table(tables["Theo thời gian"], "points", alt="Số người theo thời gian")

@@ -12,6 +12,7 @@ import what_if_words as said
 from outputs.listing import Listing
 from store import StoreError, open_store
 from suppose import under
+from text import escaped
 
 HOW = {title: query for query, title in said.TITLES.items()}
 store, chosen = open_store(), filters.chosen()
@@ -21,7 +22,7 @@ try:
     with under(store, law, chosen) as supposed:
         frames = {query: supposed.query(query, chosen) for query in said.TITLES}
 except StoreError as error:
-    st.error(str(error), icon=":material/error:")
+    st.error(escaped(str(error)), icon=":material/error:")
     st.stop()
 if frames["what_if_total"].empty:
     parts.sentence(findings.nobody(store, chosen, words))
@@ -46,7 +47,7 @@ for column, figure in zip(st.columns(len(figures), gap="xsmall"), figures, stric
             "Xem từng người", key=f"show-{figure.shows}", type="tertiary", icon=":material/list:",
             on_click=state.update, args=({"what-if-list": figure.shows},),
         )  # fmt: skip
-st.caption(said.caption(name, law, chosen.as_of, total, drafted=drafted))
+parts.note(said.caption(name, law, chosen.as_of, total, drafted=drafted))
 
 on_commune = on_criterion = None
 view = f"{abs(hash((chosen, what, tuple(law.levels.items()))))}-{state.get('what-if-view', 0)}"
@@ -54,13 +55,13 @@ if len(criteria):
     left, right = st.columns([6, 5], gap="medium")
     with left:
         judged_now = bool(total.judged_now)
-        st.subheader(said.by_commune(communes, judged_now=judged_now), anchor=False)
+        parts.heading(said.by_commune(communes, judged_now=judged_now))
         figure, left_out = charts.now_and_then(communes, theme, judged_now=judged_now)
         alt = "Số người chưa đạt và trong lộ trình ở từng xã, thị trấn, nay và theo giả định; có bảng ở dưới"
         on_commune = parts.chart(figure, f"now-then-{view}", alt=alt, pick=True)
         st.caption(said.how_to_read(left_out))
     with right:
-        st.subheader(said.by_criterion(criteria, words), anchor=False)
+        parts.heading(said.by_criterion(criteria, words))
         alt = "Số người đổi kết luận theo tiêu chí và thành kết luận nào; có bảng ở dưới"
         on_criterion = parts.chart(charts.flips(criteria, words, theme), f"flips-{view}", alt=alt, pick=True)
 

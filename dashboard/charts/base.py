@@ -8,12 +8,15 @@ from typing import Any
 import pandas as pd
 from plotly.graph_objs import Figure
 
+from text import in_chart
 from vietnamese import number
 
 # What `st.plotly_chart` is given besides the figure.
 CONFIG: Mapping[str, object] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 FONT = '"Source Sans", sans-serif'
 SMALL, BODY = 13, 14
+# Letters of a name; no commune of the country has more.
+LONGEST_NAME = 32
 ROW = 30
 # Plotly would shrink words to fit; longer ones may rather touch the edge.
 NEVER_SMALLER = {"mode": "show", "minsize": SMALL}
@@ -123,6 +126,11 @@ def rows_of(frame: pd.DataFrame) -> list[Any]:
 def counted(people: Any, words: str) -> str:
     """A further line under a hover: how many people are what; nothing for nobody."""
     return f"<br>{number(int(people))} người {words}" if people else ""
+
+
+def named(text: str) -> str:
+    """A name beside or over what is drawn, cut off before it takes the room of the drawing."""
+    return in_chart(text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1]}…")
 
 
 def short_lines(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from plotly.graph_objs import Figure
 
 from charts.base import BODY, LEGEND, NAMES, ROW, SMALL, bar_trace, figure_of, look, rows_of, scatter_trace
 from labels import Words
+from text import in_chart
 from vietnamese import number
 
 
@@ -58,7 +59,7 @@ def downsizing(
     }  # fmt: skip
     told = {
         "xref": "paper", "x": 0, "y": most_owed, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "text": called, "font": {"size": SMALL},
+        "text": in_chart(called), "font": {"size": SMALL},
     }  # fmt: skip
     return figure_of(
         [*bars, *lines], 340, x={"dtick": 1, "showgrid": False}, y={"visible": False, "range": [0, top * 1.16]},

@@ -12,6 +12,7 @@ from plotly.graph_objs import Figure
 
 from charts.base import BODY, LEGEND, SMALL, Look, bar_trace, figure_of, hatching, look, mixed, rows_of, scatter_trace
 from labels import Words
+from text import in_chart
 from vietnamese import date_short, inside, number, percent, signed
 
 # Who the officials are, and who came and left. Ordered scales of one hue each: no colour here says good or bad.
@@ -222,7 +223,7 @@ def _country(
         x=list(range(len(rows))), y=[float(r.share) for r in rows], width=0.7, xaxis="x2", hoverinfo="text",
         marker={"color": "rgba(0,0,0,0)"}, hovertext=[
             f"<b>Cả nước, {day}</b><br>{percent(r.share)} {inside(name)}<br>"
-            f"{number(int(r.people))} người. {r.source}"
+            f"{number(int(r.people))} người. {in_chart(r.source)}"
             for r, name, day in zip(rows, told, when, strict=True)
         ], customdata=[[None, None] for _ in rows],
     )  # fmt: skip

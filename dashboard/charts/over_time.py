@@ -17,11 +17,13 @@ from charts.base import (
     counted,
     figure_of,
     look,
+    named,
     rows_of,
     scatter_trace,
     transparent,
 )
 from labels import Words
+from text import in_chart
 from vietnamese import date_short, low_to_high, number, percent
 
 # What a line over time may show, and what it is called.
@@ -76,7 +78,7 @@ def trend(
     top = max([4 if measure != "share_below" else 0.04, *(v for line in lines for v in line["y"])]) * 1.2
     days = [d.date() for d in marks[marks["mark"] == "chot_so_lieu"].on_date]
     if days:
-        told = marks[marks["mark"] == "chot_so_lieu"].note
+        told = marks[marks["mark"] == "chot_so_lieu"].note.map(in_chart)
         lines.append(
             scatter_trace(
                 x=days, y=[0] * len(days), name="Ngày chốt số liệu", mode="markers", cliponaxis=False,
@@ -163,7 +165,7 @@ def facets(
         }  # fmt: skip
         notes.append(
             {"x": left, "y": bottom + tall, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
-             "showarrow": False, "text": f"<b>{_shortened(str(getattr(part, title)))}</b>",
+             "showarrow": False, "text": f"<b>{named(str(getattr(part, title)))}</b>",
              "font": {"size": BODY, "color": colours.quiet}}
         )  # fmt: skip
         begun = [*laws.effective_on, *marks[marks["mark"] == "sap_nhap"].on_date]
@@ -323,7 +325,7 @@ def _verticals(
         )  # fmt: skip
         told.append(
             {"x": day, "yref": "paper", "y": 1, "yshift": 2 + 18 * lane, "yanchor": "bottom", "showarrow": False,
-             "xanchor": "left" if left == at else "right", "text": text,
+             "xanchor": "left" if left == at else "right", "text": in_chart(text),
              "font": {"size": SMALL, "color": colours.quiet}}
         )  # fmt: skip
     return rules, told, len(taken)
@@ -346,8 +348,10 @@ def _measure_axis(measure: str) -> dict[str, Any]:
 def _point_told(name: str, point: Any) -> str:
     share = percent(int(point.below) / int(point.total))
     return (
-        f"<b>{name}, {date_short(point.as_of)}</b><br>{number(int(point.below))}/{number(int(point.total))} ({share}) "
-        "chưa đạt" + counted(point.unknown, "thiếu dữ liệu") + counted(point.transitional, "trong lộ trình")
+        f"<b>{in_chart(name)}, {date_short(point.as_of)}</b><br>"
+        f"{number(int(point.below))}/{number(int(point.total))} ({share}) chưa đạt"
+        + counted(point.unknown, "thiếu dữ liệu")
+        + counted(point.transitional, "trong lộ trình")
     )
 
 
@@ -361,7 +365,3 @@ def _range_told(point: Any) -> str:
         for what, told in also
         if (most := getattr(point, f"{what}_high"))
     )
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 30 else textwrap.shorten(text, 30, placeholder="…")

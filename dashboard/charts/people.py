@@ -21,11 +21,13 @@ from charts.base import (
     hatching,
     look,
     mixed,
+    named,
     rows_of,
     shade_for,
     short_lines,
 )
 from labels import Words
+from text import in_chart
 from vietnamese import date_short, number, percent
 
 VERDICTS = ("below", "transitional", "unknown", "meets", "exempt")
@@ -72,7 +74,7 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     }  # fmt: skip
     y = {
         "tickvals": [r + 0.5 for r in row_of.values()], "range": [max(len(row_of), 1), 0],
-        "ticktext": [f"{c.commune}  <b>{c.below}/{c.total}</b>" for c in rows_of(communes)],
+        "ticktext": [f"{named(c.commune)}  <b>{c.below}/{c.total}</b>" for c in rows_of(communes)],
     }  # fmt: skip
     return figure_of(traces, 46 * max(len(row_of), 1) + 72, x=x, y=NAMES | y, uniformtext=NEVER_SMALLER, **LEGEND)
 
@@ -104,7 +106,7 @@ def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure
         textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
         insidetextfont={"size": SMALL, "color": colours.ink},
         hovertext=[
-            f"<b>{c.commune}: {words.label('data_field', c.data_field)}</b><br>"
+            f"<b>{in_chart(c.commune)}: {words.label('data_field', c.data_field)}</b><br>"
             f"{number(int(c.complete))} trong {number(int(c.total))} người đã có ({percent(c.share_complete)})"
             for c in rows_of(cells)
         ],
@@ -118,7 +120,7 @@ def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure
     y = {
         "tickvals": [r + 0.5 for r in row_of.values()], "range": [max(len(row_of), 1), 0],
         "ticktext": [
-            f"{u.commune}  <b>thiếu {number(int(u.missing))}</b>" if u.missing else f"{u.commune}  đủ"
+            named(u.commune) + (f"  <b>thiếu {number(int(u.missing))}</b>" if u.missing else "  đủ")
             for u in rows_of(units)
         ],
     }  # fmt: skip
@@ -185,7 +187,7 @@ def _in_cell(cell: Any) -> str:
 
 def _cell_told(cell: Any, words: Words) -> str:
     return (
-        f"<b>{cell.commune}: {words.label('criterion', cell.criterion)}</b>"
+        f"<b>{in_chart(cell.commune)}: {words.label('criterion', cell.criterion)}</b>"
         + counted(cell.below, "chưa đạt")
         + counted(cell.transitional, "còn trong lộ trình")
         + counted(cell.unknown, "thiếu dữ liệu")
@@ -196,7 +198,7 @@ def _spell_told(spell: Any, words: Words) -> str:
     until = _day(spell.to_on)
     when = f"từ {date_short(spell.from_on.date())}"
     when += f" đến hết {date_short(until - timedelta(days=1))}" if until else " đến nay"
-    said = textwrap.wrap(spell.reason, 64)
+    said = map(in_chart, textwrap.wrap(spell.reason, 64))
     return "<br>".join(
         [f"<b>{words.label('criterion', spell.criterion)}: {words.label('verdict', spell.verdict)}</b>", when, *said]
     )

@@ -19,10 +19,12 @@ from charts.base import (
     counted,
     figure_of,
     look,
+    named,
     rows_of,
     scatter_trace,
     shade_for,
 )
+from text import in_chart
 from vietnamese import number, percent
 
 OWN_MAP_HEIGHT = 352
@@ -50,7 +52,7 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
         ],
         customdata=[[c] for c in communes.unit_code],
     )  # fmt: skip
-    names = {"tickvals": rows, "ticktext": list(communes.commune), "range": [len(rows) - 0.5, -0.5]}
+    names = {"tickvals": rows, "ticktext": [*map(named, communes.commune)], "range": [len(rows) - 0.5, -0.5]}
     return figure_of(
         [whole_row, bars], ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]}, y=NAMES | names
     )
@@ -109,7 +111,7 @@ def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | Non
     # Names are left out where they would run over the neighbours; the figure below stays.
     per_pixel = (north - south or 1) / height
     labels = [
-        (f"<b>{rows[c].commune}</b><br>" if room > 8 * per_pixel * len(rows[c].commune) else "")
+        (f"<b>{in_chart(rows[c].commune)}</b><br>" if room > 8 * per_pixel * len(rows[c].commune) else "")
         + f"{number(int(rows[c].below))}/{number(int(rows[c].total))}"
         for c, (_, _, room) in zip(shown, spots, strict=True)
     ]
@@ -160,12 +162,13 @@ def _of_total(commune: Any) -> str:
 def _on_tile(commune: Any) -> str:
     also = [(commune.transitional, "trong lộ trình"), (commune.unknown, "thiếu dữ liệu")]
     lines = [f"{number(int(n))} {words}" for n, words in also if n]
-    return "<br>".join([f"<b>{'<br>'.join(textwrap.wrap(commune.commune, 13))}</b>", _of_total(commune), *lines])
+    name = "<br>".join(map(in_chart, textwrap.wrap(commune.commune, 13, max_lines=3, placeholder="…")))
+    return "<br>".join([f"<b>{name}</b>", _of_total(commune), *lines])
 
 
 def _told(communes: pd.DataFrame) -> list[str]:
     return [
-        f"<b>{c.commune}</b><br>{number(int(c.below))} trong {number(int(c.total))} người chưa đạt"
+        f"<b>{in_chart(c.commune)}</b><br>{number(int(c.below))} trong {number(int(c.total))} người chưa đạt"
         f" ({percent(c.share_below)})"
         + counted(c.unknown, "chưa đủ dữ liệu để kết luận")
         + counted(c.transitional, "còn trong lộ trình")

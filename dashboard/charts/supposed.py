@@ -17,10 +17,12 @@ from charts.base import (
     fill_of,
     hatching,
     look,
+    named,
     rows_of,
     transparent,
 )
 from labels import Words
+from text import in_chart
 from vietnamese import inside, low_to_high, number
 
 # A country has more communes than a browser can draw in one chart; the list has them all.
@@ -46,7 +48,7 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
         x=[reach] * len(rows), width=1, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="text",
         selected={"marker": {"color": "rgba(128,138,152,0.2)"}},
         hovertext=[
-            f"<b>{c.commune}</b><br>{low_to_high(c.below_low, c.below_high)} người chưa đạt"
+            f"<b>{in_chart(c.commune)}</b><br>{low_to_high(c.below_low, c.below_high)} người chưa đạt"
             f"<br>cần {low_to_high(c.courses_low, c.courses_high)} lượt học"
             + counted(c.beyond_courses, "không lớp học nào giúp được")
             for c in rows_of(communes)
@@ -69,7 +71,7 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
         text=[f"<b>{low_to_high(c.below_low, c.below_high)}</b> người, {_to_learn(c)}" for c in rows_of(communes)],
         textfont={"size": BODY}, **shared,
     )  # fmt: skip
-    names = {"tickvals": rows, "ticktext": list(communes.commune), "range": [len(rows) - 0.5, -0.5]}
+    names = {"tickvals": rows, "ticktext": [*map(named, communes.commune)], "range": [len(rows) - 0.5, -0.5]}
     return figure_of(
         [whole_row, certain, possible, told], ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]},
         y=NAMES | names,
@@ -127,9 +129,9 @@ def now_and_then(communes: pd.DataFrame, theme: str | None, *, judged_now: bool 
                 for b, t in zip(below, in_time, strict=True)
             ],
         ))  # fmt: skip
+    names = {"tickvals": rows, "ticktext": [*map(named, drawn.commune)], "range": [len(rows) - 0.5, -0.5]}
     figure = figure_of(
-        traces, 48 * max(len(rows), 1) + 44, x={"visible": False, "range": [0, reach * 1.6]},
-        y=NAMES | {"tickvals": rows, "ticktext": list(drawn.commune), "range": [len(rows) - 0.5, -0.5]}, **LEGEND,
+        traces, 48 * max(len(rows), 1) + 44, x={"visible": False, "range": [0, reach * 1.6]}, y=NAMES | names, **LEGEND,
     )  # fmt: skip
     return figure, len(moved) - len(drawn)
 
@@ -209,4 +211,4 @@ def _change_told(commune: Any) -> str:
             ("below", "Chưa đạt"), ("transitional", "Trong lộ trình"), ("unknown", "Thiếu dữ liệu"),
         )
     ]  # fmt: skip
-    return "<br>".join([f"<b>{commune.commune}</b>, {number(int(commune.total))} người", *lines])
+    return "<br>".join([f"<b>{in_chart(commune.commune)}</b>, {number(int(commune.total))} người", *lines])

@@ -4,7 +4,7 @@ import io
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -116,9 +116,9 @@ def workbook(export: Export) -> bytes:
     )
     book.set_properties(
         {
-            "title": _clean(export.title),
-            "author": _clean(export.made_by),
-            "company": _clean(export.office.name),
+            "title": cell_text(export.title),
+            "author": cell_text(export.made_by),
+            "company": cell_text(export.office.name),
             "created": export.made_at.replace(tzinfo=None),
         }
     )
@@ -140,12 +140,21 @@ def workbook(export: Export) -> bytes:
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def _clean(text: str) -> str:
+def cell_text(text: str) -> str:
+    """The text as a cell of Excel can hold it, cut off with '…' where it is too long."""
     text = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     units = text.encode("utf-16-le")
     if len(units) > 2 * MOST_CHARACTERS:
         text = units[: 2 * (MOST_CHARACTERS - 1)].decode("utf-16-le", "ignore") + "…"
     return text
+
+
+def sheet_name(wanted: str, taken: Collection[str]) -> str:
+    """A name for a sheet as near to the wanted one as Excel allows: at most 31 characters, none that Excel forbids, and
+    no name twice; `taken` are those in use."""
+    base = " ".join(re.sub(r"[\[\]:*?/\\']", " ", cell_text(wanted)).split())[:28].strip() or "Trang"
+    used = {name.lower() for name in (*taken, "History")}
+    return next(name for n in count(1) if (name := base if n == 1 else f"{base} {n}").lower() not in used)
 
 
 def _value(raw: object) -> Value:
@@ -165,7 +174,7 @@ def _value(raw: object) -> Value:
         return raw if abs(raw) < 10**15 else str(raw)
     if isinstance(raw, float | Decimal):
         return float(raw) if math.isfinite(raw) else None
-    return _clean(str(raw)) or None
+    return cell_text(str(raw)) or None
 
 
 @dataclass(frozen=True)
@@ -190,7 +199,7 @@ def _columns(frame: pd.DataFrame, share_columns: frozenset[str]) -> list[_Column
         text_align = "center" if dates else "left"
         short = max((len(_shown(number, number_format)) for number in numbers), default=0) <= SHORT_NUMBER
         number_align = "center" if dates or short else "right"
-        columns.append(_Column(_clean(str(name)), values, shown, number_format, text_align, number_align))
+        columns.append(_Column(cell_text(str(name)), values, shown, number_format, text_align, number_align))
     return columns
 
 
@@ -422,7 +431,7 @@ def _put(sheet: Worksheet, row: int, first: int, last: int, text: str, style: Fo
     """Text in one cell, or in the cells from `first` to `last` merged."""
     if last > first:
         sheet.merge_range(row, first, row, last, "", style)
-    sheet.write_string(row, first, _clean(text), style)
+    sheet.write_string(row, first, cell_text(text), style)
 
 
 def _list_sheet(
@@ -596,7 +605,7 @@ def _signature(sheet: Worksheet, formats: _Formats, export: Export, split: int, 
         row,
         split,
         formats(italic=True),
-        f"{_clean(export.office.place)}, ngày        tháng        năm {export.made_at.year}\n",
+        f"{cell_text(export.office.place)}, ngày        tháng        năm {export.made_at.year}\n",
         formats(bold=True),
         "TRƯỞNG PHÒNG\n",
         formats(italic=True),

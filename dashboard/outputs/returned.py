@@ -1,13 +1,13 @@
 """Rows turned away, as an Excel file of the original rows with a column "Lỗi": to be corrected and sent again."""
 
 import io
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
 import xlsxwriter
 
 from intake.lists import Issue, RejectedRow
+from outputs.excel import cell_text, sheet_name
 
 _SEVERITY = {"error": "Lỗi", "warning": "Lưu ý", "info": "Thông tin"}
 
@@ -25,25 +25,26 @@ def returned(rows: Iterable[RejectedRow], issues: Iterable[Issue]) -> bytes:
     tables: dict[tuple[str, str, tuple[str, ...]], list[RejectedRow]] = {}
     for row in rows:
         tables.setdefault((row.file, row.sheet, row.headings), []).append(row)
-    names: set[str] = set()
+    names: list[str] = []
     for (file, sheet, headings), table in tables.items():
-        page = book.add_worksheet(_sheet_name(f"{file.rpartition('.')[0]} {sheet}", names))
+        names.append(sheet_name(f"{file.rpartition('.')[0]} {sheet}", names))
+        page = book.add_worksheet(names[-1])
         page.freeze_panes(1, 0)
         page.set_column(0, 0, 60)
         page.set_column(1, len(headings), 18)
         for place, heading in enumerate(["Lỗi", *headings]):
-            page.write_string(0, place, heading, head)
+            page.write_string(0, place, cell_text(heading), head)
         for line, row in enumerate(table, start=1):
-            page.write_string(line, 0, f"Dòng {row.row}: {row.message}", wrong)
+            page.write_string(line, 0, cell_text(f"Dòng {row.row}: {row.message}"), wrong)
             for place, cell in enumerate(row.cells, start=1):
                 if isinstance(cell, date):
                     page.write_datetime(line, place, _naive(cell), day)
                 elif isinstance(cell, int | float) and not isinstance(cell, bool):
                     page.write_number(line, place, cell, plain)
                 else:
-                    page.write_string(line, place, "" if cell is None else str(cell), plain)
+                    page.write_string(line, place, "" if cell is None else cell_text(str(cell)), plain)
 
-    page = book.add_worksheet(_sheet_name("Vấn đề", names))
+    page = book.add_worksheet(sheet_name("Vấn đề", names))
     page.freeze_panes(1, 0)
     for place, (heading, width) in enumerate(
         [("Tệp", 30), ("Trang tính", 16), ("Dòng", 7), ("Cột", 20), ("Mức độ", 10), ("Nội dung", 90)]
@@ -53,7 +54,7 @@ def returned(rows: Iterable[RejectedRow], issues: Iterable[Issue]) -> bytes:
     for line, issue in enumerate(issues, start=1):
         texts = [issue.file, issue.sheet, "", issue.column, _SEVERITY[issue.severity], issue.message]
         for place, text in enumerate(texts):
-            page.write_string(line, place, text, plain)
+            page.write_string(line, place, cell_text(text), plain)
         if issue.row is not None:
             page.write_number(line, 2, issue.row, plain)
     book.close()
@@ -62,15 +63,3 @@ def returned(rows: Iterable[RejectedRow], issues: Iterable[Issue]) -> bytes:
 
 def _naive(moment: date) -> datetime:
     return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
-
-
-def _sheet_name(wanted: str, taken: set[str]) -> str:
-    """At most 31 characters, none of which Excel forbids, and no name twice."""
-    base = re.sub(r"[\[\]:*?/\\']", " ", wanted).strip()[:28] or "Trang"
-    name = base
-    for n in range(2, len(taken) + 3):
-        if name.lower() not in taken:
-            break
-        name = f"{base} {n}"
-    taken.add(name.lower())
-    return name

@@ -13,13 +13,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from labels import Words, partial
-from outputs.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP, line_count, row_height
+from outputs.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP, line_count, row_height, sheet_name
 from store import Filters, Store
 from vietnamese import date_long, date_short
 
 _SPARE_ROWS = 10
 _DIGIT = 8  # pixels of a digit of the default font
-_CHOICES = "Danh mục"
+_CHOICES, _INSTRUCTIONS = "Danh mục", "Hướng dẫn"
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ def template(store: Store, as_of: date, unit_id: str | None) -> bytes:
     )
     # The same store gives the same bytes.
     book.set_properties({"title": f"Danh sách {kind} {name}", "created": datetime(as_of.year, as_of.month, as_of.day)})  # noqa: DTZ001
-    sheet = book.add_worksheet(str(name) if unit_id else "Danh sách")
-    guide = book.add_worksheet("Hướng dẫn")
+    sheet = book.add_worksheet(sheet_name(str(name) if unit_id else "Danh sách", [_INSTRUCTIONS, _CHOICES]))
+    guide = book.add_worksheet(_INSTRUCTIONS)
     ranges = _choices(book, choices)
     head = _title(book, sheet, len(fields), f"{kind} {name}", str(district), as_of)
     _table(book, sheet, fields, people, ranges, head)
