@@ -1,4 +1,4 @@
-"""The server around the pages: start page in Vietnamese, health check, security headers, calm errors.
+"""The server around the pages: start page in Vietnamese, health check, calm errors; who is let in is `door.py`.
 
 `streamlit run dashboard/app.py` starts it; one run of the pages themselves is `shell.py`.
 """
@@ -14,13 +14,12 @@ from typing import Any
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import door
 import store
 from text import escaped
 
@@ -33,47 +32,11 @@ ICON = (
 HERE = Path(__file__).parent
 NOT_CACHED = {"Cache-Control": "no-cache"}
 
-# Streamlit and Plotly set styles inline, and icons, charts and downloads travel as data: and blob:. Scripts
-# are files of this server only; Plotly's bar, line, scatter and heat charts do without eval.
-SECURITY_HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'self'",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        ]
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-
-
-class SecurityHeaders:
-    """ASGI middleware that puts `SECURITY_HEADERS` on every HTTP answer, Streamlit's own included."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
-
 
 class PageName(Convertor[str]):
-    """Where a page lives: at most one segment without a dot. The sign-in call-back stays Streamlit's."""
+    """Where a page lives: at most one segment without a dot."""
 
-    regex = "(?!oauth2callback$)[a-z0-9-]*"
+    regex = "[a-z0-9-]*"
 
     def convert(self, value: str) -> str:
         return value
@@ -165,8 +128,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     """
     if hasattr(signal, "SIGHUP"):  # the window it runs in was closed: an end like any other
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
-    address = f"http://{st.get_option('server.address')}:{st.get_option('server.port')}"
-    print(f"Mở {address} trong trình duyệt. Dừng: Ctrl+C.", file=sys.stderr, flush=True)
+    name = "[::1]" if (address := st.get_option("server.address")) == "::1" else address
+    opened = f"http://{name}:{st.get_option('server.port')}"
+    print(f"Mở {opened} trong trình duyệt. Dừng: Ctrl+C.", file=sys.stderr, flush=True)
     await run_in_threadpool(_check_store)
     try:
         yield None
@@ -174,6 +138,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         await run_in_threadpool(store.close_stores)
 
 
+door.serve_this_machine_only(st.get_option("server.address"))
+door.make_room()
 app = st.App(
     "shell.py",
     routes=[
@@ -184,6 +150,6 @@ app = st.App(
         Route("/{page:page}", start_page),
     ],
     lifespan=lifespan,
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(door.SecurityHeaders), Middleware(door.Door)],
     on_script_error=show_error,
 )

@@ -1,6 +1,6 @@
 """What the overview says in words: its sentence, its figures with their change, and what to look at first."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ import pandas as pd
 
 import filters
 from labels import Words
+from office_map import Drawn
 from store import Filters, Store
 from vietnamese import date_short, inside, number, percent
 
@@ -141,14 +142,19 @@ def spread(communes: pd.DataFrame) -> str:
     return f"{number(touched)} trong {units} có người chưa đạt" if touched else f"Cả {units} không có ai chưa đạt"
 
 
-def how_to_read(communes: pd.DataFrame, drawn: Collection[str] | None) -> str:
-    """The line under the map; `drawn` are the codes the office's own map has boundaries for, None for tiles."""
+def how_to_read(communes: pd.DataFrame, own: Drawn | None) -> str:
+    """The line under the map; `own` is what is drawn of the office's own map, None for tiles."""
     said = "Bấm vào một xã, thị trấn để xem danh sách. "
-    if drawn is None:
+    if own is None:
         return said + "Ô càng đậm, tỷ lệ chưa đạt càng cao."
-    absent = communes.commune[~communes.unit_code.isin(list(drawn))]
-    missing = f" Chưa có ranh giới của {', '.join(absent)}." if len(absent) else ""
-    return f"{said}Ranh giới do cơ quan nạp, chỉ mang tính minh họa.{missing}"
+    said += "Ranh giới do cơ quan nạp, chỉ mang tính minh họa."
+    absent = communes.commune[~communes.unit_code.isin(own.shapes.keys())]
+    far = communes.commune[communes.unit_code.isin(own.shapes.keys() - own.frame)]
+    if len(absent):
+        said += f" Chưa có ranh giới của {', '.join(absent)}."
+    if len(far):
+        said += f" Ở xa nên ngoài khung bản đồ: {', '.join(far)}."
+    return said
 
 
 def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmapped: pd.DataFrame) -> list[Pointer]:

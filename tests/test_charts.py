@@ -162,22 +162,19 @@ def test_before_the_browser_tells_its_theme_the_light_one_is_drawn() -> None:
     assert charts.look(None) is charts.look("light") is charts.LIGHT
 
 
-def feature(code: str, *rings: list[list[int]], kind: str = "Polygon") -> dict[str, Any]:
-    coordinates: Any = list(rings) if kind == "Polygon" else [list(rings)]
-    return {"type": "Feature", "properties": {"code": code}, "geometry": {"type": kind, "coordinates": coordinates}}
-
-
-def collection(*features: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": list(features)}
+def own_map(frame: set[str], **shapes: list[list[list[int]]]) -> charts.Figure:
+    """The figure of one polygon a commune, by `_code`."""
+    polygons = {code[1:]: [[[(x, y) for x, y in ring] for ring in rings]] for code, rings in shapes.items()}
+    return charts.own_map(polygons, frame, COMMUNES, "light")
 
 
 def test_an_own_map_is_shaded_like_the_tiles_and_labelled_inside() -> None:
     away = [[x + 6, y] for x, y in SQUARE]
-    figure = charts.own_map(collection(feature("20188", SQUARE), feature("99999", away)), COMMUNES, "light")
-    *areas, labels = figure.data
-    assert areas[0].fillcolor == charts.tile_map(COMMUNES, "light").data[0].marker.color[0]
+    figure = own_map({"20188"}, _20188=[SQUARE], _99999=[away])
+    ground, area, labels = figure.data
+    assert area.fillcolor == charts.tile_map(COMMUNES, "light").data[0].marker.color[0]
     # A boundary nobody asked for is only an outline, without a label to click.
-    assert areas[1].fillcolor == "rgba(0,0,0,0)"
+    assert (max(x for x in ground.x if x is not None), ground.fill) == (10, None)
     assert [c[0] for c in labels.customdata] == ["20188"]
     assert "4/21" in labels.text[0]
     assert "Thượng Long" in labels.hovertext[0]
@@ -187,10 +184,19 @@ def test_an_own_map_is_shaded_like_the_tiles_and_labelled_inside() -> None:
     assert not figure.layout.geo.domain.x
 
 
-@pytest.mark.parametrize("kind", ["Polygon", "MultiPolygon"])
+def test_the_picture_is_cut_to_the_communes_of_the_frame() -> None:
+    away = [[x + 60, y] for x, y in SQUARE]
+    figure = own_map({"20188"}, _20188=[SQUARE], _20167=[away], _99999=[[[0, 0], [90, 0], [90, 9], [0, 0]]])
+    assert list(figure.layout.xaxis.range) == [0, 4]
+    assert list(figure.layout.yaxis.range) == [0, 4]
+    # A commune of the list that lies elsewhere is not ground.
+    assert 60 not in figure.data[0].x
+    assert [c[0] for c in figure.data[-1].customdata] == ["20188"]
+
+
 @pytest.mark.parametrize("hole", [HOLE, HOLE[::-1]])
-def test_a_hole_stays_open_and_carries_no_label(kind: str, hole: list[list[int]]) -> None:
-    area, labels = charts.own_map(collection(feature("20188", SQUARE, hole, kind=kind)), COMMUNES, "light").data
+def test_a_hole_stays_open_and_carries_no_label(hole: list[list[int]]) -> None:
+    _, area, labels = own_map({"20188"}, _20188=[SQUARE, hole]).data
     gap = area.x.index(None)
     turns = [signed_area(area.x[:gap], area.y[:gap]), signed_area(area.x[gap + 1 : -1], area.y[gap + 1 : -1])]
     assert turns[0] * turns[1] < 0
@@ -204,7 +210,7 @@ def signed_area(xs: Any, ys: Any) -> float:
 def test_a_name_is_left_out_where_it_would_run_over_the_neighbours() -> None:
     sliver = [[0, 0], [0.1, 0], [0.1, 4], [0, 4], [0, 0]]
     far = [[x + 8, y] for x, y in SQUARE]
-    figure = charts.own_map(collection(feature("20188", sliver), feature("20167", far)), COMMUNES, "light")
+    figure = own_map({"20188", "20167"}, _20188=[sliver], _20167=[far])
     assert list(figure.data[-1].text) == ["4/21", "<b>Hương Sơn</b><br>2/20"]
 
 
@@ -289,7 +295,7 @@ def test_every_figure_has_its_height_separators_and_letters_of_at_least_13(words
     for figure in (
         charts.ranked_communes(COMMUNES, "light"),
         charts.tile_map(COMMUNES, "light"),
-        charts.own_map(collection(feature("20188", SQUARE)), COMMUNES, "light"),
+        own_map({"20188"}, _20188=[SQUARE]),
         charts.matrix(CELLS, COMMUNES, words, "light"),
         charts.timeline(history, words, "light", date(2018, 12, 31)),
     ):

@@ -1,6 +1,5 @@
 """Tổng quan through the real entry script: with people, with nobody, with a filter, and after the law's end."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,8 @@ import office_map
 from labels import Words
 from start import fill
 from store import Filters, Store
-from test_charts import COMMUNES, SQUARE, collection, feature
+from test_charts import COMMUNES
+from test_office_map import EAST_OF_IT, SQUARE, feature, packed, square
 
 Open = Callable[..., AppTest]
 
@@ -173,15 +173,23 @@ def test_the_first_day_compared_with_a_day_without_anybody(open_page: Open, path
 def test_the_office_may_show_its_own_map_and_go_back(open_page: Open, path: Path) -> None:
     app = open_page(path)
     assert "Ô càng đậm" in app.main.caption[0].value
-    own = json.dumps(collection(feature("20161", SQUARE))).encode()
+    far, unknown = feature("20185", square(105.8, 21.0)), feature("99999", EAST_OF_IT)
+    own = packed(feature("20161", SQUARE), far, unknown)
     app.file_uploader(key="map-file").upload("bản đồ.geojson", own, "application/json").run()
     app.button(key="map-keep").click().run()
     assert not app.exception
     caption = app.main.caption[0].value
     assert "Ranh giới do cơ quan nạp, chỉ mang tính minh họa." in caption
     assert "Chưa có ranh giới của Hương Phú" in caption
+    assert "Ở xa nên ngoài khung bản đồ: Thượng Lộ." in caption
     assert '"scatter"' in drawn(app, 0)
+    # What was made of the file is said once.
+    assert [i.value for i in app.info] == [
+        "Bỏ 1 vùng không mang mã của xã, thị trấn nào trong kho. "
+        "Mã 20185 nằm cách các xã khác hơn 100 km nên ở ngoài khung: kiểm tra mã, tọa độ."
+    ]
     app.button(key="map-drop").click().run()
+    assert not app.info
     assert "Ô càng đậm" in app.main.caption[0].value
 
 
@@ -276,7 +284,7 @@ def test_three_groups_leave_room_for_one_more_figure(words: Words) -> None:
 
 def test_a_map_of_another_time_leaves_the_tiles(open_page: Open, path: Path) -> None:
     store = Store(str(path))
-    office_map.keep(store, office_map.read(json.dumps(collection(feature("20179", SQUARE))).encode(), {"20179"}))
+    office_map.keep(store, office_map.read(packed(feature("20179", SQUARE)), {"20179"}).geojson)
     store.close()
     app = open_page(path)
     assert "Ô càng đậm" in app.main.caption[0].value

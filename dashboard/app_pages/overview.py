@@ -7,10 +7,10 @@ import streamlit as st
 import charts
 import filters
 import findings
+import map_form
 import mergers
-import office_map
 import parts
-from outputs.listing import commune_names, listing
+from outputs.listing import listing
 from store import open_store
 from text import escaped
 
@@ -30,6 +30,7 @@ total, by_group = store.query("total", chosen).iloc[0], store.query("headline", 
 if not total.total:
     parts.sentence(findings.nobody(store, chosen, words))
     parts.explanations(HOW, store, words)
+    map_form.draw(store)
     st.stop()
 
 parts.sentence(findings.summary(total, by_group.group, words))
@@ -43,16 +44,16 @@ for column, figure in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall
         st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**figure.shows))
 
 by_commune = listing(store, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)
-communes, stored_map = by_commune.frame, filters.about()["map"]
-own = office_map.kept(stored_map, communes.unit_code)
+communes = by_commune.frame
 # A district fits on the screen; more communes than that scroll in a frame of their own.
 frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
 left, right = st.columns([6, 5], gap="medium")
 with left:
     parts.heading(findings.leading(communes))
     with st.container(height=frame, border=False):
-        drawn = charts.own_map(own, communes, theme) if own else charts.tile_map(communes, theme)
-        on_map = parts.chart(drawn, "map", alt="Bản đồ các xã, thị trấn theo tỷ lệ người chưa đạt", pick=True)
+        own = map_form.drawn(communes.unit_code)
+        figure = charts.own_map(own.shapes, own.frame, communes, theme) if own else charts.tile_map(communes, theme)
+        on_map = parts.chart(figure, "map", alt="Bản đồ các xã, thị trấn theo tỷ lệ người chưa đạt", pick=True)
 with right:
     parts.heading(findings.spread(communes))
     with st.container(height=frame, border=False):
@@ -60,7 +61,7 @@ with right:
         on_bar = parts.chart(ranking, "ranking", alt="Số người chưa đạt theo xã, thị trấn", pick=True)
 if picked := on_map or on_bar:
     st.switch_page(LIST, query_params=filters.link(communes=(picked[0],), verdicts=()))
-parts.note(findings.how_to_read(communes, office_map.codes_of(own) if own else None))
+parts.note(findings.how_to_read(communes, own))
 
 pointers = findings.attention(
     store.query("attention", chosen),
@@ -80,19 +81,4 @@ if row is not None:
     st.switch_page(LIST, query_params=filters.link(communes=(communes.unit_code[row],), verdicts=()))
 parts.explanations(HOW, store, words)
 
-with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
-    st.markdown(
-        "Nạp ranh giới của cơ quan thay cho bản đồ ô: tệp GeoJSON, mỗi vùng có thuộc tính `code` là mã đơn vị "
-        "(năm chữ số). Chỉ ranh giới và mã được lưu."
-    )
-    file = st.file_uploader(
-        "Tệp GeoJSON", type=["geojson", "json"], key="map-file", max_upload_size=office_map.LARGEST // 1024**2
-    )
-    if st.button("Dùng bản đồ này", key="map-keep", disabled=file is None) and file:
-        try:
-            office_map.keep(store, office_map.read(file.getvalue(), commune_names(store, chosen)))
-            st.rerun()
-        except office_map.MapError as error:
-            st.error(escaped(str(error)), icon=":material/error:")
-    if stored_map:
-        st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(store,))
+map_form.draw(store)

@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -29,6 +29,8 @@ from vietnamese import number, percent
 
 OWN_MAP_HEIGHT = 352
 _TILE = 86
+
+Ring = list[tuple[float, float]]
 
 
 def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
@@ -80,36 +82,35 @@ def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
     return figure_of([tiles], _TILE * lines + 8, x=x, y=y, uniformtext=NEVER_SMALLER)
 
 
-def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | None) -> Figure:
-    """An office's own boundaries, a FeatureCollection whose features carry the unit code in `code`, shaded alike.
+def own_map(
+    shapes: Mapping[str, list[list[Ring]]], frame: Collection[str], communes: pd.DataFrame, theme: str | None
+) -> Figure:
+    """An office's own boundaries in degrees, polygons by unit code (see `office_map`), shaded alike.
 
+    The picture is cut to the communes of `frame`; boundaries without a row in `communes` are ground without a label.
     Drawn as plain shapes: a map subplot would fetch its ground from another host. The label of a commune gives
-    (unit_code,) when clicked; a boundary without a row in `communes` is drawn without a label.
+    (unit_code,) when clicked.
     """
     colours, height = look(theme), OWN_MAP_HEIGHT
     rows = {c.unit_code: c for c in rows_of(communes)}
     shades = dict(zip(communes.unit_code, _shades(communes, colours), strict=True))
     told = dict(zip(communes.unit_code, _told(communes), strict=True))
-    polygons = {f["properties"]["code"]: _polygons(f["geometry"]) for f in geojson["features"]}
-    points = [point for parts in polygons.values() for rings in parts for point in rings[0]]
+    shown = [code for code in shapes if code in frame]
+    points = [point for code in shown for rings in shapes[code] for point in rings[0]]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
-    areas = []
-    for code, parts in polygons.items():
-        xs: list[float | None] = []
-        ys: list[float | None] = []
-        for ring in (_turned(ring, hole=i > 0) for rings in parts for i, ring in enumerate(rings)):
-            xs += [*(x for x, _ in ring), None]
-            ys += [*(y for _, y in ring), None]
-        fill = shades.get(code, "rgba(0,0,0,0)")
-        line = {"color": colours.quiet, "width": 1}
-        areas.append(
-            scatter_trace(x=xs, y=ys, mode="lines", fill="toself", fillcolor=fill, line=line, hoverinfo="skip")
+    line = {"color": colours.quiet, "width": 1}
+    ground = [rings for code, parts in shapes.items() if code not in rows for rings in parts]
+    areas = [scatter_trace(**_outlines(ground), mode="lines", line=line, hoverinfo="skip")]
+    areas += [
+        scatter_trace(
+            **_outlines(shapes[c]), mode="lines", fill="toself", fillcolor=shades[c], line=line, hoverinfo="skip"
         )
-    shown = [code for code in polygons if code in rows]
-    spots = [_inside(polygons[code]) for code in shown]
+        for c in shown
+    ]
+    spots = [_inside(shapes[code]) for code in shown]
     # Names are left out where they would run over the neighbours; the figure below stays.
-    per_pixel = (north - south or 1) / height
+    per_pixel = (north - south) / height
     labels = [
         (f"<b>{in_chart(rows[c].commune)}</b><br>" if room > 8 * per_pixel * len(rows[c].commune) else "")
         + f"{number(int(rows[c].below))}/{number(int(rows[c].total))}"
@@ -120,8 +121,7 @@ def own_map(geojson: Mapping[str, Any], communes: pd.DataFrame, theme: str | Non
         textfont={"size": SMALL, "color": colours.ink}, marker={"size": 36, "opacity": 0},
         customdata=[[c] for c in shown], hovertext=[told[c] for c in shown], hoverinfo="text",
     )  # fmt: skip
-    geographic = max(abs(south), abs(north)) <= 90
-    ratio = 1 / math.cos(math.radians((south + north) / 2)) if geographic else 1
+    ratio = 1 / math.cos(math.radians((south + north) / 2))
     y = {"visible": False, "range": [south, north], "scaleanchor": "x", "scaleratio": ratio}
     return figure_of([*areas, names], height, x={"visible": False, "range": [west, east]}, y=y)
 
@@ -176,12 +176,11 @@ def _told(communes: pd.DataFrame) -> list[str]:
     ]
 
 
-Ring = list[tuple[float, float]]
-
-
-def _polygons(geometry: Mapping[str, Any]) -> list[list[Ring]]:
-    parts = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
-    return [[[(p[0], p[1]) for p in ring] for ring in rings] for rings in parts]
+def _outlines(parts: list[list[Ring]]) -> dict[str, list[float | None]]:
+    """The x and y of all rings of polygons, one line lifted between them."""
+    rings = [_turned(ring, hole=i > 0) for rings in parts for i, ring in enumerate(rings)]
+    xs, ys = ([degree for ring in rings for degree in (*(point[i] for point in ring), None)] for i in (0, 1))
+    return {"x": xs, "y": ys}
 
 
 def _area(ring: Ring) -> float:

@@ -46,7 +46,7 @@ def ask(url: str) -> tuple[int, dict[str, str], str]:
 
 
 @contextmanager
-def serve(store: Path) -> Iterator[str]:
+def serve(store: Path, **environment: str) -> Iterator[str]:
     """Run the app over a store until the block ends; yields its address. The log lies beside the store."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -57,7 +57,7 @@ def serve(store: Path) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "DASHBOARD_STORE": str(store)},
+            env={**os.environ, "DASHBOARD_STORE": str(store), **environment},
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -1,0 +1,143 @@
+"""The door before Streamlit: who may ask, under which name, for what. What it does not open stays shut.
+
+There are no accounts yet, so whoever reaches the server may do everything: it serves this machine only, and of what
+runs on this machine only its own pages. Streamlit's own check of an Origin would ask a host on the internet for our
+address, in the middle of the server's one loop.
+"""
+
+import re
+import sys
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# What `server.address` may be, and the ends of a connection that stays on this machine.
+ADDRESSES = ("127.0.0.1", "localhost", "::1")
+_NAMES = ("127.0.0.1", "localhost", "[::1]")
+# A page that is shown keeps one connection; the rest is room for connections that never say anything.
+OPEN_FILES = 65_536
+
+_PAGES = r"/[a-z0-9-]*|/interface\.(?:js|css)|/static/.+|/media/.+|/_stcore/(?:health|host-config)"
+_UPLOADS = r"/_stcore/upload_file/[^/]+/[^/]+"
+# What the pages need of this server. Streamlit offers more (metrics, an interface for agents, sign-in, components);
+# `tests/attack/test_door.py` goes through its list of routes.
+_OPEN = {
+    "GET": re.compile(_PAGES),
+    "HEAD": re.compile(_PAGES),
+    "PUT": re.compile(_UPLOADS),
+    "DELETE": re.compile(_UPLOADS),
+    "websocket": re.compile(r"/_stcore/stream"),
+}
+
+# Streamlit and Plotly set styles inline, and icons, charts and downloads travel as data: and blob:. Scripts
+# are files of this server only; Plotly's bar, line, scatter and heat charts do without eval.
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        [
+            "default-src 'self'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "worker-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    ),
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware that puts `SECURITY_HEADERS` on every HTTP answer: ours, Streamlit's own, refusals, faults."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answered = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal answered
+            answered = True
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_headers)
+        except Exception:
+            # Raised again for the log; whoever is outside of us would answer in English and without the headers.
+            if scope["type"] != "lifespan" and not answered:
+                sorry = PlainTextResponse("Chương trình gặp lỗi nên chưa trả lời được. Hãy tải lại trang (F5).", 500)
+                await sorry(scope, receive, send_with_headers)
+            raise
+
+
+class Door:
+    """ASGI middleware that answers in place of the app what `refusal` refuses; a websocket before it is accepted."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = None if scope["type"] == "lifespan" else refusal(scope)
+        await (refused or self.app)(scope, receive, send)
+
+
+def refusal(scope: Scope) -> PlainTextResponse | None:
+    """The answer to a request or websocket that is not let in, or None.
+
+    Host must be a name of this machine with the very port of the connection, so that another site's name that leads
+    here (DNS rebinding) does not count. Origin must be that same address; only a plain read may come without one, and
+    not from a page of another site, unless somebody followed a link.
+    """
+    headers = Headers(scope=scope)
+    here, port = scope["server"] or (None, None)
+    scheme, usual = ("https", 443) if scope["scheme"] in ("https", "wss") else ("http", 80)
+    names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == usual else set())
+    hosts, origins = headers.getlist("host"), headers.getlist("origin")
+    if here not in ADDRESSES or len(hosts) != 1 or hosts[0] not in names:
+        return PlainTextResponse(f"Chỉ mở được trên chính máy này, tại địa chỉ {scheme}://127.0.0.1:{port}.", 403)
+
+    kind = scope["method"] if scope["type"] == "http" else "websocket"
+    if origins:
+        ours = origins == [f"{scheme}://{hosts[0]}"]
+    else:
+        asked_elsewhere = headers.get("sec-fetch-site") in ("cross-site", "same-site")
+        link = headers.get("sec-fetch-mode") == "navigate"
+        ours = kind in ("GET", "HEAD") and (link or not asked_elsewhere)
+    if not ours:
+        return PlainTextResponse("Trang hoặc chương trình khác không được gọi vào chương trình này.", 403)
+
+    if kind not in _OPEN or not _OPEN[kind].fullmatch(scope["path"]):
+        return PlainTextResponse("Không có địa chỉ này. Mở lại từ trang Tổng quan.", 404)
+    return None
+
+
+def serve_this_machine_only(address: str | None) -> None:
+    """End the program with one sentence when the server was told to listen at an address that others can reach."""
+    if address not in ADDRESSES:
+        sys.exit(
+            f"Chưa chạy được ở địa chỉ “{address or ''}”: chương trình chưa có tài khoản người dùng nên chỉ phục vụ "
+            "chính máy này. Đặt server.address là 127.0.0.1, hoặc bỏ thiết đặt ấy, rồi chạy lại."
+        )
+
+
+def make_room() -> None:
+    """Let the server hold as many connections as the system allows it, where a program starts with room for fewer.
+
+    uvicorn waits without end for the first words of a connection; a thousand silent ones would fill the usual room.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
