@@ -146,6 +146,16 @@ def test_a_step_told_again_corrects_the_first_until_it_is_taken_back(own: Store)
     assert standing(own, "01/2019", date(2018, 12, 20)) == "da_phe_duyet"
 
 
+def test_a_step_that_was_taken_back_dates_no_proposal(own: Store) -> None:
+    """A proposal is held against the verdicts of its first day: in 2005 nobody had said a thing of this person."""
+    assert own.query("unsupported_ground", Filters(DAY)).empty
+    batch = keep(own, case_step=[step("02/2015", "dang_trinh", date(2003, 1, 1))])
+    assert batch is not None
+    assert "01/01/2003" in own.query("unsupported_ground", Filters(DAY)).problem[0]
+    undo(own, batch, "x")
+    assert own.query("unsupported_ground", Filters(DAY)).empty
+
+
 def test_money_before_the_last_day_makes_nobody_gone(own: Store) -> None:
     keep(own, case_step=[step("03/2019", "da_chi_tra", date(2018, 12, 28))])
     assert year_of(own, 2019)["approved_waiting"] == 3

@@ -143,6 +143,20 @@ def test_the_sample_is_marked_as_such(words: Words, new_district: Callable[[], S
     assert "Dữ liệu minh hoạ" in texts(opened(made), "Thông tin")
 
 
+def test_a_store_without_a_name_for_its_office_has_files_all_the_same(
+    words: Words, new_district: Callable[[], Store]
+) -> None:
+    store = new_district()
+    with store.write() as cursor:
+        cursor.execute("delete from meta where name like 'office%'")
+    made = listing(store, words, "Danh sách thử", "roster", Filters(DAY))
+    book = opened(made)
+    assert len(table(book)[1]) == len(made.shown)
+    # The place is written by hand.
+    assert "...................., ngày" in texts(book, "Danh sách")
+    assert "nan" not in texts(book, "Danh sách").lower().split()
+
+
 def test_a_listing_is_of_the_people_the_reader_may_see(district: Store, words: Words) -> None:
     filters = Filters(DAY, scope=("20161",))
     made = listing(district, words, "Danh sách thử", "roster", filters)

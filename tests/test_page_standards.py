@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import office
 import rules
+from downsizing_law import Law
 from labels import Words
 from store import Filters, Store
 
@@ -64,6 +66,59 @@ def test_two_things_a_text_lets_the_province_decide_are_told_apart(district: Sto
     names = [rules.decided(row, words) for _, row in decidable.iterrows()]
     assert len(set(names)) == len(names)
     assert names[0] == "NĐ 33/2023/NĐ-CP: Trình độ chuyên môn, thấp nhất Sơ cấp"
+
+
+@pytest.mark.parametrize("day", [date(2013, 12, 31), date(2014, 6, 30), date(2018, 12, 31), date(2020, 6, 30)])
+def test_the_history_of_a_rule_says_what_is_in_force(new_district: Callable[..., Store], day: date) -> None:
+    """With a decision of the province in force from 01/06/2014 until the text it belongs to ends."""
+    store = new_district()
+    decision = office.Decision(
+        "25/2014/QĐ-UBND", None, "TT06", "chuyen_mon", "so_cap", date(2014, 6, 1), posts=("tc_kt", "tp_ht")
+    )
+    office.add_decision(store, decision, province_code="46")
+    in_force = store.query("rules_in_force", Filters(day), area="mien_nui")
+    decided = in_force[in_force.legal_ref.str.contains("và QĐ 25/2014/QĐ-UBND")]
+    bound = {"tc_kt", "tp_ht"} if date(2014, 6, 1) <= day < date(2019, 12, 25) else set()
+    assert set(decided.position[decided.criterion == "chuyen_mon"]) == bound
+    assert set(decided.required[decided.criterion == "chuyen_mon"]) == ({"so_cap"} if bound else set())
+    same = ["criterion", "kind", "required", "required_first", "at_level", "deadline", "legal_ref", "confidence"]
+    for post, rows in in_force.groupby("position"):
+        history = store.query("rule_history", Filters(day), area="mien_nui", post=post)
+        now = history[history.last_on.isna() | (history.last_on >= pd.Timestamp(day))]
+        pd.testing.assert_frame_equal(now[same].reset_index(drop=True), rows[same].reset_index(drop=True))
+
+
+@pytest.mark.parametrize(
+    ("confidence", "checked_on", "unchecked"),
+    [
+        ("V", None, False), ("M_high", None, False), ("M_med", None, True), ("M_low", None, True), ("INF", None, True),
+        ("INF", "2026-02-01", False), ("M_med", "2026-02-01", False),
+    ],
+)  # fmt: skip
+def test_what_nobody_has_checked_is_the_same_everywhere(
+    new_district: Callable[..., Store], confidence: str, checked_on: str | None, unchecked: bool
+) -> None:
+    store = new_district()
+    with store.write() as cursor:
+        for table in ("standard", "downsizing_policy", "downsizing_formula", "downsizing_ground", "rounding_rule"):
+            cursor.execute(
+                f"update {table} set confidence = $confidence, checked_on = $checked_on",  # noqa: S608
+                {"confidence": confidence, "checked_on": checked_on},
+            )
+    day, words = Filters(date(2018, 12, 31)), Words.of(store)
+    in_force = store.query("rules_in_force", day, area="mien_nui")
+    judged = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
+    sentence = f"{len(judged)} dòng chưa đối chiếu văn bản gốc"
+    assert (sentence in rules.sentence(in_force, words, day.as_of)) is unchecked
+    cells = [text for text in rules.grid(in_force, words).iloc[:, 1:].to_numpy().ravel() if text]
+    assert [text.endswith("†") for text in cells] == [unchecked] * len(cells)
+    cited = [*store.query("substandard_people", day).legal_ref, *store.fetch("from ground_cited()").legal_ref]
+    assert ["chưa đối chiếu văn bản gốc" in text for text in cited] == [unchecked] * len(cited)
+    law = Law.of(store)
+    doubts = [c.doubt for clauses in law.clauses.values() for c in clauses]
+    doubts += [part.doubt for parts in law.formulas.values() for part in parts]
+    doubts += [step.doubt for steps in law.rounding.values() for step in steps]
+    assert [doubt is not None for doubt in doubts] == [unchecked] * len(doubts)
 
 
 def test_a_rule_that_was_checked_says_so_in_its_history(district: Store) -> None:

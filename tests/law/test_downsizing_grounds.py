@@ -147,7 +147,10 @@ def test_what_bars_is_told_beside_the_ground(store: Store, enter: Enter) -> None
 def test_who_was_placed_below_a_standard_that_stood_is_not_to_be_processed(store: Store, enter: Enter) -> None:
     enter(store, {NAME: clerk("so_cap")})
     assert "5670" not in found(store).barred[0]
-    assert "CV 5670/BNV-TCBC" in found(store, date(2022, 11, 11)).barred[0]
+    # The day the letter was written.
+    assert "5670" not in found(store, date(2022, 11, 10)).barred[0]
+    said = "được bố trí khi tiêu chuẩn đã có, không giải quyết theo CV 5670/BNV-TCBC ngày 11/11/2022"
+    assert said in found(store, date(2022, 11, 11)).barred[0]
 
 
 # 30, 33: mergers, letters
@@ -163,6 +166,11 @@ def test_two_in_one_post_after_a_merger_is_point_a(store: Store, enter: Enter) -
     enter(store, {"Hồ Văn Giang": secretary("20179@2018"), "Hồ Văn Hòa": secretary("20176@2018")})
     assert points(store, date(2019, 12, 31)) == []
     assert points(store, date(2020, 1, 1)) == ["điểm a", "điểm a"]
+    # The commune goes to another district: they are still two.
+    before, after = (found(store, day) for day in (date(2024, 12, 31), date(2025, 1, 1)))
+    assert len(after) == 2
+    assert after.facts.tolist() == before.facts.tolist()
+    assert "sau sáp nhập ngày 01/01/2020" in after.facts[0]
 
 
 def test_the_letter_moves_with_the_decree(store: Store, enter: Enter) -> None:
@@ -191,6 +199,18 @@ def test_the_chain_from_what_is_missing_to_the_time_that_is_left(store: Store, e
     assert not late["in_time"]
     assert "chờ nghỉ hưu ngày 10/12/2021" in late["ways_out"]
     assert "cử đi học" not in late["ways_out"]
+
+
+@pytest.mark.parametrize(("day", "waits"), [(date(2019, 11, 30), False), (date(2019, 12, 1), True)])
+def test_waiting_is_a_way_out_in_the_last_24_months_only(store: Store, enter: Enter, day: date, waits: bool) -> None:
+    """A man born on 10/09/1961 retires on 10/12/2021."""
+    old = person(
+        "tc_kt", unit=KHE_TRE, since="2014-01-01", first_held="2014-01-01", born="1961-09-10", hoc_van="thpt",
+        chuyen_mon="so_cap", field="Kế toán", tin_hoc="a",
+    )  # fmt: skip
+    enter(store, {NAME: old})
+    [row] = store.query("ways_out", Filters(day)).to_dict("records")
+    assert (row["months_left"], "chờ nghỉ hưu" in row["ways_out"]) == (24 if waits else 25, waits)
 
 
 def test_a_deadline_of_the_law_counts_before_the_pension(store: Store, enter: Enter) -> None:
