@@ -16,6 +16,9 @@ FOOT = re.compile(
     r"(?:nguoi lap|lap bieu|nguoi tong hop|nguoi ke khai|noi nhan|thu truong|xac nhan|ky ten|ky ghi ro|ky va|"
     r"tm (?:ubnd|uy ban|dang uy|bch)|kt chu tich)\b|.+\bngay(?: \d+)? thang(?: \d+)? nam\b"
 )
+PLACE_AND_DATE = re.compile(r".+\bngay(?: \d+)? thang(?: \d+)? nam\b")
+# Alone where no name and no post stands.
+SIGNER = re.compile(r"(?:kt |tm |tl |q )?(?:pho )?(?:chu tich|bi thu|truong phong|truong ban|giam doc)\b")
 SECTION = re.compile(
     r"(?:(?:[ivx]+|[a-h]|\d+)\b *)?(?:khoi |lanh dao |chuc danh )?(?:can bo|cong chuc|vien chuc|nguoi hoat dong|"
     r"hoat dong|khong chuyen trach|chuyen trach|bau cu|dang uy|hdnd|ubnd|hoi dong nhan dan|uy ban nhan dan|"
@@ -106,7 +109,8 @@ def is_certainly_somebody(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
         any(map(is_dated, texts)),
         any(is_post(text, vocabulary) for text in texts),
     )
-    return len(texts) > 1 and (any(map(is_named, texts)) or sum(signs) > 1)
+    heads = sum(vocabulary.code("column", text) is not None for text in texts)
+    return len(texts) > 1 and (any(map(is_named, texts)) or sum(signs) > 1 or (signs[-1] and 2 * heads < len(texts)))
 
 
 def is_somebody_beside(bare: Sequence[str], unread: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -167,9 +171,14 @@ def is_furniture(texts: Sequence[str], vocabulary: Vocabulary, *, signed: bool) 
     `texts` are its cells without the blank ones, each once.
     """
     said = [text for text in texts if key(text)]
-    if not said or is_foot(said) or is_column_numbers(said) or is_heading(said, vocabulary):
+    if not said or is_foot(said) or (signed and is_signature(said, vocabulary)):
         return True
-    if signed and is_signature(said, vocabulary):
+    return is_title(said, vocabulary)
+
+
+def is_title(said: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row is a title, a line of headings or the numbers below one, and nobody is in it."""
+    if is_column_numbers(said) or is_heading(said, vocabulary):
         return True
     if is_somebody(said, vocabulary):
         return False

@@ -289,6 +289,7 @@ class _Look:
         self.order = text("order")
         self.name = text("full_name")
         self.names = columns["full_name"]
+        self.posts = columns.get("post", ())
         self.post = text("post", "criterion")
         birth = text("birth_date", "birth_male", "birth_female")
         self.born = birth != self.name and len(birth) > 3 and any(c.isdigit() for c in birth)
@@ -304,8 +305,13 @@ class _Look:
         # Place and date, 'Người lập biểu', 'TM. UBND': the list ends here.
         if self.born or self.numbered:
             return False
+        alone = self.distinct == 1 and not any(self.cells[place] for place in (*self.names, *self.posts))
+        if alone and leftover.SIGNER.match(key(self.texts[-1])):
+            return True
         return bool(leftover.FOOT.match(key(self.name))) or (
             any(leftover.FOOT.match(key(text)) for text in self.texts)
+            # 'Theo QĐ ngày 5 tháng 6 năm 2018' beside a name is a note.
+            and not (self.name and any(leftover.PLACE_AND_DATE.match(key(t)) for t in self.texts if t != self.name))
             and not self._has_post()
             and not leftover.is_named(self.name)
             and self.distinct <= _MOST_IN_FOOT
@@ -341,11 +347,11 @@ class _Look:
         if key(self.name) in _VACANT:
             return not any(map(leftover.is_named, said))
         if signed and leftover.is_signature(said, self.vocabulary):
-            return True
+            return not (self.name and self.name != self.post and self._has_post())
         if leftover.is_between(said, self.name, self.vocabulary):
             return True
         if self.distinct > 1:
-            return leftover.is_furniture(said, self.vocabulary, signed=False)
+            return leftover.is_title([text for text in said if key(text)], self.vocabulary)
         if self.commune():
             return True
         if leftover.is_somebody(said[-1:], self.vocabulary) or leftover.is_post(self.post, self.vocabulary):
@@ -353,7 +359,7 @@ class _Look:
         # Words before the names or across the table are a heading; alone in another column they say something of
         # somebody who is not named, and alone among the names they may be one.
         places = [place for place, text in enumerate(self.cells) if text == said[-1]]
-        before = places[0] < self.names[0] or len(places) > len(self.names)
+        before = places[0] < self.names[0] or set(places) > set(self.names)
         return before or bool(leftover.TITLE.match(key(said[-1])))
 
     def lack(self) -> str:
