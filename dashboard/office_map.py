@@ -16,7 +16,7 @@ from store import Store
 from vietnamese import number
 
 LARGEST = 5 * 1024 * 1024
-# What a browser draws at once without stopping for breath. Twenty thousand corners, in digits, with their brackets.
+# What a browser draws at once, and more letters than it takes to write that down.
 MOST_CORNERS = 20_000
 _MOST_KEPT = 1024 * 1024
 # What is worth reading: a file of 5 MB with six decimals holds less.
@@ -90,9 +90,10 @@ def read(content: bytes, codes: Collection[str]) -> OfficeMap:
     shapes = _light(placed)
     several = [code for code, found in Counter(code for code, _ in known if code in placed).items() if found > 1]
     far = shapes.keys() - in_frame(shapes)
+    no_area, nobodys = len(features) - len(areas), len(areas) - len(known)
     notes = {
-        f"Bỏ {number(len(features) - len(areas))} đối tượng không phải là vùng khép kín.": len(features) > len(areas),
-        f"Bỏ {number(len(areas) - len(known))} vùng không mang mã của xã, thị trấn nào trong kho.": areas != known,
+        f"Bỏ {number(no_area)} đối tượng không phải là vùng khép kín.": no_area,
+        f"Bỏ {number(nobodys)} vùng không mang mã của xã, thị trấn nào trong kho.": nobodys,
         f"Bỏ vùng nằm ngoài lãnh thổ Việt Nam của mã {_listed(astray)}: kiểm tra tọa độ.": astray,
         f"Tọa độ của mã {_listed(turned)} ghi vĩ độ trước kinh độ, đã đổi lại.": turned,
         f"Mã {_listed(several)} có nhiều vùng, được vẽ chung.": several,
