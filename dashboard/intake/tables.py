@@ -140,6 +140,15 @@ def read(path: str | Path) -> list[Grid]:
     raise UnreadableFile(found if code == 0 and isinstance(found, str) else _damaged(path.name))
 
 
+def refusal(path: Path) -> str | None:
+    """Why a file cannot be read, in a sentence; None where it can."""
+    try:
+        read(path)
+    except UnreadableFile as error:
+        return str(error)
+    return None
+
+
 def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
     late.set()
     child.kill()
