@@ -340,8 +340,11 @@ def check_accounts(reading: Reading, ugly: Ugly) -> None:
             signed = signed or any(key(word).startswith(SIGNATURES) for word in words)
             named += bool(words & ugly.people)
             # Who signs the list is often in it.
-            signs = signed and all(key(word).startswith(SIGNATURES) for word in words - ugly.people)
-            if words & ugly.people and not signs and (grid.sheet, grid.first_row + i) not in told:
+            signers = tuple(words & ugly.people)
+            signs = signed and all(
+                key(word).startswith(SIGNATURES) or word.startswith(signers) for word in words - ugly.people
+            )
+            if signers and not signs and (grid.sheet, grid.first_row + i) not in told:
                 lost.append((grid.sheet, grid.first_row + i, words))
     assert not lost, lost
     # Nor is anybody lost in opening the file.
