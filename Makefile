@@ -38,8 +38,8 @@ lint: $(VENV)/.dev
 	$(BIN)/sqlfluff lint --nocolor --disable-progress-bar --processes 2 queries
 	$(BIN)/mypy dashboard
 
-fuzz: $(VENV)/.dev
-	FUZZ_RUNS=$${FUZZ_RUNS:-5000} KILLS=$${KILLS:-25} $(BIN)/pytest -n 2 tests/test_fuzz_lists.py tests/attack/test_kills.py
+fuzz: $(VENV)/.dev tools
+	FUZZ_RUNS=$${FUZZ_RUNS:-5000} KILLS=$${KILLS:-25} $(BIN)/pytest -n 2 -rP tests/test_fuzz_lists.py tests/attack/test_kills.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/run.py

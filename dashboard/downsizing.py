@@ -16,6 +16,7 @@ from downsizing_law import without_grounds
 from filters import LATEST_LAW
 from intake.ledger import Ledger, is_ledger, read_ledger, record
 from intake.session import vocabulary
+from intake.tables import refusal
 from labels import HEADINGS, Words
 from outputs.forms import estimated, forms, rounds_of
 from outputs.ledger_book import ledger_book
@@ -274,7 +275,8 @@ def upkeep(store: Store, words: Words, chosen: Filters) -> None:
             path = Path(folder) / Path(file.name).name
             path.write_bytes(file.getvalue())
             if not is_ledger(path):
-                st.error("Tệp này không phải sổ tinh giản. Tải sổ ở trên, sửa rồi nạp lại.", icon=":material/error:")
+                other = "Tệp này không phải sổ tinh giản. Tải sổ ở trên, sửa rồi nạp lại."
+                st.error(escaped(refusal(path) or other), icon=":material/error:")
                 return
             ledger = read_ledger(path, store, vocabulary(store, chosen.as_of))
         st.markdown(f"Đọc được {number(ledger.read)} dòng, {number(len(ledger.rejected))} dòng bị trả lại.")

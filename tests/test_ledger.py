@@ -278,6 +278,17 @@ def test_a_row_that_is_wrong_is_told_and_the_others_count(
     assert (away.sheet, away.row, away.message, ledger.read) == (sheet, issue.row, issue.message, 1053)
 
 
+def test_a_sheet_that_is_not_read_is_told(sample: Store, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(SAMPLE)
+    book["Đánh giá"].title = "Đánh giá 2018"
+    book["Diễn biến lương"].sheet_state = "hidden"
+    book.save(tmp_path / "so.xlsx")
+    told = {issue.sheet: issue.message for issue in read(sample, tmp_path / "so.xlsx").issues}
+    assert told.keys() == {"Đánh giá 2018", "Diễn biến lương"}
+    assert "không phải một trang tính của sổ" in told["Đánh giá 2018"]
+    assert "đang ẩn" in told["Diễn biến lương"]
+
+
 def test_other_workbooks_are_no_ledger(tmp_path: Path) -> None:
     assert is_ledger(SAMPLE)
     lists = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))

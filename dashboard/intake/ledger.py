@@ -45,6 +45,8 @@ SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }  # fmt: skip
+# The sheet of the values to choose from, which comes along and says nothing.
+VALUES = "Giá trị"
 # What tells one fact of a table from another, as in the macros `live_…` of queries/schema/ledger.sql.
 _KEYS = {
     "headcount": ("unit_id", "year"), "downsizing_target": ("unit_id", "year"), "downsizing_case": ("case_id",),
@@ -89,6 +91,10 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
     stepped = {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Quá trình xử lý").values()} | known.stepped
     for grid in grids:
         if grid.sheet not in SHEETS or grid.hidden:
+            if grid.sheet != VALUES:
+                why = "đang ẩn" if grid.hidden else "không phải một trang tính của sổ"
+                message = f"Trang tính “{grid.sheet}” {why} nên không được đọc ({len(grid.filled())} dòng có nội dung)."
+                ledger.issues.append(Issue(path.name, grid.sheet, None, "", "warning", message))
             continue
         table, headings = SHEETS[grid.sheet]
         top = _header(grid.cells, headings)

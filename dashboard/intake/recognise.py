@@ -190,7 +190,11 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
                 rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune))
                 loose.look_beside(i, whole.cells[i], header)
                 above = []
-            elif not looked.foot:
+            elif looked.foot:
+                # Somebody's row can stand beside the signatures.
+                if len(set(looked.texts)) > _MOST_IN_FOOT and leftover.is_certainly_somebody(looked.texts, vocabulary):
+                    loose.add(i, looked.texts, "nằm ngang chỗ ký")
+            else:
                 commune = looked.commune() or commune
                 above += looked.texts
                 if not looked.is_furniture(signed):

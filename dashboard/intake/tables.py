@@ -119,7 +119,8 @@ def read(path: str | Path) -> list[Grid]:
             env=os.environ | {"RUST_BACKTRACE": "0"},
         ) as child,
     ):  # fmt: skip
-        watch = threading.Timer(_MOST_SECONDS, child.kill)
+        late = threading.Event()
+        watch = threading.Timer(_MOST_SECONDS, _end, (child, late))
         watch.start()
         try:
             found = pickle.load(child.stdout)  # type: ignore[arg-type] # noqa: S301 - our own child wrote it
@@ -127,17 +128,30 @@ def read(path: str | Path) -> list[Grid]:
             found = None
         finally:
             code = child.wait()
-            late = not watch.is_alive()
             watch.cancel()
         said.seek(0)
         words = said.read()
     if code == 0 and isinstance(found, list):
         return found
-    if late or code == -getattr(signal, "SIGXCPU", 0):
+    if late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
         raise UnreadableFile(_too_long(path.name))
     if code == _NO_MEMORY or b"memory allocation of" in words or b"MemoryError" in words:
         raise UnreadableFile(_too_big(path.name))
     raise UnreadableFile(found if code == 0 and isinstance(found, str) else _damaged(path.name))
+
+
+def refusal(path: Path) -> str | None:
+    """Why a file cannot be read, in a sentence; None where it can."""
+    try:
+        read(path)
+    except UnreadableFile as error:
+        return str(error)
+    return None
+
+
+def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    child.kill()
 
 
 def answer(path: str) -> int:

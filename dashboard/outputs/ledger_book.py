@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from intake.ledger import SHEETS
+from intake.ledger import SHEETS, VALUES
 from labels import Words
 from store import Store
 
@@ -93,9 +93,9 @@ def ledger_book(store: Store, words: Words) -> bytes:
                 at = list(choices).index(heading)
                 page.data_validation(
                     1, place, 5000, place,
-                    {"validate": "list", "source": f"='Giá trị'!${chr(65 + at)}$2:${chr(65 + at)}${len(labels) + 1}"},
+                    {"validate": "list", "source": f"='{VALUES}'!${chr(65 + at)}$2:${chr(65 + at)}${len(labels) + 1}"},
                 )  # fmt: skip
-    page = book.add_worksheet("Giá trị")
+    page = book.add_worksheet(VALUES)
     for at, (heading, domain) in enumerate(choices.items()):
         page.set_column(at, at, 40)
         page.write_string(0, at, heading, head)

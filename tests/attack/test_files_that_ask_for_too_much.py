@@ -1,0 +1,96 @@
+"""Files that would fill the memory or the time of the server: refused in a sentence, somewhere else than in it."""
+
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import updates
+from intake import tables
+from intake.tables import UnreadableFile, read
+from start import fill
+from store import Store
+
+MB = 1024**2
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(UnreadableFile) as caught:
+        read(path)
+    message = str(caught.value)
+    assert path.name in message
+    assert message.endswith(".")
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("dong.csv", b"\n" * (19 * MB), "hơn 1 triệu dòng, kể cả dòng trống"),
+        ("dong.txt", b"\r\n" * (9 * MB), "hơn 1 triệu dòng, kể cả dòng trống"),
+        ("trong.csv", b"\n" * 2_200_000, "hơn 1 triệu dòng, kể cả dòng trống"),
+        ("trong.tsv", b"\t\t\n" * 2_200_000, "triệu ô"),
+        ("utf16.csv", "\n".encode("utf-16") * (4 * MB), "dòng"),
+        ("dai.csv", b"a\n" * 110_000, "hơn 100.000 dòng"),
+        ("trang.xls", b"<table>" + b"<tr><td rowspan=60000 colspan=1000>x" * 3000, "triệu ô"),
+    ],
+)
+def test_text_that_asks_for_too_much_costs_the_server_nothing(
+    tmp_path: Path, name: str, data: bytes, told: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    del data
+    tracemalloc.start()
+    try:
+        assert told in refusal(path)
+        assert tracemalloc.get_traced_memory()[1] < 2 * MB
+    finally:
+        tracemalloc.stop()
+
+
+def test_empty_lines_within_the_limit_are_one_row_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "ds.csv").write_bytes(b"a,b\n" + b"\n" * 500_000 + b"c,d\n" + b"\n" * 500_000)
+    [grid] = read(tmp_path / "ds.csv")
+    assert (len(grid.cells), grid.filled()) == (500_002, [0, 500_001])
+    assert grid.cells[1] is grid.cells[2]
+
+
+def test_a_reader_that_does_not_come_back_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_MOST_SECONDS", 0)
+    (tmp_path / "ds.csv").write_bytes(b"a,b\n" * 90_000)
+    assert "đọc mãi chưa xong" in refusal(tmp_path / "ds.csv")
+
+
+@pytest.fixture
+def app(tmp_path: Path, open_app: Callable[..., AppTest]) -> AppTest:
+    path = tmp_path / "so.duckdb"
+    store = Store(str(path), create=True)
+    fill(store, sample=False)
+    store.close()
+    return open_app(path, "intake")
+
+
+def dropped(app: AppTest, *files: tuple[str, bytes]) -> list[str]:
+    """Names of the files held after these were dropped at once."""
+    for name, data in files:
+        app.file_uploader[0].upload(name, data, "text/csv")
+    app.run()
+    assert not app.exception
+    return [b.label.replace("\\", "") for b in app.button if str(b.key).startswith("leave-") and b.key[6:7] != "a"]
+
+
+@pytest.mark.parametrize(("limit", "value"), [("MOST_FILES", 2), ("MOST_BYTES", 25)])
+def test_a_session_holds_so_many_files_and_no_more(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    monkeypatch.setattr(updates, limit, value)
+    held = dropped(app, ("a.csv", b"0123456789"), ("b.csv", b"0123456789"), ("c.csv", b"0123456789"))
+    assert held[:2] == ["a.csv", "b.csv"]
+    assert "c.csv" not in held
+    assert "Chưa nhận tệp c.csv: mỗi lần chỉ giữ được" in app.warning[0].value.replace("\\", "")
+    assert "d.csv" not in dropped(app, ("d.csv", b"0123456789"), ("e.csv", b"0123456789"))
+    assert "Chưa nhận 2 tệp (d.csv, e.csv)" in app.warning[0].value.replace("\\", "")
