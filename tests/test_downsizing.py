@@ -147,9 +147,9 @@ def test_a_step_told_again_corrects_the_first_until_it_is_taken_back(own: Store)
 
 
 def test_a_step_that_was_taken_back_dates_no_proposal(own: Store) -> None:
-    """A proposal is held against the verdicts of its first day: in 2005 nobody had said a thing of this person."""
+    """A proposal is held against the verdicts of its first day: in 2003 she was in no post."""
     assert own.query("unsupported_ground", Filters(DAY)).empty
-    batch = keep(own, case_step=[step("02/2015", "dang_trinh", date(2003, 1, 1))])
+    batch = keep(own, case_step=[step("07/2019", "dang_trinh", date(2003, 1, 1))])
     assert batch is not None
     assert "01/01/2003" in own.query("unsupported_ground", Filters(DAY)).problem[0]
     undo(own, batch, "x")

@@ -85,7 +85,8 @@ def test_the_history_of_a_rule_says_what_is_in_force(new_district: Callable[...,
     for post, rows in in_force.groupby("position"):
         history = store.query("rule_history", Filters(day), area="mien_nui", post=post)
         now = history[history.last_on.isna() | (history.last_on >= pd.Timestamp(day))]
-        pd.testing.assert_frame_equal(now[same].reset_index(drop=True), rows[same].reset_index(drop=True))
+        told, asked = (f[same].astype(object).where(f[same].notna(), None) for f in (now, rows))
+        assert told.to_numpy().tolist() == asked.to_numpy().tolist()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Checks of the data take work that grows with the people, not with pairs of people: counted in rows, not in seconds."""
+"""The work of a check of the data grows with the people, not with pairs of people: counted in rows, not in seconds."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from store import QUERIES, Filters, Store, insert
 
 DAY = date(2018, 12, 31)
 CHECKS = sorted([*(QUERIES / "quality").glob("*.sql"), *(QUERIES / "doctor").glob("*.sql")])
-# An operator may pass on a person's every spell, paper and field of data; pairs of these people would be 500 times that.
+# An operator may pass on a person's every spell, paper and field of data; pairs of people are hundreds a person.
 ROWS_A_PERSON = 40
 
 
