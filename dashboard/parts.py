@@ -96,6 +96,16 @@ def heading(text: str) -> None:
     st.subheader(escaped(text), anchor=False)
 
 
+def metric(title: str, value: str, about: str, place: Any = None) -> None:
+    """A number large, what it counts and what it is counted of or how it changed; in a frame of its own at `place`.
+
+    The value alone is Markdown.
+    """
+    (place or st).metric(
+        escaped(title), value, escaped(about), delta_color="off", delta_arrow="off", border=place is not None
+    )
+
+
 def note(text: str) -> None:
     """A line in words under what it explains."""
     st.caption(escaped(text))

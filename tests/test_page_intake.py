@@ -99,7 +99,7 @@ def test_the_officer_says_whose_list_it_is(app: AppTest) -> None:
 def test_what_was_said_of_a_file_that_was_left_out_holds_for_no_other(app: AppTest) -> None:
     drop(app, ("ds.xlsx", listed({3: ""})))
     app.selectbox(key="whose-ds.xlsx").set_value("Thượng Lộ").run()
-    click(app, "ds\\.xlsx")
+    click(app, "ds.xlsx")
     drop(app, ("ds.xlsx", listed({0: "Lê Thị Mai", 3: ""})))
     assert "1 dòng bị trả lại" in sentence(app)
     assert app.selectbox(key="whose-ds.xlsx").value is None
@@ -113,7 +113,7 @@ def test_files_and_answers_outlive_a_look_at_another_page(app: AppTest) -> None:
     app.switch_page("app_pages/intake.py").run()
     assert "2 người mới" in sentence(app)
     assert next(r for r in app.radio if "Hồ Văn Tầm" in r.label).value == 1
-    click(app, "ds\\.xlsx")
+    click(app, "ds.xlsx")
     assert sentence(app).startswith("Kho chưa có ai")
 
 

@@ -329,18 +329,3 @@ def test_ethnicity_is_not_shown(open_app: OpenApp, own_district: Path) -> None:
     assert "Sinh 05/03/1972 · Nữ" in text(app)
     assert "Cơ Tu" not in text(app)
     assert not any("Cơ Tu" in table.value.to_string() for table in app.table)
-
-
-def test_a_name_is_never_read_as_markdown(open_app: OpenApp, enter: Enter, tmp_path: Path) -> None:
-    file = tmp_path / "lạ.duckdb"
-    store = Store(str(file), create=True)
-    fill(store, sample=False)
-    name = "Hồ [Bấm](http://vi-du.vn) <b>*An*</b>"
-    enter(store, {name: person("bi_thu", unit="20161@2018", hoc_van="thcs")})
-    who = number_of(store, name)
-    store.close()
-
-    app = open_app(file, "substandard", nguoi=str(who))
-
-    label = next(b.label for b in app.button if b.key == f"person-{who}")
-    assert label == r"**Hồ \[Bấm\]\(http\://vi\-du\.vn\) \<b\>\*An\*\</b\>**"

@@ -25,6 +25,11 @@ TEXTS = [
     "+ A", "> A", "`x`", "~~x~~", "A | B", "_x_ a_b_c", "\\", "=1+1", "http://a.b", "%{x} %{y}", "*", "::: x", "---",
     "[x]: http://a.b", "[^1]", "Dài " * 124, "ă" * 480,
 ]  # fmt: skip
+# What Streamlit writes on its own buttons and lists.
+CHROME = [
+    "Open", "Search", "Close", "Choose an option", "Stop", "Light", "Empty", "Page 1", "Remove A", "No results",
+    "Previous", "day, A", "home icon",
+]  # fmt: skip
 _TAG = re.compile(r"№(\d+)№")
 _numbers = count(1)
 _told: dict[int, str] = {}
@@ -38,13 +43,18 @@ def tagged(text: str) -> str:
 
 
 def broken(shown: str) -> list[str]:
-    """The tagged texts of which something is missing or changed in what is shown; spaces do not count."""
-    packed = "".join(shown.split())
+    """The tagged texts of which something is missing or changed in what is shown."""
+    text = packed(shown)
     return [
-        packed[max(0, tag.start() - 60) : tag.end()]
-        for tag in _TAG.finditer(packed)
-        if not packed[: tag.end()].endswith("".join(_told[int(tag[1])].split()))
+        text[max(0, tag.start() - 60) : tag.end()]
+        for tag in _TAG.finditer(text)
+        if not text[: tag.end()].endswith(packed(_told[int(tag[1])]))
     ]
+
+
+def packed(text: str) -> str:
+    """The text without spaces and capitals, which a title or a narrow column may change."""
+    return "".join(text.split()).casefold()
 
 
 def shown_in(text: str) -> set[int]:
@@ -59,7 +69,7 @@ def whole(number: int) -> str:
 
 def make(path: Path) -> None:
     """Put the office into a new store at the path, closed again."""
-    communes = tuple(Commune(tagged(text), "xã", "mien_nui") for text in TEXTS)
+    communes = tuple(Commune(text, "xã", "mien_nui") for text in [*map(tagged, TEXTS), *CHROME])
     store = Store(str(path), create=True)
     fill(
         store, sample=False,
@@ -88,11 +98,12 @@ def make(path: Path) -> None:
 
 
 def _officials(units: list[str]) -> Iterator[tuple[str, Person]]:
-    for n, (text, unit) in enumerate(zip(TEXTS, units, strict=True)):
-        # Below in one criterion, unknown in another, with a major nobody has placed.
-        yield tagged(text), person(
+    names = [*((tagged(text), tagged(text)) for text in TEXTS), *zip(CHROME, CHROME, strict=True)]
+    for n, ((name, major), unit) in enumerate(zip(names, units, strict=True)):
+        # Below in one criterion or not, unknown in another, with a major nobody has placed.
+        yield name, person(
             "tc_kt", unit=unit, first_held="2013-01-01", born=None if n % 5 == 4 else "1970-06-20", hoc_van="thpt",
-            chuyen_mon="trung_cap" if n % 3 else "so_cap", field=tagged(text), llct="so_cap",
+            chuyen_mon="so_cap" if n % 3 == 0 or name in CHROME else "trung_cap", field=major, llct="so_cap",
         )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ parts.sentence(downsizing.sentence(tables, chosen.as_of))
 figures = downsizing.figures(tables, chosen.as_of)
 for n, (column, figure) in enumerate(zip(st.columns(len(figures), gap="xsmall"), figures, strict=True)):
     with column.container(border=True, gap=None):
-        st.metric(figure.title, figure.value, figure.counted_of, delta_color="off", delta_arrow="off")
+        parts.metric(figure.title, figure.value, figure.counted_of)
         st.button(
             "Xem từng người", key=f"show-{n}", type="tertiary", icon=":material/list:", on_click=downsizing.show,
             args=(figure.view,), kwargs=figure.narrow,

@@ -50,7 +50,7 @@ with outlook.looked_ahead(store, words, chosen, until) as coming:
         st.info(over, icon=":material/history:")
     figures = outlook.figures(points, at_end, chosen.as_of, until, known)
     for column, figure in zip(st.columns(4), figures, strict=True):
-        column.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off", border=True)
+        parts.metric(figure.title, figure.value, figure.change, column)
 
     view = f"{until}-{abs(hash(chosen))}"
     parts.heading(outlook.turning(points))

@@ -40,7 +40,7 @@ shown = findings.figures(
 )
 for column, figure in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall"), shown, strict=True):
     with column.container(border=True, gap=None):
-        st.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off")
+        parts.metric(figure.title, figure.value, figure.change)
         st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**figure.shows))
 
 by_commune = listing(store, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)

@@ -27,7 +27,7 @@ parts.sentence(checks.sentence(cells, ages, unknown, contradicted))
 figures = checks.figures(cells, ages, unknown, contradicted)
 for column, (title, value, counted_of) in zip(st.columns(len(figures), gap="xsmall"), figures, strict=True):
     with column.container(border=True):
-        st.metric(title, value, counted_of, delta_color="off", delta_arrow="off")
+        parts.metric(title, value, counted_of)
 
 parts.heading(checks.headline(cells, words))
 # Another choice is another chart: the mark on what was clicked goes with the old one.

@@ -39,7 +39,7 @@ if points.empty:
     st.stop()
 parts.sentence(makeup.sentence(points, words))
 for column, figure in zip(st.columns(4, gap="xsmall"), makeup.figures(points, words), strict=True):
-    column.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off", border=True)
+    parts.metric(figure.title, figure.value, figure.change, column)
 st.caption(makeup.compared(points, officials_only=chosen != filters.chosen()))
 
 kinds, ethnic = st.columns([13, 7])

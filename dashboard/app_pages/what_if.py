@@ -42,7 +42,7 @@ parts.sentence(said.sentence(total, criteria, name, law, chosen.as_of, words))
 figures = said.figures(total, frames["what_if"].person_id.nunique())
 for column, figure in zip(st.columns(len(figures), gap="xsmall"), figures, strict=True):
     with column.container(border=True, gap=None):
-        st.metric(figure.title, figure.value, figure.change, delta_color="off", delta_arrow="off")
+        parts.metric(figure.title, figure.value, figure.change)
         st.button(
             "Xem từng người", key=f"show-{figure.shows}", type="tertiary", icon=":material/list:",
             on_click=state.update, args=({"what-if-list": figure.shows},),
