@@ -219,9 +219,9 @@ def _holds(rows: pd.DataFrame, as_of: date) -> "pd.Series[bool]":
 
 def _who(person: pd.DataFrame, postings: pd.DataFrame, words: Words, as_of: date) -> list[str]:
     first = person.iloc[0]
-    born = f"Sinh {as_text(partial(first.birth_date))}" if first.birth_date else "Chưa có ngày sinh"
-    gender = words.label("gender", first.gender) if first.gender else "chưa rõ giới tính"
-    lines = [f"{born} · {gender}"]
+    born = partial(first.birth_date)
+    gender = words.label("gender", first.gender) if pd.notna(first.gender) else "chưa rõ giới tính"
+    lines = [f"{f'Sinh {as_text(born)}' if born else 'Chưa có ngày sinh'} · {gender}"]
     for post in postings[_holds(postings, as_of)].to_dict("records"):
         lines.append(
             f"**{escaped(words.label('post', post['position']))}**, {escaped(post['commune'])}, từ {_start(post)}"
