@@ -19,10 +19,11 @@ import filters
 import parts
 from labels import HEADINGS, Words, as_text, partial
 from outputs.listing import Listing, listing
+from standing import RECORD
 from store import Filters, Store
+from text import escaped
 from vietnamese import date_short, number
 
-ADDRESS = "nguoi"
 PER_PAGE = 20
 
 # A verdict never speaks by its colour alone: each has its word and its mark.
@@ -33,22 +34,16 @@ _BADGES = {
     "meets": ("green", "check"),
     "exempt": ("gray", "remove"),
 }
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
-
-
-def escaped(text: str) -> str:
-    """The text for a place that reads Markdown, meaning itself: names and fields of study come from anybody's file."""
-    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def open_record(person_id: int) -> None:
     """Open a person's record with this run; meant as the callback of a button."""
-    st.query_params[ADDRESS] = str(person_id)
+    st.query_params[RECORD] = str(person_id)
 
 
 def close_record() -> None:
     """Take the record out of the address."""
-    st.query_params.pop(ADDRESS, None)
+    st.query_params.pop(RECORD, None)
 
 
 def sentence(
@@ -154,7 +149,7 @@ def badge(verdict: str, text: str) -> str:
 
 def show(store: Store, words: Words) -> None:
     """The record the address asks for, over the page; a number that is nobody in sight leaves the page as it is."""
-    asked = st.query_params.get(ADDRESS, "")
+    asked = st.query_params.get(RECORD, "")
     if not re.fullmatch("[0-9]{1,18}", asked):
         return
     person_id = int(asked)

@@ -1,22 +1,23 @@
-"""Everybody's record and every page over the samples: nothing breaks, and nothing missing is written as a machine would.
+"""Everybody's record and every page over the samples: nothing breaks, and nothing missing is said as machines say it.
 
 Pages and records are drawn as they are in the app; several records are drawn in one run, for it is the drawing that is
 looked at, not the coming of a new page.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import filters
 import store as engine
+from district import SHELL
+from labels import Words
+from reading import PAGES, assert_whole
 from samples import for_pages
 from store import Filters, Store
 
-# What pandas writes where there is nothing.
-NOTHING = re.compile(r"\b(nan|NaT|None|<NA>)\b")
 PARTS = 4
 
 
@@ -58,20 +59,6 @@ def records(people: list[int]) -> None:
         record._record(store, words, person_id, person)
 
 
-def written(app: AppTest) -> list[str]:
-    """All that is read on a page."""
-    kinds = (app.markdown, app.title, app.header, app.subheader, app.caption, app.info, app.success, app.error)
-    tables = [str(cell) for t in app.table for cell in t.value.to_numpy().ravel()]
-    return [str(e.value) for kind in kinds for e in kind] + tables + [str(m.value) for m in app.metric]
-
-
-def assert_whole(app: AppTest) -> None:
-    """A page, or a record, was drawn to its end in words a person can read."""
-    assert [e.message for e in app.exception] == []
-    assert [e.value for e in app.error] == []
-    assert [text for text in written(app) if NOTHING.search(text)] == []
-
-
 # The records
 
 
@@ -99,3 +86,49 @@ def test_every_record_opens(
     # Everybody has a career, whether or not anything was ever judged.
     assert [h.value for h in app.header].count("Quá trình công tác") == len(app.title) == len(mine)
 
+
+# The pages
+
+YEARS = range(filters.EARLIEST.year, filters.LATEST_LAW.year + 1)
+FILTERED = [p for p in PAGES if p not in ("intake", "quick_check", "start")]
+
+
+def views(sample: Store) -> list[dict[str, list[str]]]:
+    """Addresses in which every value of every filter and a day of every year stand once at least."""
+    words, roster = Words.of(sample), sample.query("roster", Filters(date(2018, 12, 31)))
+    units = sample.query("units", Filters(date(2018, 12, 31)))
+    chosen: list[dict[str, list[str]]] = []
+    posts = words.options("post")
+    # A post in a commune where somebody holds it, the others beside a criterion or a verdict.
+    for commune, code in zip(units.commune, units.unit_code, strict=True):
+        held = set(roster.position[roster.commune == commune])
+        post = next(p for p in posts if p in held)
+        posts.remove(post)
+        chosen.append({"xa": [str(code)], "cd": [post]})
+    others = [("tc", c) for c in words.options("criterion")] + [("kl", v) for v in words.options("verdict")]
+    chosen += [{name: [value], "cd": posts[n :: len(others)]} for n, (name, value) in enumerate(others)]
+    chosen += [{"nhom": [group]} for group in words.options("group")]
+    return [
+        {"ngay": [f"{year}-{1 + n % 12:02}-{1 + n % 28:02}"]} | view
+        for n, (year, view) in enumerate(zip(YEARS, chosen, strict=True))
+    ]
+
+
+def test_the_views_name_every_value_and_every_year(short: Store) -> None:
+    said, words = views(short), Words.of(short)
+    assert {int(view["ngay"][0][:4]) for view in said} == set(YEARS)
+    for name, domain in (("cd", "post"), ("tc", "criterion"), ("kl", "verdict"), ("nhom", "group")):
+        assert {value for view in said for value in view.get(name, [])} == set(words.options(domain))
+    assert len({code for view in said for code in view.get("xa", [])}) == 11
+
+
+@pytest.mark.parametrize("page", FILTERED)
+def test_every_page_opens_for_every_choice(short: Store, over: Callable[[Store], None], page: str) -> None:
+    over(short)
+    app = AppTest.from_file(str(SHELL), default_timeout=60).run()
+    for view in views(short):
+        app.query_params.clear()
+        app.query_params.update(view)
+        app.switch_page(f"app_pages/{page}.py").run()
+        assert_whole(app)
+        assert app.date_input(key="filter-ngay").value == date.fromisoformat(view["ngay"][0])

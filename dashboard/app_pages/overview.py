@@ -10,6 +10,7 @@ import findings
 import mergers
 import office_map
 import parts
+import standing
 from outputs.listing import commune_names, listing
 from store import open_store
 
@@ -62,10 +63,7 @@ if picked := on_map or on_bar:
 st.caption(findings.how_to_read(communes, office_map.codes_of(own) if own else None))
 
 pointers = findings.attention(
-    store.query("attention", chosen),
-    total,
-    store.query("decision_effect", chosen),
-    store.query("unmapped_fields", chosen),
+    store.query("attention", chosen), total, *(store.query(q, chosen) for q in ("decision_effect", "unmapped_fields"))
 )
 if pointers:
     st.subheader("Cần chú ý trước", anchor=False)
@@ -79,6 +77,7 @@ if row is not None:
     st.switch_page(LIST, query_params=filters.link(communes=(communes.unit_code[row],), verdicts=()))
 parts.explanations(HOW, store, words)
 
+standing.draw("map", store)
 with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
     st.markdown(
         "Nạp ranh giới của cơ quan thay cho bản đồ ô: tệp GeoJSON, mỗi vùng có thuộc tính `code` là mã đơn vị "
@@ -90,6 +89,7 @@ with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
     if st.button("Dùng bản đồ này", key="map-keep", disabled=file is None) and file:
         try:
             office_map.keep(store, office_map.read(file.getvalue(), commune_names(store, chosen)))
+            standing.say("map", "Đã dùng bản đồ của cơ quan.")
             st.rerun()
         except office_map.MapError as error:
             st.error(str(error), icon=":material/error:")
