@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 import filters
+import standing
 import start
 from labels import HEADINGS, Words
 from start import NAM_DONG, Commune, NotStarted, Office
@@ -63,5 +64,5 @@ def draw(store: Store, words: Words, data_as_of: date) -> None:
         return
     # Filters and answers were about the sample.
     st.session_state.clear()
-    st.session_state["intake-said"] = f"Đã mở kho số liệu của cơ quan. Dữ liệu minh hoạ được giữ ở tệp {kept.name}."
+    standing.say("intake", f"Đã mở kho số liệu của cơ quan. Dữ liệu minh hoạ được giữ ở tệp {kept.name}.")
     st.switch_page("app_pages/intake.py")

@@ -1,17 +1,20 @@
 """The form in a record with which an officer notes one change: a few fields, who and when are added by themselves."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 import filters
+import standing
+from clash import Clashed, Seen
 from intake import changes
 from intake.commit import NotAccepted
 from intake.session import unit_ids
-from labels import Words, as_text
+from labels import HEADINGS, Words, as_text
 from store import Store
 from text import escaped
 from vietnamese import Partial, date_short, parse_date
@@ -23,12 +26,28 @@ _KINDS = {
 _WHEN = "Ngày (31/12/2018, 12/2018 hoặc 2018)"
 
 
+# Things a form is about, by their number: the name and what is known of each.
+_Shown = dict[int, tuple[str, Mapping[str, Any]]]
+# Whose form it is, and the how many-th.
+_WHOSE = "change-whose"
+_NAMES = {
+    "full_name": HEADINGS["full_name"], "birth": HEADINGS["birth_date"], "gender": HEADINGS["gender"],
+    "ethnicity": HEADINGS["ethnicity"], "identifier": "Số định danh", "from_on": "Nhận chức vụ từ",
+    "first_held_on": "Giữ chức vụ này lần đầu", "to_on": "Thôi giữ từ", "end_reason": HEADINGS["end_reason"],
+    "level": "Trình độ", "field": HEADINGS["field"], "obtained_on": HEADINGS["obtained_on"], "row": "Dòng này",
+}  # fmt: skip
+
+
 def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
-    """A folded form; what is recorded shows at once, the record being drawn again."""
-    with st.expander("Ghi một thay đổi", icon=":material/edit_note:"):
-        said = st.session_state.pop("change-said", None)
-        if said:
-            st.success(escaped(said), icon=":material/check:")
+    """A folded form, above it what came of it; what is recorded shows at once, the record being drawn again."""
+    state = st.session_state
+    whose, nth = state.get(_WHOSE, (None, 0))
+    if whose != person_id:
+        # Other fields: what was typed into the form of another record is not about this person.
+        state[_WHOSE] = (person_id, nth + 1)
+    standing.draw("change", store)
+    asked = standing.waiting(_key(str(state.get("change-kind"))))
+    with st.expander("Ghi một thay đổi", icon=":material/edit_note:", expanded=bool(asked)):
         kind = st.segmented_control(
             "Thay đổi", list(_KINDS), format_func=_KINDS.__getitem__, default="left", required=True, key="change-kind",
             label_visibility="collapsed",
@@ -37,39 +56,49 @@ def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> No
             _FORMS[str(kind)](store, words, person_id, person)
 
 
-def _held(store: Store, words: Words, person_id: int) -> int | None:
+def _key(name: str) -> str:
+    """The name of a field of this form and no other."""
+    return f"change-{name}-{st.session_state.get(_WHOSE, (None, 0))[1]}"
+
+
+def _seen(form: str, now: _Shown) -> _Shown:
+    """What the form showed of each thing when it was first drawn, its name and facts."""
+    return standing.first_shown(_key(form), _key("evidence"), now)
+
+
+def _held(store: Store, words: Words, person_id: int, form: str) -> int | None:
     """The post that is left, of those held."""
-    held = changes.postings(store, person_id)
-    return _one_of(
-        "Chức vụ, chức danh thôi giữ", _named(held[held.is_open], words), "Người này không còn giữ chức vụ nào."
-    )
+    shown = _postings(store, words, person_id, form, only_open=True)
+    return _one_of("Chức vụ, chức danh thôi giữ", shown, "Người này không còn giữ chức vụ nào.")
 
 
-def _named(held: pd.DataFrame, words: Words) -> dict[int, str]:
-    return {
-        int(r["posting_id"]): f"{words.label('post', r['post'])}, {r['commune']}, từ {date_short(r['from_on'])}"
-        for r in held.to_dict("records")
-    }
+def _postings(store: Store, words: Words, person_id: int, form: str, *, only_open: bool) -> _Shown:
+    facts, now = changes.posting_facts(store, person_id), _Shown()
+    for r in changes.postings(store, person_id).to_dict("records"):
+        if r["is_open"] or not only_open:
+            name = f"{words.label('post', r['post'])}, {r['commune']}, từ {date_short(r['from_on'])}"
+            now[int(r["posting_id"])] = (name, facts[int(r["posting_id"])])
+    return _seen(form, now)
 
 
-def _one_of(label: str, names: dict[int, str], nothing: str) -> int | None:
+def _one_of(label: str, shown: _Shown, nothing: str) -> int | None:
     """What is chosen; None, and nothing to send, where there is nothing to choose from."""
-    if not names:
+    if not shown:
         st.markdown(nothing)
         st.form_submit_button("Ghi nhận", disabled=True)
         return None
-    return st.selectbox(label, list(names), format_func=names.__getitem__, key="change-which")
+    return st.selectbox(label, list(shown), format_func=lambda i: shown[i][0], key=_key(f"which-{label}"))
 
 
 def _left(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
-    posting = _held(store, words, person_id)
+    posting = _held(store, words, person_id, "left")
     if posting is None:
         return
     reason = st.selectbox(
-        "Lý do", words.options("end_reason"), format_func=lambda c: words.label("end_reason", c), key="change-reason"
+        "Lý do", words.options("end_reason"), format_func=lambda c: words.label("end_reason", c), key=_key("reason")
     )
-    when = st.text_input("Ngày đầu tiên không còn giữ chức vụ (31/12/2018)", key="change-left-on")
-    _submit(lambda source: changes.left_post(store, posting, _day(when), str(reason), source))
+    when = st.text_input("Ngày đầu tiên không còn giữ chức vụ (31/12/2018)", key=_key("left-on"))
+    _submit(lambda source, _: changes.left_post(store, posting, _day(when), str(reason), source), store, words)
 
 
 def where(store: Store, words: Words, here: str | None, key: str) -> tuple[str, str | None]:
@@ -88,22 +117,24 @@ def where(store: Store, words: Words, here: str | None, key: str) -> tuple[str, 
 
 
 def _moved(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
-    posting = _held(store, words, person_id)
+    posting = _held(store, words, person_id, "moved")
     if posting is None:
         return
-    post, unit = where(store, words, person.commune[0], "change-moved")
-    when = st.text_input("Từ ngày (31/12/2018)", key="change-moved-on")
-    _submit(lambda source: changes.moved_post(store, posting, _chosen(unit), post, _day(when), source))
+    post, unit = where(store, words, person.commune[0], _key("moved"))
+    when = st.text_input("Từ ngày (31/12/2018)", key=_key("moved-on"))
+    _submit(lambda source, _: changes.moved_post(store, posting, _chosen(unit), post, _day(when), source), store, words)
 
 
 def _took(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
-    post, unit = where(store, words, person.commune[0], "change")
-    when = st.text_input(f"Nhận chức vụ từ: {_WHEN.lower()}", key="change-took-on")
-    first = st.text_input("Giữ chức vụ này lần đầu, nếu khác", key="change-first-on")
+    post, unit = where(store, words, person.commune[0], _key("took"))
+    when = st.text_input(f"Nhận chức vụ từ: {_WHEN.lower()}", key=_key("took-on"))
+    first = st.text_input("Giữ chức vụ này lần đầu, nếu khác", key=_key("first-on"))
     _submit(
-        lambda source: changes.took_post(
+        lambda source, _: changes.took_post(
             store, person_id, _chosen(unit), post, _moment(when), _moment(first) if first else None, source
-        )
+        ),
+        store,
+        words,
     )
 
 
@@ -115,62 +146,71 @@ def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) 
         if level not in ("chua", "dang_hoc")
     ]
     reached = st.selectbox(
-        "Trình độ đã đạt", levels, key="change-level",
+        "Trình độ đã đạt", levels, key=_key("level"),
         format_func=lambda pair: f"{words.short('criterion', pair[0])}: {words.label(*pair)}",
     )  # fmt: skip
-    field = st.text_input("Chuyên ngành (chỉ với trình độ chuyên môn)", key="change-field")
-    when = st.text_input(f"Ngày cấp: {_WHEN.lower()}", key="change-obtained-on")
+    field = st.text_input("Chuyên ngành (chỉ với trình độ chuyên môn)", key=_key("field"))
+    when = st.text_input(f"Ngày cấp: {_WHEN.lower()}", key=_key("obtained-on"))
     _submit(
-        lambda source: changes.reached_level(
+        lambda source, _: changes.reached_level(
             store, person_id, *reached, field if reached[0] == "chuyen_mon" else "", _moment(when), source
-        )
+        ),
+        store,
+        words,
     )
 
 
-def _corrected(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
-    name = st.text_input("Họ và tên", value=person.full_name[0], key="change-name")
-    birth = st.text_input("Ngày sinh, nếu phải sửa", key="change-birth")
+def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
+    _, shown = _seen("corrected", {person_id: ("", changes.facts_of(store, person_id))})[person_id]
+    name = st.text_input("Họ và tên", value=shown["full_name"], key=_key("name"))
+    birth = st.text_input("Ngày sinh, nếu phải sửa", key=_key("birth"))
     gender = st.selectbox(
-        "Giới tính, nếu phải sửa", ["", *words.options("gender")], key="change-gender",
+        "Giới tính, nếu phải sửa", ["", *words.options("gender")], key=_key("gender"),
         format_func=lambda c: words.label("gender", c) if c else "Giữ nguyên",
     )  # fmt: skip
-    ethnicity = st.text_input("Dân tộc, nếu phải sửa", key="change-ethnicity")
-    identifier = st.text_input("Số định danh, nếu phải sửa", key="change-identifier")
+    ethnicity = st.text_input("Dân tộc, nếu phải sửa", key=_key("ethnicity"))
+    identifier = st.text_input("Số định danh, nếu phải sửa", key=_key("identifier"))
     _submit(
-        lambda source: changes.corrected(
+        lambda source, seen: changes.corrected(
             store, person_id, source, full_name=name, birth=_moment(birth) if birth else None, gender=gender,
-            ethnicity=ethnicity, identifier=identifier,
-        )
+            ethnicity=ethnicity, identifier=identifier, seen=seen,
+        ),
+        store, words, shown,
     )  # fmt: skip
 
 
 def _post(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
-    names = _named(changes.postings(store, person_id), words)
-    posting = _one_of("Chức vụ, chức danh ghi sai", names, "Người này chưa có chức vụ nào trong kho.")
+    shown = _postings(store, words, person_id, "post", only_open=False)
+    posting = _one_of("Chức vụ, chức danh ghi sai", shown, "Người này chưa có chức vụ nào trong kho.")
     if posting is None:
         return
-    when = st.text_input(f"Nhận chức vụ từ, nếu phải sửa: {_WHEN.lower()}", key="change-post-on")
-    first = st.text_input("Giữ chức vụ này lần đầu, nếu phải sửa", key="change-post-first")
-    never = st.checkbox("Chưa từng giữ chức vụ này, bỏ đi", key="change-post-never")
+    when = st.text_input(f"Nhận chức vụ từ, nếu phải sửa: {_WHEN.lower()}", key=_key("post-on"))
+    first = st.text_input("Giữ chức vụ này lần đầu, nếu phải sửa", key=_key("post-first"))
+    never = st.checkbox("Chưa từng giữ chức vụ này, bỏ đi", key=_key("post-never"))
 
-    def record(source: changes.Source) -> int:
+    def record(source: changes.Source, seen: Seen) -> int:
         if never:
-            return changes.withdrawn(store, "posting", posting, source)
+            return changes.withdrawn(store, "posting", posting, source, seen=seen)
         moments = [_moment(text) if text else None for text in (when, first)]
-        return changes.corrected_post(store, posting, moments[0], moments[1], source)
+        return changes.corrected_post(store, posting, moments[0], moments[1], source, seen=seen)
 
-    _submit(record)
+    facts = shown[posting][1]
+    _submit(record, store, words, {**facts, "row": facts})
 
 
 def _level(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
-    names = {
-        int(r["qualification_id"]): f"{words.short('criterion', r['criterion'])}: "
-        + ", ".join(t for t in (words.level(r["criterion"], r["level"]), as_text(r["field"])) if t and t != "—")
-        for r in changes.qualifications(store, person_id).to_dict("records")
-    }
-    level = _one_of("Trình độ chưa từng có, ghi sai", names, "Người này chưa có trình độ nào trong kho.")
+    facts, now = changes.qualification_facts(store, person_id), _Shown()
+    for r in changes.qualifications(store, person_id).to_dict("records"):
+        told = (words.level(r["criterion"], r["level"]), as_text(r["field"]))
+        name = f"{words.short('criterion', r['criterion'])}: {', '.join(t for t in told if t and t != '—')}"
+        now[int(r["qualification_id"])] = (name, facts[int(r["qualification_id"])])
+    shown = _seen("level", now)
+    level = _one_of("Trình độ chưa từng có, ghi sai", shown, "Người này chưa có trình độ nào trong kho.")
     if level is not None:
-        _submit(lambda source: changes.withdrawn(store, "qualification", level, source))
+        _submit(
+            lambda source, seen: changes.withdrawn(store, "qualification", level, source, seen=seen),
+            store, words, {"row": shown[level][1]},
+        )  # fmt: skip
 
 
 _FORMS = {
@@ -180,7 +220,8 @@ _FORMS = {
 
 
 def newcomer(store: Store, words: Words) -> None:
-    """A form for somebody no list has named, who takes up a post."""
+    """A form for somebody no list has named, who takes up a post, and above it what came of it."""
+    standing.draw("change", store)
     with st.form("newcomer", border=False):
         name = st.text_input("Họ và tên", key="new-name")
         left, right = st.columns(2)
@@ -195,10 +236,11 @@ def newcomer(store: Store, words: Words) -> None:
         first = right.text_input("Giữ chức vụ này lần đầu, nếu khác", key="new-first")
         sure = st.checkbox("Là người khác với người gần giống đã có trong kho", key="new-sure")
         _submit(
-            lambda source: changes.newcomer(
+            lambda source, _: changes.newcomer(
                 store, name, _moment(birth) if birth else None, gender or "", _chosen(unit), post, _moment(when),
                 _moment(first) if first else None, source, sure=sure,
-            )
+            ),
+            store, words,
         )  # fmt: skip
 
 
@@ -208,17 +250,44 @@ def _chosen(unit: str | None) -> str:
     return unit
 
 
-def _submit(record: Callable[[changes.Source], int]) -> None:
-    evidence = st.text_input("Minh chứng (số, ngày của quyết định hoặc văn bằng)", key="change-evidence")
-    if not st.form_submit_button("Ghi nhận", type="primary"):
+def _submit(
+    record: Callable[[changes.Source, Seen], int], store: Store, words: Words, shown: Mapping[str, Any] | None = None
+) -> None:
+    """The end of a form: record what was entered over what was `shown`, or ask where others entered something else."""
+    state, form = st.session_state, _key(str(st.session_state.get("change-kind")))
+    evidence = st.text_input("Minh chứng (số, ngày của quyết định hoặc văn bằng)", key=_key("evidence"))
+    seen = standing.sent(form, "Ghi nhận", shown or {}, _NAMES, lambda name, value: _written(words, name, value))
+    if seen is None:
         return
+    standing.hush("change")
     try:
-        batch = record(changes.Source(getpass.getuser(), evidence))
+        standing.say_recorded("change", store, record(changes.Source(getpass.getuser(), evidence), seen))
+    except Clashed as clashed:
+        standing.wait(form, clashed.clashes)
+        st.rerun()
     except NotAccepted as error:
-        st.error(escaped(str(error)), icon=":material/error:")
-        return
-    st.session_state["change-said"] = f"Đã ghi nhận thành đợt {batch}; nếu ghi sai, hoàn tác ở trang Nhập và cập nhật."
+        if not seen.yielded:
+            st.error(escaped(str(error)), icon=":material/error:")
+            return
+        standing.say("change", standing.KEPT)
+    # The form begins anew, with what is known now.
+    state[_WHOSE] = (None, state.get(_WHOSE, (None, 0))[1])
     st.rerun()
+
+
+def _written(words: Words, field: str, value: Any) -> str:
+    """A value of a field as people write it."""
+    match value:
+        case None:
+            return "bỏ đi" if field == "row" else "chưa có"
+        case Partial(on, precision):
+            return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(precision, "%d/%m/%Y"))
+        case Mapping():
+            told = [f"{_NAMES[f].lower()} {_written(words, f, v)}" for f, v in value.items() if v is not None]
+            return ", ".join(told)
+        case date():
+            return date_short(value)
+    return words.label({"gender": "gender", "end_reason": "end_reason"}.get(field, "*"), str(value))
 
 
 def _moment(text: str) -> Partial:

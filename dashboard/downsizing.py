@@ -2,7 +2,7 @@
 
 import getpass
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,11 @@ import streamlit as st
 
 import charts
 import parts
+import standing
+from clash import Clashed, settled
 from downsizing_law import without_grounds
 from filters import LATEST_LAW
+from intake.commit import NotAccepted
 from intake.ledger import Ledger, is_ledger, read_ledger, record
 from intake.session import vocabulary
 from intake.tables import refusal
@@ -284,7 +287,7 @@ def upkeep(store: Store, words: Words, chosen: Filters) -> None:
         if st.button(
             "Ghi nhận sổ", type="primary", icon=":material/save:", key="ledger-keep", disabled=not ledger.read
         ):
-            keep(store, ledger, file.name)
+            keep(store, ledger, file.name, f"tệp {file.name}")
     _step(store, words, chosen)
 
 
@@ -293,6 +296,7 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
     if cases.empty:
         return
     told = {c: f"{c}: {name}" for c, name in zip(cases.case_id, cases.full_name, strict=True)}
+    shown = standing.first_shown("step", "step-note", dict(_steps(_all_cases(store, chosen))))
     with st.form("ledger-step", border=False):
         st.markdown("**Ghi một bước xử lý**")
         left, right = st.columns(2)
@@ -310,14 +314,55 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
             format_func=lambda c: words.label("fall_reason", c), placeholder="Không có",
         )  # fmt: skip
         note = st.text_input("Ghi chú, số quyết định", key="step-note")
-        if st.form_submit_button("Ghi bước này"):
-            row = {"case_id": case, "status": status, "on_date": day, "reason": reason, "note": note.strip() or None}
-            # What was noted for later days than the one looked at counts too.
-            known = store.query("downsizing_cases", Filters(LATEST_LAW, scope=chosen.scope))
+        seen = standing.sent(
+            "step", "Ghi bước này", {"step": shown.get(case)}, {"step": f"Hồ sơ {case}"},
+            lambda _, step: _step_told(words, step),
+        )  # fmt: skip
+        if seen is None:
+            return
+        standing.hush("ledger")
+        step = (status, day, reason, note.strip() or None)
+        row = dict(zip(("case_id", "status", "on_date", "reason", "note"), (case, *step), strict=True))
+
+        def check() -> None:
+            known = _all_cases(store, chosen)
             if wrong := wrong_step(row, known, words):
-                st.error(escaped(wrong), icon=":material/error:")
-            else:
-                keep(store, Ledger({"case_step": [row]}), str(case))
+                raise NotAccepted(wrong)
+            settled(seen, {"step": dict(_steps(known)).get(str(case))}, {"step": step})
+
+        try:
+            if seen.yielded:
+                raise NotAccepted(standing.KEPT)
+            keep(store, Ledger({"case_step": [row]}), str(case), f"bước xử lý của hồ sơ {case}", check=check)
+        except Clashed as clashed:
+            standing.wait("step", clashed.clashes)
+            st.rerun()
+        except NotAccepted as error:
+            st.error(escaped(str(error)), icon=":material/error:")
+
+
+def _all_cases(store: Store, chosen: Filters) -> pd.DataFrame:
+    # What was noted for later days than the one looked at counts too.
+    return store.query("downsizing_cases", Filters(LATEST_LAW, scope=chosen.scope))
+
+
+_CaseStep = tuple[object, object, object, object]
+
+
+def _steps(cases: pd.DataFrame) -> Iterator[tuple[str, _CaseStep]]:
+    """Where each case stands: status, day, reason, note."""
+    rows = cases[["case_id", "case_status", "status_on", "fall_reason", "note"]].astype(object)
+    for case, status, on, *rest in rows.where(rows.notna(), None).itertuples(index=False):
+        yield str(case), (status, on.date(), *rest)
+
+
+def _step_told(words: Words, step: _CaseStep | None) -> str:
+    if step is None:
+        return "chưa có bước nào"
+    status, on, reason, note = step
+    told = [words.label("case_status", str(status)), date_short(on) if isinstance(on, date) else ""]
+    told += [words.label("fall_reason", str(reason))] if reason else []
+    return ", ".join([*told, *([str(note)] if note else [])])
 
 
 def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, words: Words) -> str | None:
@@ -350,15 +395,39 @@ def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, words: Words) -> 
     return None
 
 
-def keep(store: Store, ledger: Ledger, source: str) -> None:
-    """Record what was entered, say so, and draw the page again."""
-    batch = record(store, ledger, file=source, made_by=getpass.getuser())
-    st.session_state["downsizing-said"] = (
-        f"Đã ghi nhận thành đợt {batch}; nếu ghi sai, hoàn tác ở trang Nhập và cập nhật." if batch
-        else "Kho đã có đủ những điều này, không ghi gì thêm."
-    )  # fmt: skip
-    st.session_state["ledger-drop"] += 1
+def keep(
+    store: Store, ledger: Ledger, source: str, said: str, place: str = "ledger",
+    *, check: Callable[[], object] = lambda: None,
+) -> None:  # fmt: skip
+    """Record what was entered, say so in its place, and draw the page again.
+
+    `said` is what was recorded, in words; `check` may still refuse, see `intake.ledger.record`.
+    """
+    batch = record(store, ledger, file=source, made_by=getpass.getuser(), check=check)
+    if batch:
+        standing.say(place, f"Đã ghi nhận thành đợt {batch}: {said}.", batch=batch)
+    else:
+        standing.say(place, "Kho đã có đủ những điều này, không ghi gì thêm.")
+    for form in ("step", "decide"):
+        standing.begin_anew(form)
+    st.session_state["ledger-drop"] = st.session_state.get("ledger-drop", 0) + 1
     st.rerun()
+
+
+def decided(store: Store, as_of: date) -> dict[int, tuple[str, str]]:
+    """What was decided by the day about each candidate, and why."""
+    rows = store.fetch(
+        """
+        select
+            person_id, arg_max(decision, (on_date, batch_id)) as decision,
+            arg_max(reason, (on_date, batch_id)) as reason
+        from candidate_decision
+        where on_date <= $as_of and batch_id in (select batch_id from batch where undone_at is null)
+        group by person_id
+        """,
+        {"as_of": as_of},
+    )
+    return {int(p): (d, r) for p, d, r in rows.itertuples(index=False)}
 
 
 def round_forms(store: Store, words: Words, chosen: Filters, rounds: pd.DataFrame) -> None:

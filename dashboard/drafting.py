@@ -1,11 +1,15 @@
 """Choosing another standard to judge by, and writing a draft of one: post by criterion, each level in words."""
 
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
+import standing
+from clash import Clashed, Seen
 from labels import HEADINGS, Words
 from store import Filters, Store, StoreError
 from suppose import Law, forget_draft, law_by_name, save_draft
@@ -18,7 +22,9 @@ _LAW, _PROVINCE, _GRACE = "what-if-law", "what-if-province", "what-if-grace"
 # The law nobody chose: it gives way to another when the day looked at moves.
 _OFFERED = "what-if-offered"
 # The cells that say something else than the law: which table they were begun in, what that showed, what is wanted now.
-_EDITS, _NTH, _SAID = "what-if-edits", "what-if-nth", "what-if-said"
+_EDITS, _NTH = "what-if-edits", "what-if-nth"
+# A kept draft as it was when it was taken up here.
+_KEPT = "what-if-kept"
 # A cell without a value would be shown as one that has yet to be filled in.
 _NOTHING = "khong_quy_dinh"
 _WITHOUT_SCROLLING = 20
@@ -47,7 +53,8 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
         offered = to_try(list(laws.index), store.query("documents", chosen))
         if state.get(_LAW) != offered:
             _start_over()
-        state[_LAW] = state[_OFFERED] = offered
+        # In this order: broken off in between it is offered once more.
+        state[_OFFERED] = state[_LAW] = offered
     state.setdefault(_PROVINCE, "entered")
     state.setdefault(_GRACE, True)
     which, province, grace = st.columns([6, 5, 5], vertical_alignment="bottom")
@@ -60,6 +67,9 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
     )
     grace.toggle("Tính thời hạn chuyển tiếp", key=_GRACE)
     kept = law_by_name(store, picked, state[_PROVINCE], grace=state[_GRACE])
+    taken_up = (picked, state.get(_NTH, 0))
+    if state.get(_KEPT, (None,))[0] != taken_up:
+        state[_KEPT] = (taken_up, kept)
     law = replace(kept, province=state[_PROVINCE], grace=state[_GRACE])
     saved = picked not in laws.index
     with st.expander("Soạn dự thảo", icon=":material/edit_note:"):
@@ -76,7 +86,8 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
         law = replace(law, draft=f"D{name[1:]}" if saved or law.levels else law.draft)
         if law.levels:
             st.markdown(escaped(f"Khác văn bản gốc: {differences(law.levels, base, words)}."))
-        _keeping(store, law, str(picked) if saved else None, edited=dict(law.levels) != dict(kept.levels))
+        own = (str(picked), state[_KEPT][1]) if saved else None
+        _keeping(store, words, law, own, edited=dict(law.levels) != dict(kept.levels))
     return Chosen(law, name, bool(law.levels))
 
 
@@ -105,8 +116,9 @@ def _take_over(store: Store) -> None:
     try:
         law = law_by_name(store, state[_LAW], state[_PROVINCE], grace=state[_GRACE])
     except StoreError as error:
-        state[_SAID] = (str(error), False)
+        standing.say("draft", str(error), good=False)
         return
+    standing.hush("draft")
     state[_PROVINCE], state[_GRACE] = law.province, law.grace
 
 
@@ -141,7 +153,7 @@ def _table(rows: pd.DataFrame, words: Words, law: Law, base: Levels, kept: Level
         return state[_EDITS][2] if _EDITS in state else kept
     posts, criteria = list(dict.fromkeys(rows.position)), list(dict.fromkeys(rows.criterion))
     # A table with other rows or other levels under it is another table, begun with what was wanted in the last one.
-    table = (state[_LAW], law.province, state[_NTH], *posts, *criteria)
+    table = (state[_LAW], law.province, state.get(_NTH, 0), *posts, *criteria)
     begun = state.get(_EDITS)
     start: Levels = kept if begun is None else begun[1] if begun[0] == table else begun[2]
     shown = pd.DataFrame(
@@ -174,51 +186,91 @@ def _column(criterion: str, words: Words) -> Any:
     )  # fmt: skip
 
 
-def _keeping(store: Store, law: Law, own: str | None, *, edited: bool) -> None:
-    """Keep the draft by a name, take a kept one away, take back what was changed."""
-    field = f"draft-name-{own or ''}"
+def _keeping(store: Store, words: Words, law: Law, own: tuple[str, Law] | None, *, edited: bool) -> None:
+    """Keep the draft by a name, take a kept one away, take back what was changed.
+
+    `own` is the kept draft that is looked at: its name, and what it said when it was taken up.
+    """
+    name = own[0] if own else ""
+    field = f"draft-name-{name}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Tên dự thảo", value=own or "", key=field, placeholder="Nâng chuẩn 2027", width=320)
+        st.text_input("Tên dự thảo", value=name, key=field, placeholder="Nâng chuẩn 2027", width=320)
         st.button(
             "Lưu dự thảo", key="draft-keep", icon=":material/save:", on_click=_keep, args=(store, law, own, field)
         )
         if own:
-            st.button("Xóa dự thảo", key="draft-drop", icon=":material/delete:", on_click=_drop, args=(store, own))
+            st.button("Xóa dự thảo", key="draft-drop", icon=":material/delete:", on_click=_drop, args=(store, *own))
         if edited:
             st.button("Bỏ các ô vừa sửa", key="draft-undo", icon=":material/undo:", on_click=_start_over)
-    if _SAID in st.session_state:
-        text, good = st.session_state.pop(_SAID)
-        (st.success if good else st.error)(escaped(text))
+    if clashes := standing.waiting("draft"):
+        standing.ask(clashes, {c.field: _named(words, c.field) for c in clashes}, partial(_written, words))
+        with st.container(horizontal=True):
+            for label, choice in ((standing.INSIST, Seen.insist), (standing.GIVE_WAY, Seen.give_way)):
+                st.button(
+                    label, key=f"draft-{choice.__name__}", on_click=_keep,
+                    args=(store, law, own, field, choice(Seen(), clashes)),
+                )  # fmt: skip
+    standing.draw("draft", store)
 
 
-def _keep(store: Store, law: Law, own: str | None, field: str) -> None:
+def _named(words: Words, cell: Any) -> str:
+    """What a cell or another condition of a draft is called."""
+    if isinstance(cell, str):
+        return {"law_on": "Văn bản gốc", "province": "Mức tỉnh được giảm", "grace": "Thời hạn chuyển tiếp"}[cell]
+    return f"{words.label('post', cell[0])}, {words.short('criterion', cell[1])}"
+
+
+def _written(words: Words, cell: Any, value: Any) -> str:
+    """A level or another condition of a draft as people write it."""
+    match value:
+        case "" | None:
+            return "không quy định"
+        case bool():
+            return "có tính thời hạn" if value else "không tính thời hạn"
+        case date():
+            return date_short(value)
+    return PROVINCE.get(value) or words.label(str(cell[1]), str(value))
+
+
+def _keep(store: Store, law: Law, own: tuple[str, Law] | None, field: str, choice: Seen | None = None) -> None:
     state = st.session_state
-    name = clean(state[field])
+    name, (own_name, seen) = clean(state.get(field, "")), own or (None, None)
+    standing.settle("draft")
     try:
         choices = store.query("laws_to_try", Filters(law.law_on))
         texts = store.query("documents", Filters(law.law_on))
         drafts = choices.document[choices.made_at.notna()]
-        wrong = bad_name(name, [*texts.document, *texts.legal_ref], list(drafts), own)
+        wrong = bad_name(name, [*texts.document, *texts.legal_ref], list(drafts), own_name)
         if not wrong and not law.levels:
             wrong = "Chưa có ô nào khác văn bản gốc. Sửa ít nhất một ô rồi lưu."
         if wrong:
-            state[_SAID] = (wrong, False)
+            standing.say("draft", wrong, good=False)
             return
-        save_draft(store, name, law)
+        save_draft(store, name, law, seen if name == own_name else None, choice)
+    except Clashed as clashed:
+        standing.hush("draft")
+        standing.wait("draft", clashed.clashes)
+        return
     except StoreError as error:
-        state[_SAID] = (str(error), False)
+        standing.say("draft", str(error), good=False)
         return
     _start_over()
     state[_LAW] = name
-    state[_SAID] = (f"Đã lưu dự thảo “{name}”.", True)
+    standing.say("draft", f"Đã lưu dự thảo “{name}”.")
 
 
-def _drop(store: Store, own: str) -> None:
+def _drop(store: Store, own: str, seen: Law) -> None:
     state = st.session_state
     try:
-        forget_draft(store, own)
-    except StoreError as error:
-        state[_SAID] = (str(error), False)
+        forget_draft(store, own, seen)
+    except Clashed:
+        # What others have kept is what is looked at now.
+        state.pop(_KEPT, None)
+        said = f"Dự thảo “{own}” vừa được nơi khác sửa; chưa xóa. Xem lại rồi bấm Xóa dự thảo lần nữa nếu vẫn muốn."
+        standing.say("draft", said, good=False)
         return
-    state.pop(_LAW)
-    state[_SAID] = (f"Đã xóa dự thảo “{own}”.", True)
+    except StoreError as error:
+        standing.say("draft", str(error), good=False)
+        return
+    state.pop(_LAW, None)
+    standing.say("draft", f"Đã xóa dự thảo “{own}”.")

@@ -18,11 +18,15 @@ from vietnamese import date_short, inside
 # out of it: addresses end up in histories and logs, names of people should not.
 _ADDRESS = {"communes": "xa", "groups": "nhom", "posts": "cd", "criteria": "tc", "verdicts": "kl"}
 _DAY = "ngay"
+_NAMES = (*_ADDRESS, _DAY, "search")
 # An empty filter says itself what it is of: a line of its own for that would push the last ones off a small screen.
 _ANY = {
     "communes": "Mọi xã, thị trấn", "posts": "Mọi chức vụ, chức danh", "criteria": "Mọi tiêu chí",
     "verdicts": "Mọi kết luận",
 }  # fmt: skip
+# All a run leaves for the next is one value under each of these: a run may break off at any line, and what it leaves is
+# either of this run or of the one before. `_SEEN` is what the side bar and the address said when they last agreed.
+_SEEN, _VIEW = "filters-seen", "filters-view"
 EARLIEST, LATEST_LAW = date(2004, 2, 27), date(2030, 12, 31)
 
 
@@ -52,6 +56,25 @@ class Choices:
         return self.words.label("verdict", code)
 
 
+@dataclass(frozen=True)
+class _Seen:
+    """What the address and the widgets said, and what was told of the communes on which page and of which filters."""
+
+    address: Mapping[str, list[str]]
+    widgets: Mapping[str, Any]
+    told: str = ""
+    told_of: tuple[str, Filters] | None = None
+
+
+@dataclass(frozen=True)
+class _View:
+    """What a run looks at, for all that the page draws."""
+
+    filters: Filters
+    choices: Choices
+    about: pd.Series
+
+
 def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
     """Draw the side bar and return what is chosen; the day is that of the newest list unless another is chosen.
 
@@ -60,14 +83,20 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
     """
     data_as_of = about.data_as_of.date()
     state = st.session_state
+    seen = _follow_address(data_as_of)
     # A code means the commune that had it on the day it was chosen; in an address, on the day that stands beside it.
-    meant_on = None if _follow_address(data_as_of) else state["filters"].as_of
+    meant_on = seen.widgets[_DAY] or data_as_of
     shown = Filters(state[_key(_DAY)] or data_as_of, scope=WHOLE_COUNTRY)
     units = store.query("units", shown)
     choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
-    communes, said = state[_key("communes")], ""
-    if communes and (meant_on not in (None, shown.as_of) or not set(communes) <= choices.communes.keys()):
-        state[_key("communes")], said = mergers.followed(store, communes, meant_on or shown.as_of, shown)
+    communes = state[_key("communes")]
+    if communes and (meant_on != shown.as_of or not set(communes) <= choices.communes.keys()):
+        communes, said = mergers.followed(store, communes, meant_on, shown)
+        # What the codes mean from here on is kept before the codes.
+        seen = _Seen(
+            seen.address, _widgets() | {"communes": communes}, said or seen.told, None if said else seen.told_of
+        )
+        state[_SEEN], state[_key("communes")] = seen, communes
     with st.sidebar, st.container(gap="xsmall"):
         day = st.date_input(
             "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST_LAW
@@ -91,36 +120,37 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
         search=state[_key("search")].strip(),
         scope=WHOLE_COUNTRY,
     )
-    _write_address(filters, data_as_of)
-    if said or state.get("told", ("", None))[1] != (page, filters):
-        state["told"] = said, (page, filters)
-    state["filters"], state["choices"], state["about"] = filters, choices, about
-    state["drawn"] = _widgets()
+    written = _write_address(filters, data_as_of)
+    told = seen.told if seen.told_of in (None, (page, filters)) else ""
+    state[_VIEW] = _View(filters, choices, about)
+    state[_SEEN] = _Seen(written, _widgets(), told, (page, filters))
     return filters
 
 
 def chosen() -> Filters:
     """The filters of this run."""
-    filters: Filters = st.session_state["filters"]
-    return filters
+    return _view().filters
 
 
 def words() -> Words:
     """The vocabulary of this run."""
-    choices: Choices = st.session_state["choices"]
-    return choices.words
+    return _view().choices.words
 
 
 def about() -> pd.Series:
     """What the store holds, as read in this run: one row of the query `about`."""
-    row: pd.Series = st.session_state["about"]
-    return row
+    return _view().about
+
+
+def _view() -> _View:
+    view: _View = st.session_state[_VIEW]
+    return view
 
 
 def told() -> str:
     """What became of the communes that were chosen, as long as the view is the one it was said of; often nothing."""
-    said: str = st.session_state["told"][0]
-    return said
+    seen: _Seen = st.session_state[_SEEN]
+    return seen.told
 
 
 def chips(heeded: Collection[str]) -> None:
@@ -129,7 +159,7 @@ def chips(heeded: Collection[str]) -> None:
     Those that the page does not heed (by names of `Filters`) are drawn quietly and named; where it heeds none, there
     is nothing to show.
     """
-    filters, choices = chosen(), st.session_state["choices"]
+    filters, choices = chosen(), _view().choices
     active = [(name, code) for name in _ADDRESS for code in getattr(filters, name)]
     named = [(name, code, choices.name(name, code)) for name, code in active]
     if filters.search:
@@ -168,7 +198,7 @@ def address(filters: Filters, data_as_of: date) -> dict[str, str | list[str]]:
 def link(**changes: Any) -> dict[str, str | list[str]]:
     """The address of the present view with some filters changed, for a way from a figure to the names behind it."""
     current = vars(chosen()) | changes
-    return address(Filters(**current), st.session_state["data_as_of"])
+    return address(Filters(**current), about().data_as_of.date())
 
 
 def _key(name: str) -> str:
@@ -177,8 +207,7 @@ def _key(name: str) -> str:
 
 def _widgets() -> dict[str, Any]:
     """What every widget of the side bar says."""
-    names = (*_ADDRESS, _DAY, "search")
-    return {n: list(v) if isinstance(v := st.session_state[_key(n)], list | tuple) else v for n in names}
+    return {n: list(v) if isinstance(v := st.session_state[_key(n)], list | tuple) else v for n in _NAMES}
 
 
 def _pick(name: str, options: list[str], choices: Choices) -> None:
@@ -204,35 +233,46 @@ def _pick(name: str, options: list[str], choices: Choices) -> None:
 
 def _drop(name: str, code: str) -> None:
     key = _key(name)
-    st.session_state[key] = [c for c in st.session_state[key] if c != code] if code else ""
+    st.session_state[key] = [c for c in st.session_state.get(key, []) if c != code] if code else ""
 
 
-def _follow_address(data_as_of: date) -> bool:
-    """Take over what the address says when it changed by itself: a pasted link, a drill-through, the back button."""
+def _follow_address(data_as_of: date) -> _Seen:
+    """Take over what the address says when it changed by itself: a pasted link, a drill-through, the back button.
+
+    Returns what was seen before, or what was taken over. Who is quicker than the address chooses again before it has
+    caught up: what was chosen then wins.
+    """
     state = st.session_state
-    state["data_as_of"] = data_as_of
     said = {k: st.query_params.get_all(k) for k in (*_ADDRESS.values(), _DAY) if k in st.query_params}
-    if _key(_DAY) in state:
-        # Who is quicker than the address chooses again before it has caught up: what was chosen then wins.
-        if said == state.get("address") or _widgets() != state["drawn"]:
-            return False
-    else:
-        state[_key("search")] = ""
-    for name, short in _ADDRESS.items():
-        state[_key(name)] = list(dict.fromkeys(said.get(short, [])))
-    state[_key(_DAY)] = _day(said.get(_DAY, [""])[0], data_as_of)
-    return True
+    seen: _Seen | None = state.get(_SEEN)
+    if seen:
+        # A run that broke off, or a client that says nothing of its widgets, takes them along.
+        for name in _NAMES:
+            if _key(name) not in state:
+                state[_key(name)] = seen.widgets[name]
+        if said == seen.address or _widgets() != seen.widgets:
+            return seen
+    taken: dict[str, Any] = {n: list(dict.fromkeys(said.get(short, []))) for n, short in _ADDRESS.items()}
+    taken[_DAY] = _day(said.get(_DAY, [""])[0], data_as_of)
+    # The search is not in the address, so that nothing there takes it back.
+    taken["search"] = seen.widgets["search"] if seen else ""
+    # Half taken over, it is taken over once more.
+    state.pop(_SEEN, None)
+    for name, value in taken.items():
+        state[_key(name)] = value
+    state[_SEEN] = _Seen(said, taken)
+    return state[_SEEN]
 
 
-def _write_address(filters: Filters, data_as_of: date) -> None:
-    parameters = address(filters, data_as_of)
-    state = st.session_state
-    state["address"] = {k: v if isinstance(v, list) else [v] for k, v in parameters.items()}
+def _write_address(filters: Filters, data_as_of: date) -> dict[str, list[str]]:
+    """Have the address say what is chosen; returns what it says of it."""
+    ours = {k: v if isinstance(v, list) else [v] for k, v in address(filters, data_as_of).items()}
     said = {k: st.query_params.get_all(k) for k in st.query_params}
     # What else the address says, such as whose record is open, is not ours to take off.
-    wanted = {k: v for k, v in said.items() if k not in (*_ADDRESS.values(), _DAY)} | state["address"]
+    wanted = {k: v for k, v in said.items() if k not in (*_ADDRESS.values(), _DAY)} | ours
     if said != wanted:
         st.query_params.from_dict(wanted)
+    return ours
 
 
 def _day(text: str, otherwise: date) -> date:

@@ -378,9 +378,12 @@ class Words:
         return [(FILTER_TITLES[name], ", ".join(values)) for name, values in named.items() if values]
 
 
-def partial(text: str | None) -> date | str | None:
-    """An ISO date, month or year ('1975-06-20', '1975-06', '1975') as a date, '06/1975' or '1975'."""
-    if not text:
+def partial(text: object) -> date | str | None:
+    """An ISO date, month or year ('1975-06-20', '1975-06', '1975') as a date, '06/1975' or '1975'; nothing as None.
+
+    In a column of texts pandas writes what is missing as a number that is none (nan), not as None.
+    """
+    if not isinstance(text, str) or not text:
         return None
     parts = text.split("-")
     return date.fromisoformat(text) if len(parts) == 3 else "/".join(reversed(parts))

@@ -6,6 +6,7 @@ import streamlit as st
 
 import filters
 import office_map
+import standing
 from office_map import Drawn, MapError
 from store import Store
 from text import escaped
@@ -22,6 +23,7 @@ def drawn(codes: Collection[str]) -> Drawn | None:
 
 def draw(store: Store) -> None:
     """The form, folded. It needs nothing of the map, so that no map can stand in its way."""
+    standing.draw("map", store)
     with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
         st.markdown(
             "Nạp ranh giới của cơ quan thay cho bản đồ ô: tệp GeoJSON theo hệ WGS 84, mỗi vùng có thuộc tính `code` là "
@@ -34,11 +36,9 @@ def draw(store: Store) -> None:
             try:
                 read = office_map.read(file.getvalue(), office_map.codes(store))
                 office_map.keep(store, read.geojson)
-                st.session_state["map-told"] = " ".join(read.told)
+                standing.say("map", " ".join(["Đã dùng bản đồ của cơ quan.", *read.told]))
                 st.rerun()
             except MapError as error:
                 st.error(escaped(str(error)), icon=":material/error:")
-        if told := st.session_state.pop("map-told", ""):
-            st.info(escaped(told), icon=":material/info:")
         if filters.about()["map"]:
             st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(store,))

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from clash import Seen, settled
 from store import Store, insert
 from vietnamese import clean, key
 
@@ -98,47 +99,77 @@ def add_decision(store: Store, decision: Decision, *, province_code: str) -> Non
         insert(cursor, "provincial_decision", pd.DataFrame([row], dtype=object))
 
 
-def remove_decision(store: Store, decision: str) -> None:
-    """Take back a decision the office entered; shipped rows stay."""
+def decision_facts(store: Store) -> dict[str, tuple[object, ...]]:
+    """What each decision says: criterion, level, first day, first day no longer, communes."""
+    rows = store.fetch("select decision, criterion, level, effective_from, ended_on, units from provincial_decision")
+    plain = rows.astype(object).where(rows.notna(), None)
+    return {str(decision): tuple(facts) for decision, *facts in plain.itertuples(index=False)}
+
+
+def remove_decision(store: Store, decision: str, seen: Seen | None = None) -> None:
+    """Take back a decision the office entered; shipped rows stay. One that is gone already is no error.
+
+    `seen` has its row of `decision_facts` as 'row'; raises Clashed when it says something else by now.
+    """
     with store.write() as cursor:
+        if decision in (facts := decision_facts(store)):
+            settled(seen, {"row": facts[decision]}, {"row": None})
         cursor.execute(
             "delete from provincial_decision where decision = $decision and origin = 'co_quan'", {"decision": decision}
         )
 
 
-def map_field(store: Store, field: str, field_group: str, post: str, fits: bool) -> None:
-    """Say to which group a major belongs and whether that group fits a post; later answers replace earlier ones."""
+def field_facts(store: Store, field: str, post: str) -> dict[str, object]:
+    """What the office has said of a major and a post: its group as 'group', and by group whether that fits the post."""
+    groups = store.fetch(
+        "select field_group from field_word where origin = 'co_quan' and text_key(word) = text_key($word)",
+        {"word": field},
+    )
+    fits = store.fetch(
+        "select field_group, fits from post_field where origin = 'co_quan' and post = $post", {"post": post}
+    )
+    said: dict[str, object] = {str(g): bool(f) for g, f in fits.itertuples(index=False)}
+    return {"group": str(groups.field_group[0]) if len(groups) else None} | said
+
+
+def map_field(store: Store, field: str, field_group: str, post: str, fits: bool, seen: Seen | None = None) -> None:
+    """Say to which group a major belongs and whether that group fits a post.
+
+    `seen` are the `field_facts` on screen; raises Clashed when others have said something else since.
+    """
     with store.write() as cursor:
-        cursor.execute(
-            "delete from field_word where origin = 'co_quan' and text_key(word) = text_key($word)", {"word": field}
-        )
-        cursor.execute(
-            "delete from post_field where origin = 'co_quan' and post = $post and field_group = $group",
-            {"post": post, "group": field_group},
-        )
-        insert(
-            cursor,
-            "field_word",
-            pd.DataFrame([{"field_group": field_group, "word": clean(field), "origin": "co_quan"}], dtype=object),
-        )
-        insert(
-            cursor,
-            "post_field",
-            pd.DataFrame(
-                [{"post": post, "field_group": field_group, "fits": fits, "origin": "co_quan"}],
-                dtype=object,
-            ),
-        )
+        known = {field_group: None, **field_facts(store, field, post)}
+        written = settled(seen, known, {"group": field_group, field_group: fits})
+        if "group" in written:
+            cursor.execute(
+                "delete from field_word where origin = 'co_quan' and text_key(word) = text_key($word)", {"word": field}
+            )
+            row: dict[str, object] = {"field_group": field_group, "word": clean(field), "origin": "co_quan"}
+            insert(cursor, "field_word", pd.DataFrame([row], dtype=object))
+        if field_group in written:
+            cursor.execute(
+                "delete from post_field where origin = 'co_quan' and post = $post and field_group = $group",
+                {"post": post, "group": field_group},
+            )
+            row = {"post": post, "field_group": field_group, "fits": fits, "origin": "co_quan"}
+            insert(cursor, "post_field", pd.DataFrame([row], dtype=object))
 
 
-def learn_word(store: Store, domain: str, code: str, word: str) -> None:
+def learn_word(store: Store, domain: str, code: str, word: str, seen: Seen | None = None) -> None:
     """Remember what a word of a list means: a code of its domain, or 'bo_qua' for one that says nothing.
 
-    A later answer replaces an earlier one. Raises NotAccepted for a word without a letter or number.
+    A later answer replaces an earlier one that was `seen` as 'code'. Raises NotAccepted for a word without a letter or
+    number, Clashed when it means something else since.
     """
     if not key(word):
         raise NotAccepted("Từ cần ghi nhớ phải có ít nhất một chữ hoặc số.")
     with store.write() as cursor:
+        known = store.fetch(
+            "select code from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+            {"domain": domain, "word": word},
+        )
+        if not settled(seen, {"code": str(known.code[0]) if len(known) else None}, {"code": code}):
+            return
         cursor.execute(
             "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
             {"domain": domain, "word": word},
@@ -147,9 +178,19 @@ def learn_word(store: Store, domain: str, code: str, word: str) -> None:
         insert(cursor, "word", pd.DataFrame([row], dtype=object))
 
 
-def remember_column(store: Store, layout: str, heading: str, field: str | None) -> None:
-    """Remember what a column of a layout holds (see intake.lists.Layout); None forgets what was remembered."""
+def remember_column(store: Store, layout: str, heading: str, field: str | None, seen: Seen | None = None) -> None:
+    """Remember what a column of a layout holds (see intake.lists.Layout); None forgets what was remembered.
+
+    `seen` has what the screen took it for as 'field'; raises Clashed when it is remembered as something else since.
+    """
     with store.write() as cursor:
+        known = store.fetch(
+            "select field from layout_column where layout = $layout and heading = $heading",
+            {"layout": layout, "heading": heading},
+        )
+        # Without a word of the office a column is taken for what it looks like: then all is as it was seen.
+        if len(known):
+            settled(seen, {"field": str(known.field[0])}, {"field": field})
         cursor.execute(
             "delete from layout_column where layout = $layout and heading = $heading",
             {"layout": layout, "heading": heading},

@@ -10,6 +10,7 @@ import streamlit as st
 
 import charts
 import filters
+import standing
 from labels import HEADINGS, SHARES, Words, as_text
 from outputs.listing import Listing, in_force
 from store import Store, load_query
@@ -69,6 +70,7 @@ def head(title: str, about: pd.Series, answer: str | None) -> None:
 
     `answer` names the query that the page's main figures come from: the page heeds the filters which that one takes.
     """
+    standing.turn_to(title)
     chosen = filters.chosen()
     with st.container(horizontal=True, vertical_alignment="center", key="head"):
         st.title(title, anchor=False, width="content")

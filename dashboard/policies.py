@@ -10,8 +10,10 @@ import streamlit as st
 
 import downsizing
 import filters
+import standing
 from benefits import POLICIES, Benefit
 from casework import Bases, bases
+from clash import Clashed, settled
 from downsizing_law import Law
 from intake.ledger import Ledger
 from labels import Words
@@ -26,6 +28,8 @@ def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) ->
     people = dict(zip(candidates.person_id, candidates.full_name + ", " + candidates.commune, strict=True))
     if not people:
         return
+    standing.draw("decide", store)
+    shown = standing.first_shown("decide", "decision-reason", downsizing.decided(store, as_of))
     with st.form("decide", border=False):
         left, right = st.columns(2)
         person = left.selectbox("Người thuộc diện xem xét", list(people), format_func=people.__getitem__, key="who")
@@ -34,12 +38,32 @@ def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) ->
             format_func=lambda c: words.label("candidate_decision", c),
         )  # fmt: skip
         reason = st.text_input("Lý do", key="decision-reason")
-        if st.form_submit_button("Ghi quyết định"):
-            if not reason.strip():
-                st.error("Chưa ghi lý do. Ghi lý do rồi bấm lại.", icon=":material/error:")
-                return
-            row = {"person_id": person, "on_date": as_of, "decision": decision, "reason": reason.strip()}
-            downsizing.keep(store, Ledger({"candidate_decision": [row]}), "trang Tinh giản biên chế")
+        seen = standing.sent(
+            "decide", "Ghi quyết định", {"decision": shown.get(person)}, {"decision": people[person]},
+            lambda _, made: f"{words.label('candidate_decision', made[0])}: {made[1]}" if made else "chưa quyết định",
+        )  # fmt: skip
+        if seen is None:
+            return
+        standing.hush("decide")
+        if not reason.strip():
+            st.error("Chưa ghi lý do. Ghi lý do rồi bấm lại.", icon=":material/error:")
+            return
+        made = (decision, reason.strip())
+        row = {"person_id": person, "on_date": as_of, "decision": made[0], "reason": made[1]}
+        if seen.yielded:
+            standing.say("decide", standing.KEPT)
+            st.rerun()
+        try:
+            downsizing.keep(
+                store, Ledger({"candidate_decision": [row]}), "trang Tinh giản biên chế",
+                f"quyết định về {people[person]}", "decide",
+                check=lambda: settled(
+                    seen, {"decision": downsizing.decided(store, as_of).get(person)}, {"decision": made}
+                ),
+            )  # fmt: skip
+        except Clashed as clashed:
+            standing.wait("decide", clashed.clashes)
+            st.rerun()
 
 
 def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None], str], as_of: date) -> None:

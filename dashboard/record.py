@@ -19,11 +19,11 @@ import filters
 import parts
 from labels import HEADINGS, Words, as_text, partial
 from outputs.listing import Listing, listing
+from standing import RECORD
 from store import Filters, Store
 from text import escaped
 from vietnamese import date_short, number
 
-ADDRESS = "nguoi"
 PER_PAGE = 20
 
 # A verdict never speaks by its colour alone: each has its word and its mark.
@@ -38,12 +38,12 @@ _BADGES = {
 
 def open_record(person_id: int) -> None:
     """Open a person's record with this run; meant as the callback of a button."""
-    st.query_params[ADDRESS] = str(person_id)
+    st.query_params[RECORD] = str(person_id)
 
 
 def close_record() -> None:
     """Take the record out of the address."""
-    st.query_params.pop(ADDRESS, None)
+    st.query_params.pop(RECORD, None)
 
 
 def sentence(
@@ -149,7 +149,7 @@ def badge(verdict: str, text: str) -> str:
 
 def show(store: Store, words: Words) -> None:
     """The record the address asks for, over the page; a number that is nobody in sight leaves the page as it is."""
-    asked = st.query_params.get(ADDRESS, "")
+    asked = st.query_params.get(RECORD, "")
     if not re.fullmatch("[0-9]{1,18}", asked):
         return
     person_id = int(asked)
@@ -214,9 +214,9 @@ def _holds(rows: pd.DataFrame, as_of: date) -> "pd.Series[bool]":
 
 def _who(person: pd.DataFrame, postings: pd.DataFrame, words: Words, as_of: date) -> list[str]:
     first = person.iloc[0]
-    born = f"Sinh {as_text(partial(first.birth_date))}" if first.birth_date else "Chưa có ngày sinh"
-    gender = words.label("gender", first.gender) if first.gender else "chưa rõ giới tính"
-    lines = [f"{born} · {gender}"]
+    born = partial(first.birth_date)
+    gender = words.label("gender", first.gender) if pd.notna(first.gender) else "chưa rõ giới tính"
+    lines = [f"{f'Sinh {as_text(born)}' if born else 'Chưa có ngày sinh'} · {gender}"]
     for post in postings[_holds(postings, as_of)].to_dict("records"):
         lines.append(
             f"**{escaped(words.label('post', post['position']))}**, {escaped(post['commune'])}, từ {_start(post)}"

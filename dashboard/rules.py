@@ -1,5 +1,6 @@
 """Parts of the page Tiêu chuẩn: the grid of requirements, a post's articles, decisions of the province, fields."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -7,11 +8,16 @@ import streamlit as st
 
 import filters
 import office
+import standing
+from clash import Clashed, Seen
 from labels import HEADINGS, Words
 from store import Filters, Store
 from text import escaped
 from vietnamese import date_short
 
+_FITS = {True: "Phù hợp", False: "Không phù hợp"}
+# What the decisions said when they were last drawn: what a click on one of them is about.
+_SHOWN = "decisions-shown"
 _NOT_JUDGED = "Do tỉnh quy định"
 
 
@@ -111,6 +117,8 @@ def told(history: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def decisions(store: Store, words: Words, chosen: Filters) -> None:
     """Decisions entered so far, a way to enter one and to take one back."""
+    standing.draw("decisions", store)
+    shown: dict[str, tuple[object, ...]] = st.session_state.get(_SHOWN, {})
     entered = store.query("decisions", chosen)
     if entered.empty:
         st.info(
@@ -125,10 +133,23 @@ def decisions(store: Store, words: Words, chosen: Filters) -> None:
                 + (f" đến trước {date_short(row.ended_on)}" if pd.notna(row.ended_on) else "")
             )
             if row.origin == "co_quan" and st.button("Xóa", key=f"drop-{row.decision}", icon=":material/delete:"):
-                office.remove_decision(store, row.decision)
-                st.rerun()
+                _remove(store, str(row.decision), str(row.number), shown)
+    st.session_state[_SHOWN] = office.decision_facts(store)
     if st.button("Nhập quyết định", icon=":material/add:", key="add-decision"):
         _decision_dialog(store, words, chosen)
+
+
+def _remove(store: Store, decision: str, number: str, shown: Mapping[str, tuple[object, ...]]) -> None:
+    """Take a decision back as it stood on the screen on which the button was."""
+    try:
+        office.remove_decision(store, decision, Seen({"row": shown[decision]} if decision in shown else {}))
+    except Clashed:
+        said = f"{number} vừa được nơi khác sửa; chưa xóa. Xem lại nội dung bên dưới rồi bấm Xóa lần nữa nếu vẫn muốn."
+        standing.say("decisions", said, good=False)
+    else:
+        standing.say("decisions", f"Đã xóa {number}.")
+    st.session_state.pop(_SHOWN, None)
+    st.rerun()
 
 
 def decided(row: pd.Series, words: Words) -> str:
@@ -180,11 +201,13 @@ def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
         except office.NotAccepted as error:
             st.error(escaped(str(error)))
             return
+        standing.say("decisions", f"Đã ghi nhận quyết định {number}.")
         st.rerun()
 
 
 def field_fits(store: Store, words: Words, chosen: Filters) -> None:
     """Majors nobody has placed, with a way to place them, and the table of which group fits which post."""
+    standing.draw("fields", store)
     open_fields = store.query("unmapped_fields", chosen)
     st.caption(
         "Bảng này do phòng Nội vụ xác nhận và bổ sung, không phải nội dung của thông tư. "
@@ -202,7 +225,7 @@ def field_fits(store: Store, words: Words, chosen: Filters) -> None:
     fits = store.query("field_fits", chosen)
     if len(fits):
         with st.expander("Nhóm ngành nào phù hợp với chức danh nào", icon=":material/school:"):
-            said = fits.assign(fits=fits.fits.map({True: "Phù hợp", False: "Không phù hợp"}))
+            said = fits.assign(fits=fits.fits.map(_FITS))
             grid = said.pivot(index="field_label", columns="position", values="fits").fillna("Chưa đối chiếu")
             grid.columns = [words.label("post", p) for p in grid.columns]
             st.dataframe(
@@ -216,14 +239,33 @@ def field_fits(store: Store, words: Words, chosen: Filters) -> None:
 @st.dialog("Đối chiếu chuyên ngành", width="medium")
 def _field_dialog(store: Store, words: Words, field: str, post: str) -> None:
     st.markdown(f"Ngành ghi trên văn bằng: **{escaped(field)}**. Chức danh: **{words.label('post', post)}**.")
-    group = st.selectbox(
-        "Thuộc nhóm ngành", words.options("field_group"), format_func=lambda g: words.label("field_group", g),
-        index=None, placeholder="Chọn nhóm ngành",
-    )  # fmt: skip
-    fits = st.radio("Nhóm ngành này với chức danh", ["Phù hợp", "Không phù hợp"], index=None, horizontal=True)
-    if st.button("Ghi nhận", type="primary", key="keep-field"):
-        if group is None or fits is None:
-            st.error("Chọn nhóm ngành và cho biết có phù hợp với chức danh hay không.")
-            return
-        office.map_field(store, field, group, post, fits == "Phù hợp")
-        st.rerun()
+    groups = words.options("field_group")
+    known = dict.fromkeys(groups) | office.field_facts(store, field, post)
+    place = f"field-{post}-{field}"
+    shown = standing.first_shown(place, f"{place}-group", known)
+    with st.form(place, border=False):
+        group = st.selectbox(
+            "Thuộc nhóm ngành", groups, format_func=lambda g: words.label("field_group", g), index=None,
+            placeholder="Chọn nhóm ngành", key=f"{place}-group",
+        )  # fmt: skip
+        fits = st.radio(
+            "Nhóm ngành này với chức danh", list(_FITS), format_func=_FITS.__getitem__, index=None, horizontal=True
+        )
+        names = {g: words.label("field_group", g) for g in groups} | {"group": "Nhóm ngành"}
+        seen = standing.sent(
+            place, "Ghi nhận", shown, names,
+            lambda name, value: _FITS.get(value, "chưa có") if name != "group" else names.get(value, "chưa có"),
+        )  # fmt: skip
+    if seen is None:
+        return
+    if group is None or fits is None:
+        st.error("Chọn nhóm ngành và cho biết có phù hợp với chức danh hay không.")
+        return
+    try:
+        office.map_field(store, field, group, post, fits, seen)
+    except Clashed as clashed:
+        standing.wait(place, clashed.clashes)
+        # The dialog stays open: it is drawn again by itself.
+        st.rerun(scope="fragment")
+    standing.say("fields", f"Đã ghi nhận chuyên ngành {field}.")
+    st.rerun()

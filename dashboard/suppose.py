@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
+from clash import Seen, settled
 from store import Cursor, Filters, Store, StoreError, Supposed, insert
 
 Province = Literal["entered", "lowered", "none"]
@@ -66,11 +67,31 @@ def law_by_name(store: Store, name: str, province: Province = "entered", *, grac
     return Law(kept.law_on.date(), kept.province, bool(kept.grace), levels, f"Dự thảo “{name}”")
 
 
-def save_draft(store: Store, name: str, law: Law) -> None:
-    """Keep a draft under a name; one of that name is replaced. Nothing else of a supposition is ever kept."""
-    head = [[name, law.law_on, law.province, law.grace, datetime.now(), getpass.getuser()]]  # noqa: DTZ005
-    levels = [[name, post, criterion, level] for (post, criterion), level in law.levels.items()]
+def draft_facts(law: Law | None, *others: Law | None) -> dict[Any, Any]:
+    """What a draft says, by cell and condition, with a place for every cell of the others; '' where it says nothing."""
+    cells = {cell: "" for each in (law, *others) if each for cell in each.levels}
+    if law is None:
+        return {"law_on": "", "province": "", "grace": ""} | cells
+    return {"law_on": law.law_on, "province": law.province, "grace": law.grace} | cells | dict(law.levels)
+
+
+def save_draft(store: Store, name: str, law: Law, seen: Law | None = None, choice: Seen | None = None) -> None:
+    """Keep a draft under a name. Nothing else of a supposition is ever kept.
+
+    `seen` is the draft of that name as it was taken up, None for a new one; `choice` is what the reader chose where
+    others have kept something else since. Raises Clashed when they have not chosen.
+    """
     with store.write() as cursor:
+        known = cursor.execute("select count(*) from draft where draft = $name", {"name": name}).fetchall()
+        now = law_by_name(store, name) if known[0][0] else None
+        was = Seen(
+            draft_facts(seen, now, law) | dict(choice.values if choice else {}),
+            choice.yielded if choice else frozenset(),
+        )
+        kept = draft_facts(now, seen, law)
+        kept |= settled(was, kept, draft_facts(law, seen, now))
+        head = [[name, *(kept.pop(n) for n in ("law_on", "province", "grace")), datetime.now(), getpass.getuser()]]  # noqa: DTZ005
+        levels = [[name, post, criterion, level] for (post, criterion), level in kept.items() if level != ""]
         _forget(cursor, name)
         columns = ["draft", "law_on", "province", "grace", "made_at", "made_by"]
         insert(cursor, "draft", pd.DataFrame(head, columns=columns))
@@ -81,9 +102,13 @@ def save_draft(store: Store, name: str, law: Law) -> None:
             )  # fmt: skip
 
 
-def forget_draft(store: Store, name: str) -> None:
-    """Take a saved draft away."""
+def forget_draft(store: Store, name: str, seen: Law | None = None) -> None:
+    """Take a saved draft away. Raises Clashed when others have kept something else by that name than was `seen`."""
     with store.write() as cursor:
+        known = cursor.execute("select count(*) from draft where draft = $name", {"name": name}).fetchall()
+        if seen and known[0][0]:
+            now = law_by_name(store, name)
+            settled(Seen({"draft": draft_facts(seen, now)}), {"draft": draft_facts(now, seen)}, {"draft": None})
         _forget(cursor, name)
 
 

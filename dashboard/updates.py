@@ -4,7 +4,7 @@ import getpass
 import io
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -18,7 +18,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 import office
-from intake.commit import NotAccepted, undo
+import standing
+from clash import Clashed, Seen
+from intake.commit import NotAccepted
 from intake.ledger import is_ledger
 from intake.lists import Issue, Reading, RejectedRow, field_names
 from intake.normalise import IGNORED
@@ -39,6 +41,8 @@ MOST_FILES, MOST_BYTES = 100, 60 * 1024**2
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Choices = list[tuple[str, int | None, int | None]]
 _SHOWN = 50
+# A word that is asked about meant nothing when it was asked; one that others have explained since is kept here.
+NOBODY_SAID, _WORD = Seen({"code": None}), "intake-word"
 _KINDS = {"changed": "Thay đổi", "lower": "Thấp hơn kho", "later": "Muộn hơn kho"}
 _FIELDS = {
     "full_name": "Họ và tên", "birth_date": "Ngày sinh", "gender": "Giới tính", "ethnicity": "Dân tộc",
@@ -123,8 +127,7 @@ def _forget(file_id: str) -> None:
 
 
 def _leave_out(files: Sequence[Dropped]) -> None:
-    for file in files:
-        st.session_state["intake-files"].remove(file)
+    st.session_state["intake-files"] = [f for f in st.session_state.get("intake-files", []) if f not in files]
     # What was said of a name must not hold for another file of that name.
     st.session_state["intake-communes"] = {}
     st.session_state["intake-not-held"] = ""
@@ -135,7 +138,7 @@ def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: 
     communes: dict[str, str] = st.session_state.setdefault("intake-communes", {})
     taught = st.session_state.get("intake-taught", 0)
     asked = (id(store), tuple(f.file_id for f in files), as_of, hidden, dict(communes), taught)
-    if st.session_state.get("intake-of") != asked:
+    if st.session_state.get("intake-of") != asked or "intake" not in st.session_state:
         bar = st.progress(0.0)
         with tempfile.TemporaryDirectory() as folder:
             # Two communes may call their lists the same, and the name may tell the commune.
@@ -154,7 +157,7 @@ def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: 
             read.reading.unreadable.append(Issue(path.name, "", None, "", "error", told))
         bar.empty()
         before = st.session_state.get("intake-of")
-        if before and before[:4] == asked[:4]:
+        if before and before[:4] == asked[:4] and "intake" in st.session_state:
             _keep_answers(st.session_state["intake"], read)
         st.session_state["intake"], st.session_state["intake-of"] = read, asked
     intake: Intake = st.session_state["intake"]
@@ -185,7 +188,7 @@ def _place(options: Sequence[str], value: str | None) -> int | None:
 
 
 def _belongs(name: str, key: str) -> None:
-    st.session_state["intake-communes"][name] = st.session_state[key]
+    st.session_state.setdefault("intake-communes", {})[name] = st.session_state[key]
 
 
 def _keep_answers(old: Intake, new: Intake) -> None:
@@ -251,6 +254,7 @@ def _answer(intake: Intake, who: int, choices: _Choices, key: str) -> None:
 
 def strange_words(store: Store, intake: Intake, words: Words) -> None:
     """Words nobody has explained yet: what one means is remembered, and the files are read again."""
+    _disputed(store, words)
     if not intake.reading.strange:
         return
     st.subheader("Từ chưa hiểu", anchor=False)
@@ -322,9 +326,31 @@ def _communes(intake: Intake) -> list[str]:
     return list(intake.store.query("units", Filters(intake.as_of)).commune)
 
 
-def _learn(store: Store, domain: str, code: str, word: str) -> None:
-    office.learn_word(store, domain, code, word)
+def _learn(store: Store, domain: str, code: str, word: str, seen: Seen = NOBODY_SAID) -> None:
+    st.session_state.pop(_WORD, None)
+    try:
+        office.learn_word(store, domain, code, word, seen)
+    except Clashed as clashed:
+        st.session_state[_WORD] = (domain, code, word, clashed.clashes)
     _read_again()
+
+
+def _disputed(store: Store, words: Words) -> None:
+    """A word that others have explained meanwhile, as something else."""
+    if _WORD not in st.session_state:
+        return
+    domain, code, word, clashes = st.session_state[_WORD]
+
+    def meaning(_: str, said: str | None) -> str:
+        return _meaning(words, "unit" if domain == "commune" else domain, said) if said else "chưa có nghĩa"
+
+    standing.ask(clashes, {"code": f"Từ {word}"}, meaning)
+    with st.container(horizontal=True):
+        st.button(
+            standing.INSIST, key="word-insist", type="primary", on_click=_learn,
+            args=(store, domain, code, word, NOBODY_SAID.insist(clashes)),
+        )  # fmt: skip
+        st.button(standing.GIVE_WAY, key="word-give-way", on_click=st.session_state.pop, args=(_WORD, None))
 
 
 def columns(store: Store, intake: Intake) -> None:
@@ -342,12 +368,21 @@ def columns(store: Store, intake: Intake) -> None:
                 st.selectbox(
                     escaped(column.heading), options, index=place, key=key, placeholder="Chưa hiểu, bỏ qua",
                     format_func=lambda f: "Bỏ qua" if f == IGNORED else fields[f],
-                    on_change=_remember, args=(store, layout.key, column.heading, key),
+                    on_change=_remember, args=(store, layout.key, column.heading, key, column.field, fields),
                 )  # fmt: skip
 
 
-def _remember(store: Store, layout: str, heading: str, key: str) -> None:
-    office.remember_column(store, layout, heading, st.session_state[key])
+def _remember(store: Store, layout: str, heading: str, key: str, shown: str | None, fields: Mapping[str, str]) -> None:
+    try:
+        office.remember_column(store, layout, heading, st.session_state[key], Seen({"field": shown}))
+    except Clashed as clashed:
+        [clash] = clashed.clashes
+        now, wanted = (fields.get(f or "", "Bỏ qua") for f in (clash.now, clash.wanted))
+        said = (
+            f"Cột {heading}: nơi khác vừa ghi nhớ là “{now}”, bạn chọn “{wanted}”. Chưa đổi gì; muốn đổi thì chọn lại."
+        )
+        standing.say("intake", said, good=False)
+        st.session_state[key] = clash.now
     _read_again()
 
 
@@ -529,11 +564,12 @@ def record(intake: Intake) -> None:
         with st.spinner("Đang ghi nhận…"):
             batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser())
     except NotAccepted as error:
+        # What is on screen was compared with the store of before.
         intake.compare()
-        st.error(escaped(str(error)), icon=":material/error:")
-        return
+        standing.say("intake", str(error), good=False)
+        st.rerun()
     done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
-    st.session_state["intake-said"] = done
+    standing.say("intake", done, batch=batch)
     for name in ("intake", "intake-of", "intake-files", "intake-communes", "intake-not-held"):
         st.session_state.pop(name, None)
     st.rerun()
@@ -583,18 +619,14 @@ def _turned_away(store: Store, batch_id: int) -> bytes:
 
 
 def _undo(store: Store, batch_id: int) -> None:
-    try:
-        undo(store, batch_id, getpass.getuser())
-        st.session_state["intake-said"] = f"Đã hoàn tác đợt {batch_id}; các đợt khác còn nguyên."
-    except NotAccepted as error:
-        st.session_state["intake-refused"] = str(error)
+    standing.take_back("intake", store, batch_id)
     st.session_state.pop("intake-of", None)
 
 
 def judged(store: Store, file: UploadedFile, as_of: date, area: str) -> Assessed:
     """The verdicts of a dropped list, read once for the same file, day and area; nothing of it is kept."""
     asked = (id(store), file.file_id, as_of, area)
-    if st.session_state.get("check-of") != asked:
+    if st.session_state.get("check-of") != asked or "check" not in st.session_state:
         with st.spinner("Đang đọc và xét…"), tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(file.name).name
             path.write_bytes(file.getvalue())

@@ -187,12 +187,12 @@ def test_a_change_stands_when_the_list_that_named_the_person_is_taken_back(store
 def test_an_officer_notes_a_departure_in_the_record(own_district: Path, open_app: Callable[..., AppTest]) -> None:
     # Hồ Thị Anh is the second of the district.
     app = open_app(own_district, "substandard", nguoi="2")
-    app.text_input(key="change-left-on").set_value("31/02/2019")
+    app.text_input(key="change-left-on-1").set_value("31/02/2019")
     submit = next(b for b in app.button if b.label == "Ghi nhận")
     submit.click().run()
     assert "không phải là ngày có thật" in app.error[0].value
 
-    app.text_input(key="change-left-on").set_value("01/02/2019")
+    app.text_input(key="change-left-on-1").set_value("01/02/2019")
     next(b for b in app.button if b.label == "Ghi nhận").click().run()
     assert not app.exception
     assert "Đã ghi nhận thành đợt" in app.success[0].value

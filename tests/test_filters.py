@@ -30,7 +30,7 @@ def chips(app: AppTest) -> list[str]:
 
 
 def chosen(app: AppTest) -> Filters:
-    found: Filters = app.session_state["filters"]
+    found: Filters = app.session_state["filters-view"].filters
     return found
 
 

@@ -1,18 +1,14 @@
 """The longer sample, `init --sample --until 2025-06-30`: what the years after 2018 make of the very same people."""
 
-import contextlib
-import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pytest
@@ -26,6 +22,7 @@ from labels import Words
 from later import MERGING, XUAN, Later
 from manage import main
 from officials import group_of, retirement_day
+from samples import Said, for_pages
 from store import QUERIES, ROOT, Filters, Store
 from suppose import ahead
 from yearly import days, write_years
@@ -35,53 +32,6 @@ DAYS = [FIRST, *days(LAST)]
 # Every question asked of the ledger of downsizing.
 LEDGER = sorted(path.stem for path in (QUERIES / "downsizing").glob("*.sql"))
 JOINT = {("bi_thu", "ct_hdnd"), ("bi_thu", "ct_ubnd"), ("ct_hdnd", "pho_bi_thu"), ("ct_mttq", "pho_bi_thu")}
-
-
-class Said(NamedTuple):
-    """What the command line says of a new store: on stderr when it makes it, then what the doctor says."""
-
-    odd: str
-    health: str
-
-
-def made(path: Path, *arguments: str) -> Said:
-    """Make a store as the command line does, and have the doctor see it."""
-    errors, health = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_STORE", str(path))
-        with contextlib.redirect_stderr(errors):
-            assert main(["init", "--sample", *arguments]) == 0
-        with contextlib.redirect_stdout(health):
-            assert main(["doctor"]) == 0
-    return Said(errors.getvalue(), health.getvalue())
-
-
-@pytest.fixture(scope="session")
-def said_and_long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Said, Store]]:
-    """The longer sample, and what was said of it."""
-    path = tmp_path_factory.mktemp("dài") / "kho.duckdb"
-    said = made(path, "--until", LAST.isoformat())
-    # For the pages, which open a file of their own.
-    shutil.copy(path, path.with_name("trang.duckdb"))
-    store = Store(str(path))
-    yield said, store
-    store.close()
-
-
-@pytest.fixture(scope="session")
-def long(said_and_long: tuple[Said, Store]) -> Store:
-    """The longer sample."""
-    return said_and_long[1]
-
-
-@pytest.fixture(scope="session")
-def short(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample until the last day that needs no generator."""
-    path = tmp_path_factory.mktemp("ngắn") / "kho.duckdb"
-    made(path, "--until", "31/12/2018")
-    store = Store(str(path))
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="session")
@@ -531,11 +481,11 @@ def test_pay_histories_come_to_the_salaries_of_the_cases(long: Store) -> None:
 
 
 @pytest.fixture
-def page(said_and_long: tuple[Said, Store], open_app: Callable[..., AppTest]) -> Callable[..., AppTest]:
+def page(long: Store, open_app: Callable[..., AppTest]) -> Callable[..., AppTest]:
     """Opens a page over the longer sample on a day: `page("downsizing", LAST)`."""
 
     def page(name: str, day: date) -> AppTest:
-        app = open_app(Path(said_and_long[1].target).with_name("trang.duckdb"), name, ngay=day.isoformat())
+        app = open_app(for_pages(long), name, ngay=day.isoformat())
         assert not app.exception
         return app
 

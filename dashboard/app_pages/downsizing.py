@@ -8,6 +8,7 @@ import filters
 import parts
 import policies
 import record
+import standing
 from outputs.listing import Listing
 from store import open_store
 from text import escaped
@@ -30,8 +31,6 @@ QUERIES = {
 }
 store, chosen = open_store(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
-if said := st.session_state.pop("downsizing-said", None):
-    st.success(escaped(said), icon=":material/check:")
 tables = {t: Listing(store, words, t, name, chosen, store.query(name, chosen)) for t, name in QUERIES.items()}
 progress, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 
@@ -72,6 +71,7 @@ if chosen.criteria or chosen.verdicts:
 parts.table(tables[WAYS_OUT], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
 policies.side_by_side(store, words, policies.known_people(tables), chosen.as_of)
 
+standing.draw("ledger", store)
 with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
     downsizing.upkeep(store, words, chosen)
 if filters.about()["sample"]:

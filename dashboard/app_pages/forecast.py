@@ -27,7 +27,7 @@ if chosen.as_of >= LAST_DAY:
 usual = outlook.default_until(chosen.as_of)
 if not chosen.as_of < (state.get("forecast-until") or usual) <= LAST_DAY:
     # The day looked at was moved past the end of the forecast.
-    del state["forecast-until"]
+    state.pop("forecast-until", None)
 until = st.date_input(
     "Đến ngày", value=usual, format="DD/MM/YYYY", key="forecast-until", max_value=LAST_DAY, width=240,
     min_value=chosen.as_of + timedelta(days=1),

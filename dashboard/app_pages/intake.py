@@ -5,15 +5,12 @@ import streamlit as st
 import change_form
 import filters
 import parts
+import standing
 import updates
 from store import open_store
-from text import escaped
 
 store, words = open_store(), filters.words()
-if said := st.session_state.pop("intake-said", None) or st.session_state.pop("change-said", None):
-    st.success(escaped(said), icon=":material/check:")
-if refused := st.session_state.pop("intake-refused", None):
-    st.error(escaped(refused), icon=":material/error:")
+standing.draw("intake", store)
 lists, newcomer, done = st.tabs(["Nạp danh sách", "Thêm một người", "Các đợt đã ghi"], key="intake-view")
 
 with lists:

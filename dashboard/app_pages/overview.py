@@ -64,10 +64,7 @@ if picked := on_map or on_bar:
 parts.note(findings.how_to_read(communes, own))
 
 pointers = findings.attention(
-    store.query("attention", chosen),
-    total,
-    store.query("decision_effect", chosen),
-    store.query("unmapped_fields", chosen),
+    store.query("attention", chosen), total, *(store.query(q, chosen) for q in ("decision_effect", "unmapped_fields"))
 )
 if pointers:
     parts.heading("Cần chú ý trước")

@@ -1,12 +1,18 @@
-"""One change to one person, recorded as a batch of its own: what was before is kept, and it can be taken back."""
+"""One change to one person, recorded as a batch of its own: what was before is kept, and it can be taken back.
 
-from dataclasses import dataclass
+What a change rests on is looked at inside the transaction that writes it, so that two officers cannot both be told yes.
+A change of what is known already says what its screen showed (`Seen`): see `clash` for what becomes of an old view.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 import store as engine
+from clash import Seen, settled
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
 from store import QUERIES, Store
 from vietnamese import Partial, clean, date_short, spelling, split_name
@@ -18,6 +24,16 @@ class Source:
 
     by: str
     evidence: str = ""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a change says: of whom, for which day, claims by table, and what of the person themself is new."""
+
+    person_id: int
+    on: date | None
+    claims: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    changed: dict[str, Any] = field(default_factory=dict)
 
 
 def postings(store: Store, person_id: int) -> pd.DataFrame:
@@ -46,23 +62,68 @@ def qualifications(store: Store, person_id: int) -> pd.DataFrame:
     )
 
 
+def facts_of(store: Store, person_id: int) -> dict[str, Any]:
+    """What is known of somebody, by the fields of `corrected`; None where nothing is."""
+    person = _person(store, person_id)
+    told = {name: person[name] for name in ("full_name", "gender", "ethnicity", "identifier")}
+    return told | {"birth": _moment(person["birth_on"], person["birth_precision"])}
+
+
+def posting_facts(store: Store, person_id: int) -> dict[int, dict[str, Any]]:
+    """What is known of each post of somebody, by the fields of `corrected_post` and how it ended."""
+    rows = store.fetch("select * from posting where person_id = $person", {"person": person_id})
+    return {int(row.posting_id): _of_posting(row) for _, row in rows.iterrows()}
+
+
+def qualification_facts(store: Store, person_id: int) -> dict[int, dict[str, Any]]:
+    """What is known of each level of somebody."""
+    rows = store.fetch("select * from qualification where person_id = $person", {"person": person_id})
+    return {int(row.qualification_id): _of_qualification(row) for _, row in rows.iterrows()}
+
+
+def _of_posting(row: "pd.Series[Any]") -> dict[str, Any]:
+    known = _claim(row, ["from_on", "from_precision", "first_held_on", "first_held_precision", "to_on", "end_reason"])
+    return {
+        "from_on": _moment(known["from_on"], known["from_precision"]),
+        "first_held_on": _moment(known["first_held_on"], known["first_held_precision"]),
+        "to_on": known["to_on"], "end_reason": known["end_reason"],
+    }  # fmt: skip
+
+
+def _of_qualification(row: "pd.Series[Any]") -> dict[str, Any]:
+    known = _claim(row, ["level", "field", "obtained_on", "obtained_precision"])
+    obtained = _moment(known["obtained_on"], known["obtained_precision"])
+    return {"level": known["level"], "field": known["field"], "obtained_on": obtained}
+
+
+def _moment(on: date | None, precision: str | None) -> Partial | None:
+    return Partial(on, str(precision)) if on else None
+
+
 def left_post(store: Store, posting_id: int, to_on: date, reason: str, source: Source) -> int:
     """Somebody leaves a post; `to_on` is the first day out of it, `reason` a code of label domain 'end_reason'.
 
     Returns the batch. Raises NotAccepted for a posting that is not there, has ended, or began later.
     """
-    posting = _open(store, posting_id, to_on)
-    claim = _ended(posting, to_on, reason)
-    return _record(store, int(posting.person_id), to_on, "Thôi giữ chức vụ", source, [("posting_claim", claim)])
+
+    def say() -> _Said:
+        posting = _open(store, posting_id, to_on)
+        return _Said(int(posting.person_id), to_on, [("posting_claim", _ended(posting, to_on, reason))])
+
+    return _record(store, "Thôi giữ chức vụ", source, say)
 
 
 def moved_post(store: Store, posting_id: int, unit_id: str, post: str, on: date, source: Source) -> int:
     """Somebody leaves a post for another on the same day, in the same commune or not. Raises as its two halves do."""
-    posting = _open(store, posting_id, on)
-    person_id = int(posting.person_id)
-    reason = "doi_chuc_vu" if posting.unit_id == unit_id else "chuyen_cong_tac"
-    claims = [_ended(posting, on, reason), _begun(store, person_id, unit_id, post, Partial(on, "ngay"), None)]
-    return _record(store, person_id, on, "Chuyển chức vụ", source, [("posting_claim", c) for c in claims])
+
+    def say() -> _Said:
+        posting = _open(store, posting_id, on)
+        person_id = int(posting.person_id)
+        reason = "doi_chuc_vu" if posting.unit_id == unit_id else "chuyen_cong_tac"
+        claims = [_ended(posting, on, reason), _begun(store, person_id, unit_id, post, Partial(on, "ngay"), None)]
+        return _Said(person_id, on, [("posting_claim", c) for c in claims])
+
+    return _record(store, "Chuyển chức vụ", source, say)
 
 
 def _open(store: Store, posting_id: int, to_on: date) -> "pd.Series[Any]":
@@ -84,8 +145,12 @@ def took_post(
     store: Store, person_id: int, unit_id: str, post: str, started: Partial, first_held: Partial | None, source: Source
 ) -> int:
     """Somebody takes up a post in a unit version. Raises NotAccepted when the person already holds it on that day."""
-    claim = _begun(store, person_id, unit_id, post, started, first_held)
-    return _record(store, person_id, started.on, "Nhận chức vụ", source, [("posting_claim", claim)])
+
+    def say() -> _Said:
+        claim = _begun(store, person_id, unit_id, post, started, first_held)
+        return _Said(person_id, started.on, [("posting_claim", claim)])
+
+    return _record(store, "Nhận chức vụ", source, say)
 
 
 def _begun(
@@ -168,75 +233,104 @@ def reached_level(
     """Somebody finished a course. Raises NotAccepted for a date to come or a level that is known already."""
     if obtained.on > date.today():
         raise NotAccepted("Ngày cấp bằng, chứng chỉ chưa đến. Sửa lại ngày.")
-    known = store.fetch(
-        """
-        select count(*) as n from qualification
-        where person_id = $person and criterion = $criterion and level = $level and status = 'da_co'
-            and obtained_on is not null and text_key(coalesce(field, '')) = text_key($field)
-        """,
-        {"person": person_id, "criterion": criterion, "level": level, "field": field},
-    )
-    if known.n[0]:
-        raise NotAccepted("Trình độ này đã có trong hồ sơ với ngày cấp. Không cần ghi lại.")
-    claim = {
-        "person_id": person_id, "criterion": criterion,
-        "level": level, "field": clean(field) or None, "status": "da_co", "obtained_on": obtained.on,
-        "obtained_precision": obtained.precision, "reported_on": obtained.latest(),
-    }  # fmt: skip
-    return _record(store, person_id, obtained.on, "Đạt trình độ", source, [("qualification_claim", claim)])
+
+    def say() -> _Said:
+        known = store.fetch(
+            """
+            select count(*) as n from qualification
+            where person_id = $person and criterion = $criterion and level = $level and status = 'da_co'
+                and obtained_on is not null and text_key(coalesce(field, '')) = text_key($field)
+            """,
+            {"person": person_id, "criterion": criterion, "level": level, "field": field},
+        )
+        if known.n[0]:
+            raise NotAccepted("Trình độ này đã có trong hồ sơ với ngày cấp. Không cần ghi lại.")
+        claim = {
+            "person_id": person_id, "criterion": criterion,
+            "level": level, "field": clean(field) or None, "status": "da_co", "obtained_on": obtained.on,
+            "obtained_precision": obtained.precision, "reported_on": obtained.latest(),
+        }  # fmt: skip
+        return _Said(person_id, obtained.on, [("qualification_claim", claim)])
+
+    return _record(store, "Đạt trình độ", source, say)
 
 
 def corrected(
     store: Store, person_id: int, source: Source, *, full_name: str = "", birth: Partial | None = None,
-    gender: str = "", ethnicity: str = "", identifier: str = "",
+    gender: str = "", ethnicity: str = "", identifier: str = "", seen: Seen | None = None,
 ) -> int:  # fmt: skip
-    """A fact about somebody was wrong; what is left out stays.
+    """A fact about somebody was wrong; what is left out, or is as it was `seen`, stays.
 
-    Raises NotAccepted when nothing is changed, and for the number of somebody else.
+    Raises NotAccepted when nothing is changed, and for the number of somebody else; Clashed as `clash.settled` does.
     """
-    person = _person(store, person_id)
-    changed: dict[str, Any] = {}
-    if clean(full_name) and clean(full_name) != person["full_name"]:
-        family, given = split_name(full_name)
-        changed |= {"full_name": clean(full_name), "family_name": family, "given_name": given}
-        changed["spelled"] = spelling(full_name)
-    if birth and (birth.on, birth.precision) != (person["birth_on"], person["birth_precision"]):
-        changed |= {"birth_on": birth.on, "birth_precision": birth.precision, "birth_yields": False}
-    told = {"gender": gender, "ethnicity": clean(ethnicity), "identifier": clean(identifier)}
-    changed |= {name: value for name, value in told.items() if value and value != person[name]}
-    if "identifier" in changed:
-        other = store.fetch("select full_name from person where identifier = $i", {"i": changed["identifier"]})
-        if len(other):
-            raise NotAccepted(f"Số định danh này đã là của {other.full_name[0]}. Kiểm tra lại số.")
-    if not changed:
-        raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
-    return _record(store, person_id, None, "Sửa thông tin", source, [], changed)
+    told = {
+        "full_name": clean(full_name), "birth": birth, "gender": gender, "ethnicity": clean(ethnicity),
+        "identifier": clean(identifier),
+    }  # fmt: skip
+
+    def say() -> _Said:
+        changed = settled(seen, facts_of(store, person_id), {name: value for name, value in told.items() if value})
+        if "full_name" in changed:
+            family, given = split_name(full_name)
+            changed |= {"family_name": family, "given_name": given, "spelled": spelling(full_name)}
+        if born := changed.pop("birth", None):
+            changed |= {"birth_on": born.on, "birth_precision": born.precision}
+        if "identifier" in changed:
+            other = store.fetch("select full_name from person where identifier = $i", {"i": changed["identifier"]})
+            if len(other):
+                raise NotAccepted(f"Số định danh này đã là của {other.full_name[0]}. Kiểm tra lại số.")
+        if not changed:
+            raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
+        return _Said(person_id, None, changed=changed)
+
+    return _record(store, "Sửa thông tin", source, say)
 
 
 def corrected_post(
-    store: Store, posting_id: int, started: Partial | None, first_held: Partial | None, source: Source
-) -> int:
-    """The dates of a post were wrong; what is None stays. Raises NotAccepted when nothing is given or it ends first."""
-    posting = _kept(store, "posting", posting_id)
-    claim = _claim(posting, _KEYS["posting"])
-    if started:
-        if pd.notna(posting.to_on) and started.on >= posting.to_on.date():
-            raise NotAccepted(f"Chức vụ này thôi từ {date_short(posting.to_on)}, không thể nhận sau đó. Sửa lại ngày.")
-        claim |= {"from_on": started.on, "from_precision": started.precision}
-    if first_held:
-        claim |= {"first_held_on": first_held.on, "first_held_precision": first_held.precision}
+    store: Store, posting_id: int, started: Partial | None, first_held: Partial | None, source: Source,
+    *, seen: Seen | None = None,
+) -> int:  # fmt: skip
+    """The dates of a post were wrong; what is None, or is as it was `seen`, stays.
+
+    Raises NotAccepted when nothing is changed or the post ends first; Clashed as `clash.settled` does.
+    """
     if not (started or first_held):
         raise NotAccepted("Chưa nhập ngày nào. Nhập ngày cần sửa rồi bấm Ghi nhận.")
-    # What stays is what the batches before say, an end included.
-    claim |= {name: value for name, value in _claim(posting, ["to_on", "end_reason"]).items() if value}
-    return _record(store, int(posting.person_id), None, "Sửa ngày giữ chức vụ", source, [("posting_claim", claim)])
+    told = {name: value for name, value in (("from_on", started), ("first_held_on", first_held)) if value}
+
+    def say() -> _Said:
+        posting = _kept(store, "posting", posting_id)
+        changed = settled(seen, _of_posting(posting), told)
+        if not changed:
+            raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
+        claim = _claim(posting, _KEYS["posting"])
+        if begins := changed.get("from_on"):
+            if pd.notna(posting.to_on) and begins.on >= posting.to_on.date():
+                day = date_short(posting.to_on)
+                raise NotAccepted(f"Chức vụ này thôi từ {day}, không thể nhận sau đó. Sửa lại ngày.")
+            claim |= {"from_on": begins.on, "from_precision": begins.precision}
+        if first := changed.get("first_held_on"):
+            claim |= {"first_held_on": first.on, "first_held_precision": first.precision}
+        return _Said(int(posting.person_id), None, [("posting_claim", claim)])
+
+    return _record(store, "Sửa ngày giữ chức vụ", source, say)
 
 
-def withdrawn(store: Store, table: str, entity_id: int, source: Source) -> int:
-    """A post or a level was never true. `table` is 'posting' or 'qualification'. Raises NotAccepted if it is gone."""
-    row = _kept(store, table, entity_id)
-    claim = _claim(row, _KEYS[table]) | {"withdrawn": True}
-    return _record(store, int(row.person_id), None, "Bỏ dòng ghi sai", source, [(f"{table}_claim", claim)])
+def withdrawn(store: Store, table: str, entity_id: int, source: Source, *, seen: Seen | None = None) -> int:
+    """A post or a level was never true; `table` is 'posting' or 'qualification', `seen` has all of it as 'row'.
+
+    Raises NotAccepted if it is gone, Clashed if it says something else than was seen.
+    """
+
+    def say() -> _Said:
+        row = _kept(store, table, entity_id)
+        known = _of_posting(row) if table == "posting" else _of_qualification(row)
+        if not settled(seen, {"row": known}, {"row": None}):
+            raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
+        claim = _claim(row, _KEYS[table]) | {"withdrawn": True}
+        return _Said(int(row.person_id), None, [(f"{table}_claim", claim)])
+
+    return _record(store, "Bỏ dòng ghi sai", source, say)
 
 
 _KEYS = {
@@ -252,31 +346,29 @@ def _kept(store: Store, table: str, entity_id: int) -> "pd.Series[Any]":
     return found.iloc[0]
 
 
-def _record(
-    store: Store,
-    person_id: int,
-    on: date | None,
-    what: str,
-    source: Source,
-    claims: list[tuple[str, dict[str, Any]]],
-    changed: dict[str, Any] | None = None,
-) -> int:
-    person = _person(store, person_id)
+def _record(store: Store, what: str, source: Source, say: Callable[[], _Said]) -> int:
+    """Keep what `say` says; it looks at the store when nobody else writes any more."""
     with store.write() as cursor:
+        said = say()
+        person = _person(store, said.person_id)
         # A change for later does not make the data speak for that day yet.
-        as_of = None if on is None else min(on, date.today())
+        as_of = None if said.on is None else min(said.on, date.today())
         title = _title(person["full_name"], what, source)
         batch_id = new_batch(cursor, kind="change", title=title, as_of=as_of, made_by=source.by)
-        # The change also says who the person is, and stands when the list that named them is taken back.
-        said = [("person_claim", person | {"birth_yields": True} | (changed or {}))]
-        said += [
-            (table, {"withdrawn": False, "evidence": clean(source.evidence) or None} | claim) for table, claim in claims
-        ]
-        for table, claim in said:
-            numbered = {f"{table.removesuffix('_claim')}_id": _next(cursor, table)} | claim | {"batch_id": batch_id}
-            engine.insert(cursor, table, pd.DataFrame([numbered], dtype=object))
+        # The change repeats who the person is, and so stands when the list that named them is taken back.
+        _say(cursor, "person_claim", person | {"birth_yields": True, "repeats": True}, batch_id)
+        if said.changed:
+            _say(cursor, "person_claim", {"person_id": said.person_id} | said.changed, batch_id)
+        for table, claim in said.claims:
+            evidence = clean(source.evidence) or None
+            _say(cursor, table, {"withdrawn": False, "evidence": evidence} | claim, batch_id)
         engine.run(cursor, QUERIES / "intake" / "4_facts.sql", {"batch_id": batch_id})
     return batch_id
+
+
+def _say(cursor: engine.Cursor, table: str, claim: Mapping[str, Any], batch_id: int) -> None:
+    numbered = {f"{table.removesuffix('_claim')}_id": _next(cursor, table)} | dict(claim) | {"batch_id": batch_id}
+    engine.insert(cursor, table, pd.DataFrame([numbered], dtype=object))
 
 
 def _person(store: Store, person_id: int) -> dict[str, Any]:

@@ -125,9 +125,15 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
     return ledger
 
 
-def record(store: Store, ledger: Ledger, *, file: str, made_by: str) -> int | None:
-    """Keep what the store does not know yet as one batch and return its number; None if it knows all of it."""
+def record(
+    store: Store, ledger: Ledger, *, file: str, made_by: str, check: Callable[[], object] = lambda: None
+) -> int | None:
+    """Keep what the store does not know yet as one batch and return its number; None if it knows all of it.
+
+    `check` is asked when nobody else writes any more; nothing is kept when it raises.
+    """
     with store.write() as cursor:
+        check()
         fresh: dict[str, pd.DataFrame] = {}
         for table, rows in ledger.rows.items():
             columns = list(rows[0])

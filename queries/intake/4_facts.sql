@@ -58,19 +58,24 @@ qualify row_number() over (
 delete from person where person_id in (select person_id from person_claim where batch_id = $batch_id);
 
 insert into person by name
+with claim as (
+    select c.*, (not coalesce(c.repeats, false), c.batch_id) as weight
+    from person_claim as c
+    inner join live_batch as b on c.batch_id = b.batch_id
+    where c.person_id in (select n.person_id from person_claim as n where n.batch_id = $batch_id)
+)
+
 select
-    c.person_id, arg_max(c.full_name, c.batch_id) as full_name, arg_max(c.family_name, c.batch_id) as family_name,
-    arg_max(c.given_name, c.batch_id) as given_name, text_key(arg_max(c.full_name, c.batch_id)) as name_key,
-    arg_max(c.spelled, c.batch_id) as spelled, any_value(m.on_date) as birth_on, any_value(m.p) as birth_precision,
-    arg_max(c.gender, c.batch_id) as gender,
-    arg_max(c.ethnicity, c.batch_id) as ethnicity, arg_max(c.identifier, c.batch_id) as identifier,
+    c.person_id, arg_max(c.full_name, c.weight) as full_name, arg_max(c.family_name, c.weight) as family_name,
+    arg_max(c.given_name, c.weight) as given_name, text_key(arg_max(c.full_name, c.weight)) as name_key,
+    arg_max(c.spelled, c.weight) as spelled, any_value(m.on_date) as birth_on, any_value(m.p) as birth_precision,
+    arg_max(c.gender, c.weight) as gender,
+    arg_max(c.ethnicity, c.weight) as ethnicity, arg_max(c.identifier, c.weight) as identifier,
     max(c.batch_id) as batch_id
-from person_claim as c
-inner join live_batch as b on c.batch_id = b.batch_id
+from claim as c
 left join moment as m on m.what = 'birth' and c.person_id = m.id
-where c.person_id in (select person_id from person_claim where batch_id = $batch_id)
 group by c.person_id
-having arg_max(c.full_name, c.batch_id) is not null;
+having arg_max(c.full_name, c.weight) is not null;
 
 delete from posting where posting_id in (select posting_id from posting_claim where batch_id = $batch_id);
 
