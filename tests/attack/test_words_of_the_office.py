@@ -181,9 +181,20 @@ def test_what_was_clicked_typed_or_chosen_is_given_as_text(office: Path, open_ap
 def test_lists_that_are_dropped_are_given_as_text(office: Path, tmp_path: Path, open_app: Open) -> None:
     own = tmp_path / "so.duckdb"
     own.write_bytes(office.read_bytes())
+    store = Store(str(own))
+    first, second, *_ = store.query("roster", Filters(ugly.DAY)).sort_values("person_id").to_dict("records")
+    store.close()
     app = open_app(own, "intake")
     here = ugly.whole(1)
-    rows = [{0: ugly.tagged(text), 3: here, 4: "Tài chính - kế toán", 7: ugly.tagged(text)} for text in ugly.TEXTS[:20]]
+    post = {4: "Tài chính - kế toán", 7: ""}
+    rows = [
+        # Less than the store knows, and somebody who may be another of the same name.
+        post | {0: first["full_name"], 1: "20/06/1970", 3: first["commune"], 6: "9/12"},
+        post | {0: second["full_name"], 1: "01/01/1980", 3: second["commune"]},
+    ]
+    rows += [
+        {0: ugly.tagged(text), 3: here, 4: "Tài chính - kế toán", 7: ugly.tagged(text)} for text in ugly.TEXTS[:20]
+    ]
     for name, cells in (
         (ugly.tagged("**ds** [x](y) www.a.b") + ".xlsx", rows),
         (ugly.tagged("_lạ_") + ".xlsx", [{0: ugly.tagged(":smile:"), 3: ugly.tagged("- A"), 4: ugly.tagged("# A")}]),
@@ -194,7 +205,15 @@ def test_lists_that_are_dropped_are_given_as_text(office: Path, tmp_path: Path, 
         app.run()
         assert not app.exception
     assert wrongly_shown(app) == []
-    assert {"error", "table", "selectbox"} <= {node.type for node in drawn(app)}
+    # Files that cannot be read, what is wrong, whose list it is, who is meant, which of two levels is true.
+    assert {"error", "table", "selectbox", "radio"} <= {node.type for node in drawn(app)}
+    assert any("danh sách đúng" in box.label for box in app.checkbox)
+
+    app = open_app(own, "quick_check")
+    app.file_uploader[0].upload(ugly.tagged("*ds*") + ".xlsx", listed(*rows), XLSX)
+    app.run()
+    assert not app.exception
+    assert wrongly_shown(app) == []
 
 
 # Files
@@ -225,7 +244,7 @@ def test_a_list_in_excel_has_them_as_text(store: Store, query: str) -> None:
 def test_every_form_and_book_has_them_as_text(store: Store) -> None:
     words, chosen = Words.of(store), Filters(ugly.DAY)
     units = store.query("units", chosen)
-    books = [template(store, ugly.DAY, unit) for unit in [*units.unit_id, None]]
+    books = [template(store, ugly.DAY, unit) for unit in [*units.unit_id[::4], None]]
     [of, *_] = rounds_of(store.query("downsizing_rounds", chosen))
     name, word = ugly.tagged("[a]:*?/\\'") + ".xlsx", ugly.tagged("=1+1")
     row, issue = RejectedRow(name, word, 3, (word, "x"), (word, None), word), Issue(name, word, 3, "", "error", word)

@@ -18,7 +18,7 @@ SHOWN = """() => [
 ]"""
 # What Markdown and HTML could have made of a word. Links of ours lead to pages and headings.
 MADE = """() => [...document.querySelectorAll(
-    ':is(stMain, [data-testid="stMain"], [role="dialog"]) ' +
+    ':is([data-testid="stMain"], [role="dialog"]) ' +
     ':is(img, .katex, em, del, blockquote, ol, ul, hr, h4, h5, h6, .stMarkdownColoredText, script, ' +
     '.stMarkdownColoredBackground, a:not([data-testid="stPageLink-NavLink"], [href^="#"]))'
 )].map((e) => e.outerHTML.slice(0, 200))"""
@@ -32,37 +32,34 @@ def office_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["", "chua-dat-chuan?nguoi={}", "tinh-gian-bien-che", "thu-tieu-chuan", "tieu-chuan?ngay=2024-01-01",
-     "chat-luong-du-lieu", "dien-bien"],
-)  # fmt: skip
-def test_nothing_is_made_of_them(office_url: str, open_page: OpenPage, path: str) -> None:
-    page = open_page(f"{office_url}/{path.format(2)}")
+def unharmed(page: Page) -> set[int]:
+    """The numbers of the words on a page, of which nothing is changed and nothing was made."""
     shown = page.evaluate(SHOWN)
     assert [b for text in shown for b in ugly.broken(text)] == []
     assert page.evaluate(MADE) == []
-    # The trends speak of groups until they are asked for communes.
-    assert len(ugly.shown_in(" ".join(shown))) > 20 or path == "dien-bien"
+    return ugly.shown_in(" ".join(shown))
 
 
-def test_every_one_is_a_record_and_a_heading_of_a_table_cell(office_url: str, open_page: OpenPage) -> None:
+@pytest.mark.parametrize(
+    "path", ["", "chua-dat-chuan?nguoi=2", "tinh-gian-bien-che", "tieu-chuan?ngay=2024-01-01", "chat-luong-du-lieu"]
+)
+def test_nothing_is_made_of_them(office_url: str, open_page: OpenPage, path: str) -> None:
+    # A table that is out of sight is not drawn, and one in sight only after the page is at rest.
+    page = open_page(f"{office_url}/{path}", height=1600)
+    if path == "tinh-gian-bien-che":
+        page.locator('[role="gridcell"]').filter(has_text="№").first.wait_for(state="attached")
+    assert unharmed(page)
+
+
+def test_every_way_to_write_a_name_is_read_and_copied_as_it_is(office_url: str, open_page: OpenPage) -> None:
     page = open_page(f"{office_url}/chua-dat-chuan?kl=unknown&kl=below")
-    # All ways a name can be written stand on the cards of the first pages.
-    seen: set[int] = set()
-    for number in range(1, 4):
-        if number > 1:
-            page.get_by_role("button", name=f"Trang {number}", exact=True).click()
-            settle(page)
-        shown = page.evaluate(SHOWN)
-        assert [b for text in shown for b in ugly.broken(text)] == []
-        assert page.evaluate(MADE) == []
-        seen |= ugly.shown_in(" ".join(shown))
+    seen = unharmed(page)
+    for number in (2, 3):
+        page.get_by_role("button", name=f"Trang {number}", exact=True).click()
+        settle(page)
+        seen |= unharmed(page)
     assert len(seen) >= 2 * len(ugly.TEXTS)
 
-
-def test_a_copied_name_is_the_name(office_url: str, open_page: OpenPage) -> None:
-    page = open_page(f"{office_url}/chua-dat-chuan?kl=unknown&kl=below")
     copied = page.evaluate("() => { getSelection().selectAllChildren(document.body); return String(getSelection()); }")
     assert ugly.shown_in(copied)
     assert ugly.broken(copied) == []
@@ -96,16 +93,17 @@ def test_a_name_that_streamlit_writes_too_is_not_translated(office_url: str, ope
     page.keyboard.press("Escape")
     # What stands beside them is Streamlit's.
     expect(page.locator("[data-tag]").get_by_label("Bỏ Remove A")).to_have_count(1)
-    assert page.get_by_role("button", name="Open", exact=True).count() == 0
+    expect(page.get_by_test_id("stMultiSelect").first.get_by_role("button", name="Mở danh sách")).to_be_visible()
 
     page.get_by_role("tab", name="Bảng").click()
     settle(page)
-    cells = page.locator('[role="gridcell"]').all_text_contents()
-    assert {"Open", "No results", "Remove A"} <= set(cells)
+    for name in ("Open", "No results", "Remove A"):
+        cell = page.locator('[role="gridcell"]').get_by_text(name, exact=True)
+        cell.first.wait_for(state="attached")
 
     page.get_by_role("tab", name="Từng người").click()
     settle(page)
-    names.filter(has_text="Open").click()
+    names.filter(has_text="Open").first.click()
     settle(page)
     record = page.get_by_role("dialog")
     expect(record.locator("h2").first).to_contain_text("Open")
