@@ -18,14 +18,16 @@ FOOT = re.compile(
 )
 PLACE_AND_DATE = re.compile(r".+\bngay(?: \d+)? thang(?: \d+)? nam\b")
 # Alone where no name and no post stands.
-SIGNER = re.compile(r"(?:kt |tm |tl |q )?(?:pho )?(?:chu tich|bi thu|truong phong|truong ban|giam doc)\b")
+SIGNER = re.compile(
+    r"(?:kt |tm |tl |q )?(?:pho )?(?:chu tich|bi thu|truong phong|truong ban|giam doc|ke toan|van phong|thu quy)\b"
+)
 SECTION = re.compile(
     r"(?:(?:[ivx]+|[a-h]|\d+)\b *)?(?:khoi |lanh dao |chuc danh )?(?:can bo|cong chuc|vien chuc|nguoi hoat dong|"
     r"hoat dong|khong chuyen trach|chuyen trach|bau cu|dang uy|hdnd|ubnd|hoi dong nhan dan|uy ban nhan dan|"
     r"mat tran|doan the|chinh quyen)\b"
 )
 SECTION_NUMBER = re.compile(r"(?:[IVX]+|[A-H])[.)]?")
-ORDER_NUMBER = re.compile(r"\d+[.)]?")
+ORDER_NUMBER = re.compile(r"\d+(?:\.0)?[.)]?")
 COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?|\(?\d{1,2}\)?\s*=[\d\s+\-=()]+")
 # How the first cell of a line above, between or below tables begins, by its key.
 TITLE = re.compile(
@@ -37,7 +39,7 @@ TITLE = re.compile(
     r"khoi|cac|nhom|bo phan|thon|to dan pho|chuc danh|theo)\b"
 )
 _NATION = re.compile(r"(?:cong hoa xa hoi|doc lap tu do|dang cong san viet nam)\b")
-_DAY = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d|(?:\d{1,2}[/.\-]){2}\d\d")
+_DAY = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d(?:\.0)?|(?:\d{1,2}[/.\-]){2}\d\d")
 _ITEM = re.compile(r"\d+\s*[.)/\-]?\s+|[-*+•]\s*")
 _WORD_BREAK = re.compile(r"[^\w']+")
 # The commonest family names by their accents; with the given name after it a cell of this kind is somebody's.
@@ -110,7 +112,8 @@ def is_certainly_somebody(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
         any(is_post(text, vocabulary) for text in texts),
     )
     heads = sum(vocabulary.code("column", text) is not None for text in texts)
-    return len(texts) > 1 and (any(map(is_named, texts)) or sum(signs) > 1 or (signs[-1] and 2 * heads < len(texts)))
+    stranger = (signs[1] or signs[2]) and 2 * heads < len(texts) and not all(map(is_dated, texts))
+    return len(texts) > 1 and (any(map(is_named, texts)) or sum(signs) > 1 or stranger)
 
 
 def is_somebody_beside(bare: Sequence[str], unread: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -150,12 +153,17 @@ def is_signature(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Below a foot: titles beside titles, or names beside names. A name beside something else may be a person."""
     if len(texts) == 1:
         return not _is_item(texts[0], vocabulary)
-    named = sum(map(is_named, texts))
+    return len(texts) <= 3 and sum(map(is_named, texts)) in (0, len(texts)) and all(map(_signs, texts))
+
+
+def _signs(text: str) -> bool:
+    """A name or a title in capitals, 'Chủ tịch', '(Ký, ghi rõ họ tên)', 'Nơi nhận'."""
+    words = [word for word in _WORD_BREAK.split(text) if word]
+    plain = key(text)
     return (
-        len(texts) <= 3
-        and named in (0, len(texts))
-        and not any(map(is_dated, texts))
-        and not (len(texts) > 2 and ORDER_NUMBER.fullmatch(texts[0]))
+        text.startswith(("(", "-"))
+        or bool(SIGNER.match(plain) or FOOT.match(plain))
+        or (bool(words) and all(word[0].isupper() for word in words))
     )
 
 
@@ -178,7 +186,7 @@ def is_furniture(texts: Sequence[str], vocabulary: Vocabulary, *, signed: bool) 
 
 def is_title(said: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a row is a title, a line of headings or the numbers below one, and nobody is in it."""
-    if is_column_numbers(said) or is_heading(said, vocabulary):
+    if not said or is_column_numbers(said) or is_heading(said, vocabulary):
         return True
     if is_somebody(said, vocabulary):
         return False
@@ -190,6 +198,10 @@ def is_between(texts: Sequence[str], name: str, vocabulary: Vocabulary) -> bool:
     rest = [text for text in texts if any(c.isalpha() for c in text)]
     first = key(texts[0])
     total = TOTAL.fullmatch(first) or TOTAL.fullmatch(key(name)) or NOTE.match(first)
+    if total and name != texts[0] and any(c.isalpha() for c in name):
+        known = TOTAL.fullmatch(key(name)) or NOTE.match(key(name)) or SECTION.match(key(name))
+        if not known:
+            return False
     if total or SECTION.match(key(name)) or SECTION.match(first):
         beside = [t for t in rest if t != name and not TOTAL.fullmatch(key(t)) and not SECTION_NUMBER.fullmatch(t)]
         return (
