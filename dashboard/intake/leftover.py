@@ -12,11 +12,11 @@ from vietnamese import clean, key
 
 TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: (?:\d|nguoi|so|can bo|cong chuc|[ivx]+\b).*)?")
 NOTE = re.compile(r"(?:ghi chu|luu y|chu thich)\b")
+PLACE_AND_DATE = re.compile(r".+\bngay(?: \d+)? thang(?: \d+)? nam\b")
 FOOT = re.compile(
     r"(?:nguoi lap|lap bieu|nguoi tong hop|nguoi ke khai|noi nhan|thu truong|xac nhan|ky ten|ky ghi ro|ky va|"
-    r"tm (?:ubnd|uy ban|dang uy|bch)|kt chu tich)\b|.+\bngay(?: \d+)? thang(?: \d+)? nam\b"
+    rf"tm (?:ubnd|uy ban|dang uy|bch)|kt chu tich)\b|{PLACE_AND_DATE.pattern}"
 )
-PLACE_AND_DATE = re.compile(r".+\bngay(?: \d+)? thang(?: \d+)? nam\b")
 # Alone where no name and no post stands.
 SIGNER = re.compile(
     r"(?:kt |tm |tl |q )?(?:pho )?(?:chu tich|bi thu|truong phong|truong ban|giam doc|ke toan|van phong|thu quy)\b"
