@@ -15,7 +15,7 @@ from typing import Any
 class Clash:
     """A field that is to be changed from `was` to `wanted`, but meanwhile has become `now`."""
 
-    field: str
+    field: Any
     was: Any
     now: Any
     wanted: Any
@@ -25,7 +25,7 @@ class Clashed(Exception):
     """Somebody else changed the same fields meanwhile; nothing was written."""
 
     def __init__(self, clashes: list[Clash]) -> None:
-        super().__init__(", ".join(c.field for c in clashes))
+        super().__init__(*clashes)
         self.clashes = clashes
 
 
@@ -33,8 +33,8 @@ class Clashed(Exception):
 class Seen:
     """What the reader had on screen, by field; `yielded` are fields of which what others entered is to stand."""
 
-    values: Mapping[str, Any] = field(default_factory=dict)
-    yielded: frozenset[str] = frozenset()
+    values: Mapping[Any, Any] = field(default_factory=dict)
+    yielded: frozenset[Any] = frozenset()
 
     def insist(self, clashes: list[Clash]) -> "Seen":
         """The reader has seen what others entered and wants their own."""
@@ -45,7 +45,7 @@ class Seen:
         return Seen(self.values, self.yielded | {c.field for c in clashes})
 
 
-def settled(seen: Seen | None, now: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+def settled(seen: Seen | None, now: Mapping[Any, Any], wanted: Mapping[Any, Any]) -> dict[Any, Any]:
     """The fields of `wanted` that are to be written over `now`: those the reader changed from what they saw.
 
     A field that the reader did not see, and all of them without `seen`, was seen as it is now. Raises Clashed for

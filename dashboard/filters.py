@@ -1,7 +1,7 @@
 """The shared filters: drawn once a run in the side bar, kept in the address, shown as chips on every page."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -58,10 +58,16 @@ class Choices:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What the address and the widgets said, and what was told of the communes on which page and of which filters."""
+    """What the address and the widgets said when they last agreed, and what has become of the communes since.
+
+    The codes of communes mean those of the day `meant_on`; `followed` are those they were followed from and to, while
+    the widget may still say the first. `told` was said of it, on which page and of which filters.
+    """
 
     address: Mapping[str, list[str]]
     widgets: Mapping[str, Any]
+    meant_on: date
+    followed: tuple[list[str], list[str]] | None = None
     told: str = ""
     told_of: tuple[str, Filters] | None = None
 
@@ -84,19 +90,19 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
     data_as_of = about.data_as_of.date()
     state = st.session_state
     seen = _follow_address(data_as_of)
-    # A code means the commune that had it on the day it was chosen; in an address, on the day that stands beside it.
-    meant_on = seen.widgets[_DAY] or data_as_of
     shown = Filters(state[_key(_DAY)] or data_as_of, scope=WHOLE_COUNTRY)
     units = store.query("units", shown)
     choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
     communes = state[_key("communes")]
-    if communes and (meant_on != shown.as_of or not set(communes) <= choices.communes.keys()):
-        communes, said = mergers.followed(store, communes, meant_on, shown)
-        # What the codes mean from here on is kept before the codes.
-        seen = _Seen(
-            seen.address, _widgets() | {"communes": communes}, said or seen.told, None if said else seen.told_of
-        )
-        state[_SEEN], state[_key("communes")] = seen, communes
+    if seen.followed and communes == seen.followed[0]:
+        # The run before broke off between keeping what the codes became and saying so in the widget.
+        communes = state[_key("communes")] = seen.followed[1]
+    # A code means the commune that had it on the day it was chosen; in an address, on the day that stands beside it.
+    if communes and (seen.meant_on != shown.as_of or not set(communes) <= choices.communes.keys()):
+        now, said = mergers.followed(store, communes, seen.meant_on, shown)
+        seen = replace(seen, meant_on=shown.as_of, followed=(communes, now))
+        seen = replace(seen, told=said, told_of=None) if said else seen
+        state[_SEEN], state[_key("communes")] = seen, now
     with st.sidebar, st.container(gap="xsmall"):
         day = st.date_input(
             "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST_LAW
@@ -123,7 +129,7 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
     written = _write_address(filters, data_as_of)
     told = seen.told if seen.told_of in (None, (page, filters)) else ""
     state[_VIEW] = _View(filters, choices, about)
-    state[_SEEN] = _Seen(written, _widgets(), told, (page, filters))
+    state[_SEEN] = _Seen(written, _widgets(), filters.as_of, None, told, (page, filters))
     return filters
 
 
@@ -260,8 +266,8 @@ def _follow_address(data_as_of: date) -> _Seen:
     state.pop(_SEEN, None)
     for name, value in taken.items():
         state[_key(name)] = value
-    state[_SEEN] = _Seen(said, taken)
-    return state[_SEEN]
+    state[_SEEN] = seen = _Seen(said, taken, taken[_DAY])
+    return seen
 
 
 def _write_address(filters: Filters, data_as_of: date) -> dict[str, list[str]]:

@@ -1,20 +1,25 @@
 """Two officers at once: what one enters is never taken back by what the other saw before."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import office
 import store as engine
 from clash import Clashed, Seen, settled
 from intake import changes
 from intake.changes import Source
 from intake.commit import NotAccepted, undo
-from store import Store
+from store import Filters, Store
+from suppose import Law, forget_draft, law_by_name, save_draft
+from test_ledger import own, sample, sample_file
 from vietnamese import Partial
 
+__all__ = ["own", "sample", "sample_file"]
 SOURCE = Source("người thử")
 ANH = 2  # Hồ Thị Anh is the second of the district.
 
@@ -245,3 +250,153 @@ def test_corrected_dates_do_not_keep_an_end_that_was_taken_back(store: Store) ->
     undo(store, left, "người thử")
 
     assert changes.posting_facts(store, ANH)[posting]["to_on"] is None
+
+
+# What the office itself adds
+
+
+DECISION = office.Decision("1/QĐ-UBND", None, "TT06", "chuyen_mon", "so_cap", date(2013, 1, 1))
+
+
+def test_a_decision_entered_anew_meanwhile_is_not_taken_away_unseen(store: Store) -> None:
+    office.add_decision(store, DECISION, province_code="46")
+    [(name, shown)] = own_decisions(store).items()
+    office.remove_decision(store, name)
+    office.add_decision(store, replace(DECISION, effective_from=date(2014, 1, 1)), province_code="46")
+
+    with pytest.raises(Clashed):
+        office.remove_decision(store, name, Seen({"row": shown}))
+    assert list(own_decisions(store)) == [name]
+    office.remove_decision(store, name, Seen({"row": own_decisions(store)[name]}))
+    assert own_decisions(store) == {}
+    # Who wants it gone has what they want.
+    office.remove_decision(store, name, Seen({"row": shown}))
+
+
+def own_decisions(store: Store) -> dict[str, tuple[object, ...]]:
+    mine = set(store.fetch("select decision from provincial_decision where origin = 'co_quan'").decision)
+    return {name: facts for name, facts in office.decision_facts(store).items() if name in mine}
+
+
+def test_two_answers_about_a_major_are_asked_about(store: Store) -> None:
+    nothing: dict[str, object] = {"group": None, "ke_toan_tai_chinh": None, "luat": None}
+    office.map_field(store, "Thiên văn học", "luat", "vh_xh", True, Seen(nothing))
+    # Whoever says the same has nothing to say.
+    office.map_field(store, "Thiên văn học", "luat", "vh_xh", True, Seen(nothing))
+    with pytest.raises(Clashed) as clashed:
+        office.map_field(store, "thiên văn học", "ke_toan_tai_chinh", "vh_xh", True, Seen(nothing))
+    with pytest.raises(Clashed):
+        # Of another major, but the same group and post.
+        office.map_field(store, "Địa vật lý", "luat", "vh_xh", False, Seen(nothing))
+    assert office.field_facts(store, "Thiên văn học", "vh_xh") == {"group": "luat", "luat": True}
+
+    seen = Seen(nothing).insist(clashed.value.clashes)
+    office.map_field(store, "Thiên văn học", "ke_toan_tai_chinh", "vh_xh", True, seen)
+    assert office.field_facts(store, "Thiên văn học", "vh_xh") == {"group": "ke_toan_tai_chinh", "luat": True, "ke_toan_tai_chinh": True}
+
+
+def test_two_meanings_of_a_word_are_asked_about(store: Store) -> None:
+    nobody = Seen({"code": None})
+    office.learn_word(store, "llct", "so_cap", "Lớp ba tháng", nobody)
+    office.learn_word(store, "llct", "so_cap", "lớp ba tháng", nobody)
+    with pytest.raises(Clashed) as clashed:
+        office.learn_word(store, "llct", "trung_cap", "Lớp ba tháng", nobody)
+    assert meaning(store) == ["so_cap"]
+    office.learn_word(store, "llct", "trung_cap", "Lớp ba tháng", nobody.insist(clashed.value.clashes))
+    assert meaning(store) == ["trung_cap"]
+
+
+def meaning(store: Store) -> list[str]:
+    return list(store.fetch("select code from word where origin = 'co_quan'").code)
+
+
+def test_two_readings_of_a_column_are_asked_about(store: Store) -> None:
+    office.remember_column(store, "a", "Trình độ", "llct", Seen({"field": None}))
+    with pytest.raises(Clashed):
+        office.remember_column(store, "a", "Trình độ", "chuyen_mon", Seen({"field": None}))
+    assert list(store.fetch("select field from layout_column").field) == ["llct"]
+    office.remember_column(store, "a", "Trình độ", "chuyen_mon", Seen({"field": "llct"}))
+    office.remember_column(store, "a", "Trình độ", None, Seen({"field": "chuyen_mon"}))
+    assert store.fetch("select field from layout_column").empty
+
+
+DAY = date(2018, 12, 31)
+CELL, OTHER = ("tc_kt", "llct"), ("tc_kt", "tin_hoc")
+
+
+def test_two_who_work_on_a_draft_keep_each_others_cells(store: Store) -> None:
+    first = Law(DAY, levels={CELL: "so_cap"})
+    save_draft(store, "Nâng chuẩn", first)
+    save_draft(store, "Nâng chuẩn", replace(first, levels={CELL: "trung_cap"}), first)
+    save_draft(store, "Nâng chuẩn", replace(first, levels={CELL: "so_cap", OTHER: "b"}), first)
+    assert law_by_name(store, "Nâng chuẩn").levels == {CELL: "trung_cap", OTHER: "b"}
+
+    with pytest.raises(Clashed) as clashed:
+        save_draft(store, "Nâng chuẩn", replace(first, levels={CELL: "cao_cap", OTHER: "a"}), first)
+    assert law_by_name(store, "Nâng chuẩn").levels == {CELL: "trung_cap", OTHER: "b"}
+    assert {c.field for c in clashed.value.clashes} == {CELL, OTHER}
+    with pytest.raises(Clashed):
+        forget_draft(store, "Nâng chuẩn", first)
+
+    mine = Seen().insist(clashed.value.clashes)
+    save_draft(store, "Nâng chuẩn", replace(first, levels={CELL: "cao_cap", OTHER: "a"}), first, mine)
+    assert law_by_name(store, "Nâng chuẩn").levels == {CELL: "cao_cap", OTHER: "a"}
+    forget_draft(store, "Nâng chuẩn", law_by_name(store, "Nâng chuẩn"))
+    assert store.fetch("select * from draft").empty
+
+
+def test_a_new_draft_does_not_replace_another_of_its_name(store: Store) -> None:
+    save_draft(store, "Nâng chuẩn", Law(DAY, levels={CELL: "so_cap"}))
+    with pytest.raises(Clashed):
+        save_draft(store, "Nâng chuẩn", Law(DAY, levels={CELL: "trung_cap"}))
+
+
+# The ledger of downsizing
+
+
+@pytest.fixture
+def two_ledgers(own: Store, open_app: Callable[..., AppTest]) -> tuple[AppTest, AppTest]:
+    """The page of downsizing in two tabs of two sessions over the sample."""
+    own.close()
+    return tuple(open_app(Path(own.target), "downsizing") for _ in range(2))  # type: ignore[return-value]
+
+
+def test_both_tell_a_step_of_a_case(two_ledgers: tuple[AppTest, AppTest]) -> None:
+    one, other = two_ledgers
+    for tab, day in ((one, date(2018, 12, 20)), (other, date(2018, 12, 10))):
+        tab.selectbox(key="step-case").set_value("04/2019")
+        tab.selectbox(key="step-status").set_value("da_phe_duyet")
+        tab.date_input(key="step-day").set_value(day)
+    send(one, "Ghi bước này")
+    send(other, "Ghi bước này")
+
+    asked = other.warning[0].value.replace("\\", "")
+    assert "lúc đầu là **“Đang trình, 26/10/2018" in asked
+    assert "nơi khác đã ghi **“Đã phê duyệt, 20/12/2018" in asked
+    assert approved_on() == date(2018, 12, 20)
+    send(other, "Ghi điều tôi nhập")
+    assert "Đã ghi nhận thành đợt" in other.success[0].value
+    assert approved_on() == date(2018, 12, 10)
+    # What one has just written oneself is no surprise.
+    other.selectbox(key="step-status").set_value("da_chi_tra")
+    other.date_input(key="step-day").set_value(date(2018, 12, 31))
+    send(other, "Ghi bước này")
+    assert not other.warning
+
+
+def approved_on() -> date:
+    cases = engine.open_store().query("downsizing_cases", Filters(date(2018, 12, 31))).set_index("case_id")
+    return cases.status_on["04/2019"].date()
+
+
+def test_both_decide_about_a_candidate(two_ledgers: tuple[AppTest, AppTest]) -> None:
+    one, other = two_ledgers
+    for tab, reason in ((one, "Cử đi học"), (other, "Còn một năm nữa nghỉ hưu")):
+        tab.text_input(key="decision-reason").set_value(reason)
+    send(one, "Ghi quyết định")
+    send(other, "Ghi quyết định")
+
+    assert "Cử đi học" in other.warning[0].value
+    send(other, "Giữ điều nơi khác đã ghi")
+    found = engine.open_store().fetch("select reason from candidate_decision")
+    assert list(found.reason) == ["Cử đi học"]
