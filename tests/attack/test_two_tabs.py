@@ -292,7 +292,11 @@ def test_two_answers_about_a_major_are_asked_about(store: Store) -> None:
 
     seen = Seen(nothing).insist(clashed.value.clashes)
     office.map_field(store, "Thiên văn học", "ke_toan_tai_chinh", "vh_xh", True, seen)
-    assert office.field_facts(store, "Thiên văn học", "vh_xh") == {"group": "ke_toan_tai_chinh", "luat": True, "ke_toan_tai_chinh": True}
+    assert office.field_facts(store, "Thiên văn học", "vh_xh") == {
+        "group": "ke_toan_tai_chinh",
+        "luat": True,
+        "ke_toan_tai_chinh": True,
+    }
 
 
 def test_two_meanings_of_a_word_are_asked_about(store: Store) -> None:
