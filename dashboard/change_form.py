@@ -3,10 +3,12 @@
 import getpass
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import filters
 import standing
@@ -28,6 +30,9 @@ _WHEN = "Ngày (31/12/2018, 12/2018 hoặc 2018)"
 
 # Things a form is about, by their number: the name and what is known of each.
 _Shown = dict[int, tuple[str, Mapping[str, Any]]]
+# What is entered, to be recorded for a source over what was seen, and what the form showed of the same fields.
+_Record = Callable[[changes.Source, Seen], int]
+_Entered = tuple[_Record, Mapping[str, Any]]
 # Whose form it is, and the how many-th.
 _WHOSE = "change-whose"
 _NAMES = {
@@ -53,7 +58,9 @@ def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> No
             label_visibility="collapsed",
         )  # fmt: skip
         with st.form(f"change-{kind}", border=False):
-            _FORMS[str(kind)](store, words, person_id, person)
+            above = st.container()
+            if entered := _FORMS[str(kind)](store, words, person_id, person):
+                _submit(store, words, *entered, above)
 
 
 def _key(name: str) -> str:
@@ -90,15 +97,15 @@ def _one_of(label: str, shown: _Shown, nothing: str) -> int | None:
     return st.selectbox(label, list(shown), format_func=lambda i: shown[i][0], key=_key(f"which-{label}"))
 
 
-def _left(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
+def _left(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
     posting = _held(store, words, person_id, "left")
     if posting is None:
-        return
+        return None
     reason = st.selectbox(
         "Lý do", words.options("end_reason"), format_func=lambda c: words.label("end_reason", c), key=_key("reason")
     )
     when = st.text_input("Ngày đầu tiên không còn giữ chức vụ (31/12/2018)", key=_key("left-on"))
-    _submit(lambda source, _: changes.left_post(store, posting, _day(when), str(reason), source), store, words)
+    return (lambda source, _: changes.left_post(store, posting, _day(when), str(reason), source)), {}
 
 
 def where(store: Store, words: Words, here: str | None, key: str) -> tuple[str, str | None]:
@@ -116,29 +123,27 @@ def where(store: Store, words: Words, here: str | None, key: str) -> tuple[str, 
     return str(post), units.get(commune)
 
 
-def _moved(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
+def _moved(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> _Entered | None:
     posting = _held(store, words, person_id, "moved")
     if posting is None:
-        return
+        return None
     post, unit = where(store, words, person.commune[0], _key("moved"))
     when = st.text_input("Từ ngày (31/12/2018)", key=_key("moved-on"))
-    _submit(lambda source, _: changes.moved_post(store, posting, _chosen(unit), post, _day(when), source), store, words)
+    return (lambda source, _: changes.moved_post(store, posting, _chosen(unit), post, _day(when), source)), {}
 
 
-def _took(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
+def _took(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> _Entered | None:
     post, unit = where(store, words, person.commune[0], _key("took"))
     when = st.text_input(f"Nhận chức vụ từ: {_WHEN.lower()}", key=_key("took-on"))
     first = st.text_input("Giữ chức vụ này lần đầu, nếu khác", key=_key("first-on"))
-    _submit(
+    return (
         lambda source, _: changes.took_post(
             store, person_id, _chosen(unit), post, _moment(when), _moment(first) if first else None, source
-        ),
-        store,
-        words,
-    )
+        )
+    ), {}
 
 
-def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
+def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
     levels = [
         (criterion, level)
         for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
@@ -151,16 +156,14 @@ def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) 
     )  # fmt: skip
     field = st.text_input("Chuyên ngành (chỉ với trình độ chuyên môn)", key=_key("field"))
     when = st.text_input(f"Ngày cấp: {_WHEN.lower()}", key=_key("obtained-on"))
-    _submit(
+    return (
         lambda source, _: changes.reached_level(
             store, person_id, *reached, field if reached[0] == "chuyen_mon" else "", _moment(when), source
-        ),
-        store,
-        words,
-    )
+        )
+    ), {}
 
 
-def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
+def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
     _, shown = _seen("corrected", {person_id: ("", changes.facts_of(store, person_id))})[person_id]
     name = st.text_input("Họ và tên", value=shown["full_name"], key=_key("name"))
     birth = st.text_input("Ngày sinh, nếu phải sửa", key=_key("birth"))
@@ -170,20 +173,19 @@ def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame
     )  # fmt: skip
     ethnicity = st.text_input("Dân tộc, nếu phải sửa", key=_key("ethnicity"))
     identifier = st.text_input("Số định danh, nếu phải sửa", key=_key("identifier"))
-    _submit(
+    return (
         lambda source, seen: changes.corrected(
             store, person_id, source, full_name=name, birth=_moment(birth) if birth else None, gender=gender,
             ethnicity=ethnicity, identifier=identifier, seen=seen,
-        ),
-        store, words, shown,
-    )  # fmt: skip
+        )
+    ), shown  # fmt: skip
 
 
-def _post(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
+def _post(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
     shown = _postings(store, words, person_id, "post", only_open=False)
     posting = _one_of("Chức vụ, chức danh ghi sai", shown, "Người này chưa có chức vụ nào trong kho.")
     if posting is None:
-        return
+        return None
     when = st.text_input(f"Nhận chức vụ từ, nếu phải sửa: {_WHEN.lower()}", key=_key("post-on"))
     first = st.text_input("Giữ chức vụ này lần đầu, nếu phải sửa", key=_key("post-first"))
     never = st.checkbox("Chưa từng giữ chức vụ này, bỏ đi", key=_key("post-never"))
@@ -195,10 +197,10 @@ def _post(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> 
         return changes.corrected_post(store, posting, moments[0], moments[1], source, seen=seen)
 
     facts = shown[posting][1]
-    _submit(record, store, words, {**facts, "row": facts})
+    return record, {**facts, "row": facts}
 
 
-def _level(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> None:
+def _level(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
     facts, now = changes.qualification_facts(store, person_id), _Shown()
     for r in changes.qualifications(store, person_id).to_dict("records"):
         told = (words.level(r["criterion"], r["level"]), as_text(r["field"]))
@@ -206,11 +208,10 @@ def _level(store: Store, words: Words, person_id: int, _person: pd.DataFrame) ->
         now[int(r["qualification_id"])] = (name, facts[int(r["qualification_id"])])
     shown = _seen("level", now)
     level = _one_of("Trình độ chưa từng có, ghi sai", shown, "Người này chưa có trình độ nào trong kho.")
-    if level is not None:
-        _submit(
-            lambda source, seen: changes.withdrawn(store, "qualification", level, source, seen=seen),
-            store, words, {"row": shown[level][1]},
-        )  # fmt: skip
+    if level is None:
+        return None
+    row = {"row": shown[level][1]}
+    return (lambda source, seen: changes.withdrawn(store, "qualification", level, source, seen=seen)), row
 
 
 _FORMS = {
@@ -223,6 +224,7 @@ def newcomer(store: Store, words: Words) -> None:
     """A form for somebody no list has named, who takes up a post, and above it what came of it."""
     standing.draw("change", store)
     with st.form("newcomer", border=False):
+        above = st.container()
         name = st.text_input("Họ và tên", key="new-name")
         left, right = st.columns(2)
         birth = left.text_input("Ngày sinh (31/12/1980, 12/1980 hoặc 1980)", key="new-birth")
@@ -236,11 +238,12 @@ def newcomer(store: Store, words: Words) -> None:
         first = right.text_input("Giữ chức vụ này lần đầu, nếu khác", key="new-first")
         sure = st.checkbox("Là người khác với người gần giống đã có trong kho", key="new-sure")
         _submit(
+            store, words,
             lambda source, _: changes.newcomer(
                 store, name, _moment(birth) if birth else None, gender or "", _chosen(unit), post, _moment(when),
                 _moment(first) if first else None, source, sure=sure,
             ),
-            store, words,
+            {}, above,
         )  # fmt: skip
 
 
@@ -250,13 +253,11 @@ def _chosen(unit: str | None) -> str:
     return unit
 
 
-def _submit(
-    record: Callable[[changes.Source, Seen], int], store: Store, words: Words, shown: Mapping[str, Any] | None = None
-) -> None:
+def _submit(store: Store, words: Words, record: _Record, shown: Mapping[str, Any], above: DeltaGenerator) -> None:
     """The end of a form: record what was entered over what was `shown`, or ask where others entered something else."""
     state, form = st.session_state, _key(str(st.session_state.get("change-kind")))
     evidence = st.text_input("Minh chứng (số, ngày của quyết định hoặc văn bằng)", key=_key("evidence"))
-    seen = standing.sent(form, "Ghi nhận", shown or {}, _NAMES, lambda name, value: _written(words, name, value))
+    seen = standing.sent(form, "Ghi nhận", shown, _NAMES, partial(_written, words), above)
     if seen is None:
         return
     standing.hush("change")

@@ -298,6 +298,7 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
     told = {c: f"{c}: {name}" for c, name in zip(cases.case_id, cases.full_name, strict=True)}
     shown = standing.first_shown("step", "step-note", dict(_steps(_all_cases(store, chosen))))
     with st.form("ledger-step", border=False):
+        above = st.container()
         st.markdown("**Ghi một bước xử lý**")
         left, right = st.columns(2)
         # Nothing is chosen beforehand: one careless click would take a paid case back to its beginning.
@@ -316,7 +317,7 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
         note = st.text_input("Ghi chú, số quyết định", key="step-note")
         seen = standing.sent(
             "step", "Ghi bước này", {"step": shown.get(case)}, {"step": f"Hồ sơ {case}"},
-            lambda _, step: _step_told(words, step),
+            lambda _, step: _step_told(words, step), above,
         )  # fmt: skip
         if seen is None:
             return

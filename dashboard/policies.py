@@ -29,8 +29,10 @@ def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) ->
     if not people:
         return
     standing.draw("decide", store)
-    shown = standing.first_shown("decide", "decision-reason", downsizing.decided(store, as_of))
+    decided = dict.fromkeys(people) | downsizing.decided(store, as_of)
+    shown = standing.first_shown("decide", "decision-reason", decided)
     with st.form("decide", border=False):
+        above = st.container()
         left, right = st.columns(2)
         person = left.selectbox("Người thuộc diện xem xét", list(people), format_func=people.__getitem__, key="who")
         decision = right.selectbox(
@@ -41,6 +43,7 @@ def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) ->
         seen = standing.sent(
             "decide", "Ghi quyết định", {"decision": shown.get(person)}, {"decision": people[person]},
             lambda _, made: f"{words.label('candidate_decision', made[0])}: {made[1]}" if made else "chưa quyết định",
+            above,
         )  # fmt: skip
         if seen is None:
             return

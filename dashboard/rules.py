@@ -244,6 +244,7 @@ def _field_dialog(store: Store, words: Words, field: str, post: str) -> None:
     place = f"field-{post}-{field}"
     shown = standing.first_shown(place, f"{place}-group", known)
     with st.form(place, border=False):
+        above = st.container()
         group = st.selectbox(
             "Thuộc nhóm ngành", groups, format_func=lambda g: words.label("field_group", g), index=None,
             placeholder="Chọn nhóm ngành", key=f"{place}-group",
@@ -255,6 +256,7 @@ def _field_dialog(store: Store, words: Words, field: str, post: str) -> None:
         seen = standing.sent(
             place, "Ghi nhận", shown, names,
             lambda name, value: _FITS.get(value, "chưa có") if name != "group" else names.get(value, "chưa có"),
+            above,
         )  # fmt: skip
     if seen is None:
         return

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from clash import Clash, Seen
 from intake.commit import NotAccepted, undo
@@ -100,16 +101,19 @@ def first_shown(form: str, alive: str, now: Mapping[Any, Any]) -> dict[Any, Any]
     the reader has chosen, and must not give way to another choice unseen.
     """
     state, key = st.session_state, f"{_SHOWN}{form}"
-    kept = state.get(key, {}) if alive in state else {}
-    if not kept:
+    kept = state.get(key) if alive in state else None
+    if kept is None:
         settle(form)
+        kept = {}
     # In the order of the first time: what is on top is chosen until another is.
     state[key] = kept | {i: of for i, of in now.items() if i not in kept}
     return dict(state[key])
 
 
-def sent(form: str, label: str, shown: Mapping[str, Any], names: Mapping[str, str], text: Text) -> Seen | None:
-    """The end of a form: a button, or what others have entered meanwhile and a button for each of the two.
+def sent(
+    form: str, label: str, shown: Mapping[str, Any], names: Mapping[str, str], text: Text, above: DeltaGenerator
+) -> Seen | None:
+    """The end of a form: a button, or `above` its fields what others have entered and a button for each of the two.
 
     Returns, when it is sent, what was `shown` and is chosen now. `names` are those of the fields, `text` writes a value
     of a field.
@@ -117,10 +121,11 @@ def sent(form: str, label: str, shown: Mapping[str, Any], names: Mapping[str, st
     clashes = waiting(form)
     if not clashes:
         return Seen(shown) if st.form_submit_button(label, type="primary") else None
-    ask(clashes, names, text)
-    with st.container(horizontal=True):
-        mine = st.form_submit_button(INSIST, type="primary", key=f"{form}-insist")
-        theirs = st.form_submit_button(GIVE_WAY, key=f"{form}-give-way")
+    with above:
+        ask(clashes, names, text)
+        with st.container(horizontal=True):
+            mine = st.form_submit_button(INSIST, type="primary", key=f"{form}-insist")
+            theirs = st.form_submit_button(GIVE_WAY, key=f"{form}-give-way")
     if not (mine or theirs):
         return None
     settle(form)

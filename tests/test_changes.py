@@ -115,7 +115,7 @@ def test_a_corrected_birth_date_is_judged_by_and_the_first_one_comes_back(store:
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "meets"
 
     title = store.query("batches", Filters(DAY)).title[0]
-    assert title == "A Lăng Sơn: sửa thông tin (QĐ 1/QĐ-UBND)"
+    assert title == "A Lăng Sơn: sửa ngày sinh (QĐ 1/QĐ-UBND)"
 
     undo(store, batch, "người thử")
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"

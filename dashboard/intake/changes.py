@@ -28,8 +28,9 @@ class Source:
 
 @dataclass(frozen=True)
 class _Said:
-    """What a change says: of whom, for which day, claims by table, and what of the person themself is new."""
+    """What a change says: what it is called, of whom, for which day, claims by table, and what of the person is new."""
 
+    what: str
     person_id: int
     on: date | None
     claims: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -60,6 +61,12 @@ def qualifications(store: Store, person_id: int) -> pd.DataFrame:
         """,
         {"person": person_id},
     )
+
+
+_FACTS = {
+    "full_name": "họ và tên", "birth": "ngày sinh", "gender": "giới tính", "ethnicity": "dân tộc",
+    "identifier": "số định danh",
+}  # fmt: skip
 
 
 def facts_of(store: Store, person_id: int) -> dict[str, Any]:
@@ -108,9 +115,11 @@ def left_post(store: Store, posting_id: int, to_on: date, reason: str, source: S
 
     def say() -> _Said:
         posting = _open(store, posting_id, to_on)
-        return _Said(int(posting.person_id), to_on, [("posting_claim", _ended(posting, to_on, reason))])
+        return _Said(
+            "Thôi giữ chức vụ", int(posting.person_id), to_on, [("posting_claim", _ended(posting, to_on, reason))]
+        )
 
-    return _record(store, "Thôi giữ chức vụ", source, say)
+    return _record(store, source, say)
 
 
 def moved_post(store: Store, posting_id: int, unit_id: str, post: str, on: date, source: Source) -> int:
@@ -121,9 +130,9 @@ def moved_post(store: Store, posting_id: int, unit_id: str, post: str, on: date,
         person_id = int(posting.person_id)
         reason = "doi_chuc_vu" if posting.unit_id == unit_id else "chuyen_cong_tac"
         claims = [_ended(posting, on, reason), _begun(store, person_id, unit_id, post, Partial(on, "ngay"), None)]
-        return _Said(person_id, on, [("posting_claim", c) for c in claims])
+        return _Said("Chuyển chức vụ", person_id, on, [("posting_claim", c) for c in claims])
 
-    return _record(store, "Chuyển chức vụ", source, say)
+    return _record(store, source, say)
 
 
 def _open(store: Store, posting_id: int, to_on: date) -> "pd.Series[Any]":
@@ -148,9 +157,9 @@ def took_post(
 
     def say() -> _Said:
         claim = _begun(store, person_id, unit_id, post, started, first_held)
-        return _Said(person_id, started.on, [("posting_claim", claim)])
+        return _Said("Nhận chức vụ", person_id, started.on, [("posting_claim", claim)])
 
-    return _record(store, "Nhận chức vụ", source, say)
+    return _record(store, source, say)
 
 
 def _begun(
@@ -250,9 +259,9 @@ def reached_level(
             "level": level, "field": clean(field) or None, "status": "da_co", "obtained_on": obtained.on,
             "obtained_precision": obtained.precision, "reported_on": obtained.latest(),
         }  # fmt: skip
-        return _Said(person_id, obtained.on, [("qualification_claim", claim)])
+        return _Said("Đạt trình độ", person_id, obtained.on, [("qualification_claim", claim)])
 
-    return _record(store, "Đạt trình độ", source, say)
+    return _record(store, source, say)
 
 
 def corrected(
@@ -270,6 +279,7 @@ def corrected(
 
     def say() -> _Said:
         changed = settled(seen, facts_of(store, person_id), {name: value for name, value in told.items() if value})
+        named = ", ".join(_FACTS[name] for name in changed)
         if "full_name" in changed:
             family, given = split_name(full_name)
             changed |= {"family_name": family, "given_name": given, "spelled": spelling(full_name)}
@@ -281,9 +291,9 @@ def corrected(
                 raise NotAccepted(f"Số định danh này đã là của {other.full_name[0]}. Kiểm tra lại số.")
         if not changed:
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
-        return _Said(person_id, None, changed=changed)
+        return _Said(f"Sửa {named}", person_id, None, changed=changed)
 
-    return _record(store, "Sửa thông tin", source, say)
+    return _record(store, source, say)
 
 
 def corrected_post(
@@ -311,9 +321,9 @@ def corrected_post(
             claim |= {"from_on": begins.on, "from_precision": begins.precision}
         if first := changed.get("first_held_on"):
             claim |= {"first_held_on": first.on, "first_held_precision": first.precision}
-        return _Said(int(posting.person_id), None, [("posting_claim", claim)])
+        return _Said("Sửa ngày giữ chức vụ", int(posting.person_id), None, [("posting_claim", claim)])
 
-    return _record(store, "Sửa ngày giữ chức vụ", source, say)
+    return _record(store, source, say)
 
 
 def withdrawn(store: Store, table: str, entity_id: int, source: Source, *, seen: Seen | None = None) -> int:
@@ -328,9 +338,9 @@ def withdrawn(store: Store, table: str, entity_id: int, source: Source, *, seen:
         if not settled(seen, {"row": known}, {"row": None}):
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
         claim = _claim(row, _KEYS[table]) | {"withdrawn": True}
-        return _Said(int(row.person_id), None, [(f"{table}_claim", claim)])
+        return _Said("Bỏ dòng ghi sai", int(row.person_id), None, [(f"{table}_claim", claim)])
 
-    return _record(store, "Bỏ dòng ghi sai", source, say)
+    return _record(store, source, say)
 
 
 _KEYS = {
@@ -346,14 +356,14 @@ def _kept(store: Store, table: str, entity_id: int) -> "pd.Series[Any]":
     return found.iloc[0]
 
 
-def _record(store: Store, what: str, source: Source, say: Callable[[], _Said]) -> int:
+def _record(store: Store, source: Source, say: Callable[[], _Said]) -> int:
     """Keep what `say` says; it looks at the store when nobody else writes any more."""
     with store.write() as cursor:
         said = say()
         person = _person(store, said.person_id)
         # A change for later does not make the data speak for that day yet.
         as_of = None if said.on is None else min(said.on, date.today())
-        title = _title(person["full_name"], what, source)
+        title = _title(person["full_name"], said.what, source)
         batch_id = new_batch(cursor, kind="change", title=title, as_of=as_of, made_by=source.by)
         # The change repeats who the person is, and so stands when the list that named them is taken back.
         _say(cursor, "person_claim", person | {"birth_yields": True, "repeats": True}, batch_id)
