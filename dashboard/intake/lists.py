@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
+from intake.leftover import is_named
 from intake.normalise import Held, Unclear, Vocabulary, Word, as_text, is_ditto, is_mark, is_nothing, shortened
 from intake.recognise import Column, Found, Header, Outside, Row, field_names, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
@@ -312,7 +313,10 @@ def read_lists(
             if grid.hidden and not include_hidden:
                 filled = len(grid.filled())
                 reading.accounts.append(Account(name, grid.sheet, filled, hidden=filled))
-                if contents.outside or any(table.rows for table in contents.tables):
+                # Hidden sheets often hold the values of drop-down lists: only a name makes them worth a word.
+                if any(table.rows for table in contents.tables) or any(
+                    is_named(text) for row in contents.outside for text in row.texts
+                ):
                     hidden.append(grid.sheet)
                 continue
             commune = vocabulary.commune_in([grid.sheet]) or vocabulary.commune_in([path.stem]) or named
