@@ -95,7 +95,7 @@ def test_an_empty_list_keeps_its_headings(district: Store, words: Words) -> None
         )  # fmt: skip
         shown = words.present(frame.head(0))
         assert shown.empty
-        hidden = {"person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels"}
+        hidden = {"person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels", "unchecked"}
         assert list(shown.columns) == [HEADINGS[c] for c in frame.columns if c not in hidden]
 
 

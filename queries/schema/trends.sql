@@ -196,6 +196,7 @@ create or replace macro changed(
     caused as (
         select
             t.person_id, t.change, t.on_date, t.criterion, t.posting_id, t.unit_id,
+            if(t.change = 1, t.opened_by, t.closed_by) as event,
             case
                 when t.change = 1
                     then
@@ -239,9 +240,12 @@ create or replace macro changed(
         on c.unit_id = n.unit_id
         and if(of_units = 'now', end_on, c.on_date) >= n.from_on and if(of_units = 'now', end_on, c.on_date) < n.to_on
     inner join unit as u on n.now_unit = u.unit_id
-    left join label as l on l.domain = 'change_cause' and c.cause = l.code
-    -- Of several criteria that turn on one day the one with the plainest cause: the first in the order of causes.
-    qualify row_number() over (partition by c.person_id order by l.sort, c.criterion, c.posting_id) = 1;
+    left join label as l on l.domain = 'cause' and c.event = l.code
+    -- Of several criteria that turn on one day the one with the plainest cause: the first in the order of events, what
+    -- people did before data that were only put right.
+    qualify row_number() over (
+            partition by c.person_id order by l.sort, c.cause = 'bo_sung', c.criterion, c.posting_id
+        ) = 1;
 
 -- Kết quả của một giả định: trong kho không có dòng nào, chỉ bảng tạm cùng tên của một phép thử mới có.
 create or replace table supposed as
