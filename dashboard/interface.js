@@ -201,7 +201,13 @@
     ["No data", "Không có số liệu"],
   ]);
 
+  // What is read out may be the name of a person: of it only these are Streamlit's.
+  const spoken = [
+    [/^(.+?),? selected$/, "$1, đang chọn"],
+    [/^([\d.,]+) options? available\.$/, "Có $1 lựa chọn."],
+  ];
   const patterns = [
+    ...spoken,
     [/^(\d+)MB per file(.*)$/, "Tối đa $1 MB mỗi tệp$2"],
     [/^Remove (.+)$/, "Bỏ $1"],
     [/^(\d+) results?$/, "$1 kết quả"],
@@ -213,8 +219,6 @@
     [/^day, (.+)$/, "ngày, $1"],
     [/^month, (.+)$/, "tháng, $1"],
     [/^year, (.+)$/, "năm, $1"],
-    [/^(.+?),? selected$/, "$1, đang chọn"],
-    [/^([\d.,]+) options? available\.$/, "Có $1 lựa chọn."],
     // A table's tools carry its name: "Search: Danh sách".
     [
       /^([A-Z][^:]*): (.+)$/,
@@ -252,21 +256,22 @@
     placeholder: "input, textarea",
   };
 
-  const put = (text, dictionary) => {
+  const put = (text, dictionary, rules) => {
     const label = text.trim();
-    const pattern = patterns.find(([english]) => english.test(label));
+    const pattern = rules.find(([english]) => english.test(label));
     const word = dictionary.get(label) ?? (pattern ? label.replace(...pattern) : label);
     return text.replace(label, () => word);
   };
+  const vietnamese = (text) => put(text, labels, patterns);
+  const readOut = (text) => put(text, new Map(), spoken);
 
   const translateText = (node) => {
-    const element = node.parentElement;
-    // What is read out may be the name that was chosen.
-    const spoken = element?.closest("[data-live-announcer]");
-    const [frame, content] = [own, office].map((places) => element?.closest(places));
-    // Of the two the inner one decides.
-    if (!spoken && !(frame && !frame.contains(content))) return;
-    const text = put(node.data, spoken ? new Map() : labels);
+    const [announced, frame, content] = ["[data-live-announcer]", own, office].map((places) =>
+      node.parentElement?.closest(places),
+    );
+    // Of frame and content the inner one decides.
+    if (!announced && (!frame || frame.contains(content))) return;
+    const text = announced ? readOut(node.data) : vietnamese(node.data);
     if (text !== node.data) node.data = text;
   };
 
@@ -274,7 +279,7 @@
     for (const [name, places] of Object.entries(attributes)) {
       const label = element.getAttribute(name);
       if (!label || !element.matches(places)) continue;
-      const text = put(label, labels);
+      const text = vietnamese(label);
       if (text !== label) element.setAttribute(name, text);
     }
   };

@@ -1,7 +1,8 @@
 """Text shown as text: names, majors, headings and files carry anybody's words, which no place may read as a command.
 
 What a widget or a message of Streamlit is given is Markdown, and Plotly reads a little HTML; `st.dataframe`, `st.code`,
-the options of a select box, what a field holds and Excel take text as it is.
+the options of a select box, what a field holds and Excel take text as it is. What the installed Streamlit really makes
+of it is tried in a browser: tests/browser/test_words_of_the_office.py.
 """
 
 import html
