@@ -252,13 +252,6 @@ def test_the_titles_of_the_charts_are_their_findings(below: list[int], leading: 
     assert findings.spread(communes) == spread
 
 
-def test_what_somebody_typed_into_a_list_stays_text_in_a_link() -> None:
-    unmapped = pd.DataFrame([["vp_tk", "![x](http://a.vn/b.png) *Luật*", 1]], columns=["position", "field", "people"])
-    none = pd.DataFrame({"person_id": []})
-    text = findings.attention(COMMUNES.head(0), counted(5, 0), none, unmapped)[0].text
-    assert r"\!\[x\]\(http\:\/\/a\.vn\/b\.png\) \*Luật\*" in text
-
-
 def test_three_groups_leave_room_for_one_more_figure(words: Words) -> None:
     groups = pd.DataFrame(
         [[group, 10, 1, 0.1] for group in ("can_bo", "cong_chuc", "khong_chuyen_trach")],
