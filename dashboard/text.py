@@ -2,7 +2,7 @@
 
 What a widget or a message of Streamlit is given is Markdown, and Plotly reads a little HTML; `st.dataframe`, `st.code`,
 the options of a select box, what a field holds and Excel take text as it is. What the installed Streamlit really makes
-of it is tried in a browser: tests/browser/test_words_of_the_office.py.
+of it is tried in a browser: tests/browser/test_office_words.py.
 """
 
 import html
