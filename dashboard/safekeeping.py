@@ -1,12 +1,14 @@
 """A store is looked over, copied to a safe place and brought back; none of the three can harm the one in use."""
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import store_file
-from store import QUERIES, Store, copy_store, default_target, is_file
+from store import QUERIES, Contents, Store, copy_store, default_target, is_file
 from store_file import FINISHED, MAKING, StoreError, StoreInUse
 
 
@@ -56,22 +58,15 @@ def backup(out: Path) -> Copied:
     store_file.refuse_stray_log(out)
     making = Path(f"{out}{MAKING}")
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder, "kho.duckdb")
-            store_file.snapshot(source, copy)
-            store_file.make_ready(copy, create=False)
-            store_file.remove(making)
-            contents = copy_store(copy, making)
-            # Opening brings a store up to this program, so it is the copy of the copy that is looked over.
-            with Store(str(copy)) as looked_over:
-                wrong = problems(looked_over)
+        # Opening brings a store up to this program, so what is looked over is the copy that is thrown away.
+        with _copied(source, making) as (copy, contents), Store(str(copy)) as looked_over:
+            wrong = problems(looked_over)
         making.replace(out)
     except OSError as error:
         raise store_file.refused(error, str(out)) from error
     finally:
         store_file.remove(making)
-    rows = sum(count for count, _ in contents.values())
-    return Copied(out, contents["person"][0], contents["batch"][0], rows, wrong)
+    return _told(out, contents, wrong)
 
 
 def restore(file: Path) -> tuple[Copied, Path | None]:
@@ -90,12 +85,8 @@ def restore(file: Path) -> tuple[Copied, Path | None]:
         store_file.refuse_stray_log(target)
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder, "kho.duckdb")
-            store_file.snapshot(file, copy)
-            store_file.make_ready(copy, create=False)
-            store_file.remove(made)
-            contents = copy_store(copy, made)
+        with _copied(file, made) as (_, contents):
+            pass
         with Store(str(made)) as store:
             wrong = problems(store)
         if wrong:
@@ -116,8 +107,26 @@ def restore(file: Path) -> tuple[Copied, Path | None]:
         raise store_file.refused(error, str(target)) from error
     finally:
         store_file.remove(made)
+    return _told(target, contents, []), kept
+
+
+@contextmanager
+def _copied(source: Path, making: Path) -> Iterator[tuple[Path, Contents]]:
+    """A store as it is at one moment, written anew as `making`: the copy it was made from, and what it holds.
+
+    The copy is gone when the block ends.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "kho.duckdb")
+        store_file.snapshot(source, copy)
+        store_file.make_ready(copy, create=False)
+        store_file.remove(making)
+        yield copy, copy_store(copy, making)
+
+
+def _told(path: Path, contents: Contents, wrong: list[str]) -> Copied:
     rows = sum(count for count, _ in contents.values())
-    return Copied(target, contents["person"][0], contents["batch"][0], rows, []), kept
+    return Copied(path, contents["person"][0], contents["batch"][0], rows, wrong)
 
 
 def _store_in_use() -> Path:

@@ -39,6 +39,8 @@ OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "uni
 
 
 Cursor = duckdb.DuckDBPyConnection
+# Of each table the number of its rows and the sum of their hashes.
+Contents = dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -313,7 +315,7 @@ class Store(Reader):
                 differing[table] = len(rows)
         return {table: rows for table, rows in differing.items() if rows}
 
-    def contents(self) -> dict[str, tuple[int, int]]:
+    def contents(self) -> Contents:
         """Every table read whole: number of rows and sum of their hashes. Raises StoreError where one is damaged."""
         with self._cursor() as cursor:
             try:
@@ -368,7 +370,7 @@ def _attach(db: Cursor, target: str, name: str, *options: str) -> None:
     db.execute(f"attach '{quoted}' as {name}{how}")
 
 
-def copy_store(source: Path, target: Path) -> dict[str, tuple[int, int]]:
+def copy_store(source: Path, target: Path) -> Contents:
     """Write a closed store anew, log included, into a file with an identity of its own; every block of it is read.
 
     Returns the contents of every table (`Store.contents`), which were read back from the new file. Raises StoreError
@@ -392,7 +394,7 @@ def copy_store(source: Path, target: Path) -> dict[str, tuple[int, int]]:
     return before
 
 
-def _contents(cursor: Cursor, database: str) -> dict[str, tuple[int, int]]:
+def _contents(cursor: Cursor, database: str) -> Contents:
     tables = cursor.execute(
         "select table_name from duckdb_tables() where database_name = $database order by table_name",
         {"database": database},
