@@ -29,8 +29,7 @@ def over(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Store], None]]:
         monkeypatch.setenv("DASHBOARD_STORE", str(for_pages(sample)))
 
     yield over
-    engine.open_store().close()
-    engine._shared.cache_clear()
+    engine.close_stores()
 
 
 def records(people: list[int]) -> None:
@@ -109,7 +108,7 @@ def views(sample: Store) -> list[dict[str, list[str]]]:
     chosen += [{name: [value], "cd": posts[n :: len(others)]} for n, (name, value) in enumerate(others)]
     chosen += [{"nhom": [group]} for group in words.options("group")]
     return [
-        {"ngay": [f"{year}-{1 + n % 12:02}-{1 + n % 28:02}"]} | view
+        {"ngay": [max(date(year, 1 + n % 12, 1 + n % 28), filters.EARLIEST).isoformat()]} | view
         for n, (year, view) in enumerate(zip(YEARS, chosen, strict=True))
     ]
 
