@@ -621,6 +621,14 @@ def test_who_turns_after_a_merger_is_told_in_the_commune_of_the_day(long: Store)
     assert "Hương Xuân, 01/08/2023" in told
 
 
+def test_who_turned_before_a_merger_is_told_in_the_commune_of_that_day(long: Store) -> None:
+    first, last = date(2018, 12, 31), date(2020, 12, 31)
+    people = long.query("changed_people", Filters(last), from_on=first, units="then")
+    assert {"Hương Giang", "Hương Hòa"} <= set(people.commune[people.turned_on < "2020-01-01"])
+    now = long.query("changed_people", Filters(last), from_on=first, units="now")
+    assert set(now.commune) <= set(long.query("units", Filters(last)).commune)
+
+
 def test_who_will_turn_after_a_merger_is_told_in_the_commune_of_the_day(long: Store) -> None:
     day, until = date(2019, 12, 31), date(2023, 8, 1)
     with ahead(long, Filters(day), until) as supposed:

@@ -1335,6 +1335,12 @@ SCHOOL = [Level("hoc_van", "thcs"), Level("hoc_van", "thpt", reported="2018-03-0
         ([PARTY], [*SCHOOL, Level("llct", "trung_cap", obtained="2018-03-01", reported="2018-12-31")], "hoc_xong"),
         # A post left; what school was lacking for was asked by a standard that began after that post was taken.
         ([PARTY._replace(until="2018-03-01"), ACCOUNTS], [*SCHOOL, Level("tin_hoc", "a")], "doi_chuc_vu"),
+        # A post left, in which a later standard found school lacking; in the other it was lacking from the start.
+        (
+            [ACCOUNTS._replace(since="2003-07-01", first_held="2003-07-01", until="2018-03-01"), PARTY],
+            [*SCHOOL[:2], Level("llct", "trung_cap", obtained="2009-01-01")],
+            "doi_chuc_vu",
+        ),
     ],
 )
 def test_of_several_events_of_one_day_the_plainest_tells_why(
