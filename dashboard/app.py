@@ -20,8 +20,8 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 import door
-import store
-from text import escaped
+from core import store
+from screen.markdown import escaped
 
 TITLE = "Chuẩn cán bộ, công chức cấp xã"
 ICON = (
@@ -85,7 +85,7 @@ async def to_default_page(request: Request) -> RedirectResponse:
 
 async def interface_file(request: Request) -> FileResponse:
     """Serve interface.js or interface.css, asked for anew at each load so that an upgrade shows at once."""
-    return FileResponse(HERE / request.url.path.rpartition("/")[2], headers=NOT_CACHED)
+    return FileResponse(HERE / "browser" / request.url.path.rpartition("/")[2], headers=NOT_CACHED)
 
 
 def health(_request: Request) -> PlainTextResponse:

@@ -16,24 +16,34 @@ from typing import NoReturn
 
 import pandas as pd
 
-import vietnamese
-import what_if_words
-from benefit_list import ASKED, UnreadableList, answer, written
-from downsizing_law import Law
+from core import vietnamese
+from core.safekeeping import Copied, backup, problems, restore
+from core.store import (
+    Filters,
+    Store,
+    StoreError,
+    close_stores,
+    default_target,
+    is_file,
+    load_query,
+    open_store,
+    query_names,
+)
+from core.words import SHARES, Words, as_text
+from documents.listing import Listing, listing
+from documents.returned import returned
+from documents.template import template
+from downsizing.benefit_list import ASKED, UnreadableList, answer, written
+from downsizing.law import Law
+from downsizing.ledger import is_ledger, read_ledger
+from downsizing.ledger import record as ledger_kept
 from intake.commit import NotAccepted, undo
-from intake.ledger import is_ledger, read_ledger
-from intake.ledger import record as ledger_kept
 from intake.lists import Issue, RejectedRow
 from intake.session import assess, take_in, title_of, vocabulary
-from labels import SHARES, Words, as_text
-from outlook import foreseen
-from outputs.listing import Listing, listing
-from outputs.returned import returned
-from outputs.template import template
-from safekeeping import Copied, backup, problems, restore
-from start import SAMPLE_DAY, SAMPLE_END, create
-from store import Filters, Store, StoreError, close_stores, default_target, is_file, load_query, open_store, query_names
-from suppose import ahead, law_by_name, under
+from opening.new_store import SAMPLE_DAY, SAMPLE_END, create
+from supposing import what_if
+from supposing.forecast import foreseen
+from supposing.supposition import ahead, law_by_name, under
 
 TITLES = {
     "roster": "Danh sách cán bộ, công chức và người hoạt động không chuyên trách cấp xã",
@@ -315,11 +325,11 @@ def _query(options: argparse.Namespace) -> int:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --standard, ví dụ --standard ND33.")
         law = law_by_name(store, options.standard, options.province, grace=not options.no_grace)
         with under(store, law, filters) as supposed:
-            frames = {name: supposed.query(name, filters) for name in what_if_words.TITLES}
+            frames = {name: supposed.query(name, filters) for name in what_if.TITLES}
         texts = store.query("documents", filters).set_index("document").legal_ref
         law_name = str(texts.get(options.standard.upper(), f"d{law.draft[1:]}"))
-        title = f"{what_if_words.TITLES[options.name]} {what_if_words.supposed(law_name, law)}"
-        supposition = what_if_words.supposition(frames, law_name, law)
+        title = f"{what_if.TITLES[options.name]} {what_if.supposed(law_name, law)}"
+        supposition = what_if.supposition(frames, law_name, law)
         rows = Listing(store, words, title, options.name, filters, frames[options.name], supposition)
     elif options.name.startswith("forecast"):
         if options.until is None or options.until <= as_of:

@@ -4,10 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-import filters
-import parts
-from labels import Words
-from store import Filters, open_store
+from core.store import Filters, open_store
+from core.words import Words
+from screen import filters, parts
 
 st.set_page_config(layout="wide")
 store = open_store()
@@ -15,27 +14,35 @@ words = Words.of(store)
 about = store.query("about", Filters(date.today())).iloc[0]
 
 pages = [
-    st.Page("app_pages/overview.py", title="Tổng quan", icon=":material/dashboard:", default=True),
-    st.Page("app_pages/substandard.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
+    st.Page("app_pages/overview/page.py", title="Tổng quan", icon=":material/dashboard:", default=True),
+    st.Page("app_pages/substandard/page.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
     st.Page(
-        "app_pages/downsizing.py",
+        "app_pages/downsizing/page.py",
         title="Tinh giản biên chế",
         url_path="tinh-gian-bien-che",
         icon=":material/group_remove:",
     ),
-    st.Page("app_pages/trends.py", title="Diễn biến", url_path="dien-bien", icon=":material/trending_down:"),
-    st.Page("app_pages/structure.py", title="Cơ cấu đội ngũ", url_path="co-cau-doi-ngu", icon=":material/groups:"),
-    st.Page("app_pages/forecast.py", title="Dự báo", url_path="du-bao", icon=":material/event_upcoming:"),
-    st.Page("app_pages/standards.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
-    st.Page("app_pages/what_if.py", title="Thử tiêu chuẩn khác", url_path="thu-tieu-chuan", icon=":material/balance:"),
+    st.Page("app_pages/trends/page.py", title="Diễn biến", url_path="dien-bien", icon=":material/trending_down:"),
+    st.Page("app_pages/structure/page.py", title="Cơ cấu đội ngũ", url_path="co-cau-doi-ngu", icon=":material/groups:"),
+    st.Page("app_pages/forecast/page.py", title="Dự báo", url_path="du-bao", icon=":material/event_upcoming:"),
+    st.Page("app_pages/standards/page.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
     st.Page(
-        "app_pages/quality.py", title="Chất lượng dữ liệu", url_path="chat-luong-du-lieu", icon=":material/fact_check:"
+        "app_pages/what_if/page.py",
+        title="Thử tiêu chuẩn khác",
+        url_path="thu-tieu-chuan",
+        icon=":material/balance:",
     ),
     st.Page(
-        "app_pages/intake.py", title="Nhập và cập nhật", url_path="nhap-va-cap-nhat", icon=":material/upload_file:"
+        "app_pages/quality/page.py",
+        title="Chất lượng dữ liệu",
+        url_path="chat-luong-du-lieu",
+        icon=":material/fact_check:",
     ),
     st.Page(
-        "app_pages/quick_check.py",
+        "app_pages/intake/page.py", title="Nhập và cập nhật", url_path="nhap-va-cap-nhat", icon=":material/upload_file:"
+    ),
+    st.Page(
+        "app_pages/quick_check/page.py",
         title="Kiểm tra nhanh",
         url_path="kiem-tra-nhanh",
         icon=":material/playlist_add_check:",
@@ -43,7 +50,7 @@ pages = [
 ]
 if about["sample"]:
     title = "Bắt đầu với số liệu thật"
-    pages.append(st.Page("app_pages/start.py", title=title, url_path="bat-dau", icon=":material/rocket_launch:"))
+    pages.append(st.Page("app_pages/start/page.py", title=title, url_path="bat-dau", icon=":material/rocket_launch:"))
 # What the main figures of each page come from; without any there is nothing to filter.
 ANSWERS = {
     "Tổng quan": "total",

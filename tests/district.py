@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import store as engine
+from core import store as engine
+from core.store import Store
+from core.vietnamese import clean, parse_date, split_name
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record
 from law.case import Level, Person, Term, person
-from start import fill
-from store import Store
-from vietnamese import clean, parse_date, split_name
+from opening.new_store import fill
 
-SHELL = Path(engine.__file__).with_name("shell.py")
+SHELL = engine.ROOT / "dashboard" / "shell.py"
 KHE_TRE, HUONG_PHU, HUONG_HOA, THUONG_LO = "20161@2018", "20164@2018", "20176@2018", "20185@2018"
 
 # Invented people. Each says what about him or her is worth looking at on 31/12/2018.
@@ -146,7 +146,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]
         monkeypatch.setenv("DASHBOARD_STORE", str(file))
         app = AppTest.from_file(str(SHELL), default_timeout=60)
         app.query_params.update(address)
-        return app.run().switch_page(f"app_pages/{page}.py").run()
+        return app.run().switch_page(f"app_pages/{page}/page.py").run()
 
     yield open_app
     engine.close_stores()

@@ -1,13 +1,12 @@
 """What is read on a page, and whether it was drawn to its end in words that a person can read."""
 
 import re
-from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-import store as engine
+from core import store as engine
 
-PAGES = sorted(p.stem for p in (Path(engine.__file__).parent / "app_pages").glob("*.py"))
+PAGES = sorted(p.parent.name for p in (engine.ROOT / "dashboard" / "app_pages").glob("*/page.py"))
 # What pandas writes where there is nothing.
 _NOTHING = re.compile(r"\b(nan|NaT|None|<NA>)\b")
 

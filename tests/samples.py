@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 
+from core.store import Store
 from manage import main
-from start import SAMPLE_END
-from store import Store
+from opening.new_store import SAMPLE_END
 
 
 class Said(NamedTuple):

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-import benefits
-from benefit_list import ANSWERED, ASKED, UnreadableList, answer, written
-from benefits import POLICIES, Case, MissingPay, PayStep, UnknownPay, compare, estimate
-from downsizing_law import Law
+from core.store import Store
+from core.vietnamese import Partial
+from downsizing import benefits
+from downsizing.benefit_list import ANSWERED, ASKED, UnreadableList, answer, written
+from downsizing.benefits import POLICIES, Case, MissingPay, PayStep, UnknownPay, compare, estimate
+from downsizing.law import Law
 from manage import main
-from store import Store
-from vietnamese import Partial
 
 FIXTURES = Path(__file__).parent / "fixtures" / "benefit"
 CASES = FIXTURES / "ba-muoi-truong-hop.csv"

@@ -10,12 +10,12 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from casework import bases, pay_steps
-from downsizing_law import Law
-from intake.ledger import Ledger, record
-from labels import HEADINGS, Words
-from outputs.forms import Round, estimated, forms, rounds_of
-from store import Filters, Store
+from core.store import Filters, Store
+from core.words import HEADINGS, Words
+from downsizing.cases import bases, pay_steps
+from downsizing.forms import Round, estimated, forms, rounds_of
+from downsizing.law import Law
+from downsizing.ledger import Ledger, record
 from test_labels import is_for_people
 from test_ledger import NAMES, own, sample, sample_file
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.store import Filters, Store
+from core.vietnamese import Partial
 from intake import changes
 from intake.changes import Source
 from intake.commit import NotAccepted, undo
-from store import Filters, Store
-from vietnamese import Partial
 
 DAY = date(2018, 12, 31)
 SOURCE = Source("người thử", "QĐ 1/QĐ-UBND")

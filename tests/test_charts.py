@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-import charts
-from labels import Words
-from store import Store
+from core.store import Store
+from core.words import Words
+from screen import charts
 
 COMMUNES = pd.DataFrame(
     [
@@ -501,7 +501,7 @@ def test_flips_are_divided_by_what_they_become(words: Words) -> None:
 
 def test_only_charts_speaks_plotly() -> None:
     folder = Path(charts.__file__).parent
-    speaking = {path for path in folder.parent.rglob("*.py") if "plotly" in imported(path.read_text("utf-8"))}
+    speaking = {path for path in folder.parents[1].rglob("*.py") if "plotly" in imported(path.read_text("utf-8"))}
     assert speaking == set(folder.glob("*.py"))
 
 

@@ -17,12 +17,12 @@ import xlsxwriter
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from core.store import ROOT, Filters, Store
+from core.words import Words
 from intake.commit import undo
 from intake.session import Intake, take_in, told
-from labels import Words
 from manage import main
-from start import fill
-from store import ROOT, Filters, Store
+from opening.new_store import fill
 
 HEADING = [
     "Họ và tên", "Ngày sinh", "Giới tính", "Xã", "Chức vụ", "Ngày nhận chức vụ", "Giữ chức lần đầu", "Chuyên môn",
@@ -271,7 +271,7 @@ sys.path[:0] = ["dashboard"]
 from datetime import date
 from pathlib import Path
 from intake.session import take_in
-from store import Store
+from core.store import Store
 store = Store(sys.argv[1])
 intakes = [take_in(store, [Path(path)], date(2018, 12, 31)) for path in sys.argv[2:]]
 print("open", flush=True)

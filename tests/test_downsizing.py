@@ -9,9 +9,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from core.store import QUERIES, Filters, Store
 from intake.commit import undo
 from manage import main
-from store import QUERIES, Filters, Store
 from test_ledger import DAY, NAMES, SAMPLE, edited, keep, own, read, sample, sample_file
 
 __all__ = ["own", "sample", "sample_file"]

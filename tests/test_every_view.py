@@ -10,13 +10,13 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import filters
-import store as engine
+from core import store as engine
+from core.store import Filters, Store
+from core.words import Words
 from district import SHELL
-from labels import Words
 from reading import PAGES, assert_whole
 from samples import for_pages
-from store import Filters, Store
+from screen import filters
 
 PARTS = 4
 
@@ -39,10 +39,9 @@ def records(people: list[int]) -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-    import filters
-    import record
-    from labels import Words
-    from store import Filters, open_store
+    from core.store import Filters, open_store
+    from core.words import Words
+    from screen import filters, record
 
     store = open_store()
     words = Words.of(store)
@@ -128,6 +127,6 @@ def test_every_page_opens_for_every_choice(short: Store, over: Callable[[Store],
     for view in views(short):
         app.query_params.clear()
         app.query_params.update(view)
-        app.switch_page(f"app_pages/{page}.py").run()
+        app.switch_page(f"app_pages/{page}/page.py").run()
         assert_whole(app)
         assert app.date_input(key="filter-ngay").value == date.fromisoformat(view["ngay"][0])

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from outputs.excel import TOTAL, Export, Office, file_name, workbook
+from documents.excel import TOTAL, Export, Office, file_name, workbook
 
 HOSTILE = [
     "=HYPERLINK('http://x.vn','x')",

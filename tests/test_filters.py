@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-import filters
-import mergers
-import store as engine
-from labels import Words
-from store import Filters, Store
+from core import mergers
+from core import store as engine
+from core.store import Filters, Store
+from core.words import Words
+from screen import filters
 
 DAY = date(2018, 12, 31)
 SHORT = {"communes": "xa", "groups": "nhom", "posts": "cd", "criteria": "tc", "verdicts": "kl"}
@@ -165,7 +165,7 @@ def test_another_page_keeps_the_filters_the_search_and_the_address(app: Callable
     page = app(xa="20161")
     page.text_input(key="filter-search").set_value("đào").run()
 
-    page.switch_page("app_pages/standards.py").run()
+    page.switch_page("app_pages/standards/page.py").run()
 
     assert not page.exception
     assert chosen(page) == Filters(DAY, ("20161",), search="đào")
@@ -300,7 +300,7 @@ def test_what_was_told_on_one_page_is_not_repeated_on_the_next(overview: Callabl
     page = overview(xa="99999")
     assert told(page)
 
-    page.switch_page("app_pages/standards.py").run()
+    page.switch_page("app_pages/standards/page.py").run()
 
     assert told(page) == []
 

@@ -28,11 +28,11 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from core.vietnamese import clean, key
 from counting import filled_rows
 from intake import lists, tables
 from intake.lists import Reading, field_names, read_lists
 from test_intake import COMMUNES, VOCABULARY
-from vietnamese import clean, key
 
 ROOT = Path(__file__).parent.parent
 RUNS = int(os.environ.get("FUZZ_RUNS", "150"))

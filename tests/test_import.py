@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from core.store import ROOT, Filters, Store
+from core.words import Words, as_text
 from intake.commit import NotAccepted, undo
 from intake.lists import read_lists
 from intake.session import Intake, arrivals, take_in, vocabulary
-from labels import Words, as_text
 from manage import main
-from start import fill
-from store import ROOT, Filters, Store
+from opening.new_store import fill
 
 DAY = date(2018, 12, 31)
 LISTS = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
@@ -144,7 +144,7 @@ def test_exit_codes_tell_nothing_read_from_everything_turned_away(command: Calla
 
 def test_a_row_turned_away_comes_back_ready_to_be_sent_again(store: Store, tmp_path: Path) -> None:
     intake = take_in(store, [listed(tmp_path / "sai.xlsx", {1: "31/02/1975"}, {0: "Lê Thị Mai"})], DAY)
-    from outputs.returned import returned
+    from documents.returned import returned
 
     (tmp_path / "tra.xlsx").write_bytes(returned(intake.turned_away(), intake.issues()))
     again = read_lists([tmp_path / "tra.xlsx"], vocabulary(store, DAY))

@@ -15,10 +15,10 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.vietnamese import Partial, date_short, key
 from intake import tables
 from intake.lists import Column, Held, Layout, Reading, StrangeWord, Vocabulary, Word, field_names, read_lists
 from intake.normalise import IGNORED, Unclear
-from vietnamese import Partial, date_short, key
 
 ROOT = Path(__file__).parent.parent
 LISTS = Path(__file__).parent / "fixtures" / "lists"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labels import HEADINGS, Words, as_text, partial
-from store import QUERIES, Filters, Store, load_query, query_names
-from vietnamese import date_short
+from core.store import QUERIES, Filters, Store, load_query, query_names
+from core.vietnamese import date_short
+from core.words import HEADINGS, Words, as_text, partial
 
 DAYS = (date(2018, 12, 31), date(2024, 1, 1), date(2025, 8, 1))
 # Lists made for the program itself: the vocabulary, and what it needs to draw a map and to enter a decision.

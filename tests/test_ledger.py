@@ -12,15 +12,15 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-import downsizing
+from app_pages.downsizing import sections
+from core.store import QUERIES, ROOT, Filters, Store
+from core.words import Words
+from downsizing.ledger import SHEETS, Ledger, is_ledger, read_ledger, record
+from downsizing.ledger_book import ledger_book
 from intake.commit import undo
-from intake.ledger import SHEETS, Ledger, is_ledger, read_ledger, record
 from intake.session import vocabulary
-from labels import Words
 from manage import main
-from outputs.ledger_book import ledger_book
-from start import fill
-from store import QUERIES, ROOT, Filters, Store
+from opening.new_store import fill
 
 DAY = date(2018, 12, 31)
 SAMPLE = ROOT / "sample_data" / "ledger" / "tinh-gian-bien-che.xlsx"
@@ -403,7 +403,7 @@ def test_a_case_goes_on_and_never_back(
     sample: Store, case: str, status: str, on: str, reason: str | None, said: str | None
 ) -> None:
     row = {"case_id": case, "status": status, "on_date": date.fromisoformat(on), "reason": reason, "note": None}
-    wrong = downsizing.wrong_step(row, sample.query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(sample))
+    wrong = sections.wrong_step(row, sample.query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(sample))
     assert (wrong is None) == (said is None)
     assert said is None or said in str(wrong)
 
@@ -427,7 +427,7 @@ def test_a_step_is_noted_on_the_page_and_can_be_taken_back(page: AppTest) -> Non
     assert not page.exception
     assert "Đã ghi nhận thành đợt 4" in page.success[0].value
     assert page.metric[2].value == "4"
-    from store import open_store
+    from core.store import open_store
 
     undo(open_store(), 4, "x")
     page.run()

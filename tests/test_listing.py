@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from labels import HEADINGS, Words
-from outputs.listing import Listing, commune_names, listing
-from store import Filters, Store, load_query, query_names
+from core.store import Filters, Store, load_query, query_names
+from core.words import HEADINGS, Words
+from documents.listing import Listing, commune_names, listing
 
 DAY = date(2018, 12, 31)
 LISTS = [n for n in query_names() if "scope" in load_query(n).parameters]

@@ -14,17 +14,17 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benefits import average_salary, current_salary, own_retirement_age
-from casework import bases, pay_steps
-from course import paragraph
-from downsizing_law import Law
-from labels import Words
+from app_pages.trends.sentences import paragraph
+from core.store import QUERIES, ROOT, Filters, Store
+from core.words import Words
+from downsizing.benefits import average_salary, current_salary, own_retirement_age
+from downsizing.cases import bases, pay_steps
+from downsizing.law import Law
 from later import MERGING, XUAN, Later
 from manage import main
 from officials import group_of, retirement_day
 from samples import Said, for_pages
-from store import QUERIES, ROOT, Filters, Store
-from suppose import ahead
+from supposing.supposition import ahead
 from yearly import days, write_years
 
 FIRST, LAST = date(2018, 12, 31), date(2025, 6, 30)

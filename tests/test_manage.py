@@ -16,12 +16,12 @@ import duckdb
 import pytest
 from openpyxl import Workbook, load_workbook
 
-import store as store_module
+from core import store as store_module
+from core.store import ROOT, Filters, Store
+from core.vietnamese import percent
 from district import Enter
 from law.case import person
 from manage import main
-from store import ROOT, Filters, Store
-from vietnamese import percent
 
 DAY = "2018-12-31"
 # Words of the library that reads the command line, in the language it was written in.

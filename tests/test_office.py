@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from core.office import Decision, NotAccepted, add_decision, map_field, remove_decision
+from core.store import Filters, Store
 from district import Enter
 from law.case import person
-from office import Decision, NotAccepted, add_decision, map_field, remove_decision
-from store import Filters, Store
 
 DAY = date(2018, 12, 31)
 LOWERED = Decision("25/2014/QĐ-UBND", date(2013, 12, 20), "TT06", "chuyen_mon", "so_cap", date(2014, 1, 1))

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-import office_map
-from store import Filters, Store
+from core import office_map
+from core.store import Filters, Store
 
 CODES = {"20188", "20167", "20161"}
 Points = list[list[float]]

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.store import Filters, Store
 from intake.commit import undo
-from store import Filters, Store
 from test_downsizing import case_of, step
 from test_ledger import DAY, keep, own, sample, sample_file
 

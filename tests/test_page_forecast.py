@@ -12,19 +12,19 @@ import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
-import charts
-import outlook
-from charts import forecast, look, still_short
+from core.store import Filters, Store
+from core.words import Words
 from district import KHE_TRE, Enter
-from labels import Words
 from law.case import person
 from manage import main
-from start import fill
-from store import Filters, Store
-from suppose import ASSUMED
+from opening.new_store import fill
+from screen import charts
+from screen.charts import forecast, look, still_short
+from screen.markdown import escaped
+from supposing import forecast as ahead
+from supposing.supposition import ASSUMED
 from test_ledger import sample, sample_file
 from test_queries import a_crowd
-from text import escaped
 
 __all__ = ["sample", "sample_file"]
 DAY, UNTIL = date(2018, 12, 31), date(2021, 12, 31)
@@ -149,7 +149,7 @@ LAW = "2019-12-25"
     ],
 )  # fmt: skip
 def test_the_sentence(counted: pd.DataFrame, changes: pd.DataFrame, told: str, words: Words) -> None:
-    assert told in outlook.sentence(counted, changes, DAY, UNTIL, words)
+    assert told in ahead.sentence(counted, changes, DAY, UNTIL, words)
 
 
 @pytest.mark.parametrize(
@@ -166,20 +166,20 @@ def test_the_sentence(counted: pd.DataFrame, changes: pd.DataFrame, told: str, w
     ],
 )
 def test_where_somebody_is_left_and_what_it_takes(units: pd.DataFrame, told: str) -> None:
-    assert told in outlook.more(points(("2018-12-31", 1, 1), ("2021-12-31", 1, 2)), units, UNTIL)
+    assert told in ahead.more(points(("2018-12-31", 1, 1), ("2021-12-31", 1, 2)), units, UNTIL)
 
 
 def test_who_cannot_be_judged_and_who_has_time_is_always_told() -> None:
     counted = points(("2018-12-31", 0, 0), ("2021-12-31", 0, 0), unknown=8, transitional=1200)
-    said = outlook.more(counted, communes(), UNTIL)
+    said = ahead.more(counted, communes(), UNTIL)
     assert said == "8 người chưa đủ dữ liệu để kết luận. 1.200 người còn trong thời hạn chuyển tiếp."
 
 
 def test_nobody_in_post_on_the_last_day_is_nobody_below(words: Words) -> None:
     counted = points(("2018-12-31", 1, 1))
-    said = outlook.sentence(counted, people(), DAY, UNTIL, words)
+    said = ahead.sentence(counted, people(), DAY, UNTIL, words)
     assert said == "Dù không làm gì thêm, đến 31/12/2021 không còn ai chưa đạt (nay 1)."
-    assert outlook.more(counted, communes(), UNTIL) == ""
+    assert ahead.more(counted, communes(), UNTIL) == ""
 
 
 @pytest.mark.parametrize(
@@ -202,24 +202,24 @@ def test_days_that_the_lists_have_told_of_are_not_to_come(
     known: date, told: str, title: str, change: str, past: bool, words: Words
 ) -> None:
     counted = points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1))
-    assert outlook.sentence(counted, people(), DAY, UNTIL, words, known).startswith(told)
-    now, then, *_ = outlook.figures(counted, communes(), DAY, UNTIL, known)
+    assert ahead.sentence(counted, people(), DAY, UNTIL, words, known).startswith(told)
+    now, then, *_ = ahead.figures(counted, communes(), DAY, UNTIL, known)
     assert (now.title, then.change) == (f"Chưa đạt {title}", change)
-    assert (outlook.past(DAY, UNTIL, known) is not None) == past
+    assert (ahead.past(DAY, UNTIL, known) is not None) == past
 
 
 def test_the_figures() -> None:
     counted = points(("2018-12-31", 10, 10), ("2021-12-31", 41, 42))
     units = communes(("Khe Tre", 1, 1, 1, 1, 1), ("Thượng Long", 7, 8, 9, 10, 0), ("Hương Phú", 0, 1, 0, 1, 0))
-    assert [(f.title, f.value, f.change) for f in outlook.figures(counted, units, DAY, UNTIL)] == [
+    assert [(f.title, f.value, f.change) for f in ahead.figures(counted, units, DAY, UNTIL)] == [
         ("Chưa đạt hiện nay", "10", "4,41% của 227 người"),
         ("Chưa đạt vào 31/12/2021", "41–42", "+31 đến +32 so với nay"),
         ("Xã, thị trấn còn người chưa đạt", "2–3", "nhiều nhất: Thượng Long (7–8)"),
         ("Lượt học cần có, ít nhất", "10", "trừ 1 người vướng tuổi"),
     ]
-    still = outlook.figures(points(("2018-12-31", 0, 0), ("2021-12-31", 0, 0)), communes(), DAY, UNTIL)
+    still = ahead.figures(points(("2018-12-31", 0, 0), ("2021-12-31", 0, 0)), communes(), DAY, UNTIL)
     assert [f.change for f in still[1:3]] == ["không đổi so với nay", "không còn nơi nào"]
-    fewer = outlook.figures(points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1)), communes(), DAY, UNTIL)
+    fewer = ahead.figures(points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1)), communes(), DAY, UNTIL)
     assert fewer[1].change == "−2 so với nay"
 
 
@@ -233,7 +233,7 @@ def test_the_figures() -> None:
     ],
 )
 def test_the_finding_of_the_chart(rows: list[tuple[str, int, int]], told: str) -> None:
-    assert told in outlook.turning(points(*rows))
+    assert told in ahead.turning(points(*rows))
 
 
 @pytest.mark.parametrize(
@@ -244,13 +244,13 @@ def test_the_finding_of_the_chart(rows: list[tuple[str, int, int]], told: str) -
     ],
 )  # fmt: skip
 def test_three_years_unless_the_law_ends_before(day: str, until: str) -> None:
-    assert outlook.default_until(date.fromisoformat(day)) == date.fromisoformat(until)
+    assert ahead.default_until(date.fromisoformat(day)) == date.fromisoformat(until)
 
 
 def test_the_law_of_the_store_ends_on_that_day(sample: Store) -> None:
     rules = [
         len(frame[frame.kind != "out_of_scope"])
-        for day in (outlook.LAST_DAY, date(2025, 7, 1), date(2030, 12, 31))
+        for day in (ahead.LAST_DAY, date(2025, 7, 1), date(2030, 12, 31))
         for frame in [sample.query("rules_in_force", Filters(day), area="mien_nui")]
     ]
     assert rules[0] > 0
@@ -303,10 +303,10 @@ def test_what_is_only_possible_has_an_outline() -> None:
 
 
 def test_the_ends_of_the_sentence_are_those_of_the_queries(sample: Store, words: Words) -> None:
-    with outlook.looked_ahead(sample, words, Filters(DAY, verdicts=("meets",)), UNTIL) as coming:
+    with ahead.looked_ahead(sample, words, Filters(DAY, verdicts=("meets",)), UNTIL) as coming:
         counted, changes, units, short = (coming.rows(q) for q in (*QUERIES[:3], "forecast_short"))
-        assert outlook.sentence(counted, changes, DAY, UNTIL, words) == SAID
-        assert outlook.more(counted, units, UNTIL) == MORE
+        assert ahead.sentence(counted, changes, DAY, UNTIL, words) == SAID
+        assert ahead.more(counted, units, UNTIL) == MORE
         for day in counted.as_of:
             names = coming.rows("forecast_short", day.date())
             there = coming.rows("forecast_by_commune", day.date())
@@ -321,7 +321,7 @@ def test_the_ends_of_the_sentence_are_those_of_the_queries(sample: Store, words:
 
 
 def test_whom_a_decision_of_the_province_would_help_is_who_lacks_nothing_else(sample: Store, words: Words) -> None:
-    with outlook.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
         short, by_commune = coming.rows("forecast_short"), coming.rows("forecast_by_commune")
     # The same law on that day, of the people as they are now.
     judged, effect = (sample.query(q, Filters(UNTIL)) for q in ("verdicts", "decision_effect"))
@@ -340,7 +340,7 @@ def test_now_and_what_changes_give_both_ends(seed: int, enter: Enter, words: Wor
     store = Store(":memory:", create=True)
     enter(store, a_crowd(Random(seed)))
     filters, until = Filters(date(2017, 6, 30)), date(2020, 6, 30)
-    with outlook.looked_ahead(store, words, filters, until) as coming:
+    with ahead.looked_ahead(store, words, filters, until) as coming:
         counted, changes = coming.rows("forecast"), coming.rows("forecast_people")
     up, down = (changes[changes.change == n].groupby("person_id").latest.agg(["size", "count"]) for n in (1, -1))
     sure_up, sure_down = (((p["count"] > 0) | (p["size"] > 1)).sum() for p in (up, down))
@@ -353,7 +353,7 @@ def test_now_and_what_changes_give_both_ends(seed: int, enter: Enter, words: Wor
 def test_one_who_may_have_retired_is_nobody_or_one(enter: Enter, words: Words) -> None:
     store = Store(":memory:", create=True)
     enter(store, {"Hồ Văn Bé": person("bi_thu", unit=KHE_TRE, first_held="2000-01-01", born="1955-01-01", **LACKING)})
-    with outlook.looked_ahead(store, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(store, words, Filters(DAY), UNTIL) as coming:
         last = coming.rows("forecast").iloc[-1]
         [commune] = coming.rows("forecast_by_commune").to_dict("records")
         shown = coming.listing("Ai", "forecast_people").shown
@@ -368,16 +368,16 @@ def test_who_becomes_below_unless_he_has_retired_may_not(enter: Enter, words: Wo
     store = Store(":memory:", create=True)
     clerk = {"hoc_van": "thpt", "tin_hoc": "co_ban", "chuyen_mon": "trung_cap", "field": "Kế toán"}
     enter(store, {"Hồ Thị Ánh": person("tc_kt", unit=KHE_TRE, first_held="2013-01-01", born="1955-01-01", **clerk)})
-    with outlook.looked_ahead(store, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(store, words, Filters(DAY), UNTIL) as coming:
         counted, changes, units = (coming.rows(q) for q in QUERIES[:3])
     [row] = changes.to_dict("records")
     assert (row["change"], row["change_cause"], str(row["earliest"].date())) == (1, "tieu_chuan", LAW)
     assert pd.isna(row["latest"])
-    assert outlook.sentence(counted, changes, DAY, UNTIL, words) == (
+    assert ahead.sentence(counted, changes, DAY, UNTIL, words) == (
         "Nếu không làm gì thêm, đến 31/12/2021 có nhiều nhất 1 người chưa đạt, có thể không còn ai (nay 0): có thể "
         "tăng 1 do tiêu chuẩn thay đổi từ 25/12/2019."
     )
-    assert outlook.more(counted, units, UNTIL).startswith("Khe Tre có thể cần 1 lượt học.")
+    assert ahead.more(counted, units, UNTIL).startswith("Khe Tre có thể cần 1 lượt học.")
     store.close()
 
 
@@ -413,7 +413,7 @@ def test_the_page_says_it_and_shows_the_rows_of_the_queries(page: AppTest, sampl
         ("10", "nhiều nhất: Thượng Long (8)"),
         ("42", "trừ 1 người vướng tuổi"),
     ]
-    with outlook.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
         rows = {q: len(coming.rows(q)) for q in QUERIES}
     shown = {
         "forecast": table(page, "Chưa đạt, ít nhất"), "forecast_people": table(page, "Sớm nhất"),
@@ -439,7 +439,7 @@ def test_until_can_be_chosen_and_follows_the_day_looked_at(page: AppTest) -> Non
 def test_after_the_law_there_is_nothing_to_foresee(copy: Path, open_app: Callable[..., AppTest], day: str) -> None:
     app = open_app(copy, "forecast", ngay=day)
     assert not app.exception
-    assert said(app) == outlook.OVER
+    assert said(app) == ahead.OVER
     assert not app.metric
     assert not [d for d in app.date_input if d.key == "forecast-until"]
 
@@ -482,11 +482,11 @@ def test_filters_narrow_everything(
     filters: Filters,
 ) -> None:
     app = open_app(copy, "forecast", **address)
-    with outlook.looked_ahead(sample, words, filters, UNTIL) as coming:
+    with ahead.looked_ahead(sample, words, filters, UNTIL) as coming:
         counted, changes, units = (coming.rows(q) for q in QUERIES[:3])
         names = coming.rows("forecast_short")
-    assert said(app) == outlook.sentence(counted, changes, DAY, UNTIL, words)
-    assert outlook.more(counted, units, UNTIL) in [text.value for text in app.markdown]
+    assert said(app) == ahead.sentence(counted, changes, DAY, UNTIL, words)
+    assert ahead.more(counted, units, UNTIL) in [text.value for text in app.markdown]
     assert table(app, "Kịp học")["Họ và tên"].tolist() == names.full_name.tolist() != []
 
 
@@ -504,7 +504,7 @@ def test_an_office_with_nobody_yet_is_told_so(tmp_path: Path, open_app: Callable
 
 
 def test_the_file_is_the_screen_and_says_what_it_takes_for_granted(sample: Store, words: Words) -> None:
-    with outlook.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
         found = coming.listing("Ai còn chưa đạt vào 31/12/2021", "forecast_short", unit="20188")
         by_commune = coming.rows("forecast_by_commune")
     assert found.frame.commune.unique().tolist() == ["Thượng Long"]

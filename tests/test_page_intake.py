@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
-from start import fill
-from store import Filters, Store, open_store
+from core.store import Filters, Store, open_store
+from opening.new_store import fill
 from test_import import HEADING, TAM
 
 Open = Callable[..., AppTest]
@@ -109,8 +109,8 @@ def test_files_and_answers_outlive_a_look_at_another_page(app: AppTest) -> None:
     drop(app, ("ds.xlsx", listed({}, {0: "Hồ Văn Tầm", 3: "Khe Tre"})))
     next(r for r in app.radio if "Hồ Văn Tầm" in r.label).set_value(1).run()
     assert "2 người mới" in sentence(app)
-    app.switch_page("app_pages/overview.py").run()
-    app.switch_page("app_pages/intake.py").run()
+    app.switch_page("app_pages/overview/page.py").run()
+    app.switch_page("app_pages/intake/page.py").run()
     assert "2 người mới" in sentence(app)
     assert next(r for r in app.radio if "Hồ Văn Tầm" in r.label).value == 1
     click(app, "ds.xlsx")
@@ -205,7 +205,7 @@ def test_a_list_is_judged_and_nothing_of_it_is_kept(office: Path, open_app: Open
 
 
 def test_the_office_s_own_words_count_in_a_quick_check(office: Path, open_app: Open) -> None:
-    import office as own
+    from core import office as own
 
     app = open_app(office, "quick_check")
     rows = listed({7: "Lớp ba tháng"})

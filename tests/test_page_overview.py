@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import findings
-import office_map
-from labels import Words
-from start import fill
-from store import Filters, Store
+from core import office_map
+from core.store import Filters, Store
+from core.words import Words
+from opening.new_store import fill
+from screen import findings
 from test_charts import COMMUNES
 from test_office_map import EAST_OF_IT, SQUARE, feature, packed, square
 

@@ -11,15 +11,15 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import checks
-import store as engine
+from app_pages.quality import sections
+from core import store as engine
+from core.store import QUERIES, Filters, Store, load_query
+from core.words import HEADINGS, Words
 from district import HUONG_HOA, HUONG_PHU, KHE_TRE, VIETNAMESE, Enter
+from documents.listing import listing
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record, undo
-from labels import HEADINGS, Words
 from law.case import Level, Person, Term, person
-from outputs.listing import listing
-from start import fill
-from store import QUERIES, Filters, Store, load_query
+from opening.new_store import fill
 
 DAY = date(2018, 12, 31)
 REPORTED = "2018-12-31"
@@ -157,8 +157,8 @@ def planted(enter: Enter, people: Mapping[str, Person], then: str = "") -> Store
 
 
 def found(store: Store, **chosen: Any) -> dict[str, pd.DataFrame]:
-    rows = checks.read(store, Filters(DAY, **chosen))
-    return {name: frame for name, frame in rows.items() if checks.is_check(frame)}
+    rows = sections.read(store, Filters(DAY, **chosen))
+    return {name: frame for name, frame in rows.items() if sections.is_check(frame)}
 
 
 @pytest.fixture(scope="module")
@@ -269,8 +269,8 @@ def test_a_check_is_added_by_adding_a_file(clean: Store, tmp_path: Path, monkeyp
     )
     load_query.cache_clear()
     try:
-        rows = checks.read(clean, Filters(DAY))
-        [check] = checks.broken(clean, Words.of(clean), Filters(DAY), rows)
+        rows = sections.read(clean, Filters(DAY))
+        [check] = sections.broken(clean, Words.of(clean), Filters(DAY), rows)
     finally:
         load_query.cache_clear()
     assert (check.message, check.advice, check.people) == ("Sinh vào tháng sáu", "Không phải lỗi.", 1)
@@ -284,11 +284,11 @@ def test_contradictions_come_before_gaps_and_more_people_first(enter: Enter) -> 
     for name in ("two_in_one_seat", "unmapped_majors", "first_held_after_start"):
         people |= FAULTS[name][0]
     store = planted(enter, people)
-    order = checks.broken(store, Words.of(store), Filters(DAY), checks.read(store, Filters(DAY)))
+    order = sections.broken(store, Words.of(store), Filters(DAY), sections.read(store, Filters(DAY)))
     assert [c.found.query for c in order] == [
         "two_in_one_seat", "first_held_after_start", "undecided", "unmapped_majors",
     ]  # fmt: skip
-    assert checks.contradicted(order) == 3
+    assert sections.contradicted(order) == 3
     store.close()
 
 
@@ -305,7 +305,7 @@ def test_the_sentence_has_at_most_four_figures(days: list[int | None], said: str
     sent = [None if n is None else pd.Timestamp(DAY) for n in days]
     ages = pd.DataFrame({"days_old": pd.Series(days, dtype=float), "list_on": sent})
     cells = pd.DataFrame({"total": [8, 2], "complete": [7, 2]})
-    assert checks.sentence(cells, ages, 3, 2) == (
+    assert sections.sentence(cells, ages, 3, 2) == (
         f"90,00% ô dữ liệu cần thiết đã có;{said} 2 người có dữ liệu mâu thuẫn; 3 người chưa đủ dữ liệu để kết luận."
     )
 
@@ -370,8 +370,8 @@ def test_the_age_of_a_list_counts_from_the_newest_that_still_holds(enter: Enter)
     assert ages.days_old["20164"] == 179
     assert pd.isna(ages.list_on["20167"])
     assert list(ages.index[-2:]) == ["20161", "20164"]
-    assert checks.late(ages).empty
-    assert list(checks.late(store.query("list_age", Filters(date(2019, 1, 1)))).unit_code) == ["20161"]
+    assert sections.late(ages).empty
+    assert list(sections.late(store.query("list_age", Filters(date(2019, 1, 1)))).unit_code) == ["20161"]
     # After a merger the list of the old commune speaks for the new one.
     merged = store.query("list_age", Filters(date(2025, 7, 1))).set_index("commune")
     assert merged.list_on.notna().sum() >= 1
@@ -459,7 +459,7 @@ def test_more_than_five_checks_wait_behind_a_switch(open_page: Open, enter: Ente
     def shown() -> int:
         return sum("-badge[" in e.label for e in app.expander)
 
-    assert shown() == checks.FIRST
+    assert shown() == sections.FIRST
     app.toggle(key="checks-all").set_value(True).run()
     assert not app.exception
     assert shown() == 6

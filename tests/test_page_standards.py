@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import office
-import rules
-from downsizing_law import Law
-from labels import Words
-from store import Filters, Store
+from app_pages.standards import sections
+from core import office
+from core.store import Filters, Store
+from core.words import Words
+from downsizing.law import Law
 
 OpenApp = Callable[..., AppTest]
 
@@ -63,7 +63,7 @@ def test_a_decision_is_entered_under_the_text_in_force(
 def test_two_things_a_text_lets_the_province_decide_are_told_apart(district: Store) -> None:
     words = Words.of(district)
     decidable = district.query("decidable", Filters(date(2024, 1, 1)))
-    names = [rules.decided(row, words) for _, row in decidable.iterrows()]
+    names = [sections.decided(row, words) for _, row in decidable.iterrows()]
     assert len(set(names)) == len(names)
     assert names[0] == "NĐ 33/2023/NĐ-CP: Trình độ chuyên môn, thấp nhất Sơ cấp"
 
@@ -110,8 +110,8 @@ def test_what_nobody_has_checked_is_the_same_everywhere(
     in_force = store.query("rules_in_force", day, area="mien_nui")
     judged = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
     sentence = f"{len(judged)} dòng chưa đối chiếu văn bản gốc"
-    assert (sentence in rules.sentence(in_force, words, day.as_of)) is unchecked
-    cells = [text for text in rules.grid(in_force, words).iloc[:, 1:].to_numpy().ravel() if text]
+    assert (sentence in sections.sentence(in_force, words, day.as_of)) is unchecked
+    cells = [text for text in sections.grid(in_force, words).iloc[:, 1:].to_numpy().ravel() if text]
     assert [text.endswith("†") for text in cells] == [unchecked] * len(cells)
     cited = [*store.query("substandard_people", day).legal_ref, *store.fetch("from ground_cited()").legal_ref]
     assert ["chưa đối chiếu văn bản gốc" in text for text in cited] == [unchecked] * len(cited)
@@ -125,5 +125,5 @@ def test_what_nobody_has_checked_is_the_same_everywhere(
 def test_a_rule_that_was_checked_says_so_in_its_history(district: Store) -> None:
     rows = district.query("rule_history", Filters(date(2018, 12, 31)), area="mien_nui", post="bi_thu")
     checked = rows.assign(checked_on=[pd.Timestamp("2026-02-01"), *[pd.NaT] * (len(rows) - 1)])
-    said = rules.told(checked, Words.of(district))["Mức độ đối chiếu"].tolist()
+    said = sections.told(checked, Words.of(district))["Mức độ đối chiếu"].tolist()
     assert said == ["Đã đối chiếu 01/02/2026", *["Đã đọc trích dẫn"] * (len(rows) - 1)]

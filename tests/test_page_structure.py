@@ -11,18 +11,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import AttributeDictionary
 
-import charts
-import makeup
-import parts
-from labels import Words
-from outputs.listing import Listing
-from start import fill
-from store import Filters, Store
+from app_pages.structure import sentences
+from core.store import Filters, Store
+from core.words import Words
+from documents.listing import Listing
+from opening.new_store import fill
+from screen import charts, parts
 from test_ledger import sample, sample_file
 
 __all__ = ["sample", "sample_file"]
 FIRST, LAST = date(2015, 12, 31), date(2018, 12, 31)
-OFFICIALS = Filters(LAST, groups=makeup.OFFICIALS)
+OFFICIALS = Filters(LAST, groups=sentences.OFFICIALS)
 SAID = (
     "Đến 31/12/2018: 50,66% (115/227) có trình độ đại học trở lên, tăng 9,18 điểm phần trăm so với 31/12/2015; "
     "nữ 29,96% (68/227), giảm 1,48 điểm."
@@ -84,7 +83,7 @@ def points(store: Store, filters: Filters, **extra: object) -> Any:
 def test_the_sentence_and_the_figures_are_those_of_the_queries(sample: Store, words: Words, page: Open) -> None:
     app = page()
     assert not app.exception
-    assert sentence(app) == SAID == makeup.sentence(points(sample, OFFICIALS), words)
+    assert sentence(app) == SAID == sentences.sentence(points(sample, OFFICIALS), words)
     told = [(m.label, m.value, m.delta) for m in app.metric]
     assert told == [
         ("Đang giữ chức vụ", "227 người", "giảm từ 229"),
@@ -160,7 +159,7 @@ def test_a_click_on_a_name_opens_the_record(page: Open, which: str, sample: Stor
 def test_peoples_are_shown_only_when_chosen_and_never_by_name(page: Open, words: Words, sample: Store) -> None:
     app = page()
     assert "dan_toc" not in app.segmented_control(key="structure-dimension-False").options
-    assert any(c.value == makeup.WHY_HIDDEN for c in app.caption)
+    assert any(c.value == sentences.WHY_HIDDEN for c in app.caption)
     app.toggle(key="structure-sensitive").set_value(True).run()
     app.segmented_control(key="structure-dimension-True").set_value("dan_toc").run()
     assert not app.exception
@@ -231,9 +230,9 @@ def test_the_day_that_was_chosen_is_the_day_compared_with(page: Open) -> None:
 
 
 def test_what_grew_because_more_is_known_is_said(sample: Store, words: Words) -> None:
-    told = makeup.caution(points(sample, OFFICIALS), "llct", words)
+    told = sentences.caution(points(sample, OFFICIALS), "llct", words)
     assert told.startswith("Ngày 31/12/2015 có 65 người chưa có dữ liệu, ngày 31/12/2018 còn 3:")
-    assert makeup.caution(points(sample, OFFICIALS), "gender", words) == ""
+    assert sentences.caution(points(sample, OFFICIALS), "gender", words) == ""
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -251,7 +250,7 @@ def test_every_word_in_a_bar_can_be_read(sample: Store, words: Words, theme: str
 
 def test_the_parts_of_a_bar_make_a_whole_and_say_where_they_lead(sample: Store, words: Words) -> None:
     found = points(sample, OFFICIALS)
-    marks = makeup.marks(sample.query("national_figures", OFFICIALS), "chuyen_mon", OFFICIALS, words)
+    marks = sentences.marks(sample.query("national_figures", OFFICIALS), "chuyen_mon", OFFICIALS, words)
     figure = charts.structure(found[found.dimension == "chuyen_mon"], marks, words, "light")
     own = [bar for bar in figure.data if bar.xaxis != "x2"]
     for place in range(4):

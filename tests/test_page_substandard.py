@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import record
-from labels import HEADINGS, Words
+from core.store import Filters, Store
+from core.words import HEADINGS, Words
+from documents.listing import listing
 from law.case import Level, Person, person
-from outputs.listing import listing
-from start import fill
-from store import Filters, Store
+from opening.new_store import fill
+from screen import record
 
 DAY = date(2018, 12, 31)
 BELOW = ["Hồ Thị Anh", "Đỗ Văn Ân", "Nguyễn Văn Dũng", "Lê Văn Đào", "Hồ Văn Lâm", "A Lăng Sơn"]

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import parts
-from course import SPLITS, behind, paragraph, sentence
-from labels import Words
+from app_pages.trends.sentences import SPLITS, behind, paragraph, sentence
+from core.store import Filters, Store
+from core.words import Words
 from manage import main
-from start import fill
-from store import Filters, Store
+from opening.new_store import fill
+from screen import parts
 from test_ledger import sample, sample_file
 
 __all__ = ["sample", "sample_file"]

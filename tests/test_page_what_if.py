@@ -12,14 +12,14 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import what_if_words
-from drafting import to_try
-from labels import Words
+from app_pages.what_if.draft import to_try
+from core.store import Filters, Store, open_store
+from core.words import Words
+from documents.listing import Listing
 from manage import main
-from outputs.listing import Listing
-from start import fill
-from store import Filters, Store, open_store
-from suppose import Law, under
+from opening.new_store import fill
+from supposing import what_if
+from supposing.supposition import Law, under
 from test_ledger import sample, sample_file
 
 __all__ = ["sample", "sample_file"]
@@ -217,11 +217,11 @@ def test_what_is_clicked_narrows_the_names(sample: Store) -> None:
             q: Listing(sample, words, q, q, filters, supposed.query(q, filters)) for q in ("what_if", "what_if_people")
         }
     whole = tables["what_if"].frame
-    found = what_if_words.narrowed(tables, "flips", ["20188", "Thượng Long"], ["llct"], "nếu xét theo X", words)
+    found = what_if.narrowed(tables, "flips", ["20188", "Thượng Long"], ["llct"], "nếu xét theo X", words)
     assert found.title == "Ai đổi kết luận ở Thượng Long về lý luận chính trị nếu xét theo X"
     expected = whole[(whole.commune == "Thượng Long") & (whole.criterion == "llct")]
     assert found.frame.person_id.tolist() == expected.person_id.tolist() != []
-    below = what_if_words.narrowed(tables, "below", None, None, "nếu xét theo X", words)
+    below = what_if.narrowed(tables, "below", None, None, "nếu xét theo X", words)
     assert (below.title, below.frame.person_id.nunique()) == ("Ai chưa đạt nếu xét theo X", 165)
 
 
@@ -353,9 +353,9 @@ def test_the_file_has_the_rows_on_screen_and_can_never_be_taken_for_the_verdicts
 ) -> None:
     filters, law = Filters(DAY), Law(ND33, grace=False)
     with under(sample, law, filters) as supposed:
-        frames = {q: supposed.query(q, filters) for q in what_if_words.TITLES}
-    supposition = what_if_words.supposition(frames, "NĐ 33/2023/NĐ-CP", law)
-    title = f"Ai đổi kết luận {what_if_words.supposed('NĐ 33/2023/NĐ-CP', law)}"
+        frames = {q: supposed.query(q, filters) for q in what_if.TITLES}
+    supposition = what_if.supposition(frames, "NĐ 33/2023/NĐ-CP", law)
+    title = f"Ai đổi kết luận {what_if.supposed('NĐ 33/2023/NĐ-CP', law)}"
     made = Listing(sample, Words.of(sample), title, "what_if", filters, frames["what_if"], supposition)
     content = made.excel()
     listed = texts(content, "Danh sách")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import people
+from core.store import QUERIES, Filters, Store, insert
 from intake.commit import Facts, record
-from store import QUERIES, Filters, Store, insert
 
 DAY = date(2018, 12, 31)
 CHECKS = sorted([*(QUERIES / "quality").glob("*.sql"), *(QUERIES / "doctor").glob("*.sql")])

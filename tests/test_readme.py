@@ -11,9 +11,9 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("page", sorted(p.name for p in (ROOT / "dashboard" / "app_pages").glob("*.py")))
+@pytest.mark.parametrize("page", sorted(p.parent.name for p in (ROOT / "dashboard" / "app_pages").glob("*/page.py")))
 def test_every_page_is_named(page: str) -> None:
-    assert f"`{page}`" in README
+    assert f"`{page}/`" in README
 
 
 @pytest.mark.parametrize("query", manage._plain_queries())

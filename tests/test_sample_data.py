@@ -12,14 +12,14 @@ import pytest
 
 import nam_dong
 import people
+from core.store import Filters, Store, insert
+from core.vietnamese import key
 from generate import HERE, generate
 from intake import commit
 from intake.lists import Reading, read_lists
 from intake.session import vocabulary
 from officials import Person, group_of
-from start import fill
-from store import Filters, Store, insert
-from vietnamese import key
+from opening.new_store import fill
 
 REPORT = Filters(date(2018, 12, 31))
 BELOW = {

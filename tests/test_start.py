@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import start
-import store as engine
-from start import NAM_DONG, Commune, NotStarted, Office
-from store import FINISHED, Filters, Store, open_store
+from core import store as engine
+from core.store import FINISHED, Filters, Store, open_store
+from opening import new_store
+from opening.new_store import NAM_DONG, Commune, NotStarted, Office
 
 DAY = date(2018, 12, 31)
 HILLS = (Commune("Bình An", "xã", "mien_nui"), Commune("Tân Lập", "thị trấn", "dong_bang", "30001"))
@@ -23,7 +23,7 @@ def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A store that says it is the sample, in use."""
     path = tmp_path / "can-bo.duckdb"
     made = Store(str(path), create=True)
-    start.fill(made, sample=False)
+    new_store.fill(made, sample=False)
     with made.write() as cursor:
         cursor.execute("insert into meta values ('sample', '1')")
     made.close()
@@ -38,17 +38,17 @@ def bytes_of(path: Path) -> str:
 
 def test_the_sample_is_kept_apart_and_whole(sample: Path) -> None:
     before = bytes_of(sample)
-    kept = start.begin(NAM_DONG)
+    kept = new_store.begin(NAM_DONG)
     assert (kept.name, bytes_of(kept)) == ("can-bo.minh-hoa.duckdb", before)
     about = open_store().query("about", Filters(DAY)).iloc[0]
     assert (bool(about["sample"]), about.office_parent) == (False, "UBND HUYỆN NAM ĐÔNG")
     assert len(open_store().query("units", Filters(date(2020, 6, 30)))) == 10
     with pytest.raises(NotStarted, match="đã là số liệu của cơ quan"):
-        start.begin(NAM_DONG)
+        new_store.begin(NAM_DONG)
 
 
 def test_an_office_of_another_district_has_its_own_communes(sample: Path) -> None:
-    start.begin(Office("Phòng Nội vụ", "huyện Đồi Xa", "tỉnh Xa", "Đồi Xa", DAY, HILLS))
+    new_store.begin(Office("Phòng Nội vụ", "huyện Đồi Xa", "tỉnh Xa", "Đồi Xa", DAY, HILLS))
     units = open_store().query("units", Filters(DAY))
     assert units[["commune", "unit_code", "area"]].to_numpy().tolist() == [
         ["Tân Lập", "30001", "dong_bang"], ["Bình An", "99001", "mien_nui"],
@@ -76,20 +76,20 @@ def test_what_is_no_office_leaves_the_sample_in_use(
 ) -> None:
     before = bytes_of(sample)
     with pytest.raises(NotStarted, match=said) as error:
-        start.begin(replace(NAM_DONG, **wrong))  # type: ignore[arg-type]
+        new_store.begin(replace(NAM_DONG, **wrong))  # type: ignore[arg-type]
     assert told(str(error.value))
     assert (bytes_of(sample), [p.name for p in sample.parent.iterdir()]) == (before, [sample.name])
 
 
 def test_a_process_killed_between_the_two_renames_finds_its_store(sample: Path) -> None:
-    start.create(f"{sample}{FINISHED}", sample=False)
+    new_store.create(f"{sample}{FINISHED}", sample=False)
     sample.rename(sample.with_name("can-bo.minh-hoa.duckdb"))
     assert not open_store().query("about", Filters(DAY))["sample"][0]
 
 
 def test_the_page_opens_the_store_and_leads_to_the_lists(sample: Path) -> None:
-    app = AppTest.from_file(str(Path(engine.__file__).with_name("shell.py")), default_timeout=60).run()
-    app.switch_page("app_pages/start.py").run()
+    app = AppTest.from_file(str(engine.ROOT / "dashboard" / "shell.py"), default_timeout=60).run()
+    app.switch_page("app_pages/start/page.py").run()
     app.text_input(key="start-name").set_value("").run()
     next(b for b in app.button if b.label == "Bắt đầu với số liệu thật").click().run()
     assert app.error[0].value.startswith("Chưa ghi tên cơ quan")

@@ -14,11 +14,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-import office
-import store as store_module
+from core import office
+from core import store as store_module
+from core.store import Filters, Store, StoreError
 from district import DISTRICT, Enter
 from law.case import person
-from store import Filters, Store, StoreError
 
 DAY = date(2018, 12, 31)
 FACTS = ("batch", "person", "posting", "qualification", "assessment_spell", "seat", "rule")
@@ -186,7 +186,7 @@ def test_an_empty_cell_of_the_law_is_nothing_and_a_row_taken_out_is_gone(own_que
 
 
 def test_a_changed_comparison_reaches_every_verdict(path: Path, own_queries: Path) -> None:
-    edit(own_queries / "schema" / "functions.sql", "when rank >= required_rank", "when rank + 1 >= required_rank")
+    edit(own_queries / "macros" / "functions.sql", "when rank >= required_rank", "when rank + 1 >= required_rank")
     store = Store(str(path))
     assert verdict_of(store, "Hồ Thị Anh", "llct") == "meets"
     store.close()

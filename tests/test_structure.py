@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from core.store import QUERIES, Filters, Store
+from core.words import Words
 from district import HUONG_HOA, HUONG_PHU, KHE_TRE, Enter
-from labels import Words
+from documents.listing import listing
 from law.case import Level, Person, Term, person
 from manage import main
-from outputs.listing import listing
-from start import fill
-from store import QUERIES, Filters, Store
+from opening.new_store import fill
 from test_queries import FEW, FILTERS, reference
 
 DAY = date(2018, 12, 31)
@@ -402,4 +402,4 @@ def test_figures_of_the_country_are_dated_sourced_and_of_known_levels() -> None:
     # What the source tells in full makes a whole.
     assert {n for (figure, _), n in with_sums.items() if figure == "2024"} == {10_000}
     assert with_sums["2019_2021", "chuyen_mon"] == 8_230
-    assert (QUERIES / "structure" / "national_figures.sql").exists()
+    assert (QUERIES / "workforce" / "national_figures.sql").exists()

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from core.store import QUERIES, Filters, Store, StoreError, load_query
+from core.words import HEADINGS, Words
 from district import HUONG_PHU, KHE_TRE, Enter
-from labels import HEADINGS, Words
 from law.case import Level, Term, person
 from manage import main
-from store import QUERIES, Filters, Store, StoreError, load_query
-from suppose import Law, ahead, forget_draft, law_by_name, save_draft, under
+from supposing.supposition import Law, ahead, forget_draft, law_by_name, save_draft, under
 from test_ledger import sample, sample_file
 from test_queries import a_crowd
 

@@ -10,13 +10,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from core.store import Filters, Store
+from core.words import Words
+from documents.template import template
 from intake.normalise import CRITERIA
 from intake.session import Intake, take_in, unit_ids, vocabulary
-from labels import Words
 from manage import main
-from outputs.template import template
-from start import fill
-from store import Filters, Store
+from opening.new_store import fill
 
 DAY = date(2018, 12, 31)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from text import escaped, in_chart
+from screen.markdown import escaped, in_chart
 from ugly import TEXTS
 
 # What is left once every sign that is escaped is taken away must not begin anything.

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from core.vietnamese import Partial, date_short
 from intake.lists import Certificate, Held, ListedPerson, PastPosting, Reading, read_lists
 from test_intake import VOCABULARY
-from vietnamese import Partial, date_short
 
 LISTS = Path(__file__).parent / "fixtures" / "lists"
 EXPECTED = sorted(LISTS.glob("*.json"))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import vietnamese
-from vietnamese import Partial, parse_date
+from core import vietnamese
+from core.vietnamese import Partial, parse_date
 
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 TEXT = st.text(LETTERS + LETTERS.upper() + "0123456789 -–/.,;:'’()&_", max_size=40)

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from labels import Words
-from store import Store
-from suppose import Law
-from what_if_words import (
+from core.store import Store
+from core.words import Words
+from supposing.supposition import Law
+from supposing.what_if import (
     bad_name,
     by_commune,
     by_criterion,

@@ -9,13 +9,13 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-import office
+from core import office
+from core.store import Store
 from district import put
-from intake.ledger import Ledger, record
+from downsizing.ledger import Ledger, record
 from law.case import Person, person
-from start import Commune, Office, fill
-from store import Store
-from suppose import Law, save_draft
+from opening.new_store import Commune, Office, fill
+from supposing.supposition import Law, save_draft
 
 DAY = date(2018, 12, 31)
 TEXTS = [

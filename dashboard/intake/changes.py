@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-import store as engine
-from clash import Seen, settled
+from core import store as engine
+from core.conflict import Seen, settled
+from core.store import QUERIES, Store
+from core.vietnamese import Partial, clean, date_short, spelling, split_name
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
-from store import QUERIES, Store
-from vietnamese import Partial, clean, date_short, spelling, split_name
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from datetime import date, datetime
 
 import pandas as pd
 
-import store as engine
+from core import store as engine
+from core.store import QUERIES, Store
+from core.vietnamese import Partial, clean, spelling, split_name
 from intake.lists import Certificate, Held, ListedPerson, PastPosting, Reading
-from store import QUERIES, Store
-from vietnamese import Partial, clean, spelling, split_name
 
 _DATED = ["from_on", "from_precision", "to_on", "end_reason", "first_held_on", "first_held_precision"]
 PERSON = ["who", "full_name", "family_name", "given_name", "birth_on", "birth_precision"]

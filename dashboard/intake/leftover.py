@@ -7,8 +7,8 @@ and nobody in it looks like a person. The others are told, and the officer decid
 import re
 from collections.abc import Sequence
 
+from core.vietnamese import clean, key
 from intake.normalise import IGNORED, Unclear, Vocabulary, is_mark
-from vietnamese import clean, key
 
 TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: (?:\d|nguoi|so|can bo|cong chuc|[ivx]+\b).*)?")
 NOTE = re.compile(r"(?:ghi chu|luu y|chu thich)\b")

@@ -9,11 +9,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
+from core.vietnamese import Partial, key, parse_date
 from intake.leftover import is_named
 from intake.normalise import Held, Unclear, Vocabulary, Word, as_text, is_ditto, is_mark, is_nothing, shortened
 from intake.recognise import Column, Found, Header, Outside, Row, field_names, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
-from vietnamese import Partial, key, parse_date
 
 __all__ = [
     "Account",

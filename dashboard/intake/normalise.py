@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from vietnamese import Partial, clean, date_short, key, parse_date, spelling
+from core.vietnamese import Partial, clean, date_short, key, parse_date, spelling
 
 IGNORED = "bo_qua"
 """The code of words that are understood and left out: other columns, memberships that are no post."""

@@ -7,10 +7,10 @@ from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
+from core.vietnamese import clean, key
 from intake import leftover
 from intake.normalise import CRITERIA, IGNORED, Vocabulary, as_text
 from intake.tables import Grid, is_filled
-from vietnamese import clean, key
 
 _DEPTH = 4
 _NEAR_HEADER_ROWS = 100

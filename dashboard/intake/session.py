@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from core.store import OFFICE_TABLES, Filters, Store, insert
+from core.vietnamese import date_short, inside
+from core.words import Words, partial
 from intake import commit
 from intake.lists import Issue, Reading, RejectedRow, Vocabulary, read_lists
-from labels import Words, partial
-from store import OFFICE_TABLES, Filters, Store, insert
-from vietnamese import date_short, inside
 
 
 @dataclass

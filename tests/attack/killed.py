@@ -14,9 +14,9 @@ from datetime import date
 from pathlib import Path
 
 import manage
-import start
-import store
+from core import store
 from intake.changes import Source, left_post
+from opening import new_store
 
 
 def _change() -> None:
@@ -35,7 +35,7 @@ def _command(*words: str) -> None:
 
 
 JOBS: dict[str, Callable[..., None]] = {
-    "command": _command, "change": _change, "law": _law, "begin": lambda: start.begin(start.NAM_DONG) and None,
+    "command": _command, "change": _change, "law": _law, "begin": lambda: new_store.begin(new_store.NAM_DONG) and None,
 }  # fmt: skip
 
 

@@ -11,9 +11,9 @@ import streamlit as st
 from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
-import store as engine
+from core import store as engine
+from core.store import Filters, Store
 from reading import PAGES, assert_whole, written
-from store import Filters, Store
 
 # The page for those who have looked at the sample is not there without it.
 OWN_PAGES = [p for p in PAGES if p != "start"]
@@ -153,9 +153,9 @@ def side_bar() -> None:
 
     import streamlit as st
 
-    import filters
-    from labels import Words
-    from store import Filters, open_store
+    from core.store import Filters, open_store
+    from core.words import Words
+    from screen import filters
 
     store = open_store()
     words = Words.of(store)

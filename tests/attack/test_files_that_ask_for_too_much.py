@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import updates
+from app_pages.intake import sections
+from core.store import Store
 from intake import tables
 from intake.tables import UnreadableFile, read
-from start import fill
-from store import Store
+from opening.new_store import fill
 
 MB = 1024**2
 
@@ -88,7 +88,7 @@ def dropped(app: AppTest, *files: tuple[str, bytes]) -> list[str]:
 def test_a_session_holds_so_many_files_and_no_more(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
-    monkeypatch.setattr(updates, limit, value)
+    monkeypatch.setattr(sections, limit, value)
     held = dropped(app, ("a.csv", b"0123456789"), ("b.csv", b"0123456789"), ("c.csv", b"0123456789"))
     assert held[:2] == ["a.csv", "b.csv"]
     assert "c.csv" not in held

@@ -16,11 +16,11 @@ from typing import Any
 import duckdb
 import pytest
 
-import start
-import store as engine
-from safekeeping import backup, problems
-from store import Store
-from store_file import FINISHED, logs_of
+from core import store as engine
+from core.safekeeping import backup, problems
+from core.store import Store
+from core.store_file import FINISHED, logs_of
+from opening import new_store
 
 KILLS = int(os.environ.get("KILLS", "3"))
 LIST = engine.ROOT / "sample_data" / "lists" / "khe-tre.xlsx"
@@ -228,7 +228,7 @@ def test_a_restore_brings_all_back_or_nothing_and_keeps_what_was(
     after = state(path)
     backup(place / "sao.duckdb")
     with Store(str(path)) as store:
-        start.take_in(store, [LIST], start.SAMPLE_DAY).record("Danh sách", "người thử")
+        new_store.take_in(store, [LIST], new_store.SAMPLE_DAY).record("Danh sách", "người thử")
     before = state(path)
     for folder, _, struck in strikes(killer, place, tmp_path, "command", "restore", "@/sao.duckdb"):
         path = folder / "kho.duckdb"

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-import charts
-import office_map
-from store import Store, open_store
+from core import office_map
+from core.store import Store, open_store
+from screen import charts
 from test_charts import COMMUNES
 from test_office_map import SQUARE, feature, packed
 

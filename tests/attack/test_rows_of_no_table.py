@@ -11,10 +11,10 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
+from core.store import Filters, Store, open_store
 from intake.lists import Reading, read_lists
 from manage import main
-from start import fill
-from store import Filters, Store, open_store
+from opening.new_store import fill
 from test_intake import VOCABULARY
 
 Rows = Sequence[Sequence[object]]

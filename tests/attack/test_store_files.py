@@ -17,12 +17,12 @@ import duckdb
 import pytest
 
 import manage
-import start
-import store as engine
-import store_file
-from safekeeping import backup, problems, restore
-from store import Store, StoreError
-from store_file import FINISHED, MAKING, logs_of
+from core import store as engine
+from core import store_file
+from core.safekeeping import backup, problems, restore
+from core.store import Store, StoreError
+from core.store_file import FINISHED, MAKING, logs_of
+from opening import new_store
 
 DAY = date(2018, 12, 31)
 Told = Callable[[str], bool]
@@ -50,7 +50,7 @@ def renamed_and_killed(path: Path, name: str) -> None:
     died = run(
         """
         import os, sys
-        from store import Store
+        from core.store import Store
         store = Store(sys.argv[1])
         with store.scratch() as reader:
             reader.execute("select count(*) from person").fetchall()
@@ -122,7 +122,7 @@ def test_a_store_moved_away_without_its_log_gets_no_other_in_its_place(
         assert bytes_of(tmp_path) == before
     # A finished store does not take the place either.
     finished = Path(f"{path}{FINISHED}")
-    start.create(str(finished), sample=False)
+    new_store.create(str(finished), sample=False)
     with pytest.raises(StoreError, match="đã chuyển đi"):
         Store(str(path))
     assert finished.exists()
@@ -135,7 +135,7 @@ def other_log(kind: str, path: Path) -> None:
     folder = path.with_name("khac")
     other = folder / "khac.duckdb"
     if kind == "of another store":
-        start.create(str(other), sample=False)
+        new_store.create(str(other), sample=False)
         with Store(str(other)) as store, store.write() as cursor:
             cursor.execute("insert into person select 1, 'Ai', 'Ai', 'Ai', 'ai', 'ai', null, null, null, null, null, 1")
         renamed_and_killed(other, "Người Khác")
@@ -207,11 +207,11 @@ def test_a_log_of_the_older_format_is_left_to_the_program_that_wrote_it(tmp_path
 
 def test_what_an_interrupted_init_left_does_not_get_into_the_next(tmp_path: Path) -> None:
     target, making = tmp_path / "kho.duckdb", Path(f"{tmp_path / 'kho.duckdb'}{MAKING}")
-    start.create(str(making), sample=False)
+    new_store.create(str(making), sample=False)
     with Store(str(making)) as store, store.write() as cursor:
         cursor.execute("insert into person select 1, 'Ai', 'Ai', 'Ai', 'ai', 'ai', null, null, null, null, null, 1")
     renamed_and_killed(making, "Người Dở Dang")
-    people, _ = start.create(str(target), sample=False)
+    people, _ = new_store.create(str(target), sample=False)
     assert (people, [p.name for p in tmp_path.iterdir()]) == (0, [target.name])
 
 
@@ -271,7 +271,7 @@ def test_a_store_replaced_in_the_middle_of_a_write_keeps_what_it_had(path: Path,
 
 def test_a_new_store_its_folder_and_its_log_are_for_their_owner_only(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "moi" / "kho.duckdb"
-    made = run("import sys, start; start.create(sys.argv[1], sample=False)", target)
+    made = run("import sys; from opening import new_store; new_store.create(sys.argv[1], sample=False)", target)
     assert made.returncode == 0, made.stderr
     renamed_and_killed(path, "Người Mới")
     assert [stat.S_IMODE(p.stat().st_mode) for p in (target, target.parent, logs_of(path)[0])] == [0o600, 0o700, 0o600]
@@ -312,7 +312,8 @@ def test_nothing_is_written_into_somebody_elses_database(kind: str, create: bool
 
 AS_NOBODY = """
 import os, sys
-import store, start, safekeeping
+from core import safekeeping, store
+from opening import new_store
 if os.getuid() == 0:
     os.setgid(65534); os.setuid(65534)
 from pathlib import Path
@@ -329,7 +330,7 @@ except store.StoreError as error:
         ("store.Store(sys.argv[1])", 0o000),
         ("store.Store(sys.argv[1])", 0o444),
         ("safekeeping.backup(Path(sys.argv[1] + '.sao'))", 0o000),
-        ("start.create(sys.argv[1] + '.moi-tao', sample=False)", 0o644),
+        ("new_store.create(sys.argv[1] + '.moi-tao', sample=False)", 0o644),
     ],
 )
 def test_without_permission_one_sentence_says_so(attempt: str, mode: int, told: Told, district_file: Path) -> None:
@@ -356,7 +357,8 @@ def test_without_permission_one_sentence_says_so(attempt: str, mode: int, told: 
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-import store, start, safekeeping
+from core import safekeeping, store
+from opening import new_store
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 def full(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
@@ -370,7 +372,7 @@ except store.StoreError as error:
 @pytest.mark.parametrize(
     "attempt",
     [
-        "full(400_000); start.create(sys.argv[1] + '-2.duckdb', sample=False)",
+        "full(400_000); new_store.create(sys.argv[1] + '-2.duckdb', sample=False)",
         "full(400_000); safekeeping.backup(Path(sys.argv[1] + '-3.duckdb'))",
         "full(400_000); safekeeping.restore(Path(sys.argv[2]))",
         """
@@ -410,7 +412,7 @@ def test_a_store_that_duckdb_gave_up_is_opened_again(path: Path) -> None:
     done = run(
         """
         import resource, signal, sys
-        from store import open_store, StoreError
+        from core.store import open_store, StoreError
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         def write(name):
             with open_store().write() as cursor:
@@ -554,7 +556,7 @@ def test_backups_taken_while_another_program_writes_are_each_one_moment(path: Pa
         [
             sys.executable, "-c", textwrap.dedent("""
             import sys
-            from store import Store
+            from core.store import Store
             store, n = Store(sys.argv[1]), 0
             print("sẵn sàng", flush=True)
             while True:

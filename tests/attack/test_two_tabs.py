@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import office
-import store as engine
-from clash import Clashed, Seen, settled
+from core import office
+from core import store as engine
+from core.conflict import Clashed, Seen, settled
+from core.store import Filters, Store
+from core.vietnamese import Partial
 from intake import changes
 from intake.changes import Source
 from intake.commit import NotAccepted, undo
-from store import Filters, Store
-from suppose import Law, forget_draft, law_by_name, save_draft
+from supposing.supposition import Law, forget_draft, law_by_name, save_draft
 from test_ledger import own, sample, sample_file
-from vietnamese import Partial
 
 __all__ = ["own", "sample", "sample_file"]
 SOURCE = Source("người thử")

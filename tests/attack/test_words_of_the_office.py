@@ -14,16 +14,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ugly
+from core.store import Filters, Store
+from core.words import Words
+from documents.listing import listing
+from documents.returned import returned
+from documents.template import template
+from downsizing.forms import forms, rounds_of
+from downsizing.ledger_book import ledger_book
 from intake.lists import Issue, RejectedRow
-from labels import Words
-from outputs.forms import forms, rounds_of
-from outputs.ledger_book import ledger_book
-from outputs.listing import listing
-from outputs.returned import returned
-from outputs.template import template
-from store import Filters, Store
+from screen.markdown import escaped, in_chart
 from test_page_intake import XLSX, listed
-from text import escaped, in_chart
 
 Open = Callable[..., AppTest]
 # What Streamlit reads as Markdown, and what it takes as it is: by message and field, as its frontend uses them.

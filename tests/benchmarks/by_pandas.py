@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from vietnamese import key
+from core.vietnamese import key
 
 SEVERITY = {"exempt": 1, "meets": 2, "transitional": 3, "unknown": 4, "below": 5}
 

@@ -47,8 +47,8 @@ def ours(path: str) -> str:
     """Read, check and compare with the sample store's reference and an empty roster."""
     for folder in ("dashboard", "tests"):
         sys.path.insert(0, str(ROOT / folder))
+    from core.store import Store
     from intake.session import take_in
-    from store import Store
 
     store = Store(":memory:", create=True)
     start = time.perf_counter()

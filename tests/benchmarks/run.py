@@ -24,8 +24,8 @@ for folder in ("dashboard", "sample_data", "tests"):
 
 import people  # noqa: E402
 from benchmarks import by_pandas, intake  # noqa: E402
+from core.store import Filters, Store, insert  # noqa: E402
 from intake.commit import Facts, record  # noqa: E402
-from store import Filters, Store, insert  # noqa: E402
 
 DAY = date(2018, 12, 31)
 
@@ -195,7 +195,7 @@ def pages(folder: Path) -> None:
     for page in ("overview", "substandard", "standards"):
         app = AppTest.from_file(str(ROOT / "dashboard" / "shell.py"), default_timeout=60)
         app.run()
-        app.switch_page(f"app_pages/{page}.py").run()
+        app.switch_page(f"app_pages/{page}/page.py").run()
         if app.exception:
             raise SystemExit(f"{page}: {app.exception[0].value}")
         spent.clear()

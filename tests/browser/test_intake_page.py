@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from browser.driving import serve, settle
 from browser.test_platform import english
-from start import fill
-from store import Store
+from core.store import Store
+from opening.new_store import fill
 
 OpenPage = Callable[..., Page]
 HEADING = ["Họ và tên", "Ngày sinh", "Giới tính", "Xã", "Chức vụ", "Ngày nhận chức vụ", "Văn hóa", "Chuyên môn", "LLCT"]

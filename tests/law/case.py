@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-import store as store_module
+from core import store as store_module
+from core.store import Filters, Store
+from core.vietnamese import parse_date
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record
-from store import Filters, Store
-from vietnamese import parse_date
 
 # The office has no lowland commune, so the cases bring one of the same province.
 LOWLAND_UNIT = {

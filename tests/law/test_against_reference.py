@@ -16,11 +16,11 @@ import pandas as pd
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-import store as store_module
+from core import store as store_module
+from core.store import Filters, Store
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record
 from law.case import LOWLAND_UNIT
 from law.reference import Decision, Law, Moment, Person, Posting, Qualification, Ruling, Unit, judge, plain, worst
-from store import Filters, Store
 
 settings.register_profile(
     "quick", max_examples=8, derandomize=True, database=None, deadline=None, phases=[Phase.generate],

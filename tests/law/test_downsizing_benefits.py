@@ -11,10 +11,10 @@ from functools import cache
 
 import pytest
 
-from benefits import Benefit, Case, PayStep, average_salary, current_salary, estimate
-from downsizing_law import Law
-from store import Store
-from vietnamese import parse_date
+from core.store import Store
+from core.vietnamese import parse_date
+from downsizing.benefits import Benefit, Case, PayStep, average_salary, current_salary, estimate
+from downsizing.law import Law
 
 
 @cache

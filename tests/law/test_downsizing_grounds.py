@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from core.store import Filters, Store
 from district import KHE_TRE, Enter
-from intake.ledger import Ledger, record
+from downsizing.ledger import Ledger, record
 from law.case import Level, Person, Term, person
-from start import fill
-from store import Filters, Store
+from opening.new_store import fill
 
 SPRING = date(2019, 3, 31)
 NAME = "Hồ Văn Xét"

@@ -12,15 +12,15 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from casework import bases
-from downsizing_law import Law
-from intake.ledger import read_ledger, record
+from core.store import QUERIES, Filters, Store, load_reference
+from core.words import Words
+from downsizing.cases import bases
+from downsizing.forms import Round, forms, rounds_of
+from downsizing.law import Law
+from downsizing.ledger import read_ledger, record
+from downsizing.ledger_book import ledger_book
 from intake.session import vocabulary
-from labels import Words
 from manage import main
-from outputs.forms import Round, forms, rounds_of
-from outputs.ledger_book import ledger_book
-from store import QUERIES, Filters, Store, load_reference
 from test_ledger import SAMPLE, own, sample, sample_file
 
 __all__ = ["own", "sample", "sample_file"]

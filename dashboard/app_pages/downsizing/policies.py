@@ -1,0 +1,161 @@
+"""Parts of the page Tinh giản biên chế about one person: decide on a candidate, and every policy side by side."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import streamlit as st
+
+from app_pages.downsizing import sections
+from core.conflict import Clashed, settled
+from core.store import Store
+from core.vietnamese import number
+from core.words import Words
+from documents.listing import Listing
+from downsizing.benefits import POLICIES, Benefit
+from downsizing.cases import Bases, bases
+from downsizing.law import Law
+from downsizing.ledger import Ledger
+from screen import filters, outcome
+from screen.markdown import escaped
+
+
+def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) -> None:
+    """The form that keeps what an officer decides about a candidate, and why."""
+    people = dict(zip(candidates.person_id, candidates.full_name + ", " + candidates.commune, strict=True))
+    if not people:
+        return
+    outcome.draw("decide", store)
+    decided = dict.fromkeys(people) | sections.decided(store, as_of)
+    shown = outcome.first_shown("decide", "decision-reason", decided)
+    with st.form("decide", border=False):
+        above = st.container()
+        left, right = st.columns(2)
+        person = left.selectbox("Người thuộc diện xem xét", list(people), format_func=people.__getitem__, key="who")
+        decision = right.selectbox(
+            "Quyết định", words.options("candidate_decision"), key="decision",
+            format_func=lambda c: words.label("candidate_decision", c),
+        )  # fmt: skip
+        reason = st.text_input("Lý do", key="decision-reason")
+        seen = outcome.sent(
+            "decide", "Ghi quyết định", {"decision": shown.get(person)}, {"decision": people[person]},
+            lambda _, made: f"{words.label('candidate_decision', made[0])}: {made[1]}" if made else "chưa quyết định",
+            above,
+        )  # fmt: skip
+        if seen is None:
+            return
+        outcome.hush("decide")
+        if not reason.strip():
+            st.error("Chưa ghi lý do. Ghi lý do rồi bấm lại.", icon=":material/error:")
+            return
+        made = (decision, reason.strip())
+        row = {"person_id": person, "on_date": as_of, "decision": made[0], "reason": made[1]}
+        if seen.yielded:
+            outcome.say("decide", outcome.KEPT)
+            st.rerun()
+        try:
+            sections.keep(
+                store, Ledger({"candidate_decision": [row]}), "trang Tinh giản biên chế",
+                f"quyết định về {people[person]}", "decide",
+                check=lambda: settled(
+                    seen, {"decision": sections.decided(store, as_of).get(person)}, {"decision": made}
+                ),
+            )  # fmt: skip
+        except Clashed as clashed:
+            outcome.wait("decide", clashed.clashes)
+            st.rerun()
+
+
+def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None], str], as_of: date) -> None:
+    """Every policy for one person: bases from the ledger, to be corrected here, each sum written out.
+
+    `people` are those of `known_people`.
+    """
+    law = Law.of(store)
+    who, when = st.columns([2, 1])
+    picked = who.selectbox(
+        "So sánh các chính sách cho", list(people), format_func=people.__getitem__, key="compare-who", index=None,
+        placeholder="Chọn một người trong sổ hoặc trong diện xem xét",
+    )  # fmt: skip
+    if picked is None:
+        return
+    person, case = picked
+    known, key = bases(store, law, person, case), f"{person}-{case}"
+    day = when.date_input(
+        "Nghỉ từ ngày", value=known.leaving_on or as_of, format="DD/MM/YYYY", key=f"compare-day-{key}",
+        min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
+    )  # fmt: skip
+    if day is None:
+        return
+    entered = _entered(bases(store, law, person, case, day), f"{key}-{day}")
+    found = [entered.benefit(law, policy) for policy in POLICIES]
+    if all(benefit is None for benefit in found):
+        st.info(f"Chưa tính được, còn thiếu: {', '.join(entered.lacks)}.", icon=":material/info:")
+        return
+    paid = [b.amount for b in found if b and b.eligible]
+    most = max(paid, default=0)
+    best = f", cao nhất {number(most)} đồng" if most else ""
+    st.markdown(
+        f"**Được {len(paid)} trong {len(POLICIES)} chính sách{best}.** Số ước tính, theo quy định có hiệu lực vào ngày "
+        "nghỉ."
+    )
+    told = [_told(words, policy, b) for policy, b in zip(POLICIES, found, strict=True)]
+    st.table(pd.DataFrame(told), hide_index=True, border="horizontal")
+
+
+def _entered(known: Bases, key: str) -> Bases:
+    insured, hazard, current, average = st.columns(4)
+    months = insured.number_input(
+        "Số tháng đóng BHXH", 0, 720, known.insurance_months, key=f"compare-insured-{key}", placeholder="Chưa có"
+    )
+    heavy = hazard.number_input(
+        "Tháng nặng nhọc, khu vực ≥ 0,7", 0, 720, known.hazard_months, key=f"compare-hazard-{key}"
+    )
+    now = current.number_input(
+        "Lương hiện hưởng (đồng)", 0, 10**9, _dong(known.current_salary), 1000, key=f"compare-now-{key}",
+        placeholder="Chưa có",
+    )  # fmt: skip
+    mean = average.number_input(
+        "Lương bình quân (đồng)", 0, 10**9, _dong(known.average_salary), 1000, key=f"compare-mean-{key}",
+        placeholder="Chưa có",
+    )  # fmt: skip
+    return replace(
+        known, insurance_months=months, hazard_months=heavy or 0,
+        # What was not touched stays exact.
+        current_salary=known.current_salary if now == _dong(known.current_salary) else Fraction(now or 0) or None,
+        average_salary=known.average_salary if mean == _dong(known.average_salary) else Fraction(mean or 0) or None,
+    )  # fmt: skip
+
+
+def _dong(salary: Fraction | None) -> int | None:
+    return None if salary is None else round(salary)
+
+
+def _told(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
+    name = f"**{words.label('policy', policy)}**"
+    if benefit is None:
+        return {"Chính sách": name, "Kết quả": "Thiếu tiền lương để tính", "Số tiền": "—", "Cách tính và lý do": "—"}
+    badge = ":green-badge[:material/check: Được]" if benefit.eligible else ":gray-badge[:material/close: Không được]"
+    return {
+        "Chính sách": f"{name}  \n{escaped(benefit.article)}",
+        "Kết quả": badge,
+        "Số tiền": f"{number(benefit.amount)} đồng" if benefit.eligible else "—",
+        "Cách tính và lý do": "  \n".join(escaped(t) for t in (benefit.breakdown, benefit.reason) if t),
+    }
+
+
+def known_people(tables: Mapping[str, Listing]) -> dict[tuple[int, str | None], str]:
+    """Everybody in the ledger, once for each case of theirs, or among the candidates on the day: name and commune."""
+    cases, candidates = (tables[title].frame for title in ("Các trường hợp", "Diện xem xét"))
+    people: dict[tuple[int, str | None], str] = {}
+    several = cases.person_id.duplicated(keep=False)
+    for person, case, name, commune, told in zip(
+        cases.person_id, cases.case_id, cases.full_name, cases.commune, several, strict=True
+    ):
+        people[int(person), str(case)] = f"{name}, {commune}" + (f", hồ sơ {case}" if told else "")
+    others = candidates[~candidates.person_id.isin(cases.person_id)]
+    for person, name, commune in zip(others.person_id, others.full_name, others.commune, strict=True):
+        people[int(person), None] = f"{name}, {commune}"
+    return people

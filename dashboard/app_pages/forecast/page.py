@@ -1,0 +1,90 @@
+"""Dự báo: who will be below at each coming quarter if nobody does anything more, as a range, with the names."""
+
+from datetime import date, timedelta
+
+import streamlit as st
+
+from core.store import open_store
+from core.vietnamese import date_short
+from screen import charts, filters, findings, parts, record
+from screen.markdown import escaped
+from supposing import forecast
+from supposing.forecast import LAST_DAY
+
+HOW = {
+    "Từng quý": "forecast", "Theo xã, thị trấn": "forecast_by_commune", "Ai còn chưa đạt": "forecast_short",
+    "Ai sẽ thay đổi": "forecast_people",
+}  # fmt: skip
+store, chosen = open_store(), filters.chosen()
+words, theme, state = filters.words(), st.context.theme.type, st.session_state
+if chosen.as_of >= LAST_DAY:
+    parts.sentence(forecast.OVER)
+    st.stop()
+usual = forecast.default_until(chosen.as_of)
+if not chosen.as_of < (state.get("forecast-until") or usual) <= LAST_DAY:
+    # The day looked at was moved past the end of the forecast.
+    state.pop("forecast-until", None)
+until = st.date_input(
+    "Đến ngày", value=usual, format="DD/MM/YYYY", key="forecast-until", max_value=LAST_DAY, width=240,
+    min_value=chosen.as_of + timedelta(days=1),
+)  # fmt: skip
+if until is None:
+    st.info(f"Chọn một ngày sau {date_short(chosen.as_of)}.", icon=":material/event:")
+    st.stop()
+
+known = filters.about().data_as_of.date()
+assumed = forecast.assumed(chosen.as_of, known)
+with forecast.looked_ahead(store, words, chosen, until) as coming:
+    points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
+    if points.empty:
+        parts.sentence(findings.nobody(store, coming.filters, words))
+        parts.explanations(HOW, store, words, assumed=assumed, until=until)
+        st.stop()
+    parts.sentence(forecast.sentence(points, changes, chosen.as_of, until, words, known))
+    st.markdown(forecast.more(points, at_end, until))
+    if over := forecast.past(chosen.as_of, until, known):
+        st.info(over, icon=":material/history:")
+    figures = forecast.figures(points, at_end, chosen.as_of, until, known)
+    for column, figure in zip(st.columns(4), figures, strict=True):
+        parts.metric(figure.title, figure.value, figure.change, column)
+
+    view = f"{until}-{abs(hash(chosen))}"
+    parts.heading(forecast.turning(points))
+    laws, marks = (store.query(q, chosen.on(until), from_on=chosen.as_of) for q in ("standards_begun", "period_marks"))
+    band = charts.forecast(points, coming.rows("forecast", step="day"), laws, marks, theme, past=chosen.as_of < known)
+    alt = "Số người chưa đạt từng quý, ít nhất và nhiều nhất; bảng số liệu bên dưới nêu cùng số liệu"
+    picked = parts.chart(band, f"forecast-{view}", alt=alt, pick=True)
+    on = date.fromisoformat(picked[0]) if picked else until
+    st.caption(forecast.HOW_TO_READ)
+
+    day, unit, turn = date_short(on), None, state.setdefault("forecast-turn", 0)
+    by_commune = coming.listing(f"Xã, thị trấn còn người chưa đạt vào {day}", "forecast_by_commune", on)
+    if len(by_commune.frame):
+        parts.heading(by_commune.title)
+        bars = charts.still_short(by_commune.frame.head(charts.MOST_BARS), theme)
+        with st.container(height="content" if len(by_commune.frame) <= 12 else 440, border=False):
+            alt = "Số người còn chưa đạt theo xã, thị trấn; bảng số liệu bên dưới nêu cùng số liệu"
+            unit = parts.chart(bars, f"forecast-communes-{on}-{turn}-{view}", alt=alt, pick=True)
+        if left_out := len(by_commune.frame[charts.MOST_BARS :]):
+            st.caption(forecast.left_out(left_out))
+    if unit:
+        st.button(
+            escaped(f"Chỉ {unit[1]}"), key="forecast-widen", icon=":material/close:", icon_position="right",
+            on_click=state.update, args=({"forecast-turn": turn + 1},),
+        )  # fmt: skip
+    title = f"Ai còn chưa đạt vào {day}" + (f" ở {unit[1]}" if unit else "")
+    short = coming.listing(title, "forecast_short", on, unit[0] if unit else None)
+    moving = coming.listing(f"Ai sẽ thay đổi, khi nào, đến {date_short(until)}", "forecast_people")
+    for people, nothing in (
+        (short, f"Không còn ai chưa đạt vào {day}."), (moving, f"Không ai thay đổi đến {date_short(until)}."),
+    ):  # fmt: skip
+        key = f"{people.query}-{on}-{unit}-{view}"
+        row = parts.table(people, key, alt=people.title, pick_row=True, nothing=nothing)
+        if row is not None:
+            record.open_record(int(people.frame.person_id[row]))
+    with st.expander("Bảng số liệu", icon=":material/table:"):
+        parts.table(coming.listing(f"Từng quý đến {date_short(until)}", "forecast"), "quarters", alt="Từng quý")
+        parts.table(by_commune, f"short-by-commune-{on}", alt="Số người còn chưa đạt theo xã, thị trấn")
+st.caption(assumed)
+parts.explanations(HOW, store, words, assumed=assumed, until=until)
+record.show(store, words)

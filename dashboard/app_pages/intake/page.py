@@ -1,0 +1,42 @@
+"""Nhập và cập nhật: drop the lists of communes, answer what is unclear, record them; take any batch back."""
+
+import streamlit as st
+
+from app_pages.intake import sections
+from core.store import open_store
+from screen import change_form, filters, outcome, parts
+
+store, words = open_store(), filters.words()
+outcome.draw("intake", store)
+lists, newcomer, done = st.tabs(["Nạp danh sách", "Thêm một người", "Các đợt đã ghi"], key="intake-view")
+
+with lists:
+    day, hidden = st.columns([1, 3], vertical_alignment="bottom")
+    as_of = day.date_input(
+        "Danh sách tính đến ngày", value=None, format="DD/MM/YYYY", key="intake-day", persist_state="session",
+        min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
+        help="Để trống: theo ngày ghi ở tiêu đề danh sách, không ghi thì theo danh sách mới nhất đang có.",
+    )  # fmt: skip
+    with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden", persist_state="session")
+    if files := sections.dropped():
+        intake = sections.current(store, files, as_of, with_hidden)
+        parts.sentence(sections.sentence(intake))
+        sections.not_taken(intake.reading)
+        sections.record(intake)
+        sections.whose(store, intake)
+        sections.questions(intake)
+        sections.strange_words(store, intake, words)
+        sections.problems(intake)
+        sections.newcomers(intake, words)
+        sections.differences(intake, words)
+        sections.missing(intake, words)
+        sections.columns(store, intake)
+    else:
+        sections.nothing_dropped(store, as_of or filters.about().data_as_of.date())
+
+with newcomer:
+    parts.sentence("Ghi một người chưa có trong danh sách nào; người đã có thì mở hồ sơ để ghi thay đổi.")
+    change_form.newcomer(store, words)
+
+with done:
+    sections.batches(store)

@@ -1,0 +1,43 @@
+"""The office's own map on the overview: the map that is drawn, and the form that loads it or takes it away."""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from core import office_map
+from core.office_map import Drawn, MapError
+from core.store import Store
+from screen import filters, outcome
+from screen.markdown import escaped
+
+
+def drawn(codes: Collection[str]) -> Drawn | None:
+    """What there is to draw of the units of `codes`; None is for the tiles, and where a map is kept it says why."""
+    try:
+        return office_map.drawn(filters.about()["map"], codes)
+    except MapError as error:
+        st.info(escaped(str(error)), icon=":material/map:")
+        return None
+
+
+def draw(store: Store) -> None:
+    """The form, folded. It needs nothing of the map, so that no map can stand in its way."""
+    outcome.draw("map", store)
+    with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
+        st.markdown(
+            "Nạp ranh giới của cơ quan thay cho bản đồ ô: tệp GeoJSON theo hệ WGS 84, mỗi vùng có thuộc tính `code` là "
+            "mã đơn vị (năm chữ số). Chỉ ranh giới và mã được lưu."
+        )
+        file = st.file_uploader(
+            "Tệp GeoJSON", type=["geojson", "json"], key="map-file", max_upload_size=office_map.LARGEST // 1024**2
+        )
+        if st.button("Dùng bản đồ này", key="map-keep", disabled=file is None) and file:
+            try:
+                read = office_map.read(file.getvalue(), office_map.codes(store))
+                office_map.keep(store, read.geojson)
+                outcome.say("map", " ".join(["Đã dùng bản đồ của cơ quan.", *read.told]))
+                st.rerun()
+            except MapError as error:
+                st.error(escaped(str(error)), icon=":material/error:")
+        if filters.about()["map"]:
+            st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(store,))

@@ -1,0 +1,57 @@
+"""Chất lượng dữ liệu: what is missing, what is old, what contradicts itself, and what to ask each commune for."""
+
+import streamlit as st
+
+from app_pages.quality import sections
+from core.store import open_store
+from documents.listing import Listing
+from screen import charts, filters, parts, record
+
+HERE = "app_pages/quality/page.py"
+store, chosen = open_store(), filters.chosen()
+words, theme = filters.words(), st.context.theme.type
+rows = sections.read(store, chosen)
+cells, ages, how = rows["completeness"], rows["list_age"], sections.ways_of_counting(rows)
+
+if cells.empty:
+    parts.sentence(sections.nobody(store, chosen, words))
+    parts.explanations(how, store, words)
+    st.stop()
+
+found = sections.broken(store, words, chosen, rows)
+unknown, contradicted = int(store.query("total", chosen).iloc[0].unknown), sections.contradicted(found)
+parts.sentence(sections.sentence(cells, ages, unknown, contradicted))
+figures = sections.figures(cells, ages, unknown, contradicted)
+for column, (title, value, counted_of) in zip(st.columns(len(figures), gap="xsmall"), figures, strict=True):
+    with column.container(border=True):
+        parts.metric(title, value, counted_of)
+
+parts.heading(sections.headline(cells, words))
+# Another choice is another chart: the mark on what was clicked goes with the old one.
+with st.container(height="content" if cells.unit_code.nunique() <= 12 else 560, border=False):
+    picked = parts.chart(
+        charts.completeness(cells, words, theme), f"completeness-{abs(hash(chosen))}", pick=True,
+        alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn; bảng bên dưới nêu cùng nội dung",
+    )  # fmt: skip
+if picked and chosen.communes != (picked[0],):
+    st.switch_page(HERE, query_params=filters.link(communes=(picked[0],)))
+st.caption("Ô càng đậm, càng thiếu nhiều. Chỉ xét mục mà quy định đang áp dụng hỏi đến. Bấm vào một ô để xem xã ấy.")
+with st.expander("Bảng số liệu", icon=":material/table:"):
+    by_field = Listing(store, words, "Mức đầy đủ theo xã và mục dữ liệu", "completeness", chosen, cells)
+    parts.table(by_field, "completeness-table", alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn")
+
+parts.heading("Cần xem lại trước")
+if not found:
+    st.success("Không phép kiểm tra nào thấy dữ liệu sai hoặc thiếu.", icon=":material/check:")
+every = len(found) <= sections.FIRST or st.session_state.get("checks-all", False)
+for position, check in enumerate(found if every else found[: sections.FIRST]):
+    sections.draw(check, expanded=position == 0)
+if len(found) > sections.FIRST:
+    st.toggle(f"Xem tất cả {len(found)} điều cần xem lại", key="checks-all")
+
+sections.request(store, words, chosen, rows["requests"])
+
+parts.heading("Danh sách cũ nhất")
+st.table(sections.ages_in_words(ages), hide_index=True, border="horizontal")
+parts.explanations(how, store, words)
+record.show(store, words)

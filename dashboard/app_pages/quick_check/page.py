@@ -1,0 +1,40 @@
+"""Kiểm tra nhanh: a list is judged on the spot and nothing of it is kept."""
+
+import streamlit as st
+
+from app_pages.intake import sections
+from core.store import open_store
+from screen import filters, parts
+
+store, words = open_store(), filters.words()
+day, place = st.columns([1, 3], vertical_alignment="bottom")
+as_of = day.date_input(
+    "Xét theo quy định của ngày", value=filters.chosen().as_of, format="DD/MM/YYYY", key="check-day",
+    min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
+)  # fmt: skip
+area = place.segmented_control(
+    "Địa bàn của dòng không ghi xã", words.options("area"), default="mien_nui", key="check-area", required=True,
+    format_func=lambda a: words.label("area", a),
+)  # fmt: skip
+file = st.file_uploader(
+    "Một danh sách: .xlsx, .xls, .ods, .csv, .tsv, tối đa 20 MB", key="check-file",
+    type=["xlsx", "xls", "ods", "csv", "tsv", "txt"],
+)  # fmt: skip
+if file is None or as_of is None:
+    parts.sentence("Thả một danh sách vào đây để xem ai đạt, ai chưa đạt; không lưu gì vào kho.")
+    st.stop()
+
+judged = sections.judged(store, file, as_of, str(area))
+sections.not_taken(judged.reading)
+sections.issues(judged.reading.issues)
+if judged.reading.unreadable:
+    st.stop()
+parts.sentence(sections.verdict_sentence(judged))
+shortfalls = st.toggle("Chỉ dòng chưa đạt, trong lộ trình hoặc thiếu dữ liệu", value=True, key="check-only")
+found = sections.verdict_listing(judged, words, as_of, shortfalls)
+parts.list_head(found, "check")
+reading, table = st.tabs(["Từng dòng", "Bảng"], key="check-view")
+with reading:
+    st.table(sections.verdict_table(found), hide_index=True, border="horizontal")
+with table:
+    parts.grid(found, "check", alt="Kết luận từng dòng của danh sách")

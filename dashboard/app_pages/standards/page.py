@@ -1,0 +1,61 @@
+"""Tiêu chuẩn: which rule binds which post on the day, its article, how sure we are of it, and how it came about."""
+
+import streamlit as st
+
+from app_pages.standards import sections
+from core.store import open_store
+from documents.listing import listing
+from screen import filters, parts
+
+store, chosen = open_store(), filters.chosen()
+words = filters.words()
+
+area = st.segmented_control(
+    "Địa bàn", words.options("area"), default="mien_nui", format_func=lambda a: words.label("area", a),
+    key="area", required=True, label_visibility="collapsed",
+)  # fmt: skip
+in_force = store.query("rules_in_force", chosen, area=area)
+
+parts.sentence(sections.sentence(in_force, words, chosen.as_of))
+st.table(sections.grid(in_force, words), hide_index=True)
+st.caption("† Chưa đối chiếu văn bản gốc, cần cơ quan xác nhận. Ô trống: không xét tiêu chí này.")
+
+parts.heading("Quy định của một chức vụ, chức danh")
+posts = list(dict.fromkeys(in_force.position)) or words.options("post")
+post = st.selectbox("Chức vụ, chức danh", posts, format_func=lambda p: words.label("post", p), key="post")
+sections.cards(in_force[in_force.position == post], words)
+with st.expander("Quy định qua các thời kỳ", icon=":material/history:"):
+    history = store.query("rule_history", chosen, area=area, post=post)
+    st.dataframe(
+        parts.screen(sections.told(history, words)), hide_index=True, height="content",
+        alt="Quy định qua các thời kỳ", column_config=parts.columns(sections.told(history, words)), key="history",
+    )  # fmt: skip
+
+parts.heading("Quyết định của UBND tỉnh")
+sections.decisions(store, words, chosen)
+effect = listing(store, words, "Người sẽ đạt nếu UBND tỉnh giảm mức", "decision_effect", chosen)
+if len(effect.frame):
+    parts.table(effect, "effect", alt="Người sẽ đạt nếu tỉnh có quyết định")
+
+parts.heading("Ngành đào tạo phù hợp với chức danh")
+sections.field_fits(store, words, chosen)
+
+parts.table(
+    listing(store, words, "Bảng quy định đang áp dụng", "rules_in_force", chosen, area=area),
+    "rules", alt="Bảng quy định đang áp dụng",
+)  # fmt: skip
+parts.explanations(
+    {
+        "Số người chưa đạt, thiếu dữ liệu, trong lộ trình": "headline",
+        "Xã, thị trấn": "communes",
+        "Xã và tiêu chí": "matrix",
+        "Danh sách người chưa đạt": "substandard_people",
+        "Kết luận từng tiêu chí": "assessment",
+        "Hồ sơ đang giữ chức vụ": "roster",
+        "Quy định đang áp dụng": "rules_in_force",
+        "Ngành phù hợp": "field_fits",
+        "Kết luận sẽ đổi nếu tỉnh giảm mức": "decision_effect",
+    },
+    store,
+    words,
+)

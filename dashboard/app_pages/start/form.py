@@ -1,0 +1,67 @@
+"""The form with which an office opens its own store: who it is, from which day, and its communes."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from core.store import Store, StoreError
+from core.words import HEADINGS, Words
+from opening import new_store
+from opening.new_store import NAM_DONG, Commune, NotStarted, Office
+from screen import filters, outcome
+from screen.markdown import escaped
+
+_NAME, _KIND, _AREA, _CODE = HEADINGS["commune"], HEADINGS["kind"], HEADINGS["area"], "Mã đơn vị (năm chữ số)"
+
+
+def draw(store: Store, words: Words, data_as_of: date) -> None:
+    """Draw the form; when it is sent the new store is in use and the page of lists leads on."""
+    left, right = st.columns(2)
+    name = left.text_input("Cơ quan", value="Phòng Nội vụ", key="start-name")
+    district = right.text_input("Huyện", value=NAM_DONG.district, key="start-district")
+    place = left.text_input("Địa danh ghi trên văn bản", value=NAM_DONG.place, key="start-place")
+    province = right.text_input("Tỉnh", value=NAM_DONG.province, key="start-province")
+    day = left.date_input(
+        "Số liệu bắt đầu từ ngày", value=data_as_of, format="DD/MM/YYYY", key="start-day",
+        min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
+    )  # fmt: skip
+    if day is None:
+        st.info("Chọn ngày bắt đầu.", icon=":material/event:")
+        return
+    shipped = new_store.communes_of(store, day)
+    areas = {words.label("area", code): code for code in words.options("area")}
+    st.subheader("Các xã, thị trấn", anchor=False)
+    st.caption("Sửa, thêm, bớt cho đúng với cơ quan. Để nguyên thì các lần sáp nhập sau ngày này cũng có sẵn.")
+    edited = st.data_editor(
+        pd.DataFrame(
+            [[c.name, c.kind, words.label("area", c.area), c.code] for c in shipped],
+            columns=[_NAME, _KIND, _AREA, _CODE], dtype=object,
+        ),
+        hide_index=True, num_rows="dynamic", key=f"start-communes-{day}", height="content",
+        column_config={
+            _NAME: st.column_config.TextColumn(required=True, width=260),
+            _KIND: st.column_config.SelectboxColumn(options=list(new_store.KINDS), required=True, default="xã"),
+            _AREA: st.column_config.SelectboxColumn(options=list(areas), required=True, default=next(iter(areas))),
+            _CODE: st.column_config.TextColumn(),
+        },
+    )  # fmt: skip
+    if not st.button("Bắt đầu với số liệu thật", type="primary", icon=":material/rocket_launch:", key="start-go"):
+        return
+    communes = tuple(
+        Commune(str(row[_NAME]), str(row[_KIND]), areas[str(row[_AREA])], str(row[_CODE] or "").strip())
+        for row in edited.astype(object).where(edited.notna(), "").to_dict("records")
+        if str(row[_NAME]).strip()
+    )
+    if not communes:
+        st.error("Chưa có xã, thị trấn nào. Thêm ít nhất một dòng rồi bấm lại.", icon=":material/error:")
+        return
+    try:
+        kept = new_store.begin(Office(name, district, province, place, day, () if communes == shipped else communes))
+    except (NotStarted, StoreError) as error:
+        st.error(escaped(str(error)), icon=":material/error:")
+        return
+    # Filters and answers were about the sample.
+    st.session_state.clear()
+    outcome.say("intake", f"Đã mở kho số liệu của cơ quan. Dữ liệu minh hoạ được giữ ở tệp {kept.name}.")
+    st.switch_page("app_pages/intake/page.py")

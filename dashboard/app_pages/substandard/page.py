@@ -1,0 +1,66 @@
+"""Chưa đạt chuẩn: how many people fall short and where, by commune and criterion, and each with the reason."""
+
+import streamlit as st
+
+from core.store import open_store
+from documents.listing import listing
+from screen import charts, filters, findings, parts, record
+
+HERE = "app_pages/substandard/page.py"
+HOW = {"Số người ở từng xã, thị trấn": "communes", "Xã, thị trấn và tiêu chí": "matrix", "Thiếu dữ liệu": "total"}
+store, chosen = open_store(), filters.chosen()
+words, theme = filters.words(), st.context.theme.type
+
+told = chosen.verdicts or ("below",)
+verdicts = ", ".join(words.label("verdict", v).lower() for v in told)
+found = listing(
+    store, words, "Danh sách chưa đạt chuẩn" if told == ("below",) else f"Danh sách theo kết luận: {verdicts}",
+    # With several verdicts in one list each row has to say which is its own.
+    "substandard_people" if len(told) == 1 else "verdicts", chosen,
+)  # fmt: skip
+total = store.query("total", chosen).iloc[0]
+communes, cells = store.query("communes", chosen), store.query("matrix", chosen)
+
+if found.frame.empty and not total.total:
+    parts.sentence(findings.nobody(store, chosen, words))
+else:
+    parts.sentence(record.sentence(found.frame, told, total, communes, cells, words))
+
+if len(cells):
+    by_commune, by_criterion = st.columns([2, 3], gap="medium")
+    # Another choice is another chart: the mark on what was clicked goes with the old one.
+    view = abs(hash(chosen))
+    with by_commune:
+        parts.heading(findings.spread(communes))
+        ranking = charts.ranked_communes(communes, theme)
+        alt = "Số người chưa đạt ở từng xã, thị trấn; danh sách bên dưới nêu tên từng người"
+        commune = parts.chart(ranking, f"ranking-{view}", alt=alt, pick=True)
+    with by_criterion:
+        parts.heading("Thiếu tiêu chí nào, ở đâu")
+        alt = "Số người theo xã, thị trấn và tiêu chí; danh sách bên dưới nêu tên từng người"
+        matrix = charts.matrix(cells, communes, words, theme)
+        cell = parts.chart(matrix, f"matrix-{view}", alt=alt, pick=True)
+    picked = {name: (code,) for name, code in zip(("communes", "criteria"), cell or commune or [], strict=False)}
+    if cell:
+        # A cell without anybody of the verdicts in the list shows those it does have.
+        there = cells[(cells.unit_code == cell[0]) & (cells.criterion == cell[1])].iloc[0]
+        if not any(there.get(v) for v in told):
+            picked["verdicts"] = (next(v for v in ("below", "transitional", "unknown") if there[v]),)
+    if filters.link(**picked) != filters.link():
+        st.switch_page(HERE, query_params=filters.link(**picked))
+
+if len(found.frame):
+    parts.list_head(found, "people")
+    reading, table = st.tabs(["Từng người", "Bảng"], key="people-view", on_change="rerun")
+    if reading.open:
+        with reading:
+            record.people(found)
+    if table.open:
+        with table:
+            row = parts.grid(found, "people", alt="Danh sách từng người và tiêu chí", pick_row=True)
+            if row is not None:
+                record.open_record(int(found.frame.person_id[row]))
+
+record.others(store, words, set(found.frame.person_id))
+parts.explanations({found.title: found.query} | HOW, store, words)
+record.show(store, words)

@@ -1,0 +1,84 @@
+"""Diễn biến: people below over time, and why the number changed between two days, each change by name."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from app_pages.trends import sentences
+from core.store import open_store
+from documents.listing import Listing, listing
+from screen import charts, filters, findings, parts, record
+
+LIST = "app_pages/substandard/page.py"
+HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
+store = open_store()
+chosen = sentences.judged(store, filters.chosen())
+words, theme = filters.words(), st.context.theme.type
+
+since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
+first = parts.first_day(since, "trend-from", chosen.as_of)
+every = step.segmented_control(
+    "Mỗi điểm là cuối một", list(sentences.STEPS), format_func=sentences.STEPS.__getitem__, default="quarter",
+    key="trend-step", required=True,
+)  # fmt: skip
+if first is None:
+    st.stop()
+marks = store.query("period_marks", chosen, from_on=first)
+merged = "sap_nhap" in set(marks["mark"])
+units = merged and of_units.segmented_control(
+    "Xã, thị trấn đã sáp nhập", list(sentences.UNITS), format_func=sentences.UNITS.__getitem__, default="then",
+    key="trend-units", required=True,
+)  # fmt: skip
+split = str(st.session_state.get("trend-split", "group"))
+queries = {"Theo thời gian": sentences.SPLITS[split].query} | HOW
+between = {"from_on": first, "step": str(every), "units": str(units or "then")}
+period = sentences.period(first, chosen.as_of)
+tables = {t: listing(store, words, f"{t} {period}", name, chosen, **between) for t, name in queries.items()}
+changes, people, points = (tables[t].frame for t in (*HOW, "Theo thời gian"))
+if points.empty:
+    parts.sentence(findings.nobody(store, chosen, words))
+    parts.explanations(queries, store, words)
+    st.stop()
+
+in_time = int(store.query("total", chosen).transitional[0])
+parts.sentence(sentences.sentence(changes, first, chosen.as_of, words, in_time))
+if chosen != filters.chosen():
+    st.info(sentences.ENDED, icon=":material/event_busy:")
+view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
+parts.heading("Số người chưa đạt thay đổi vì sao")
+alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"
+picked = parts.chart(charts.bridge(changes, words, theme), f"bridge-{view}", alt=alt, pick=True)
+shown = tables["Ai thay đổi"]
+if picked and picked[0] not in ("start", "end"):
+    rows = people[(people.change_cause == picked[0]) & (people.change * picked[1] > 0)].reset_index(drop=True)
+    shown = replace(shown, title=f"{words.label('change_cause', picked[0])} {period}", frame=rows)
+row = parts.table(shown, f"changed-{view}", alt="Người thôi chưa đạt hoặc thành chưa đạt", pick_row=True)
+if row is not None:
+    record.open_record(int(shown.frame.person_id[row]))
+with st.expander("Đoạn văn cho báo cáo", icon=":material/description:"):
+    st.code(sentences.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
+
+parts.heading(sentences.over_time(points, split, words))
+by, show = st.columns(2)
+by.segmented_control(
+    "Chia theo", list(sentences.SPLITS), format_func=lambda s: sentences.SPLITS[s].label, default="group",
+    key="trend-split", required=True,
+)  # fmt: skip
+measure = show.segmented_control(
+    "Con số", list(charts.MEASURES), format_func=charts.MEASURES.__getitem__, default="below", key="trend-measure",
+    required=True,
+)  # fmt: skip
+laws = store.query("standards_begun", chosen, from_on=first)
+every_day = store.query("trend", chosen, **between | {"step": "day"}) if split == "group" else points
+drawn = sentences.drawn((points, every_day), split, (laws, marks), words, theme, str(measure))
+alt = "Số người theo thời gian; bảng bên dưới nêu cùng số liệu"
+if point := parts.chart(drawn.figure, f"trend-{view}-{split}-{measure}", alt=alt, pick=True):
+    asked = sentences.behind(store, chosen, split, str(units or "then"), point)
+    st.switch_page(LIST, query_params=filters.link(**vars(asked) | {"verdicts": ()}))
+parts.note(drawn.how_to_read)
+with st.expander("Bảng số liệu", icon=":material/table:"):
+    parts.table(tables["Vì sao thay đổi"], "changes", alt="Thay đổi theo nguyên nhân")
+    parts.table(tables["Theo thời gian"], "points", alt="Số người theo thời gian")
+    parts.table(Listing(store, words, "Mốc trong thời gian này", "period_marks", chosen, marks), "marks", alt="Các mốc")
+parts.explanations(queries, store, words)
+record.show(store, words)

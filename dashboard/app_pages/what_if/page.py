@@ -1,0 +1,85 @@
+"""Thử tiêu chuẩn khác: the same people on the same day by another standard or a draft; who flips, and by what."""
+
+import streamlit as st
+
+from app_pages.what_if import draft
+from core.store import StoreError, open_store
+from documents.listing import Listing
+from screen import charts, filters, findings, parts, record
+from screen.markdown import escaped
+from supposing import what_if as said
+from supposing.supposition import under
+
+HOW = {title: query for query, title in said.TITLES.items()}
+store, chosen = open_store(), filters.chosen()
+words, theme, state = filters.words(), st.context.theme.type, st.session_state
+try:
+    law, name, drafted = draft.choose(store, words, chosen)
+    with under(store, law, chosen) as supposed:
+        frames = {query: supposed.query(query, chosen) for query in said.TITLES}
+except StoreError as error:
+    st.error(escaped(str(error)), icon=":material/error:")
+    st.stop()
+if frames["what_if_total"].empty:
+    parts.sentence(findings.nobody(store, chosen, words))
+    parts.explanations(HOW, store, words)
+    st.stop()
+what, supposition = said.supposed(name, law), said.supposition(frames, name, law)
+tables = {
+    q: Listing(store, words, f"{said.TITLES[q]} {what}", q, chosen, rows, supposition) for q, rows in frames.items()
+}
+total, communes, criteria = (
+    frames["what_if_total"].iloc[0],
+    frames["what_if_by_commune"],
+    frames["what_if_by_criterion"],
+)
+
+parts.sentence(said.sentence(total, criteria, name, law, chosen.as_of, words))
+figures = said.figures(total, frames["what_if"].person_id.nunique())
+for column, figure in zip(st.columns(len(figures), gap="xsmall"), figures, strict=True):
+    with column.container(border=True, gap=None):
+        parts.metric(figure.title, figure.value, figure.change)
+        st.button(
+            "Xem từng người", key=f"show-{figure.shows}", type="tertiary", icon=":material/list:",
+            on_click=state.update, args=({"what-if-list": figure.shows},),
+        )  # fmt: skip
+parts.note(said.caption(name, law, chosen.as_of, total, drafted=drafted))
+
+on_commune = on_criterion = None
+view = f"{abs(hash((chosen, what, tuple(law.levels.items()))))}-{state.get('what-if-view', 0)}"
+if len(criteria):
+    left, right = st.columns([6, 5], gap="medium")
+    with left:
+        judged_now = bool(total.judged_now)
+        parts.heading(said.by_commune(communes, judged_now=judged_now))
+        figure, left_out = charts.now_and_then(communes, theme, judged_now=judged_now)
+        alt = "Số người chưa đạt và trong lộ trình ở từng xã, thị trấn, nay và theo giả định; có bảng ở dưới"
+        on_commune = parts.chart(figure, f"now-then-{view}", alt=alt, pick=True)
+        st.caption(said.how_to_read(left_out))
+    with right:
+        parts.heading(said.by_criterion(criteria, words))
+        alt = "Số người đổi kết luận theo tiêu chí và thành kết luận nào; có bảng ở dưới"
+        on_criterion = parts.chart(charts.flips(criteria, words, theme), f"flips-{view}", alt=alt, pick=True)
+
+state.setdefault("what-if-list", "flips")
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    shows = st.segmented_control(
+        "Danh sách", list(said.LISTS), format_func=said.LISTS.__getitem__, key="what-if-list", required=True
+    )
+    if on_commune or on_criterion:
+        st.button(
+            "Bỏ chọn trên biểu đồ", key="what-if-all", icon=":material/filter_alt_off:", type="tertiary",
+            on_click=state.update, args=({"what-if-view": state.get("what-if-view", 0) + 1},),
+        )  # fmt: skip
+found = said.narrowed(tables, str(shows), on_commune, on_criterion, what, words)
+short = said.on_screen(found.title, what)
+row = parts.table(found, f"names-{view}", alt="Từng người và tiêu chí theo giả định", pick_row=True, heading=short)
+if row is not None:
+    record.open_record(int(found.frame.person_id[row]))
+for query in ("what_if_by_commune", "what_if_by_group"):
+    parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
+with st.expander("Bảng số liệu", icon=":material/table:"):
+    for query in ("what_if_by_criterion", "what_if_total", "what_if_basis"):
+        parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
+parts.explanations(HOW, store, words)
+record.show(store, words)

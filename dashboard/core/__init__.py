@@ -1,0 +1,1 @@
+"""What every room rests on: the store, its vocabulary, Vietnamese, what the office itself added."""

@@ -1,0 +1,202 @@
+"""What the office itself adds to the law and vocabularies: decisions of the province, majors and where they fit.
+
+Each addition is a transaction that rebuilds every verdict, and each can be taken back.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from core.conflict import Seen, settled
+from core.store import Store, insert
+from core.vietnamese import clean, key
+
+
+class NotAccepted(Exception):
+    """What was entered cannot be kept; its text is one Vietnamese sentence."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A level set by a province under a national text. Empty posts or units mean all that the text lets it cover."""
+
+    number: str
+    issued_on: date | None
+    document: str
+    criterion: str
+    level: str
+    effective_from: date
+    ended_on: date | None = None
+    posts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    note: str = ""
+
+
+def add_decision(store: Store, decision: Decision, *, province_code: str) -> None:
+    """Enter a decision. Raises NotAccepted when it has no number, ends before it begins or goes below the floor.
+
+    The floor is the lowest level the national text allows (`province_floor` in standard.csv).
+    """
+    number = clean(decision.number)
+    if not number:
+        raise NotAccepted("Chưa có số, ký hiệu của quyết định. Nhập như 25/2014/QĐ-UBND.")
+    if decision.ended_on and decision.ended_on <= decision.effective_from:
+        raise NotAccepted("Ngày hết hiệu lực phải sau ngày có hiệu lực. Sửa lại một trong hai ngày.")
+    allowed = store.fetch(
+        """
+        select max(f.rank) as floor_rank, max(n.rank) as level_rank, max(f.label) as floor_label, count(*) as rows
+        from standard as s
+        left join level as f on f.criterion = $criterion and f.level = s.province_floor
+        left join level as n on n.criterion = $criterion and n.level = $level
+        where s.document = $document and list_contains(string_split(s.criteria, ' '), $criterion)
+            and (len($posts) = 0 or list_has_any(string_split(s.posts, ' '), $posts))
+            and (
+                s.province_floor is not null
+                or 'tinh_quy_dinh' in (coalesce(s.required, ''), coalesce(s.required_first, ''))
+            )
+        """,
+        {
+            "criterion": decision.criterion,
+            "level": decision.level,
+            "document": decision.document,
+            "posts": list(decision.posts),
+        },
+    ).iloc[0]
+    if not allowed.rows:
+        raise NotAccepted("Văn bản đã chọn không cho UBND tỉnh quy định tiêu chí này. Chọn văn bản hoặc tiêu chí khác.")
+    levels = store.fetch(
+        "select count(*) as n from level where criterion = $criterion and level = $level",
+        {"criterion": decision.criterion, "level": decision.level},
+    )
+    if not levels.n[0]:
+        raise NotAccepted("Mức đã chọn không phải là một mức của tiêu chí này. Chọn mức trong danh sách.")
+    if pd.notna(allowed.floor_rank) and pd.notna(allowed.level_rank) and allowed.level_rank < allowed.floor_rank:
+        raise NotAccepted(f"Mức đã chọn thấp hơn mức sàn của văn bản ({allowed.floor_label}). Chọn mức cao hơn.")
+    row = {
+        "decision": key(
+            f"{number} {decision.document} {decision.criterion} {' '.join(decision.posts)} {' '.join(decision.units)}"
+        ).replace(" ", "-"),
+        "number": f"QĐ {number}",
+        "issued_on": decision.issued_on,
+        "document": decision.document,
+        "posts": " ".join(decision.posts) or None,
+        "criterion": decision.criterion,
+        "level": decision.level,
+        "province_code": province_code,
+        "units": " ".join(decision.units) or None,
+        "effective_from": decision.effective_from,
+        "ended_on": decision.ended_on,
+        "note": clean(decision.note) or None,
+        "origin": "co_quan",
+    }
+    with store.write() as cursor:
+        known = cursor.execute(
+            "select count(*) from provincial_decision where decision = $decision", {"decision": row["decision"]}
+        ).fetchall()
+        if known[0][0]:
+            raise NotAccepted(f"Quyết định {number} đã được nhập cho tiêu chí này. Xóa dòng cũ trước khi nhập lại.")
+        insert(cursor, "provincial_decision", pd.DataFrame([row], dtype=object))
+
+
+def decision_facts(store: Store) -> dict[str, tuple[object, ...]]:
+    """What each decision says: criterion, level, first day, first day no longer, communes."""
+    rows = store.fetch("select decision, criterion, level, effective_from, ended_on, units from provincial_decision")
+    plain = rows.astype(object).where(rows.notna(), None)
+    return {str(decision): tuple(facts) for decision, *facts in plain.itertuples(index=False)}
+
+
+def remove_decision(store: Store, decision: str, seen: Seen | None = None) -> None:
+    """Take back a decision the office entered; shipped rows stay. One that is gone already is no error.
+
+    `seen` has its row of `decision_facts` as 'row'; raises Clashed when it says something else by now.
+    """
+    with store.write() as cursor:
+        if decision in (facts := decision_facts(store)):
+            settled(seen, {"row": facts[decision]}, {"row": None})
+        cursor.execute(
+            "delete from provincial_decision where decision = $decision and origin = 'co_quan'", {"decision": decision}
+        )
+
+
+def field_facts(store: Store, field: str, post: str) -> dict[str, object]:
+    """What the office has said of a major and a post: its group as 'group', and by group whether that fits the post."""
+    groups = store.fetch(
+        "select field_group from field_word where origin = 'co_quan' and text_key(word) = text_key($word)",
+        {"word": field},
+    )
+    fits = store.fetch(
+        "select field_group, fits from post_field where origin = 'co_quan' and post = $post", {"post": post}
+    )
+    said: dict[str, object] = {str(g): bool(f) for g, f in fits.itertuples(index=False)}
+    return {"group": str(groups.field_group[0]) if len(groups) else None} | said
+
+
+def map_field(store: Store, field: str, field_group: str, post: str, fits: bool, seen: Seen | None = None) -> None:
+    """Say to which group a major belongs and whether that group fits a post.
+
+    `seen` are the `field_facts` on screen; raises Clashed when others have said something else since.
+    """
+    with store.write() as cursor:
+        known = {field_group: None, **field_facts(store, field, post)}
+        written = settled(seen, known, {"group": field_group, field_group: fits})
+        if "group" in written:
+            cursor.execute(
+                "delete from field_word where origin = 'co_quan' and text_key(word) = text_key($word)", {"word": field}
+            )
+            row: dict[str, object] = {"field_group": field_group, "word": clean(field), "origin": "co_quan"}
+            insert(cursor, "field_word", pd.DataFrame([row], dtype=object))
+        if field_group in written:
+            cursor.execute(
+                "delete from post_field where origin = 'co_quan' and post = $post and field_group = $group",
+                {"post": post, "group": field_group},
+            )
+            row = {"post": post, "field_group": field_group, "fits": fits, "origin": "co_quan"}
+            insert(cursor, "post_field", pd.DataFrame([row], dtype=object))
+
+
+def learn_word(store: Store, domain: str, code: str, word: str, seen: Seen | None = None) -> None:
+    """Remember what a word of a list means: a code of its domain, or 'bo_qua' for one that says nothing.
+
+    A later answer replaces an earlier one that was `seen` as 'code'. Raises NotAccepted for a word without a letter or
+    number, Clashed when it means something else since.
+    """
+    if not key(word):
+        raise NotAccepted("Từ cần ghi nhớ phải có ít nhất một chữ hoặc số.")
+    with store.write() as cursor:
+        known = store.fetch(
+            "select code from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+            {"domain": domain, "word": word},
+        )
+        if not settled(seen, {"code": str(known.code[0]) if len(known) else None}, {"code": code}):
+            return
+        cursor.execute(
+            "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+            {"domain": domain, "word": word},
+        )
+        row = {"domain": domain, "code": code, "word": clean(word), "origin": "co_quan"}
+        insert(cursor, "word", pd.DataFrame([row], dtype=object))
+
+
+def remember_column(store: Store, layout: str, heading: str, field: str | None, seen: Seen | None = None) -> None:
+    """Remember what a column of a layout holds (see intake.lists.Layout); None forgets what was remembered.
+
+    `seen` has what the screen took it for as 'field'; raises Clashed when it is remembered as something else since.
+    """
+    with store.write() as cursor:
+        known = store.fetch(
+            "select field from layout_column where layout = $layout and heading = $heading",
+            {"layout": layout, "heading": heading},
+        )
+        # Without a word of the office a column is taken for what it looks like: then all is as it was seen.
+        if len(known):
+            settled(seen, {"field": str(known.field[0])}, {"field": field})
+        cursor.execute(
+            "delete from layout_column where layout = $layout and heading = $heading",
+            {"layout": layout, "heading": heading},
+        )
+        if field is not None:
+            cursor.execute(
+                "insert into layout_column values ($layout, $heading, $field)",
+                {"layout": layout, "heading": heading, "field": field},
+            )

@@ -1,0 +1,568 @@
+"""The store: officials' facts, the law as dated rows and the verdicts that follow. The only module that speaks DuckDB.
+
+Readers take a cursor each and see the last committed state; writers go one at a time through `Store.write`, which
+rebuilds every verdict inside the same transaction, so a figure can never be older than the facts under it.
+"""
+
+import csv
+import hashlib
+import os
+import re
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from core import store_file
+from core.store_file import FINISHED, MAKING, STORAGE, StoreError, StoreInUse, is_file
+
+ROOT = Path(__file__).resolve().parents[2]
+QUERIES = ROOT / "queries"
+WHOLE_COUNTRY = ("vn",)
+# Folders of scripts the store runs itself; every other SQL file is a named query.
+SCRIPTS = ("schema", "macros", "assessment", "intake", "doctor", "suppose")
+# What a supposition leaves for the queries of `queries/trends` to read; empty in the store itself.
+RESULTS = ("supposed", "foreseen", "foreseen_change")
+# What `queries/assessment` leaves in the store; all else it makes is temporary.
+JUDGED = ("unit_regime", "rule", "unit_succession", "seat", "assessment_spell")
+# Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
+OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
+
+
+Cursor = duckdb.DuckDBPyConnection
+# Of each table the number of its rows and the sum of their hashes.
+Contents = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a reader chose to look at. An empty tuple or text means all; `scope` is what this user may see at all.
+
+    `communes` are five-digit unit codes, the rest are codes of `post.csv` and `label.csv`. `scope` names the country
+    ('vn'), a province ('46'), a district ('46/483') or communes ('20161'); an empty scope sees nothing.
+    """
+
+    as_of: date
+    communes: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+    criteria: tuple[str, ...] = ()
+    verdicts: tuple[str, ...] = ()
+    search: str = ""
+    scope: tuple[str, ...] = WHOLE_COUNTRY
+
+    def parameters(self) -> dict[str, Any]:
+        """The values bound to `$as_of`, `$scope` and the shared filters of every named query."""
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in vars(self).items()}
+
+    def on(self, as_of: date) -> "Filters":
+        """The same choice on another day."""
+        return replace(self, as_of=as_of)
+
+
+@dataclass(frozen=True)
+class Query:
+    """One file of `queries/`: its leading comment for the reader, its statement, the parameters it asks for."""
+
+    name: str
+    comment: str
+    sql: str
+    parameters: frozenset[str]
+
+
+@cache
+def load_query(name: str) -> Query:
+    """The named query. Raises StoreError if there is none; refuses a file that holds more than one statement."""
+    found = [p for p in QUERIES.glob("*/*.sql") if p.stem == name and p.parent.name not in SCRIPTS]
+    if len(found) != 1:
+        raise StoreError(f"Không có câu truy vấn tên “{name}”. Xem các tên hợp lệ bằng lệnh: manage.py query --help.")
+    sql = found[0].read_text(encoding="utf-8")
+    statements = duckdb.extract_statements(sql)
+    if len(statements) != 1:
+        raise StoreError(f"Tệp {found[0].name} phải có đúng một câu truy vấn.")
+    comment = [line[2:].strip() for line in takewhile(lambda line: line.startswith("--"), sql.splitlines())]
+    return Query(name, "\n".join(comment), sql, frozenset(statements[0].named_parameters))
+
+
+def query_names() -> list[str]:
+    """Names of all queries a reader may run, in alphabetical order."""
+    return sorted(p.stem for p in QUERIES.glob("*/*.sql") if p.parent.name not in SCRIPTS)
+
+
+def default_target() -> str:
+    """The store named by DASHBOARD_STORE, else the office's own file beside the program."""
+    return os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
+
+
+class Reader(ABC):
+    """Something that answers queries: a store, or a store with something supposed."""
+
+    target: str
+
+    @abstractmethod
+    def _cursor(self) -> AbstractContextManager[Cursor]:
+        """A cursor that sees what is to be read."""
+
+    def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Rows of one statement with bound parameters."""
+        try:
+            with self._cursor() as cursor:
+                return cursor.execute(sql, dict(parameters or {})).df()
+        except duckdb.Error as error:
+            raise _explained(error, self.target) from error
+
+    def query(self, name: str, filters: Filters, **extra: Any) -> pd.DataFrame:
+        """Rows of a named query, in its order. `extra` gives the parameters that are not shared filters."""
+        query = load_query(name)
+        given = filters.parameters() | extra
+        missing = query.parameters - given.keys()
+        if missing:
+            raise StoreError(f"Câu truy vấn “{name}” cần thêm tham số: {', '.join(sorted(missing))}.")
+        return self.fetch(query.sql, {p: given[p] for p in query.parameters})
+
+
+class Supposed(Reader):
+    """A store as it would be if what the temporary tables of a cursor say were so; made by `Store.suppose`."""
+
+    def __init__(self, cursor: Cursor, target: str) -> None:
+        self._own, self.target = cursor, target
+
+    @contextmanager
+    def _cursor(self) -> Iterator[Cursor]:
+        yield self._own
+
+    def keep(self, name: str, rows: pd.DataFrame) -> None:
+        """Give the scripts rows to read, as a temporary table with the columns of the store's table of that name."""
+        stage(self._own, name, rows, name)
+
+    def run(self, script: str, filters: Filters, **extra: Any) -> None:
+        """Run a script of `queries/suppose`; its temporary tables hide those of the store of the same name."""
+        run(self._own, QUERIES / "suppose" / f"{script}.sql", filters.parameters() | extra)
+
+    def judge(self) -> None:
+        """Work out the verdicts anew from what is supposed, in temporary tables."""
+        _rebuild(self._own, temporary=True)
+
+    def forget(self) -> None:
+        """Take away every temporary table but the results, so that a query sees the store again beside them."""
+        hidden = self._own.execute("select table_name from duckdb_tables() where temporary").fetchall()
+        for (name,) in hidden:
+            if name not in RESULTS:
+                self._own.execute(f"drop table temp.{name}")
+
+
+class Store(Reader):
+    """An open store. `target` is a file path, `ducklake:...`, or ':memory:' for one that leaves no trace."""
+
+    def __init__(self, target: str, *, create: bool = False) -> None:
+        self.target = target
+        self.writing = threading.Lock()
+        self._path = Path(target) if is_file(target) else None
+        self._unsaved = self._lost = False
+        if self._path:
+            store_file.make_ready(self._path, create=create)
+            if store_file.is_older(self._path):
+                _renew(self._path)
+        self._db = _engine()
+        try:
+            _attach(self._db, target, "store", *([f"storage_version '{STORAGE}'"] if self._path else []))
+            self._db.execute("set enable_external_access = false")
+            self._file = store_file.identity(self._path) if self._path else None
+            self._define("functions.sql")
+            self._bring_up_to_date(create)
+            self._define("people.sql")
+            self._define("ledger.sql")
+            self._define("trends.sql")
+            self._define("workforce.sql")
+        except duckdb.Error as error:
+            self._db.close()
+            raise _explained(error, target) from error
+        except BaseException:
+            self._db.close()
+            raise
+        if self._path:
+            # A change of stores that was broken off before the present one was touched did not happen.
+            store_file.remove(Path(f"{target}{FINISHED}"))
+            # What a process that was killed left in the log goes into the file at once.
+            self._unsaved = any(log.exists() for log in store_file.logs_of(self._path))
+            self._save()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Put what is only in the log into the file and let go of it; waits for whoever is writing."""
+        with self.writing:
+            self._save()
+            self._db.close()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the store can go on: false once DuckDB has given it up, for instance when the disk was full."""
+        return not self._lost
+
+    def check_place(self) -> None:
+        """Raise StoreError when the file was deleted, renamed or replaced since it was opened: nobody would see what is
+        written to it."""
+        if self._path and store_file.identity(self._path) != self._file:
+            raise StoreError(
+                f"Tệp kho số liệu {self.target} đã bị xóa, đổi tên hoặc thay bằng tệp khác trong lúc chương trình đang "
+                "mở, nên không đọc, ghi gì nữa. Đặt lại đúng tệp ấy, hoặc tắt chương trình rồi mở lại."
+            )
+
+    def ping(self) -> None:
+        """Raise StoreError unless the store is where it was and answers a query over its verdicts."""
+        self.check_place()
+        self.fetch("select count(*) as n from assessment_spell")
+
+    def _define(self, file: str) -> None:
+        # Macros live in memory, not in the file, so that they are always those of this program.
+        with self._db.cursor() as cursor:
+            cursor.execute("set search_path = 'memory.main,store.main'")
+            cursor.execute((QUERIES / "macros" / file).read_text(encoding="utf-8"))
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        # A cursor does not inherit the search path.
+        with self._db.cursor() as cursor:
+            cursor.execute("set search_path = 'store.main,memory.main'")
+            try:
+                yield cursor
+            except duckdb.Error as error:
+                self._note(error)
+                raise
+        if self._unsaved and self.writing.acquire(blocking=False):
+            try:
+                self._save()
+            finally:
+                self.writing.release()
+
+    def _save(self) -> None:
+        # From the log into the file: whoever copies the file alone is to have everything. DuckDB does not while a
+        # reader looks at an older state; then the last such reader does it (`_cursor`).
+        try:
+            if self._unsaved:
+                self._db.execute("checkpoint store")
+                self._unsaved = False
+        except duckdb.Error as error:
+            self._note(error)
+
+    def _note(self, error: duckdb.Error) -> None:
+        self._lost = self._lost or isinstance(error, duckdb.FatalException) or "has been invalidated" in str(error)
+
+    @contextmanager
+    def scratch(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for work in temporary tables that ends in reading; what it writes to the store is taken back."""
+        with self._cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                yield cursor
+            except duckdb.Error as error:
+                raise _explained(error, self.target) from error
+            finally:
+                with suppress(duckdb.Error):  # of a store that DuckDB has given up there is nothing to take back
+                    cursor.execute("rollback")
+
+    @contextmanager
+    def suppose(self) -> Iterator[Supposed]:
+        """The store with room for a supposition, all of which is gone when the block ends."""
+        with self.scratch() as cursor:
+            yield Supposed(cursor, self.target)
+
+    @contextmanager
+    def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A transaction: everything inside it and the verdicts that follow are kept together or not at all."""
+        with self.writing, self._cursor() as cursor:
+            self.check_place()
+            cursor.execute("begin")
+            try:
+                yield cursor
+                _rebuild_if_changed(cursor)
+                self.check_place()
+                cursor.execute("commit")
+            except BaseException as error:
+                if isinstance(error, duckdb.Error):
+                    self._note(error)
+                with suppress(duckdb.Error):  # a failed commit has rolled back already
+                    cursor.execute("rollback")
+                if isinstance(error, duckdb.Error):
+                    raise _explained(error, self.target) from error
+                raise
+        self._unsaved = self._path is not None
+        with self.writing:
+            self._save()
+
+    def misjudged(self) -> dict[str, int]:
+        """How many rows of each table of verdicts differ from what the facts and the law give when worked out anew."""
+        with self.suppose() as anew:
+            anew.judge()
+            differing = {}
+            for table in JUDGED:
+                kept, made = f"select * from store.main.{table}", f"select * from temp.main.{table}"  # noqa: S608 - ours
+                rows = anew.fetch(f"({kept} except all {made}) union all ({made} except all {kept})")
+                differing[table] = len(rows)
+        return {table: rows for table, rows in differing.items() if rows}
+
+    def contents(self) -> Contents:
+        """Every table read whole: number of rows and sum of their hashes. Raises StoreError where one is damaged."""
+        with self._cursor() as cursor:
+            try:
+                return _contents(cursor, "store")
+            except duckdb.Error as error:
+                raise _explained(error, self.target) from error
+
+    def _bring_up_to_date(self, create: bool) -> None:
+        """Apply new migrations once; reload the shipped law and rebuild the verdicts when their files changed."""
+        with self._cursor() as cursor:
+            tables = {name for (name,) in cursor.execute(
+                "select table_name from duckdb_tables() where database_name = 'store' "
+                "union select view_name from duckdb_views() where database_name = 'store' and not internal"
+            ).fetchall()}  # fmt: skip
+            meta: dict[str, str] = {}
+            with suppress(duckdb.CatalogException, duckdb.BinderException):
+                meta = dict(cursor.execute("select name, value from meta").fetchall())
+        if not meta.get("schema", "").isdigit() and (tables or not create):
+            raise StoreError(
+                f"Tệp {self.target} không phải là kho số liệu của chương trình này, nên không ghi gì vào đó. "
+                "Đặt DASHBOARD_STORE sang đúng tệp của kho, hoặc chọn tên tệp khác."
+            )
+        done = int(meta.get("schema", "0"))
+        migrations = sorted((QUERIES / "schema").glob("[0-9]*.sql"))
+        current = _fingerprint()
+        if done > len(migrations):
+            raise StoreError(
+                f"Kho số liệu {self.target} do bản phần mềm mới hơn tạo ra. Mở bằng bản phần mềm mới nhất."
+            )
+        if done == len(migrations) and meta.get("law") == current:
+            return
+        with self.write() as cursor:
+            for migration in migrations[done:]:
+                cursor.execute(migration.read_text(encoding="utf-8"))
+            load_reference(cursor, QUERIES / "reference")
+            cursor.execute("delete from meta where name in ('schema', 'law', 'judged')")
+            cursor.execute(
+                "insert into meta values ('schema', $schema), ('law', $law)",
+                {"schema": str(len(migrations)), "law": current},
+            )
+
+
+def _engine() -> Cursor:
+    # What the process writes from now on, the log of a store among it, is for its owner's eyes only.
+    os.umask(0o077)
+    return duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+
+
+def _attach(db: Cursor, target: str, name: str, *options: str) -> None:
+    # ATTACH takes no bound parameter; doubling the quote is how SQL writes a quote inside a text.
+    quoted, how = target.replace("'", "''"), f" ({', '.join(options)})" if options else ""
+    db.execute(f"attach '{quoted}' as {name}{how}")
+
+
+def copy_store(source: Path, target: Path) -> Contents:
+    """Write a closed store anew, log included, into a file with an identity of its own; every block of it is read.
+
+    Returns the contents of every table (`Store.contents`), which were read back from the new file. Raises StoreError
+    when the source is damaged or the copy is not the same.
+    """
+    with _engine() as db:
+        try:
+            _attach(db, str(source), "source")
+            _attach(db, str(target), "target", f"storage_version '{STORAGE}'")
+            db.execute("copy from database source to target")
+            db.execute("checkpoint target")
+            before = _contents(db, "source")
+            db.execute("detach target")
+            _attach(db, str(target), "target", "read_only")
+            if _contents(db, "target") != before:
+                raise StoreError(
+                    f"Bản chép {target} không giống kho {source} nên không dùng. Thử lại; nếu vẫn vậy, thay ổ đĩa."
+                )
+        except duckdb.Error as error:
+            raise _explained(error, str(source)) from error
+    return before
+
+
+def _contents(cursor: Cursor, database: str) -> Contents:
+    tables = cursor.execute(
+        "select table_name from duckdb_tables() where database_name = $database order by table_name",
+        {"database": database},
+    ).fetchall()
+    read = {}
+    for (table,) in tables:
+        rows = f"select count(*), coalesce(sum(hash(t)), 0) from {database}.main.{table} as t"  # noqa: S608 - its own name
+        [(count, total)] = cursor.execute(rows).fetchall()
+        read[str(table)] = int(count), int(total)
+    return read
+
+
+def _renew(path: Path) -> None:
+    """Write a store of DuckDB's older format, which has no log beside it, anew in ours."""
+    making = Path(f"{path}{MAKING}")
+    store_file.remove(making)
+    copy_store(path, making)
+    making.replace(path)
+
+
+def load_reference(cursor: duckdb.DuckDBPyConnection, folder: Path = QUERIES / "reference") -> None:
+    """Replace the shipped reference rows by those of the CSV files; an empty cell is NULL, rows of the office stay."""
+    # An office of another district has a list of communes of its own in place of the shipped one.
+    own_units = cursor.execute("select count(*) from meta where name = 'own_units'").fetchall()[0][0]
+    for path in sorted(folder.glob("*.csv")):
+        table = path.stem
+        if own_units and table in ("unit", "unit_lineage"):
+            continue
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
+        # `table` is the name of one of our own files, never a user's text.
+        if table in OFFICE_TABLES:
+            cursor.execute(f"delete from {table} where origin = 'goc'")  # noqa: S608
+        else:
+            cursor.execute(f"delete from {table}")  # noqa: S608
+        if rows:
+            insert(cursor, table, pd.DataFrame(rows, dtype=object))
+
+
+def insert(cursor: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
+    """Append a frame to a table of the store by column name."""
+    cursor.register("incoming", rows)
+    cursor.execute(f"insert into store.main.{table} by name select * from incoming")  # noqa: S608
+    cursor.unregister("incoming")
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame, like: str) -> None:
+    """A temporary table of incoming rows whose columns have the types of the table they are meant for."""
+    types = dict(cursor.execute(f"select name, type from pragma_table_info('store.main.{like}')").fetchall())  # noqa: S608
+    cursor.register("incoming", rows)
+    columns = ", ".join(
+        f"cast({c} as {types.get(c, 'bigint' if c in ('who', 'same_as') else 'varchar')}) as {c}" for c in rows
+    )
+    cursor.execute(f"create or replace temp table {name} as select {columns} from incoming")  # noqa: S608
+    cursor.unregister("incoming")
+
+
+def run(cursor: duckdb.DuckDBPyConnection, script: Path, parameters: Mapping[str, Any] | None = None) -> None:
+    """Run the statements of a file one after the other, binding to each the parameters it asks for."""
+    for statement in cursor.extract_statements(script.read_text(encoding="utf-8")):
+        cursor.execute(statement, {p: (parameters or {})[p] for p in statement.named_parameters})
+
+
+def _rebuild(cursor: duckdb.DuckDBPyConnection, *, temporary: bool = False) -> None:
+    for step in sorted((QUERIES / "assessment").glob("*.sql")):
+        if temporary:
+            # A table of the store written here, even to be taken back, would stand in the way of whoever writes.
+            sql = step.read_text(encoding="utf-8")
+            cursor.execute(sql.replace("create or replace table ", "create or replace temp table "))
+        else:
+            run(cursor, step)
+
+
+def _judged_from(cursor: Cursor) -> str:
+    """What the verdicts are worked out from - every table the rebuilding reads, and the rules - as one short text."""
+    scripts = [QUERIES / "macros" / "functions.sql", *sorted((QUERIES / "assessment").glob("*.sql"))]
+    words = set(re.findall(r"\w+", " ".join(script.read_text(encoding="utf-8") for script in scripts)))
+    tables = [t for (t,) in cursor.execute(
+        "select table_name from duckdb_tables() where database_name = 'store' order by table_name"
+    ).fetchall() if t in words and t not in JUDGED]  # fmt: skip
+    digest = hashlib.sha256(_fingerprint().encode())
+    for table in tables:
+        rows = f"select count(*), coalesce(sum(hash(t)), 0) from store.main.{table} as t"  # noqa: S608 - its own name
+        digest.update(f"{table} {cursor.execute(rows).fetchall()}".encode())
+    return digest.hexdigest()
+
+
+def _rebuild_if_changed(cursor: Cursor) -> None:
+    current = _judged_from(cursor)
+    if cursor.execute("select value from store.main.meta where name = 'judged'").fetchall() == [(current,)]:
+        return
+    _rebuild(cursor)
+    cursor.execute("delete from store.main.meta where name = 'judged'")
+    cursor.execute("insert into store.main.meta values ('judged', $judged)", {"judged": current})
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in [
+        QUERIES / "macros" / "functions.sql",
+        *sorted((QUERIES / "reference").iterdir()),
+        *sorted((QUERIES / "assessment").iterdir()),
+    ]:
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _explained(error: duckdb.Error, target: str) -> StoreError:
+    text = str(error)
+    if "Could not set lock" in text or "being used by another process" in text or "already attached" in text:
+        return StoreInUse(
+            f"Kho số liệu {target} đang được một chương trình khác mở (thường là ứng dụng đang chạy). "
+            "Đóng chương trình đó rồi thử lại."
+        )
+    if "WAL does not match" in text or "WAL checkpoint iteration does not match" in text:
+        return store_file.foreign_log(Path(target))
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return StoreError("Máy không đủ bộ nhớ cho việc này. Đóng bớt chương trình khác rồi thử lại.")
+    if said := store_file.reason(text, f"kho số liệu {target}"):
+        return said
+    if isinstance(
+        error, duckdb.IOException | duckdb.SerializationException | duckdb.InternalException | duckdb.FatalException
+    ):
+        return StoreError(
+            f"Tệp {target} không phải là kho số liệu hoặc đã hỏng. "
+            "Khôi phục bản sao lưu gần nhất bằng lệnh restore rồi mở lại."
+        )
+    return StoreError(f"Kho số liệu {target} báo lỗi: {text.splitlines()[0]}")
+
+
+def change_store(kept: Path) -> None:
+    """Make the finished store beside the present one (`FINISHED`) the one in use; the present one is kept as `kept`.
+
+    Raises StoreError when a file cannot be renamed; then all is as before.
+    """
+    target = Path(default_target())
+    # A finished store beside one that is opened is taken for a change broken off: so it is not opened in between.
+    with _opening:
+        present = _open.pop(str(target), None)
+        if present:
+            present.close()
+        store_file.put_in_place(Path(f"{target}{FINISHED}"), target, kept)
+
+
+_open: dict[str, Store] = {}
+_opening = threading.Lock()
+
+
+def open_store() -> Store:
+    """The one store of this process. Raises StoreError when the file is absent, replaced, locked or broken."""
+    target = default_target()
+    with _opening:
+        if target in _open and not _open[target].usable:
+            _open.pop(target).close()
+        if target not in _open:
+            _open[target] = Store(target)
+        found = _open[target]
+    found.check_place()
+    return found
+
+
+def close_stores() -> None:
+    """Put all that was recorded into the files and let go of them: at every ordinary end of the program."""
+    with _opening:
+        while _open:
+            _open.popitem()[1].close()
+
+
+def codes(values: Sequence[str] | None) -> tuple[str, ...]:
+    """A filter's values as the tuple that `Filters` keeps; nothing chosen is an empty tuple."""
+    return tuple(values or ())

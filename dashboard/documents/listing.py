@@ -1,0 +1,126 @@
+"""A list as the reader sees it, and the same list as an Excel file: one query, one set of filters."""
+
+import getpass
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from core.store import QUERIES, Filters, Store, load_query
+from core.vietnamese import date_short
+from core.words import SHARES, Words
+from documents.excel import Export, Office, file_name, workbook
+
+
+@dataclass(frozen=True)
+class Supposition:
+    """What the file of a list that only supposes says in place of the real counts, legal basis and caveats.
+
+    Without a `basis` of its own the law of the day looked at counts, of a forecast also what begins `until` its end.
+    """
+
+    by_commune: pd.DataFrame
+    caveats: tuple[str, ...]
+    basis: tuple[str, ...] | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Rows of a named query with everything a page, the command line and Excel need to show them alike."""
+
+    store: Store
+    words: Words
+    title: str
+    query: str
+    filters: Filters
+    frame: pd.DataFrame
+    supposed: Supposition | None = None
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The rows in words, as on screen and in the file."""
+        return self.words.present(self.frame)
+
+    @property
+    def file_name(self) -> str:
+        """What the Excel file is called."""
+        return file_name(self.title, self.filters.as_of)
+
+    def excel(self) -> bytes:
+        """The official Excel file of exactly these rows."""
+        about = self.store.query("about", self.filters).iloc[0]
+        # Rules and one person's history are not counted by commune.
+        by_commune = pd.DataFrame()
+        if self._of_people:
+            by_commune = (
+                self.supposed.by_commune if self.supposed else self.store.query("substandard_by_commune", self.filters)
+            )
+        return workbook(
+            Export(
+                title=self.title,
+                as_of=self.filters.as_of,
+                rows=self.shown,
+                by_commune=self.words.present(by_commune),
+                filters=self.words.describe(self.filters, commune_names(self.store, self.filters)),
+                formula=load_query(self.query).comment,
+                legal_basis=self._legal_basis(),
+                caveats=self._caveats(about),
+                office=Office.of(about),
+                made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
+                made_by=getpass.getuser(),
+                sample=bool(about["sample"]),
+                share_columns=SHARES,
+            )
+        )
+
+    @property
+    def _of_people(self) -> bool:
+        return "commune" in self.frame
+
+    def _legal_basis(self) -> list[str]:
+        if "legal_ref" in self.frame and len(self.frame):
+            return sorted(set(self.frame.legal_ref.dropna()))
+        if self.supposed and self.supposed.basis is not None:
+            return list(self.supposed.basis)
+        of_ledger = (QUERIES / "downsizing" / f"{self.query}.sql").exists()
+        documents = self.store.query("decrees" if of_ledger else "documents", self.filters)
+        counts = in_force(documents, self.filters.as_of, self.supposed.until if self.supposed else None)
+        # Without a column of articles the doubt must stand here, as it does on screen.
+        return [
+            f"{d['title']} ({self.words.certainty(d['confidence'], d['checked_on'])})"
+            for d in documents[counts].to_dict("records")
+        ]
+
+    def _caveats(self, about: pd.Series) -> list[str]:
+        said = list(self.supposed.caveats) if self.supposed else []
+        # A file of another law or of a later day has counts of its own.
+        if not self.supposed and self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
+            said.append(f"{int(total.unknown)} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
+        if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
+            said.append("Có dòng dựa trên quy định chưa đối chiếu văn bản gốc (ghi rõ ở cột Căn cứ).")
+        if self.filters.as_of > about.data_as_of.date():
+            said.append(
+                f"Danh sách mới nhất tính đến {date_short(about.data_as_of)}; "
+                "ngày xem sau ngày đó nên chưa có biến động nhân sự mới."
+            )
+        if about["sample"]:
+            said.append("Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra.")
+        return said
+
+
+def listing(store: Store, words: Words, title: str, query: str, filters: Filters, **extra: object) -> Listing:
+    """The rows of a named query under a title."""
+    return Listing(store, words, title, query, filters, store.query(query, filters, **extra))
+
+
+def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) -> "pd.Series[bool]":
+    """Which rows of `documents` or `decrees` hold on the day or, of a forecast, on any day until its end."""
+    begins = documents.effective_on.between(pd.Timestamp(as_of), pd.Timestamp(until or as_of))
+    return documents.in_force | begins
+
+
+def commune_names(store: Store, filters: Filters) -> dict[str, str]:
+    """Short official names of the communes visible on the day, by unit code."""
+    units = store.query("units", filters)
+    return dict(zip(units.unit_code, units.commune, strict=True))

@@ -1,0 +1,301 @@
+"""The official list of a commune as an Excel form: filled in with what the store knows, so that it comes back as an
+update. Every word in it is one that `intake.lists` reads."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from core.store import Filters, Store
+from core.vietnamese import date_long, date_short
+from core.words import Words, partial
+from documents.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP, line_count, row_height, sheet_name
+
+_SPARE_ROWS = 10
+_DIGIT = 8  # pixels of a digit of the default font
+_CHOICES, _INSTRUCTIONS = "Danh mục", "Hướng dẫn"
+
+
+@dataclass(frozen=True)
+class _Field:
+    name: str
+    heading: str
+    width: float  # digits
+    domain: str = ""  # the vocabulary of its drop-down list
+    is_date: bool = False
+    centred: bool = False
+
+
+_COMMUNE = _Field("commune", "Xã, thị trấn", 11, "unit")
+_FIELDS = (
+    _Field("full_name", "Họ và tên", 19.5),
+    _Field("birth_date", "Ngày sinh", 10.5, is_date=True, centred=True),
+    _Field("gender", "Giới tính", 6, "gender", centred=True),
+    _Field("ethnicity", "Dân tộc", 7),
+    _Field("position", "Chức vụ, chức danh", 20, "post"),
+    _Field("from_on", "Ngày nhận chức vụ", 10.5, is_date=True, centred=True),
+    _Field("first_held_on", "Giữ chức vụ lần đầu", 10.5, is_date=True, centred=True),
+    _Field("hoc_van", "Văn hóa", 7, "hoc_van", centred=True),
+    _Field("chuyen_mon", "Chuyên môn", 10, "chuyen_mon"),
+    _Field("nganh", "Chuyên ngành", 14),
+    _Field("llct", "Lý luận chính trị", 10, "llct"),
+    _Field("qlnn", "Quản lý nhà nước", 10.5, "qlnn"),
+    _Field("tin_hoc", "Tin học", 11, "tin_hoc"),
+    _Field("tieng_dtts", "Tiếng dân tộc thiểu số", 10, "tieng_dtts"),
+    _Field("identifier", "Số CMND/CCCD", 13),
+    _Field("note", "Ghi chú", 12),
+)
+_LEVELS = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
+
+_GUIDE = (
+    "1. Mỗi người một dòng, kể cả người giữ hai chức vụ: ghi các chức vụ vào cùng một ô, cách nhau bằng dấu chấm phẩy.",
+    "2. Sửa thẳng vào ô có thay đổi; ô khác để nguyên. Ô trống nghĩa là chưa có dữ liệu, không phải là xóa.",
+    "3. Người đã thôi giữ chức vụ: xóa cả dòng. Phòng Nội vụ sẽ hỏi lại thời điểm và lý do khi nhập danh sách.",
+    "4. Người mới: ghi vào các dòng trống cuối danh sách; hết dòng trống thì chèn thêm dòng.",
+    "5. Ô có mũi tên: chọn một trong các tên có sẵn. Đang học thì ghi, ví dụ, “Đang học Trung cấp”.",
+    "6. Ngày ghi như 05/06/1975; chỉ biết tháng hoặc năm thì ghi 06/1975 hoặc 1975. Không tự đặt ngày 01/01.",
+    "7. Giữ chức vụ lần đầu là ngày được bầu, bổ nhiệm hoặc tuyển dụng vào chức vụ, chức danh ấy lần thứ nhất.",
+    "8. Văn hóa: ghi mức đã tốt nghiệp (12/12 hoặc 10/10 là THPT). Chuyên ngành ghi đúng như trên văn bằng.",
+    "9. Không đổi tên cột, không gộp ô, không thêm cột vào giữa. Lưu dạng .xlsx rồi gửi lại phòng Nội vụ.",
+)
+
+
+def template(store: Store, as_of: date, unit_id: str | None) -> bytes:
+    """The form of a commune (a unit version in force on the day), or an empty one for any commune.
+
+    Sent back as it is, it changes nothing. Somebody with several posts has one row; where these were not taken up on
+    the same day that date is left blank and told in the note.
+    """
+    words = Words.of(store)
+    units = store.query("units", Filters(as_of))
+    fields = _FIELDS if unit_id else (_FIELDS[0], _COMMUNE, *_FIELDS[1:])
+    choices = {f.domain: [words.label(f.domain, c) for c in words.options(f.domain)] for f in _FIELDS if f.domain}
+    choices["unit"] = list(units.commune)
+    people = _people(store, words, as_of, unit_id) if unit_id else []
+    unit = store.fetch("select kind, short_name, district from unit where unit_id = $u", {"u": unit_id})
+    kind, name, district = unit.iloc[0] if unit_id else ("xã", "…………………", units.district[0])
+
+    buffer = io.BytesIO()
+    book = Workbook(
+        buffer,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": {"font_name": FONT, "font_size": 12},
+        },
+    )
+    # The same store gives the same bytes.
+    book.set_properties({"title": f"Danh sách {kind} {name}", "created": datetime(as_of.year, as_of.month, as_of.day)})  # noqa: DTZ001
+    sheet = book.add_worksheet(sheet_name(str(name) if unit_id else "Danh sách", [_INSTRUCTIONS, _CHOICES]))
+    guide = book.add_worksheet(_INSTRUCTIONS)
+    ranges = _choices(book, choices)
+    head = _title(book, sheet, len(fields), f"{kind} {name}", str(district), as_of)
+    _table(book, sheet, fields, people, ranges, head)
+    _page(sheet, guide, head)
+    _guide(book, guide)
+    book.close()
+    return buffer.getvalue()
+
+
+def _people(store: Store, words: Words, as_of: date, unit_id: str) -> list[dict[str, object]]:
+    """The people of a commune in the order of their posts, in the words of the form."""
+    seats = store.fetch(
+        """
+        select
+            s.person_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth_date, p.gender, p.ethnicity,
+            p.identifier, s.post,
+            case when o.from_precision <> 'bao_cao' then partial_date(o.from_on, o.from_precision) end as from_on,
+            partial_date(o.first_held_on, o.first_held_precision) as first_held_on
+        from seat as s
+        inner join person as p on s.person_id = p.person_id
+        inner join posting as o on s.posting_id = o.posting_id
+        inner join post as t on s.post = t.post
+        where s.unit_id = $unit and s.seat_from <= $as_of and s.seat_to > $as_of
+        order by
+            min(t.sort) over (partition by s.person_id), p.given_name collate vi, p.family_name collate vi,
+            s.person_id, t.sort
+        """,
+        {"unit": unit_id, "as_of": as_of},
+    )
+    held = store.fetch(
+        """
+        select q.person_id, q.criterion, q.level, q.field, q.status
+        from qualification as q
+        left join level as l on q.criterion = l.criterion and q.level = l.level
+        where least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= $as_of
+        qualify row_number() over (
+                partition by q.person_id, q.criterion
+                order by
+                    q.status = 'da_co' and q.level is not null desc, l.rank desc nulls last,
+                    coalesce(q.obtained_on, q.reported_on) desc, q.field nulls last, q.qualification_id
+            ) = 1
+        """,
+        {"as_of": as_of},
+    )
+    levels = {(p, c): (level, field, status) for p, c, level, field, status in held.itertuples(index=False)}
+    people: list[dict[str, object]] = []
+    for person, rows in seats.groupby("person_id", sort=False):
+        first = rows.iloc[0]
+        row: dict[str, object] = {
+            "full_name": first.full_name,
+            "birth_date": _moment(first.birth_date),
+            "gender": words.label("gender", first.gender) if _known(first.gender) else None,
+            "ethnicity": first.ethnicity if _known(first.ethnicity) else None,
+            "identifier": first.identifier if _known(first.identifier) else None,
+            "position": "; ".join(words.label("post", p) for p in rows.post),
+        }
+        notes = []
+        for name, what in (("from_on", "Nhận chức vụ"), ("first_held_on", "Lần đầu")):
+            if rows[name].nunique(dropna=False) == 1:
+                row[name] = _moment(rows[name].iloc[0])
+            else:
+                told = [
+                    f"{words.short('post', p)} {_written(_moment(v))}"
+                    for p, v in zip(rows.post, rows[name], strict=True)
+                    if _known(v)
+                ]
+                notes.append(f"{what}: {', '.join(told)}")
+        row["note"] = "; ".join(notes) or None
+        for criterion in _LEVELS:
+            level, field, status = levels.get((person, criterion), (None, None, None))
+            if _known(level):
+                label = words.label(criterion, str(level))
+                row[criterion] = f"Đang học {label}" if status == "dang_hoc" else label
+            if criterion == "chuyen_mon" and _known(field):
+                row["nganh"] = field
+        people.append(row)
+    return people
+
+
+def _known(value: object) -> bool:
+    return not pd.isna(value)  # type: ignore[call-overload]
+
+
+def _moment(text: object) -> date | str | None:
+    return partial(str(text)) if _known(text) else None
+
+
+def _written(moment: date | str | None) -> str:
+    return date_short(moment) if isinstance(moment, date) else moment or ""
+
+
+def _choices(book: Workbook, choices: dict[str, list[str]]) -> dict[str, str]:
+    """A hidden sheet with a column for each vocabulary; their ranges."""
+    sheet = book.add_worksheet(_CHOICES)
+    sheet.hide()
+    ranges = {}
+    for place, (domain, labels) in enumerate(choices.items()):
+        sheet.write_column(0, place, labels)
+        column = xl_col_to_name(place, col_abs=True)
+        ranges[domain] = f"='{_CHOICES}'!{column}$1:{column}${len(labels)}"
+    return ranges
+
+
+def _title(book: Workbook, sheet: Worksheet, fields: int, unit: str, district: str, as_of: date) -> int:
+    """Writes what stands above the table and returns the row of its header."""
+    half = fields // 3
+
+    def put(row: int, first: int, last: int, text: str, **look: object) -> None:
+        style = book.add_format({"font_name": FONT, "font_size": 13, "align": "center", "valign": "vcenter", **look})
+        sheet.merge_range(row, first, row, last, text, style)
+
+    put(0, 0, half, f"UBND {district}".upper(), font_size=12)
+    put(0, half + 1, fields, COUNTRY, bold=True, font_size=12)
+    put(1, 0, half, f"UBND {unit}".upper(), bold=True, font_size=12)
+    put(1, half + 1, fields, MOTTO, bold=True, underline=1)
+    title = f"Danh sách cán bộ, công chức và người hoạt động không chuyên trách {unit}"
+    put(3, 0, fields, title.upper(), bold=True, font_size=14)
+    put(4, 0, fields, f"(Tính đến {date_long(as_of)})", italic=True)
+    return 6
+
+
+def _table(
+    book: Workbook,
+    sheet: Worksheet,
+    fields: Sequence[_Field],
+    people: list[dict[str, object]],
+    ranges: dict[str, str],
+    head: int,
+) -> None:
+    form = {"font_name": FONT, "font_size": 12, "border": 1, "valign": "vcenter", "text_wrap": True}
+    heading = book.add_format(form | {"bold": True, "align": "center", "bg_color": "#EEF1F6"})
+    numbering = book.add_format(form | {"italic": True, "align": "center", "font_size": 10})
+    centre = book.add_format(form | {"align": "center"})
+
+    def style(field: _Field) -> Format:
+        look = {"align": "center" if field.centred else "left", "num_format": "@"}
+        return book.add_format(form | look | ({"num_format": "dd/mm/yyyy"} if field.is_date else {}))
+
+    styles = [style(f) for f in fields]
+    sheet.set_column(0, 0, 5)
+    sheet.set_row(head, 56)
+    sheet.write_string(head, 0, "STT", heading)
+    sheet.write_string(head + 1, 0, "(1)", numbering)
+    first, last = head + 2, head + 1 + len(people) + _SPARE_ROWS
+    for place, field in enumerate(fields, start=1):
+        sheet.set_column_pixels(place, place, int(field.width * _DIGIT))
+        sheet.write_string(head, place, field.heading, heading)
+        sheet.write_string(head + 1, place, f"({place + 1})", numbering)
+        check = _check(field, ranges, f"{xl_col_to_name(place)}{first + 1}")
+        if check:
+            sheet.data_validation(first, place, last, place, check)
+    for n in range(last - first + 1):
+        sheet.write_number(first + n, 0, n + 1, centre)
+        row = people[n] if n < len(people) else {}
+        lines = [line_count(str(row.get(f.name) or ""), f.width * _DIGIT, 12) for f in fields if not f.is_date]
+        sheet.set_row(first + n, row_height(max(lines), 12) + 2)
+        for place, (field, look) in enumerate(zip(fields, styles, strict=True), start=1):
+            value = row.get(field.name)
+            if isinstance(value, date):
+                sheet.write_datetime(first + n, place, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001
+            elif value is None:
+                sheet.write_blank(first + n, place, None, look)
+            else:
+                sheet.write_string(first + n, place, str(value), look)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(fields))}{last + 1}"})
+    bold = book.add_format({"font_name": FONT, "font_size": 13, "bold": True, "align": "center"})
+    sheet.merge_range(last + 2, 1, last + 2, 4, "NGƯỜI LẬP BIỂU", bold)
+    sheet.merge_range(last + 2, len(fields) - 5, last + 2, len(fields), "TM. ỦY BAN NHÂN DÂN", bold)
+
+
+def _check(field: _Field, ranges: dict[str, str], cell: str) -> dict[str, object] | None:
+    # A warning, not a wall: two posts in a cell, or a level still studied for, are right too.
+    warning = {"error_type": "warning", "error_title": field.heading, "ignore_blank": True}
+    if field.domain:
+        said = "Không có trong danh mục. Chọn trong danh sách nếu có tên phù hợp. Vẫn ghi như vậy?"
+        return {"validate": "list", "source": ranges[field.domain], "error_message": said, **warning}
+    if field.is_date:
+        day = f"AND(ISNUMBER({cell}),{cell}>=DATE(1930,1,1),{cell}<=TODAY())"
+        year = f"AND(ISNUMBER({cell}),{cell}>=1930,{cell}<=2100)"
+        text = f"AND(ISTEXT({cell}),LEN({cell})>=4,LEN({cell})<=10,ISNUMBER(VALUE(RIGHT({cell},4))))"
+        said = "Ghi ngày như 05/06/1975, 06/1975 hoặc 1975, không sau hôm nay. Vẫn ghi như vậy?"
+        return {"validate": "custom", "value": f"=OR({day},{year},{text})", "error_message": said, **warning}
+    return None
+
+
+def _page(sheet: Worksheet, guide: Worksheet, head: int) -> None:
+    for page in (sheet, guide):
+        page.set_paper(9)
+        page.set_landscape()
+        page.set_margins(left=LEFT / 25.4, right=RIGHT / 25.4, top=TOP / 25.4, bottom=BOTTOM / 25.4)
+        page.fit_to_pages(1, 0)
+        page.hide_gridlines(2)
+        page.set_footer(f'&C&"{FONT},Regular"&11&P')
+    sheet.repeat_rows(head, head + 1)
+    sheet.freeze_panes(head + 2, 2)
+
+
+def _guide(book: Workbook, sheet: Worksheet) -> None:
+    title = book.add_format({"font_name": FONT, "font_size": 14, "bold": True})
+    text = book.add_format({"font_name": FONT, "font_size": 13, "text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 120)
+    sheet.write_string(0, 0, "HƯỚNG DẪN GHI DANH SÁCH", title)
+    for row, line in enumerate(_GUIDE, start=2):
+        sheet.write_string(row, 0, line, text)

@@ -1,0 +1,1 @@
+"""Downsizing (tinh giản biên chế): its law, benefits, cases, the ledger and the forms."""

@@ -1,0 +1,415 @@
+"""The forms of TTLT 01/2015/TTLT-BNV-BTC for one round: Biểu 1a to 1d, 2 and 3, filled from the ledger.
+
+Money is in thousands of đồng as the forms ask. What the ledger does not know stays empty and is listed on a last sheet.
+Columns follow what could be read of the annex (legal.md 3.9); names of 1b to 2 are not checked against the full text.
+"""
+
+import io
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+
+from core.store import Filters, Store
+from core.vietnamese import date_short, number
+from core.words import Words
+from documents.excel import Office
+from downsizing.benefits import POLICIES, Benefit, PayStep, age_at
+from downsizing.cases import Bases, bases, pay_steps
+from downsizing.law import Law
+
+Cell = str | float | date | None
+_PERSON = (
+    "Họ và tên", "Ngày tháng năm sinh", "Trình độ đào tạo", "Chức danh chuyên môn đang đảm nhiệm",
+    "Lương hiện hưởng: hệ số", "Lương hiện hưởng: thời điểm", "Phụ cấp chức vụ: hệ số", "Phụ cấp chức vụ: thời điểm",
+    "Phụ cấp thâm niên nghề: mức", "Phụ cấp thâm niên nghề: thời điểm", "Thâm niên vượt khung: mức",
+    "Thâm niên vượt khung: thời điểm", "Chênh lệch bảo lưu: hệ số, thời điểm", "Lương trước liền kề: hệ số",
+    "Lương trước liền kề: thời điểm", "Tiền lương tháng hiện hưởng", "Tiền lương bình quân tháng", "Số năm đóng BHXH",
+    "Thời điểm tinh giản", "Tuổi khi tinh giản",
+)  # fmt: skip
+# The money block of each form: the headings after the total. The terms of the benefit fill them in this order.
+_MONEY = {
+    "nghi_huu": ("Do nghỉ hưu trước tuổi", "20 năm đầu", "Từ năm thứ 21"),
+    "chuyen": ("3 tháng lương", "Theo thời gian đóng BHXH"),
+    "thoi_viec": ("Tìm việc làm", "Theo thời gian đóng BHXH"),
+    "hoc_nghe": (
+        "Lương trong thời gian học nghề", "Chi phí học nghề", "Tìm việc làm", "Theo thời gian đóng BHXH",
+        "Đóng BHXH trong thời gian học nghề",
+    ),
+}  # fmt: skip
+_FORMS = {
+    "nghi_huu": ("Biểu 1a", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI NGHỈ HƯU TRƯỚC TUỔI"),
+    "chuyen": ("Biểu 1b", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI CHUYỂN SANG TỔ CHỨC KHÔNG HƯỞNG NGÂN SÁCH"),
+    "thoi_viec": ("Biểu 1c", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI THÔI VIỆC NGAY"),
+    "hoc_nghe": ("Biểu 1d", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI THÔI VIỆC SAU KHI ĐI HỌC NGHỀ"),
+}
+# What of the annex nobody has seen in full (legal.md 3.9).
+_UNCHECKED = {
+    "Biểu 1a": "Các cột kinh phí lập theo công thức, chưa đối chiếu văn bản gốc.",
+    "Biểu 1b": "Tên biểu và các cột kinh phí chưa đối chiếu văn bản gốc.",
+    "Biểu 1c": "Tên biểu và các cột kinh phí chưa đối chiếu văn bản gốc.",
+    "Biểu 1d": "Tên biểu chưa đối chiếu văn bản gốc.",
+    "Biểu 2": "Tên biểu và các cột chưa đối chiếu văn bản gốc.",
+    "Biểu 3": "Lập theo biểu năm 2007 cùng bố cục, chưa đối chiếu văn bản gốc.",
+}
+_SIGNED = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN")
+# The costs of training are entered by hand: the law sets a limit, not an amount.
+_BY_HAND = ("Lương trong thời gian học nghề", "Chi phí học nghề", "Đóng BHXH trong thời gian học nghề")
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A case of the round with what it was worked out to."""
+
+    commune: str
+    case: dict[str, Any]
+    bases: Bases
+    steps: list[PayStep]
+    benefit: Benefit | None
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round of a year, as `downsizing_rounds` counts them."""
+
+    year: int
+    round: int
+
+    def days(self, store: Store) -> tuple[date, date]:
+        """The first and the last day of leaving of the round, by the schedule of its year."""
+        found = store.fetch(
+            """
+            select make_date($year, from_month, 1) as first_on, last_day(make_date($year, until_month, 1)) as last_on
+            from schedule()
+            where round = $round and $year >= from_year and $year < until_year
+            """,
+            {"year": self.year, "round": self.round},
+        )
+        return found.first_on[0].date(), found.last_on[0].date()
+
+
+def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
+    """All forms of a round as one workbook, as the ledger knows it on the day looked at."""
+    law = Law.of(store)
+    about = store.query("about", chosen).iloc[0]
+    lines = _lines(store, law, chosen, of)
+    content = io.BytesIO()
+    book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same ledger gives the same bytes
+    office, days = Office.of(about), of.days(store)
+    page = _Page(book, f"{office.parent}\n{office.name}".strip(), of, days, bool(about["sample"]))
+    lacking: list[list[Cell]] = []
+    for policy in POLICIES:
+        name, title = _FORMS[policy]
+        headings = (*_PERSON, "Kinh phí: tổng cộng", *_MONEY[policy], "Lý do tinh giản")
+        here = [line for line in lines if line.case["policy"] == policy]
+        rows = [_row(store, words, line, policy, chosen.as_of) for line in here]
+        for order, (line, row) in enumerate(zip(here, rows, strict=True), start=1):
+            lacking += [
+                [name, float(order), row[0], f"({n}) {heading}", _needed(heading)]
+                for n, (heading, cell) in enumerate(zip(headings, row, strict=True), start=1)
+                if cell is None
+            ]
+            # A form has no room for doubts about the law; they travel with it all the same.
+            doubts = line.benefit.doubts if line.benefit else ()
+            if line.benefit and not _has_a_column_each(line.benefit):
+                doubts = (*doubts, f"nghị định chia khoản này khác các cột của biểu: {line.benefit.breakdown}.")
+            lacking += [[name, float(order), row[0], "(21) Kinh phí: tổng cộng", f"Xem lại: {d}"] for d in doubts]
+        money = range(len(_PERSON), len(headings) - 1)
+        page.draw(name, title, headings, rows, sums=money)
+    _summary(page, lines)
+    _results(page, store, chosen, days, lacking)
+    page.draw(
+        "Còn thiếu", "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
+        ("Biểu", "TT trong biểu", "Họ và tên, đơn vị", "Cột", "Cần bổ sung"), lacking, sums=(), numbered=False,
+        nothing="Không ô nào còn trống.",
+    )  # fmt: skip
+    book.close()
+    return content.getvalue()
+
+
+def rounds_of(rounds: pd.DataFrame) -> list[Round]:
+    """The rounds that have a case, newest first, of rows of `downsizing_rounds`."""
+    found = [Round(int(r.year), int(r["round"])) for _, r in rounds[rounds.cases > 0].iterrows()]
+    return sorted(found, key=lambda r: (r.year, r.round), reverse=True)
+
+
+def estimated(store: Store, chosen: Filters, of: Round) -> tuple[int, int, int]:
+    """Of a round: its cases, the sum of their estimated benefits in đồng, and how many have none."""
+    benefits = [line.benefit for line in _lines(store, Law.of(store), chosen, of)]
+    paid = [b.amount for b in benefits if b and b.eligible]
+    return len(benefits), sum(paid), len(benefits) - len(paid)
+
+
+def _lines(store: Store, law: Law, chosen: Filters, of: Round) -> list[_Line]:
+    cases = store.query("downsizing_cases", chosen)
+    within = (cases.year == of.year) & (cases["round"] == of.round)
+    asked = cases[within & ~cases.case_status.isin(["rut", "khong_du_dieu_kien"])]
+    lines = []
+    for case in asked.to_dict("records"):
+        known = bases(store, law, int(case["person_id"]), str(case["case_id"]))
+        steps = pay_steps(store, int(case["person_id"]))
+        benefit = known.benefit(law, str(case["policy"]))
+        lines.append(_Line(str(case["commune"]), {str(k): v for k, v in case.items()}, known, steps, benefit))
+    return lines
+
+
+def _row(store: Store, words: Words, line: _Line, policy: str, as_of: date) -> list[Cell]:
+    known, case, benefit = line.bases, line.case, line.benefit
+    day = known.leaving_on
+    steps = [s for s in line.steps if day is None or s.from_on <= day]
+    now, before = (steps[-1] if steps else None), (steps[-2] if len(steps) > 1 else None)
+    held = store.fetch(
+        """
+        select arg_max(q.level, l.rank) as level from qualification as q
+        inner join level as l on q.criterion = l.criterion and q.level = l.level
+        where q.person_id = $p and q.criterion = 'chuyen_mon' and q.status = 'da_co'
+            and counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= $as_of
+        """,
+        {"p": case["person_id"], "as_of": as_of if day is None else min(as_of, day)},
+    )
+    level = held.level[0]
+    reserved = None
+    if now:
+        reserved = f"{now.reserved.normalize():f}, {date_short(now.from_on)}" if now.reserved else "không có"
+    age = float(age_at(known.birth, day)[0] // 12) if known.birth and day else None
+    person: list[Cell] = [
+        str(case["full_name"]),
+        _birth(case["birth_date"]),
+        None if pd.isna(level) else words.label("chuyen_mon", level),
+        words.label("post", str(case["position"])),
+        float(now.coefficient) if now else None,
+        now.from_on if now else None,
+        *_part(now, lambda s: float(s.position)),
+        *_part(now, lambda s: float(s.seniority_percent)),
+        *_part(now, lambda s: float(s.over_frame_percent)),
+        reserved,
+        float(before.coefficient) if before else None,
+        before.from_on if before else None,
+        _thousands(known.current_salary),
+        _thousands(known.average_salary),
+        None if known.insurance_months is None else round(known.insurance_months / 12, 2),
+        day,
+        age,
+    ]
+    return [*person, *_money(benefit, policy), f"{case['ground']} ({case['legal_ref']})"]
+
+
+def _part(step: PayStep | None, of: Callable[[PayStep], float]) -> tuple[Cell, Cell]:
+    """A part of pay and since when; 'không có' where the history knows that there is none."""
+    if step is None:
+        return None, None
+    return (of(step), step.from_on) if of(step) else ("không có", "không có")
+
+
+def _money(benefit: Benefit | None, policy: str) -> list[Cell]:
+    if benefit is None or not benefit.eligible:
+        return [None] * (len(_MONEY[policy]) + 1)
+    amounts = [_thousands(t.amount) for t in benefit.terms] if _has_a_column_each(benefit) else []
+    filled = iter(amounts)
+    nothing = None if benefit.terms else 0.0
+    parts = [None if heading in _BY_HAND else next(filled, nothing) for heading in _MONEY[policy]]
+    return [_thousands(Fraction(benefit.amount)), *parts]
+
+
+def _has_a_column_each(benefit: Benefit) -> bool:
+    """Whether the parts of a sum are those the form has columns for; another decree may divide it otherwise."""
+    columns = [heading for heading in _MONEY[benefit.policy] if heading not in _BY_HAND]
+    return len(benefit.terms) in (0, len(columns))
+
+
+def _summary(page: "_Page", lines: Sequence[_Line]) -> None:
+    headings = (
+        "Đơn vị", "Tổng số người", *(f"Số người: {_SHORT[p]}" for p in POLICIES), "Tổng kinh phí",
+        *(f"Kinh phí: {_SHORT[p]}" for p in POLICIES),
+    )  # fmt: skip
+    rows: list[list[Cell]] = []
+    for commune in sorted({line.commune for line in lines}):
+        here = [line for line in lines if line.commune == commune]
+        people = [float(sum(line.case["policy"] == p for line in here)) for p in POLICIES]
+        money = [_total(here, p) for p in POLICIES]
+        rows.append([commune, sum(people), *people, sum(money), *money])
+    page.draw(
+        "Biểu 2", "TỔNG HỢP DANH SÁCH VÀ KINH PHÍ TINH GIẢN BIÊN CHẾ", headings, rows, sums=range(1, len(headings))
+    )
+
+
+_SHORT = {"nghi_huu": "nghỉ hưu trước tuổi", "chuyen": "chuyển tổ chức", "thoi_viec": "thôi việc ngay",
+          "hoc_nghe": "học nghề"}  # fmt: skip
+
+
+def _total(lines: Sequence[_Line], policy: str) -> float:
+    amounts = [line.benefit.amount for line in lines if line.case["policy"] == policy and line.benefit]
+    return _thousands(Fraction(sum(amounts))) or 0.0
+
+
+def _results(page: "_Page", store: Store, chosen: Filters, days: tuple[date, date], lacking: list[list[Cell]]) -> None:
+    """Biểu 3: what was reached in the round, and its own checks: column 2 = 4+5+6+7 and column 8 = 9+10+11+12."""
+    on = chosen.on(min(chosen.as_of, days[1]))
+    base = store.fetch("select base_year from plan_of($as_of)", {"as_of": on.as_of}).base_year[0]
+    headings = (
+        "Tên cơ quan, đơn vị (A)", f"Biên chế được giao năm {base}", "Biên chế giảm trong kỳ", "Biên chế giảm luỹ kế",
+        *(f"Người hưởng: {_SHORT[p]}" for p in POLICIES), "Kinh phí trong kỳ: tổng",
+        *(f"Kinh phí: {_SHORT[p]}" for p in POLICIES),
+    )  # fmt: skip
+    cases = store.query("downsizing_cases", on)
+    gone = cases[cases.case_status.isin(["da_phe_duyet", "da_chi_tra"]) & (cases.leaving_on <= pd.Timestamp(on.as_of))]
+    within = gone[gone.leaving_on >= pd.Timestamp(days[0])]
+    rows: list[list[Cell]] = []
+    for place in store.query("downsizing_by_commune", on).to_dict("records"):
+        name = place["commune"]
+        here, so_far = within[within.commune == name], gone[gone.commune == name]
+        people = [float((here.policy == p).sum()) for p in POLICIES]
+        money = [float(here.benefit_paid[here.policy == p].sum()) / 1000 for p in POLICIES]
+        reduced = float(here.reduces.sum())
+        assigned = None if pd.isna(place["assigned"]) else float(place["assigned"])
+        rows.append([name, assigned, reduced, float(so_far.reduces.sum()), *people, sum(money), *money])
+        if reduced != sum(people):
+            lacking.append(
+                [
+                    "Biểu 3",
+                    None,
+                    name,
+                    "(2)",
+                    f"Cột 2 là {number(int(reduced))}, tổng cột 4 đến 7 là {number(int(sum(people)))}: nêu lý do.",
+                ]
+            )
+        unpaid = here[here.benefit_paid.isna()]
+        lacking += [
+            ["Biểu 3", None, n, "(8)", "Đã nghỉ nhưng sổ chưa ghi kinh phí đã chi trả"] for n in unpaid.full_name
+        ]
+    page.draw(
+        "Biểu 3", "BÁO CÁO KẾT QUẢ THỰC HIỆN CHÍNH SÁCH TINH GIẢN BIÊN CHẾ", headings, rows,
+        sums=range(1, len(headings)),
+        signed=("SỞ TÀI CHÍNH", "SỞ NỘI VỤ"), lettered=True,
+    )  # fmt: skip
+
+
+class _Page:
+    """Draws sheets of one look into a workbook."""
+
+    def __init__(
+        self, book: xlsxwriter.Workbook, office: str, of: Round, days: tuple[date, date], sample: bool
+    ) -> None:
+        form = {"font_name": "Times New Roman", "font_size": 11}
+        cell = form | {"border": 1, "valign": "top", "text_wrap": True}
+        self.book, self.office, self.sample = book, office, sample
+        self.when = f"Đợt {of.round} năm {of.year} (từ {date_short(days[0])} đến {date_short(days[1])})"
+        self.title = book.add_format(form | {"bold": True, "align": "center", "font_size": 14})
+        self.centre = book.add_format(form | {"align": "center", "italic": True})
+        self.bold = book.add_format(form | {"bold": True, "align": "center", "text_wrap": True})
+        self.head = book.add_format(cell | {"bold": True, "align": "center", "valign": "vcenter"})
+        self.place = book.add_format(cell | {"italic": True, "align": "center", "font_size": 10})
+        self.text, self.count = book.add_format(cell), book.add_format(cell | {"num_format": "#,##0"})
+        self.part = book.add_format(cell | {"num_format": "#,##0.00"})
+        self.day = book.add_format(cell | {"num_format": "dd/mm/yyyy", "align": "center"})
+        self.sum_text = book.add_format(cell | {"bold": True})
+        self.sum = book.add_format(cell | {"bold": True, "num_format": "#,##0"})
+        self.sum_part = book.add_format(cell | {"bold": True, "num_format": "#,##0.00"})
+
+    def draw(
+        self, name: str, title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, sums: Sequence[int],
+        signed: tuple[str, str] = _SIGNED, numbered: bool = True, lettered: bool = False,
+        nothing: str = "Không có trường hợp nào trong đợt này.",
+    ) -> None:  # fmt: skip
+        """One form: its head, the numbered columns, the rows, their sums, and where to sign. `sums` count from 0."""
+        page = self.book.add_worksheet(name)
+        page.set_landscape()
+        page.set_paper(8 if len(headings) > 14 else 9)
+        page.fit_to_pages(1, 0)
+        page.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
+        last = len(headings)
+        half = max(last // 2, 1)
+        page.merge_range(0, 0, 0, min(half, 3), self.office, self.bold)
+        page.set_row(0, 36)
+        page.merge_range(0, last - 1, 0, last, name, self.bold)
+        page.merge_range(2, 0, 2, last, title, self.title)
+        page.merge_range(3, 0, 3, last, self.when + ("; dữ liệu minh hoạ" if self.sample else ""), self.centre)
+        unit = "Đơn vị tính tiền: 1.000 đồng. " if sums else ""
+        page.merge_range(4, 0, 4, last, unit + _UNCHECKED.get(name, ""), self.centre)
+        page.set_column(0, 0, 5)
+        page.set_row(6, 15 * max(_lines_in(h, _width(h, n, last)) for n, h in enumerate(headings, start=1)) + 6)
+        page.write(6, 0, "TT", self.head)
+        page.write(7, 0, "", self.place)
+        for n, heading in enumerate(headings, start=1):
+            page.set_column(n, n, _width(heading, n, last))
+            page.write(6, n, heading, self.head)
+            # The results form calls its first column A and counts from the second.
+            mark = ("A" if n == 1 else f"({n - 1})") if lettered else f"({n})"
+            page.write(7, n, mark if numbered else "", self.place)
+        line = 8
+        for order, row in enumerate(rows, start=1):
+            page.write_number(line, 0, order, self.text)
+            widths = [_width(h, n, last) for n, h in enumerate(headings, start=1)]
+            tallest = max(_lines_in(c, w) for c, w in zip(row, widths, strict=True) if isinstance(c, str))
+            page.set_row(line, 15 * tallest + 4)
+            for n, cell in enumerate(row, start=1):
+                self._write(page, line, n, cell)
+            line += 1
+        if not rows:
+            page.merge_range(line, 0, line, last, nothing, self.text)
+            line += 1
+        elif sums:
+            page.write(line, 0, "", self.sum_text)
+            for n in range(1, last + 1):
+                page.write(line, n, "Tổng cộng" if n == 1 else "", self.sum_text)
+            for n in sums:
+                numbers = [cell for cell in (row[n] for row in rows) if isinstance(cell, float)]
+                total = round(float(sum(numbers)), 2)
+                page.write_number(line, n + 1, total, self.sum if total.is_integer() else self.sum_part)
+            line += 1
+        page.repeat_rows(6, 7)
+        page.merge_range(line + 1, 0, line + 1, max(half - 1, 1), signed[0], self.bold)
+        page.merge_range(line + 1, half + 1, line + 1, max(last, half + 2), signed[1], self.bold)
+
+    def _write(self, page: Any, line: int, n: int, cell: Cell) -> None:
+        if cell is None:
+            page.write_blank(line, n, None, self.text)
+        elif isinstance(cell, date):
+            page.write_datetime(line, n, datetime.combine(cell, datetime.min.time()), self.day)
+        elif isinstance(cell, str):
+            page.write_string(line, n, cell, self.text)
+        else:
+            page.write_number(line, n, cell, self.count if float(cell).is_integer() else self.part)
+
+
+def _width(heading: str, n: int, last: int) -> float:
+    """Width of a column in characters: names and reasons get what coefficients do not need."""
+    if n in (1, last) and last > 5:
+        return 22
+    if last <= 5:
+        return (12, 12, 28, 40, 48)[n - 1]
+    if heading.endswith(("hệ số", "mức")) or heading.startswith(("Số ", "Tuổi", "Tổng số")):
+        return 8
+    return 16 if heading.startswith("Chức danh") else 11.5
+
+
+def _lines_in(text: str, width: float) -> int:
+    """How many lines a text takes in a column, words kept whole."""
+    return len(textwrap.wrap(text, max(int(width * 0.95), 4), break_long_words=True)) or 1
+
+
+def _needed(heading: str) -> str:
+    if heading in _BY_HAND:
+        return "Nhập khi có quyết định cử đi học nghề"
+    if heading.startswith(("Lương", "Phụ cấp", "Thâm niên", "Chênh lệch")):
+        return "Bổ sung diễn biến lương trong sổ tinh giản"
+    if "tổng cộng" in heading or heading in {h for block in _MONEY.values() for h in block}:
+        return "Chưa đủ điều kiện hoặc chưa đủ số liệu để tính"
+    return "Bổ sung trong sổ tinh giản hoặc hồ sơ"
+
+
+def _thousands(amount: Fraction | None) -> float | None:
+    return None if amount is None else round(float(amount) / 1000, 2)
+
+
+def _birth(text: object) -> Cell:
+    if text is None or pd.isna(text):  # type: ignore[call-overload]
+        return None
+    parts = str(text).split("-")
+    return date.fromisoformat(str(text)) if len(parts) == 3 else "/".join(reversed(parts))

@@ -1,0 +1,226 @@
+"""The law of downsizing (tinh giản biên chế) as the rows of `queries/reference` say it, read once from a store."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from core.store import Store
+
+# How a row that nobody has checked is spoken of; which those are the macro `is_unchecked` decides.
+_DOUBTED: Mapping[str, str] = {
+    "M_low": "chưa đối chiếu văn bản gốc, không nên dựa vào",
+    "INF": "là suy luận, chưa thấy quy định",
+}
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A decree; `of` is the short name of the decree whose articles are cited, `name` its own."""
+
+    code: str
+    name: str
+    of: str
+    effective_from: date
+    average_months: int
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The conditions of one clause. Ages, times and distances in months; a pair is for men and women.
+
+    `reference` says which retirement age counts: 'co_dinh' (`retire`), 'nam_nghi' (that of the year of leaving) or
+    'lo_trinh' (the person's own), lowered by `lowered_months`. `unless` are clauses that must not fit as well.
+    """
+
+    instrument: str
+    code: str
+    policy: str
+    article: str
+    gender: str | None
+    reference: str | None
+    retire: Mapping[str, int | None]
+    lowered_months: int
+    age_from: Mapping[str, int | None]
+    age_to: Mapping[str, int | None]
+    early_most: int | None
+    early_least: int | None
+    from_open: bool
+    to_open: bool
+    insurance_from: int | None
+    insurance_to: int | None
+    hazard_from: int | None
+    unless: tuple[str, ...]
+    formula: str | None
+    extra: str | None
+    caution: str | None
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a sum: `months` of a pay ('HH', 'BQ') once, for each year early, or for each year after some."""
+
+    label: str
+    months: Fraction
+    pay: str
+    per: str
+    after_years: int
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What `from_months` to `to_months` odd months count for, in years."""
+
+    from_months: int
+    to_months: int
+    years: Fraction
+    doubt: str | None
+
+
+@dataclass(frozen=True)
+class Law:
+    """The rows of the law, read once. Instruments and base salaries in the order of their days."""
+
+    instruments: tuple[Instrument, ...]
+    clauses: Mapping[str, tuple[Clause, ...]]
+    formulas: Mapping[str, tuple[Part, ...]]
+    rounding: Mapping[tuple[str, str], tuple[Step, ...]]
+    retirement: Mapping[str, tuple[tuple[int, int], ...]]
+    base_salary: tuple[tuple[date, int], ...]
+
+    @classmethod
+    def of(cls, store: Store) -> "Law":
+        """The law of a store."""
+        names = {r["document"]: r["short"] for r in _rows(store, "select * from legal_document order by document")}
+
+        def short(document: str) -> str:
+            return str(names.get(document, document))
+
+        return cls(
+            tuple(
+                Instrument(
+                    r["instrument"], short(r["document"]), short(r["article_of"]), r["effective_from"],
+                    r["average_months"],
+                )
+                for r in _rows(store, "select * from downsizing_instrument order by effective_from")
+            ),
+            _grouped(
+                (r["instrument"], _clause(r))
+                for r in _doubted(store, "downsizing_policy", "instrument, sort")
+            ),
+            _grouped(
+                (r["formula"], _part(r))
+                for r in _doubted(store, "downsizing_formula", "formula, sort")
+            ),
+            _grouped(
+                ((r["instrument"], r["measure"]), _rounding(r))
+                for r in _doubted(store, "rounding_rule", "instrument, measure, from_months")
+            ),
+            _grouped(
+                (r["gender"], (r["until_year"], r["age_months"]))
+                for r in _rows(store, "select * from retirement_age order by gender, until_year")
+            ),
+            tuple(
+                (r["effective_from"], r["amount"])
+                for r in _rows(store, "select * from base_salary order by effective_from")
+            ),
+        )  # fmt: skip
+
+    def on(self, day: date) -> Instrument | None:
+        """The decree in force on a day, None before the first."""
+        return next((i for i in reversed(self.instruments) if i.effective_from <= day), None)
+
+    def cited(self, instrument: Instrument, article: str) -> str:
+        """'khoản 2 Điều 8 NĐ 108/2014/NĐ-CP (sửa đổi bởi NĐ 113/2018/NĐ-CP)'."""
+        amended = f" (sửa đổi bởi {instrument.name})" if instrument.name != instrument.of else ""
+        return f"{article} {instrument.of}{amended}"
+
+
+def without_grounds(store: Store, day: date) -> Instrument | None:
+    """The decree in force on a day if the store knows none of its grounds, so that nobody can be held against it."""
+    instrument = Law.of(store).on(day)
+    known = {row["instrument"] for row in _rows(store, "select distinct instrument from downsizing_ground")}
+    return instrument if instrument and instrument.code not in known else None
+
+
+# Rows of the store
+
+_Row = dict[str, Any]
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+def _rows(store: Store, sql: str) -> list[_Row]:
+    with store.scratch() as cursor:
+        found = cursor.execute(sql)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _doubted(store: Store, table: str, order: str) -> list[_Row]:
+    """The rows of one of our own tables in an order, each saying whether it is `unchecked`."""
+    return _rows(
+        store,
+        f"select *, is_unchecked(confidence, checked_on) as unchecked from {table} order by {order}",  # noqa: S608
+    )
+
+
+def _grouped(pairs: Iterable[tuple[_K, _V]]) -> dict[_K, tuple[_V, ...]]:
+    groups: dict[_K, list[_V]] = {}
+    for group, value in pairs:
+        groups.setdefault(group, []).append(value)
+    return {group: tuple(values) for group, values in groups.items()}
+
+
+def _doubt(row: _Row, subject: str) -> str | None:
+    unsure = _DOUBTED.get(row["confidence"], "chưa đối chiếu văn bản gốc")
+    return f"{subject} {unsure}." if row["unchecked"] else None
+
+
+def _clause(row: _Row) -> Clause:
+    def pair(name: str) -> dict[str, int | None]:
+        return {"nam": row[f"{name}_male"], "nu": row[f"{name}_female"]}
+
+    return Clause(
+        instrument=row["instrument"],
+        code=row["clause"],
+        policy=row["policy"],
+        article=row["article"],
+        gender=row["gender"],
+        reference=row["reference"],
+        retire=pair("retire"),
+        lowered_months=row["lowered_months"] or 0,
+        age_from=pair("age_from"),
+        age_to=pair("age_to"),
+        early_most=row["early_most"],
+        early_least=row["early_least"],
+        from_open=bool(row["from_open"]),
+        to_open=bool(row["to_open"]),
+        insurance_from=row["insurance_from"],
+        insurance_to=row["insurance_to"],
+        hazard_from=row["hazard_from"],
+        unless=tuple((row["unless"] or "").split()),
+        formula=row["formula"],
+        extra=row["extra"],
+        caution=row["caution"],
+        doubt=_doubt(row, f"Điều kiện ở {row['article']}"),
+    )
+
+
+def _part(row: _Row) -> Part:
+    return Part(
+        row["label"],
+        Fraction(row["months"]),
+        row["pay"],
+        row["per"],
+        row["after_years"] or 0,
+        _doubt(row, f"Mức của phần “{row['label']}”"),
+    )
+
+
+def _rounding(row: _Row) -> Step:
+    subject = {"N": "Cách làm tròn thời gian đóng bảo hiểm", "E": "Cách làm tròn thời gian nghỉ sớm"}[row["measure"]]
+    return Step(row["from_months"], row["to_months"], Fraction(row["years"]), _doubt(row, subject))

@@ -1,0 +1,413 @@
+"""The office's ledger of downsizing as a workbook: six sheets, each a table with fixed headings, one batch.
+
+The sheets are those of `SHEETS`; a workbook may have some of them only. People are named by name, birth date and
+commune and must be known to the store: nobody is guessed. A row that is wrong is told and left out; the others count.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from core import store as engine
+from core.store import Store
+from core.vietnamese import date_short, key, parse_date, spelling
+from intake.commit import REJECTED, new_batch
+from intake.lists import Issue, RejectedRow
+from intake.normalise import Unclear, Vocabulary, as_text, shortened
+from intake.tables import Grid, UnreadableFile, read
+
+_WHO = ("Họ và tên", "Ngày sinh", "Đơn vị")
+# Sheet, table of the store, headings.
+SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Biên chế giao": ("headcount", ("Đơn vị", "Năm", "Biên chế được giao", "Văn bản")),
+    "Chỉ tiêu": ("downsizing_target", ("Đơn vị", "Năm", "Chỉ tiêu giảm", "Văn bản")),
+    "Trường hợp": (
+        "downsizing_case",
+        (
+            "Số hồ sơ", *_WHO, "Chức danh", "Văn bản căn cứ", "Điểm", "Chính sách", "Ngày nghỉ", "Giảm biên chế",
+            "Số tháng đóng BHXH", "Số tháng nặng nhọc, khu vực", "Lương hiện hưởng", "Lương bình quân", "Quyết định",
+            "Ngày quyết định", "Kinh phí đã chi trả",
+        ),
+    ),
+    "Quá trình xử lý": ("case_step", ("Số hồ sơ", "Trạng thái", "Ngày", "Lý do", "Ghi chú")),
+    "Đánh giá": ("evaluation", (*_WHO, "Năm", "Xếp loại", "Lý do chưa đánh giá", "Ngày báo cáo")),
+    "Diễn biến lương": (
+        "pay_step",
+        (
+            *_WHO, "Từ ngày", "Hệ số lương", "Hệ số phụ cấp chức vụ", "Thâm niên vượt khung (%)",
+            "Thâm niên nghề (%)", "Hệ số chênh lệch bảo lưu",
+        ),
+    ),
+}  # fmt: skip
+# The sheet of the values to choose from, which comes along and says nothing.
+VALUES = "Giá trị"
+# What tells one fact of a table from another, as in the macros `live_…` of queries/macros/ledger.sql.
+_KEYS = {
+    "headcount": ("unit_id", "year"), "downsizing_target": ("unit_id", "year"), "downsizing_case": ("case_id",),
+    "case_step": ("case_id", "status"), "evaluation": ("person_id", "year"), "pay_step": ("person_id", "from_on"),
+}  # fmt: skip
+
+
+@dataclass
+class Ledger:
+    """What a workbook says: rows by table of the store, what is wrong in it, and the rows turned away for that."""
+
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    rejected: list[RejectedRow] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """How many rows will be kept."""
+        return sum(map(len, self.rows.values()))
+
+
+def is_ledger(path: Path) -> bool:
+    """Whether a file is such a workbook: a sheet has the name and the first heading of one of `SHEETS`."""
+    try:
+        return any(
+            grid.sheet in SHEETS and _header(grid.cells, SHEETS[grid.sheet][1]) is not None for grid in read(path)
+        )
+    except UnreadableFile:
+        return False
+
+
+def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
+    """Read a workbook of the ledger. Never raises for what is in it."""
+    ledger = Ledger()
+    try:
+        grids = read(path)
+    except UnreadableFile as error:
+        ledger.issues.append(Issue(path.name, "", None, "", "error", str(error)))
+        return ledger
+    known = _Known(store, vocabulary)
+    known.cases |= {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Trường hợp").values()}
+    stepped = {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Quá trình xử lý").values()} | known.stepped
+    for grid in grids:
+        if grid.sheet not in SHEETS or grid.hidden:
+            if grid.sheet != VALUES:
+                why = "đang ẩn" if grid.hidden else "không phải một trang tính của sổ"
+                message = f"Trang tính “{grid.sheet}” {why} nên không được đọc ({len(grid.filled())} dòng có nội dung)."
+                ledger.issues.append(Issue(path.name, grid.sheet, None, "", "warning", message))
+            continue
+        table, headings = SHEETS[grid.sheet]
+        top = _header(grid.cells, headings)
+        if top is None:
+            message = f"Trang tính {grid.sheet} thiếu tiêu đề; cần các cột: {', '.join(headings)}."
+            ledger.issues.append(Issue(path.name, grid.sheet, None, "", "error", message))
+            continue
+        first: dict[tuple[object, ...], int] = {}
+        for number, cells in _rows(grid, top, headings).items():
+            try:
+                row = _ROWS[table](_Row(cells), known)
+                same = first.setdefault(tuple(row[name] for name in _KEYS[table]), number)
+                if same != number:
+                    raise _Wrong(headings[0], f"nói cùng một việc với dòng {same}")
+            except _Wrong as wrong:
+                message = f"Dòng {number}, cột {wrong.column}: {wrong.what}. Sửa trong tệp rồi nạp lại."
+                ledger.issues.append(Issue(path.name, grid.sheet, number, wrong.column, "error", message))
+                away = RejectedRow(path.name, grid.sheet, number, headings, tuple(cells.values()), message)
+                ledger.rejected.append(away)
+                continue
+            ledger.rows.setdefault(table, []).append(row)
+            if table == "downsizing_case" and row["case_id"] not in stepped:
+                message = (
+                    f"Dòng {number}, cột Số hồ sơ: “{shortened(row['case_id'])}” chưa có bước xử lý nào nên chưa được "
+                    "tính. Ghi bước đầu tiên ở trang tính Quá trình xử lý."
+                )
+                ledger.issues.append(Issue(path.name, grid.sheet, number, "Số hồ sơ", "warning", message))
+    return ledger
+
+
+def record(
+    store: Store, ledger: Ledger, *, file: str, made_by: str, check: Callable[[], object] = lambda: None
+) -> int | None:
+    """Keep what the store does not know yet as one batch and return its number; None if it knows all of it.
+
+    `check` is asked when nobody else writes any more; nothing is kept when it raises.
+    """
+    with store.write() as cursor:
+        check()
+        fresh: dict[str, pd.DataFrame] = {}
+        for table, rows in ledger.rows.items():
+            columns = list(rows[0])
+            engine.stage(cursor, "ledger_row", pd.DataFrame(rows, columns=columns, dtype=object), table)
+            same = " and ".join(f"k.{c} is not distinct from n.{c}" for c in columns)
+            fresh[table] = cursor.execute(
+                # Names of our own tables, macros and columns.
+                f"""
+                select distinct n.* from ledger_row as n
+                where not exists (select 1 from live_{table}() as k where {same})
+                """  # noqa: S608
+            ).df()
+        if not sum(map(len, fresh.values())):
+            return None
+        batch_id = new_batch(
+            cursor, kind="ledger", title="Sổ tinh giản biên chế", as_of=None, made_by=made_by, files=[file]
+        )
+        for table, frame in fresh.items():
+            if len(frame):
+                engine.insert(cursor, table, frame.assign(batch_id=batch_id))
+        away = [
+            (r.file, r.sheet, r.row, list(r.headings), [as_text(c) for c in r.cells], r.message)
+            for r in ledger.rejected
+        ]
+        if away:
+            rejected = pd.DataFrame(away, columns=REJECTED, dtype=object)
+            engine.insert(cursor, "rejected_row", rejected.assign(batch_id=batch_id))
+    return batch_id
+
+
+class _Wrong(Exception):
+    """A cell that cannot be taken, with its column and a clause that says why."""
+
+    def __init__(self, column: str, what: str) -> None:
+        super().__init__(what)
+        self.column = column
+        self.what = what
+
+
+class _Known:
+    """The communes, posts, labels, grounds, cases and people of the store."""
+
+    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        units = store.fetch("select unit_id, short_name from unit order by valid_from nulls first, unit_id")
+        # The first version of a commune: the ledger of 2015-2021 speaks of the communes it began with.
+        self.units: dict[str, str] = {}
+        for unit, name in units.to_numpy().tolist():
+            self.units.setdefault(key(name), unit)
+        labels = store.fetch("select domain, code, label, short_label from label")
+        self.codes: dict[tuple[str, str], str] = {}
+        for domain, code, *names in labels.to_numpy().tolist():
+            for name in (code, *names):
+                self.codes.setdefault((domain, key(name)), code)
+        decrees = store.fetch(
+            "select i.instrument, i.instrument, d.short from downsizing_instrument as i "
+            "inner join legal_document as d on i.document = d.document"
+        )
+        self.decrees = {_decree(name): code for code, *names in decrees.to_numpy().tolist() for name in names}
+        grounds = store.fetch("select distinct instrument, ground from downsizing_ground")
+        self.grounds = set(grounds.itertuples(index=False, name=None))
+        classes = store.fetch("select class, first_year, last_year from evaluation_class")
+        self.classes = list(classes.itertuples(index=False, name=None))
+        self.cases = set(store.fetch("select case_id from live_downsizing_case()").case_id)
+        self.stepped = set(store.fetch("select case_id from live_case_step()").case_id)
+        served = store.fetch(
+            """
+            select p.person_id, p.spelled, p.birth_on, p.birth_precision, s.unit_id
+            from person as p
+            -- Where they served, by the communes of then and of the days after a merger.
+            inner join (select person_id, unit_id from posting union select person_id, unit_id from seat) as s
+                on p.person_id = s.person_id
+            """
+        )
+        self.people: dict[tuple[str, str], dict[int, set[str]]] = {}
+        for person, spelled, born, precision, unit in served.itertuples(index=False):
+            who = spelled, "" if pd.isna(born) else f"{born:%Y-%m-%d}/{precision}"
+            self.people.setdefault(who, {}).setdefault(int(person), set()).add(unit)
+
+
+class _Row:
+    """One row of a sheet by its headings."""
+
+    def __init__(self, cells: Mapping[str, object]) -> None:
+        self.cells = cells
+
+    def text(self, column: str) -> str | None:
+        return as_text(self.cells[column]) or None
+
+    def needed(self, column: str) -> str:
+        text = self.text(column)
+        if text is None:
+            raise _Wrong(column, "để trống")
+        return text
+
+    def whole(self, column: str, *, needed: bool = True) -> int | None:
+        text = self.text(column)
+        if text is None and not needed:
+            return None
+        bare = self.needed(column).replace(".", "").replace(" ", "")
+        if not bare.isascii() or not bare.isdigit() or len(bare) > 12:
+            raise _Wrong(column, f"“{shortened(str(text))}” không phải là số nguyên")
+        return int(bare)
+
+    def year(self, column: str) -> int:
+        year = self.whole(column)
+        if year is None or not 2000 <= year <= 2100:
+            raise _Wrong(column, f"“{shortened(self.needed(column))}” không phải là năm")
+        return year
+
+    def decimal(self, column: str) -> Decimal:
+        cell = self.cells[column]
+        text = str(cell) if isinstance(cell, int | float) else as_text(cell).replace(",", ".").rstrip("%") or "0"
+        try:
+            found = Decimal(text)
+        except InvalidOperation:
+            raise _Wrong(column, f"“{shortened(text)}” không phải là số") from None
+        if not 0 <= found < 1000:
+            raise _Wrong(column, f"“{shortened(text)}” nằm ngoài khoảng hợp lý")
+        return round(found, 3)
+
+    def day(self, column: str, *, needed: bool = True) -> date | None:
+        if self.text(column) is None and not needed:
+            return None
+        self.needed(column)
+        try:
+            moment = parse_date(self.cells[column])
+        except ValueError as error:
+            raise _Wrong(column, str(error)) from None
+        if moment is None or moment.precision != "ngay":
+            raise _Wrong(column, f"“{shortened(self.needed(column))}” chưa đủ ngày, tháng, năm")
+        return moment.on
+
+    def code(self, column: str, domain: str, known: _Known, *, needed: bool = True) -> str | None:
+        text = self.text(column)
+        if text is None and not needed:
+            return None
+        code = known.codes.get((domain, key(self.needed(column))))
+        if code is None:
+            raise _Wrong(column, f"“{shortened(str(text))}” không phải là giá trị dùng ở cột này")
+        return code
+
+    def unit(self, known: _Known) -> str:
+        text = self.needed("Đơn vị")
+        unit = known.units.get(key(known.vocabulary.commune(text) or text))
+        if unit is None:
+            raise _Wrong("Đơn vị", f"“{shortened(text)}” không phải là xã, thị trấn đang quản lý")
+        return unit
+
+    def person(self, known: _Known) -> int:
+        name = self.needed("Họ và tên")
+        try:
+            birth = parse_date(self.cells["Ngày sinh"])
+        except ValueError as error:
+            raise _Wrong("Ngày sinh", str(error)) from None
+        born = f"{birth.on:%Y-%m-%d}/{birth.precision}" if birth else ""
+        found = known.people.get((spelling(name), born), {})
+        here = [person for person, units in found.items() if self.unit(known) in units]
+        if len(here) != 1:
+            told = f", sinh {date_short(birth.on)}" if birth and birth.precision == "ngay" else ""
+            what = "không có" if not here else "có hơn một"
+            raise _Wrong("Họ và tên", f"kho {what} “{shortened(name)}”{told} ở {self.needed('Đơn vị')}")
+        return here[0]
+
+
+def _headcount(row: _Row, known: _Known) -> dict[str, Any]:
+    return {
+        "unit_id": row.unit(known), "year": row.year("Năm"), "assigned": row.whole("Biên chế được giao"),
+        "document": row.text("Văn bản"),
+    }  # fmt: skip
+
+
+def _target(row: _Row, known: _Known) -> dict[str, Any]:
+    return {
+        "unit_id": row.unit(known), "year": row.year("Năm"), "target": row.whole("Chỉ tiêu giảm"),
+        "document": row.text("Văn bản"),
+    }  # fmt: skip
+
+
+def _decree(name: str) -> str:
+    """One name of a decree for all it goes by: 'Nghị định 108/2014/NĐ-CP', 'NĐ 108/2014' and 'nd_108_2014'."""
+    return re.sub("^nghi dinh ", "nd ", key(name)).removesuffix(" nd cp")
+
+
+def _case(row: _Row, known: _Known) -> dict[str, Any]:
+    instrument = known.decrees.get(_decree(row.needed("Văn bản căn cứ")))
+    if instrument is None:
+        raise _Wrong("Văn bản căn cứ", f"“{shortened(row.needed('Văn bản căn cứ'))}” không phải nghị định về tinh giản")
+    try:
+        posts = known.vocabulary.posts(row.needed("Chức danh"))
+    except Unclear as error:
+        raise _Wrong("Chức danh", str(error)) from None
+    if len(posts) != 1:
+        raise _Wrong("Chức danh", "cần đúng một chức danh")
+    point = row.needed("Điểm").lower().replace("đ", "dd")
+    if (instrument, point) not in known.grounds:
+        written = shortened(row.needed("Điểm"))
+        raise _Wrong("Điểm", f"“{written}” không phải điểm nào về đối tượng tinh giản của văn bản căn cứ")
+    reduces = {"co": True, "khong": False}.get(key(row.needed("Giảm biên chế")))
+    if reduces is None:
+        raise _Wrong("Giảm biên chế", f"“{shortened(row.needed('Giảm biên chế'))}” phải là Có hoặc Không")
+    return {
+        "case_id": row.needed("Số hồ sơ"), "person_id": row.person(known), "unit_id": row.unit(known),
+        "post": posts[0], "instrument": instrument, "point": point,
+        "policy": row.code("Chính sách", "policy", known), "leaving_on": row.day("Ngày nghỉ"), "reduces": reduces,
+        "insurance_months": row.whole("Số tháng đóng BHXH", needed=False),
+        "hazard_months": row.whole("Số tháng nặng nhọc, khu vực", needed=False),
+        "current_salary": row.whole("Lương hiện hưởng", needed=False),
+        "average_salary": row.whole("Lương bình quân", needed=False), "decision": row.text("Quyết định"),
+        "decided_on": row.day("Ngày quyết định", needed=False),
+        "benefit_paid": row.whole("Kinh phí đã chi trả", needed=False),
+    }  # fmt: skip
+
+
+def _step(row: _Row, known: _Known) -> dict[str, Any]:
+    case = row.needed("Số hồ sơ")
+    if case not in known.cases:
+        raise _Wrong("Số hồ sơ", f"kho và trang tính Trường hợp không có hồ sơ “{shortened(case)}”")
+    return {
+        "case_id": case, "status": row.code("Trạng thái", "case_status", known),
+        "on_date": row.day("Ngày"), "reason": row.code("Lý do", "fall_reason", known, needed=False),
+        "note": row.text("Ghi chú"),
+    }  # fmt: skip
+
+
+def _evaluation(row: _Row, known: _Known) -> dict[str, Any]:
+    graded = row.code("Xếp loại", "evaluation", known, needed=False)
+    why_not = row.code("Lý do chưa đánh giá", "why_not_evaluated", known, needed=False)
+    if not (graded or why_not):
+        raise _Wrong("Xếp loại", "để trống mà không ghi lý do chưa đánh giá")
+    year = row.year("Năm")
+    if graded and not any(graded == c and first <= year <= last for c, first, last in known.classes):
+        written = shortened(row.needed("Xếp loại"))
+        raise _Wrong("Xếp loại", f"“{written}” không phải mức xếp loại cán bộ, công chức của năm {year}")
+    return {
+        "person_id": row.person(known), "year": year, "class": graded, "why_not": why_not,
+        "reported_on": row.day("Ngày báo cáo"),
+    }  # fmt: skip
+
+
+def _pay_step(row: _Row, known: _Known) -> dict[str, Any]:
+    return {
+        "person_id": row.person(known), "from_on": row.day("Từ ngày"), "coefficient": row.decimal("Hệ số lương"),
+        "position_allowance": row.decimal("Hệ số phụ cấp chức vụ"),
+        "over_frame": row.decimal("Thâm niên vượt khung (%)"), "seniority": row.decimal("Thâm niên nghề (%)"),
+        "reserved": row.decimal("Hệ số chênh lệch bảo lưu"),
+    }  # fmt: skip
+
+
+_ROWS: Mapping[str, Callable[[_Row, _Known], dict[str, Any]]] = {
+    "headcount": _headcount, "downsizing_target": _target, "downsizing_case": _case, "case_step": _step,
+    "evaluation": _evaluation, "pay_step": _pay_step,
+}  # fmt: skip
+
+
+def _rows(grid: Grid, top: int, headings: Sequence[str]) -> dict[int, dict[str, object]]:
+    """The cells of each row that says something by heading, under the number the spreadsheet gives the row."""
+    places = {key(as_text(cell)): n for n, cell in enumerate(grid.cells[top])}
+    rows = {
+        number: {h: cells[places[key(h)]] for h in headings}
+        for number, cells in enumerate(grid.cells[top + 1 :], start=grid.first_row + top + 1)
+    }
+    return {number: row for number, row in rows.items() if any(as_text(cell) for cell in row.values())}
+
+
+def _cells(grid: Grid, sheet: str) -> dict[int, dict[str, str]]:
+    """The texts of a sheet of that name, nothing of any other; those of a hidden one do not count."""
+    headings = SHEETS[sheet][1]
+    top = _header(grid.cells, headings) if grid.sheet == sheet and not grid.hidden else None
+    rows = {} if top is None else _rows(grid, top, headings)
+    return {number: {h: as_text(cell) for h, cell in row.items()} for number, row in rows.items()}
+
+
+def _header(cells: Sequence[Iterable[object]], headings: Sequence[str]) -> int | None:
+    """The row, counted from 0, that has all headings, in whatever order."""
+    wanted = {key(h) for h in headings}
+    return next((n for n, row in enumerate(cells[:20]) if wanted <= {key(as_text(cell)) for cell in row}), None)

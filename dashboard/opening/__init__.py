@@ -1,0 +1,1 @@
+"""A new store, for an office or with the sample."""

@@ -1,0 +1,307 @@
+"""The form in a record with which an officer notes one change: a few fields, who and when are added by themselves."""
+
+import getpass
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from core.conflict import Clashed, Seen
+from core.store import Store
+from core.vietnamese import Partial, date_short, parse_date
+from core.words import HEADINGS, Words, as_text
+from intake import changes
+from intake.commit import NotAccepted
+from intake.session import unit_ids
+from screen import filters, outcome
+from screen.markdown import escaped
+
+_KINDS = {
+    "left": "Thôi chức vụ", "took": "Nhận chức vụ", "moved": "Chuyển chức vụ", "reached": "Học xong",
+    "corrected": "Sửa thông tin", "post": "Sửa chức vụ", "level": "Bỏ trình độ",
+}  # fmt: skip
+_WHEN = "Ngày (31/12/2018, 12/2018 hoặc 2018)"
+
+
+# Things a form is about, by their number: the name and what is known of each.
+_Shown = dict[int, tuple[str, Mapping[str, Any]]]
+# What is entered, to be recorded for a source over what was seen, and what the form showed of the same fields.
+_Record = Callable[[changes.Source, Seen], int]
+_Entered = tuple[_Record, Mapping[str, Any]]
+# Whose form it is, and the how many-th.
+_WHOSE = "change-whose"
+_NAMES = {
+    "full_name": HEADINGS["full_name"], "birth": HEADINGS["birth_date"], "gender": HEADINGS["gender"],
+    "ethnicity": HEADINGS["ethnicity"], "identifier": "Số định danh", "from_on": "Nhận chức vụ từ",
+    "first_held_on": "Giữ chức vụ này lần đầu", "to_on": "Thôi giữ từ", "end_reason": HEADINGS["end_reason"],
+    "level": "Trình độ", "field": HEADINGS["field"], "obtained_on": HEADINGS["obtained_on"], "row": "Dòng này",
+}  # fmt: skip
+
+
+def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
+    """A folded form, above it what came of it; what is recorded shows at once, the record being drawn again."""
+    state = st.session_state
+    whose, nth = state.get(_WHOSE, (None, 0))
+    if whose != person_id:
+        # Other fields: what was typed into the form of another record is not about this person.
+        state[_WHOSE] = (person_id, nth + 1)
+    outcome.draw("change", store)
+    asked = outcome.waiting(_key(str(state.get("change-kind"))))
+    with st.expander("Ghi một thay đổi", icon=":material/edit_note:", expanded=bool(asked)):
+        kind = st.segmented_control(
+            "Thay đổi", list(_KINDS), format_func=_KINDS.__getitem__, default="left", required=True, key="change-kind",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        with st.form(f"change-{kind}", border=False):
+            above = st.container()
+            if entered := _FORMS[str(kind)](store, words, person_id, person):
+                _submit(store, words, *entered, above)
+
+
+def _key(name: str) -> str:
+    """The name of a field of this form and no other."""
+    return f"change-{name}-{st.session_state.get(_WHOSE, (None, 0))[1]}"
+
+
+def _seen(form: str, now: _Shown) -> _Shown:
+    """What the form showed of each thing when it was first drawn, its name and facts."""
+    return outcome.first_shown(_key(form), _key("evidence"), now)
+
+
+def _held(store: Store, words: Words, person_id: int, form: str) -> int | None:
+    """The post that is left, of those held."""
+    shown = _postings(store, words, person_id, form, only_open=True)
+    return _one_of("Chức vụ, chức danh thôi giữ", shown, "Người này không còn giữ chức vụ nào.")
+
+
+def _postings(store: Store, words: Words, person_id: int, form: str, *, only_open: bool) -> _Shown:
+    facts, now = changes.posting_facts(store, person_id), _Shown()
+    for r in changes.postings(store, person_id).to_dict("records"):
+        if r["is_open"] or not only_open:
+            name = f"{words.label('post', r['post'])}, {r['commune']}, từ {date_short(r['from_on'])}"
+            now[int(r["posting_id"])] = (name, facts[int(r["posting_id"])])
+    return _seen(form, now)
+
+
+def _one_of(label: str, shown: _Shown, nothing: str) -> int | None:
+    """What is chosen; None, and nothing to send, where there is nothing to choose from."""
+    if not shown:
+        st.markdown(nothing)
+        st.form_submit_button("Ghi nhận", disabled=True)
+        return None
+    return st.selectbox(label, list(shown), format_func=lambda i: shown[i][0], key=_key(f"which-{label}"))
+
+
+def _left(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    posting = _held(store, words, person_id, "left")
+    if posting is None:
+        return None
+    reason = st.selectbox(
+        "Lý do", words.options("end_reason"), format_func=lambda c: words.label("end_reason", c), key=_key("reason")
+    )
+    when = st.text_input("Ngày đầu tiên không còn giữ chức vụ (31/12/2018)", key=_key("left-on"))
+    return (lambda source, _: changes.left_post(store, posting, _day(when), str(reason), source)), {}
+
+
+def where(store: Store, words: Words, here: str | None, key: str) -> tuple[str, str | None]:
+    """The post somebody takes up and the unit version it is in."""
+    units = unit_ids(store, filters.chosen().as_of)
+    names = [str(name) for name in units]
+    post = st.selectbox(
+        "Chức vụ, chức danh nhận", words.options("post"), format_func=lambda c: words.label("post", c),
+        key=f"{key}-post",
+    )  # fmt: skip
+    commune = st.selectbox(
+        "Xã, thị trấn", names, index=names.index(here) if here in names else None, key=f"{key}-commune",
+        placeholder="Chọn xã, thị trấn",
+    )  # fmt: skip
+    return str(post), units.get(commune)
+
+
+def _moved(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> _Entered | None:
+    posting = _held(store, words, person_id, "moved")
+    if posting is None:
+        return None
+    post, unit = where(store, words, person.commune[0], _key("moved"))
+    when = st.text_input("Từ ngày (31/12/2018)", key=_key("moved-on"))
+    return (lambda source, _: changes.moved_post(store, posting, _chosen(unit), post, _day(when), source)), {}
+
+
+def _took(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> _Entered | None:
+    post, unit = where(store, words, person.commune[0], _key("took"))
+    when = st.text_input(f"Nhận chức vụ từ: {_WHEN.lower()}", key=_key("took-on"))
+    first = st.text_input("Giữ chức vụ này lần đầu, nếu khác", key=_key("first-on"))
+    return (
+        lambda source, _: changes.took_post(
+            store, person_id, _chosen(unit), post, _moment(when), _moment(first) if first else None, source
+        )
+    ), {}
+
+
+def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    levels = [
+        (criterion, level)
+        for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
+        for level in words.options(criterion)
+        if level not in ("chua", "dang_hoc")
+    ]
+    reached = st.selectbox(
+        "Trình độ đã đạt", levels, key=_key("level"),
+        format_func=lambda pair: f"{words.short('criterion', pair[0])}: {words.label(*pair)}",
+    )  # fmt: skip
+    field = st.text_input("Chuyên ngành (chỉ với trình độ chuyên môn)", key=_key("field"))
+    when = st.text_input(f"Ngày cấp: {_WHEN.lower()}", key=_key("obtained-on"))
+    return (
+        lambda source, _: changes.reached_level(
+            store, person_id, *reached, field if reached[0] == "chuyen_mon" else "", _moment(when), source
+        )
+    ), {}
+
+
+def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    _, shown = _seen("corrected", {person_id: ("", changes.facts_of(store, person_id))})[person_id]
+    name = st.text_input("Họ và tên", value=shown["full_name"], key=_key("name"))
+    birth = st.text_input("Ngày sinh, nếu phải sửa", key=_key("birth"))
+    gender = st.selectbox(
+        "Giới tính, nếu phải sửa", ["", *words.options("gender")], key=_key("gender"),
+        format_func=lambda c: words.label("gender", c) if c else "Giữ nguyên",
+    )  # fmt: skip
+    ethnicity = st.text_input("Dân tộc, nếu phải sửa", key=_key("ethnicity"))
+    identifier = st.text_input("Số định danh, nếu phải sửa", key=_key("identifier"))
+    return (
+        lambda source, seen: changes.corrected(
+            store, person_id, source, full_name=name, birth=_moment(birth) if birth else None, gender=gender,
+            ethnicity=ethnicity, identifier=identifier, seen=seen,
+        )
+    ), shown  # fmt: skip
+
+
+def _post(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    shown = _postings(store, words, person_id, "post", only_open=False)
+    posting = _one_of("Chức vụ, chức danh ghi sai", shown, "Người này chưa có chức vụ nào trong kho.")
+    if posting is None:
+        return None
+    when = st.text_input(f"Nhận chức vụ từ, nếu phải sửa: {_WHEN.lower()}", key=_key("post-on"))
+    first = st.text_input("Giữ chức vụ này lần đầu, nếu phải sửa", key=_key("post-first"))
+    never = st.checkbox("Chưa từng giữ chức vụ này, bỏ đi", key=_key("post-never"))
+
+    def record(source: changes.Source, seen: Seen) -> int:
+        if never:
+            return changes.withdrawn(store, "posting", posting, source, seen=seen)
+        moments = [_moment(text) if text else None for text in (when, first)]
+        return changes.corrected_post(store, posting, moments[0], moments[1], source, seen=seen)
+
+    facts = shown[posting][1]
+    return record, {**facts, "row": facts}
+
+
+def _level(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    facts, now = changes.qualification_facts(store, person_id), _Shown()
+    for r in changes.qualifications(store, person_id).to_dict("records"):
+        told = (words.level(r["criterion"], r["level"]), as_text(r["field"]))
+        name = f"{words.short('criterion', r['criterion'])}: {', '.join(t for t in told if t and t != '—')}"
+        now[int(r["qualification_id"])] = (name, facts[int(r["qualification_id"])])
+    shown = _seen("level", now)
+    level = _one_of("Trình độ chưa từng có, ghi sai", shown, "Người này chưa có trình độ nào trong kho.")
+    if level is None:
+        return None
+    row = {"row": shown[level][1]}
+    return (lambda source, seen: changes.withdrawn(store, "qualification", level, source, seen=seen)), row
+
+
+_FORMS = {
+    "left": _left, "took": _took, "moved": _moved, "reached": _reached, "corrected": _corrected, "post": _post,
+    "level": _level,
+}  # fmt: skip
+
+
+def newcomer(store: Store, words: Words) -> None:
+    """A form for somebody no list has named, who takes up a post, and above it what came of it."""
+    outcome.draw("change", store)
+    with st.form("newcomer", border=False):
+        above = st.container()
+        name = st.text_input("Họ và tên", key="new-name")
+        left, right = st.columns(2)
+        birth = left.text_input("Ngày sinh (31/12/1980, 12/1980 hoặc 1980)", key="new-birth")
+        gender = right.selectbox(
+            "Giới tính", words.options("gender"), index=None, format_func=lambda c: words.label("gender", c),
+            key="new-gender", placeholder="Chưa rõ",
+        )  # fmt: skip
+        post, unit = where(store, words, None, "new")
+        left, right = st.columns(2)
+        when = left.text_input(f"Nhận chức vụ từ: {_WHEN.lower()}", key="new-on")
+        first = right.text_input("Giữ chức vụ này lần đầu, nếu khác", key="new-first")
+        sure = st.checkbox("Là người khác với người gần giống đã có trong kho", key="new-sure")
+        _submit(
+            store, words,
+            lambda source, _: changes.newcomer(
+                store, name, _moment(birth) if birth else None, gender or "", _chosen(unit), post, _moment(when),
+                _moment(first) if first else None, source, sure=sure,
+            ),
+            {}, above,
+        )  # fmt: skip
+
+
+def _chosen(unit: str | None) -> str:
+    if unit is None:
+        raise NotAccepted("Chưa chọn xã, thị trấn. Chọn rồi bấm Ghi nhận.")
+    return unit
+
+
+def _submit(store: Store, words: Words, record: _Record, shown: Mapping[str, Any], above: DeltaGenerator) -> None:
+    """The end of a form: record what was entered over what was `shown`, or ask where others entered something else."""
+    state, form = st.session_state, _key(str(st.session_state.get("change-kind")))
+    evidence = st.text_input("Minh chứng (số, ngày của quyết định hoặc văn bằng)", key=_key("evidence"))
+    seen = outcome.sent(form, "Ghi nhận", shown, _NAMES, partial(_written, words), above)
+    if seen is None:
+        return
+    outcome.hush("change")
+    try:
+        outcome.say_recorded("change", store, record(changes.Source(getpass.getuser(), evidence), seen))
+    except Clashed as clashed:
+        outcome.wait(form, clashed.clashes)
+        st.rerun()
+    except NotAccepted as error:
+        if not seen.yielded:
+            st.error(escaped(str(error)), icon=":material/error:")
+            return
+        outcome.say("change", outcome.KEPT)
+    # The form begins anew, with what is known now.
+    state[_WHOSE] = (None, state.get(_WHOSE, (None, 0))[1])
+    st.rerun()
+
+
+def _written(words: Words, field: str, value: Any) -> str:
+    """A value of a field as people write it."""
+    match value:
+        case None:
+            return "bỏ đi" if field == "row" else "chưa có"
+        case Partial(on, precision):
+            return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(precision, "%d/%m/%Y"))
+        case Mapping():
+            told = [f"{_NAMES[f].lower()} {_written(words, f, v)}" for f, v in value.items() if v is not None]
+            return ", ".join(told)
+        case date():
+            return date_short(value)
+    return words.label({"gender": "gender", "end_reason": "end_reason"}.get(field, "*"), str(value))
+
+
+def _moment(text: str) -> Partial:
+    try:
+        moment = parse_date(text)
+    except ValueError as error:
+        raise NotAccepted(f"{error}. Sửa lại ngày rồi bấm Ghi nhận.") from None
+    if moment is None:
+        raise NotAccepted("Chưa nhập ngày. Nhập ngày rồi bấm Ghi nhận.")
+    return moment
+
+
+def _day(text: str) -> date:
+    moment = _moment(text)
+    if moment.precision != "ngay":
+        raise NotAccepted(f"{text.strip()} chưa đủ ngày, tháng, năm. Nhập như 31/12/2018.")
+    return moment.on

@@ -1,0 +1,48 @@
+"""The charts of the pages: every colour that means something, and the few forms that show it.
+
+A builder takes rows of a named query and gives a figure of fixed height. Where something can be clicked, the
+`customdata` of the point starts with the unit code. Text on the page's own ground takes its colour from the page,
+text inside a shape has its own, so that nothing is unreadable while the browser changes its theme.
+"""
+
+from plotly.graph_objs import Figure
+
+from screen.charts.base import CONFIG, DARK, LIGHT, Look, look
+from screen.charts.ledger import downsizing, reasons
+from screen.charts.makeup import flows, stacked, structure
+from screen.charts.over_time import MEASURES, MOST_FACETS, bridge, facets, forecast, trend
+from screen.charts.people import completeness, matrix, timeline
+from screen.charts.places import own_map, ranked_communes, tile_map
+from screen.charts.supposed import MOST_BARS, MOST_COMMUNES, flips, most_changed, now_and_then, still_short
+
+__all__ = [
+    "CONFIG",
+    "DARK",
+    "LIGHT",
+    "MEASURES",
+    "MOST_BARS",
+    "MOST_COMMUNES",
+    "MOST_FACETS",
+    "Figure",
+    "Look",
+    "bridge",
+    "completeness",
+    "downsizing",
+    "facets",
+    "flips",
+    "flows",
+    "forecast",
+    "look",
+    "matrix",
+    "most_changed",
+    "now_and_then",
+    "own_map",
+    "ranked_communes",
+    "reasons",
+    "stacked",
+    "still_short",
+    "structure",
+    "tile_map",
+    "timeline",
+    "trend",
+]

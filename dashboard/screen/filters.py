@@ -1,0 +1,299 @@
+"""The shared filters: drawn once a run in the side bar, kept in the address, shown as chips on every page."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import mergers
+from core.store import WHOLE_COUNTRY, Filters, Store
+from core.vietnamese import date_short, inside
+from core.words import FILTER_TITLES, Words
+from screen.markdown import escaped
+
+# The address carries codes, so that a link stays true when a name changes. What was typed into the search box stays
+# out of it: addresses end up in histories and logs, names of people should not.
+_ADDRESS = {"communes": "xa", "groups": "nhom", "posts": "cd", "criteria": "tc", "verdicts": "kl"}
+_DAY = "ngay"
+_NAMES = (*_ADDRESS, _DAY, "search")
+# An empty filter says itself what it is of: a line of its own for that would push the last ones off a small screen.
+_ANY = {
+    "communes": "Mọi xã, thị trấn", "posts": "Mọi chức vụ, chức danh", "criteria": "Mọi tiêu chí",
+    "verdicts": "Mọi kết luận",
+}  # fmt: skip
+# All a run leaves for the next is one value under each of these: a run may break off at any line, and what it leaves is
+# either of this run or of the one before. `_SEEN` is what the side bar and the address said when they last agreed.
+_SEEN, _VIEW = "filters-seen", "filters-view"
+EARLIEST, LATEST_LAW = date(2004, 2, 27), date(2030, 12, 31)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen: codes and names of the communes visible on the day, and the vocabulary of the rest."""
+
+    communes: Mapping[str, str]
+    words: Words
+
+    def codes(self, name: str) -> list[str]:
+        """The codes a filter offers, in the order a person looks for them."""
+        domains = {"groups": "group", "posts": "post", "criteria": "criterion", "verdicts": "verdict"}
+        return list(self.communes) if name == "communes" else self.words.options(domains[name])
+
+    def name(self, name: str, code: str) -> str:
+        """What a code of a filter is called."""
+        match name:
+            case "communes":
+                return self.communes.get(code, code)
+            case "posts":
+                return self.words.label("post", code)
+            case "groups":
+                return self.words.short("group", code)
+            case "criteria":
+                return self.words.short("criterion", code)
+        return self.words.label("verdict", code)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What the address and the widgets said when they last agreed, and what has become of the communes since.
+
+    The codes of communes mean those of the day `meant_on`; `followed` are those they were followed from and to, while
+    the widget may still say the first. `told` was said of it, on which page and of which filters.
+    """
+
+    address: Mapping[str, list[str]]
+    widgets: Mapping[str, Any]
+    meant_on: date
+    followed: tuple[list[str], list[str]] | None = None
+    told: str = ""
+    told_of: tuple[str, Filters] | None = None
+
+
+@dataclass(frozen=True)
+class _View:
+    """What a run looks at, for all that the page draws."""
+
+    filters: Filters
+    choices: Choices
+    about: pd.Series
+
+
+def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
+    """Draw the side bar and return what is chosen; the day is that of the newest list unless another is chosen.
+
+    What the run read of the store (`about`, the vocabulary) is kept for the page, so that nothing is read twice.
+    `page` is the one that is shown: what had to be said of the filters on one is not repeated on the next.
+    """
+    data_as_of = about.data_as_of.date()
+    state = st.session_state
+    seen = _follow_address(data_as_of)
+    shown = Filters(state[_key(_DAY)] or data_as_of, scope=WHOLE_COUNTRY)
+    units = store.query("units", shown)
+    choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
+    communes = state[_key("communes")]
+    if seen.followed and communes == seen.followed[0]:
+        # The run before broke off between keeping what the codes became and saying so in the widget.
+        communes = state[_key("communes")] = seen.followed[1]
+    # A code means the commune that had it on the day it was chosen; in an address, on the day that stands beside it.
+    if communes and (seen.meant_on != shown.as_of or not set(communes) <= choices.communes.keys()):
+        now, said = mergers.followed(store, communes, seen.meant_on, shown)
+        seen = replace(seen, meant_on=shown.as_of, followed=(communes, now))
+        seen = replace(seen, told=said, told_of=None) if said else seen
+        state[_SEEN], state[_key("communes")] = seen, now
+    with st.sidebar, st.container(gap="xsmall"):
+        day = st.date_input(
+            "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST_LAW
+        )
+        for name in ("groups", "communes", "posts", "criteria", "verdicts"):
+            options = choices.codes(name)
+            # A link may name what does not exist.
+            state[_key(name)] = [c for c in state[_key(name)] if c in options]
+            _pick(name, options, choices)
+        st.text_input(
+            FILTER_TITLES["search"],
+            key=_key("search"),
+            type="search",
+            live=True,
+            label_visibility="collapsed",
+            placeholder="Họ tên, không cần dấu",
+        )
+    filters = Filters(
+        as_of=day or data_as_of,
+        **{name: tuple(state[_key(name)]) for name in _ADDRESS},
+        search=state[_key("search")].strip(),
+        scope=WHOLE_COUNTRY,
+    )
+    written = _write_address(filters, data_as_of)
+    told = seen.told if seen.told_of in (None, (page, filters)) else ""
+    state[_VIEW] = _View(filters, choices, about)
+    state[_SEEN] = _Seen(written, _widgets(), filters.as_of, None, told, (page, filters))
+    return filters
+
+
+def chosen() -> Filters:
+    """The filters of this run."""
+    return _view().filters
+
+
+def words() -> Words:
+    """The vocabulary of this run."""
+    return _view().choices.words
+
+
+def about() -> pd.Series:
+    """What the store holds, as read in this run: one row of the query `about`."""
+    return _view().about
+
+
+def _view() -> _View:
+    view: _View = st.session_state[_VIEW]
+    return view
+
+
+def told() -> str:
+    """What became of the communes that were chosen, as long as the view is the one it was said of; often nothing."""
+    seen: _Seen = st.session_state[_SEEN]
+    return seen.told
+
+
+def chips(heeded: Collection[str]) -> None:
+    """The filters in force, each with a button that takes it off, and one that takes off all.
+
+    Those that the page does not heed (by names of `Filters`) are drawn quietly and named; where it heeds none, there
+    is nothing to show.
+    """
+    filters, choices = chosen(), _view().choices
+    active = [(name, code) for name in _ADDRESS for code in getattr(filters, name)]
+    named = [(name, code, choices.name(name, code)) for name, code in active]
+    if filters.search:
+        named.append(("search", "", filters.search))
+    if not named or not heeded:
+        return
+    with st.container(horizontal=True, gap="small", key="chips"):
+        for name, code, said in named:
+            st.button(
+                escaped(f"{FILTER_TITLES[name]}: {said}"), key=f"chip-{name}-{code}".rstrip("-"),
+                icon=":material/close:", icon_position="right", on_click=_drop, args=(name, code),
+                type="secondary" if name in heeded else "tertiary",
+            )  # fmt: skip
+        st.button("Xóa lọc", key="chip-clear", type="tertiary", icon=":material/filter_alt_off:", on_click=clear)
+    if ignored := dict.fromkeys(inside(FILTER_TITLES[name]) for name, _, _ in named if name not in heeded):
+        st.caption(f"Các con số chính của trang này không lọc theo {'; '.join(ignored)}.")
+
+
+def clear() -> None:
+    """Take off every filter; the day stays."""
+    for name in _ADDRESS:
+        st.session_state[_key(name)] = []
+    st.session_state[_key("search")] = ""
+
+
+def address(filters: Filters, data_as_of: date) -> dict[str, str | list[str]]:
+    """The query parameters that open the same view: what is chosen, without what is the default anyway."""
+    parameters: dict[str, str | list[str]] = {
+        short: list(getattr(filters, name)) for name, short in _ADDRESS.items() if getattr(filters, name)
+    }
+    if filters.as_of != data_as_of:
+        parameters[_DAY] = filters.as_of.isoformat()
+    return parameters
+
+
+def link(**changes: Any) -> dict[str, str | list[str]]:
+    """The address of the present view with some filters changed, for a way from a figure to the names behind it."""
+    current = vars(chosen()) | changes
+    return address(Filters(**current), about().data_as_of.date())
+
+
+def _key(name: str) -> str:
+    return f"filter-{name}"
+
+
+def _widgets() -> dict[str, Any]:
+    """What every widget of the side bar says."""
+    return {n: list(v) if isinstance(v := st.session_state[_key(n)], list | tuple) else v for n in _NAMES}
+
+
+def _pick(name: str, options: list[str], choices: Choices) -> None:
+    def label(code: str) -> str:
+        return choices.name(name, code)
+
+    if name == "groups":
+        st.pills(
+            FILTER_TITLES[name], options, selection_mode="multi", format_func=label, key=_key(name),
+            label_visibility="collapsed",
+        )  # fmt: skip
+    else:
+        st.multiselect(
+            FILTER_TITLES[name],
+            options,
+            format_func=label,
+            key=_key(name),
+            label_visibility="collapsed",
+            placeholder=_ANY[name],
+            select_all=False,
+        )
+
+
+def _drop(name: str, code: str) -> None:
+    key = _key(name)
+    st.session_state[key] = [c for c in st.session_state.get(key, []) if c != code] if code else ""
+
+
+def _follow_address(data_as_of: date) -> _Seen:
+    """Take over what the address says when it changed by itself: a pasted link, a drill-through, the back button.
+
+    Returns what was seen before, or what was taken over. Who is quicker than the address chooses again before it has
+    caught up: what was chosen then wins.
+    """
+    state = st.session_state
+    said = {k: st.query_params.get_all(k) for k in (*_ADDRESS.values(), _DAY) if k in st.query_params}
+    seen: _Seen | None = state.get(_SEEN)
+    if seen:
+        # A run that broke off, or a client that says nothing of its widgets, takes them along.
+        for name in _NAMES:
+            if _key(name) not in state:
+                state[_key(name)] = seen.widgets[name]
+        if said == seen.address or _widgets() != seen.widgets:
+            return seen
+    taken: dict[str, Any] = {n: list(dict.fromkeys(said.get(short, []))) for n, short in _ADDRESS.items()}
+    taken[_DAY] = _day(said.get(_DAY, [""])[0], data_as_of)
+    # The search is not in the address, so that nothing there takes it back.
+    taken["search"] = seen.widgets["search"] if seen else ""
+    # Half taken over, it is taken over once more.
+    state.pop(_SEEN, None)
+    for name, value in taken.items():
+        state[_key(name)] = value
+    state[_SEEN] = seen = _Seen(said, taken, taken[_DAY])
+    return seen
+
+
+def _write_address(filters: Filters, data_as_of: date) -> dict[str, list[str]]:
+    """Have the address say what is chosen; returns what it says of it."""
+    ours = {k: v if isinstance(v, list) else [v] for k, v in address(filters, data_as_of).items()}
+    said = {k: st.query_params.get_all(k) for k in st.query_params}
+    # What else the address says, such as whose record is open, is not ours to take off.
+    wanted = {k: v for k, v in said.items() if k not in (*_ADDRESS.values(), _DAY)} | ours
+    if said != wanted:
+        st.query_params.from_dict(wanted)
+    return ours
+
+
+def _day(text: str, otherwise: date) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return otherwise
+    return day if EARLIEST <= day <= LATEST_LAW else otherwise
+
+
+def compared_day(as_of: date) -> date:
+    """The year-end before the day looked at, which figures are compared with."""
+    return date(as_of.year - 1, 12, 31)
+
+
+def on_day(as_of: date) -> str:
+    """'Tính đến 31/12/2018'."""
+    return f"Tính đến {date_short(as_of)}"

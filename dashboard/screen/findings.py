@@ -1,0 +1,197 @@
+"""What the overview says in words: its sentence, its figures with their change, and what to look at first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from core.office_map import Drawn
+from core.store import Filters, Store
+from core.vietnamese import date_short, inside, number, percent
+from core.words import Words
+from screen import filters
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A sentence and the filters that show the people it speaks of."""
+
+    text: str
+    shows: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, how it changed or what belongs to it, and what shows the people behind it.
+
+    That is filters for the list of people, or the name of one of the page's own lists, or nothing.
+    """
+
+    title: str
+    value: str
+    change: str
+    shows: Any = None
+
+
+def summary(total: pd.Series, groups: Iterable[str], words: Words) -> str:
+    """The sentence of the page: `total` is the row of the query `total`, `groups` the groups it counts."""
+    people = f"{number(int(total.total))} {named(groups, words)}"
+    said = (
+        f"{number(int(total.below))} trong {people} chưa đạt chuẩn ({percent(total.share_below)})"
+        if total.below
+        else f"Không có ai chưa đạt chuẩn trong {people}"
+    )
+    if total.transitional:
+        said += f"; {number(int(total.transitional))} người còn trong lộ trình"
+    if total.unknown:
+        said += f"; {number(int(total.unknown))} người chưa đủ dữ liệu để kết luận"
+    return said + "."
+
+
+def nobody(store: Store, chosen: Filters, words: Words) -> str:
+    """Why nobody is judged with these filters on this day, and what to do about it."""
+    day = date_short(chosen.as_of)
+    ended = store.query("out_of_scope", chosen).iloc[0]
+    if ended.people:
+        return (
+            f"Từ {date_short(ended.effective_from)} không còn thuộc phạm vi tiêu chuẩn cấp xã cũ ({ended.legal_ref}): "
+            f"{number(int(ended.people))} người đang giữ chức vụ không xét đạt hay chưa đạt."
+        )
+    in_post = Filters(
+        chosen.as_of, chosen.communes, chosen.groups, chosen.posts, search=chosen.search, scope=chosen.scope
+    )
+    if len(store.query("roster", in_post)):
+        return f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {day}."
+    first = filters.about().data_from.date()
+    if first == date.min:
+        return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."
+    if in_post != Filters(chosen.as_of, scope=chosen.scope):
+        return f"Không có ai giữ chức vụ vào ngày {day} với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
+    if first > chosen.as_of:
+        return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."
+    return f"Không có ai giữ chức vụ vào ngày {day}."
+
+
+def named(groups: Iterable[str], words: Words) -> str:
+    """'cán bộ, công chức' for the groups that are counted."""
+    return ", ".join(words.label("group", g).removesuffix(" cấp xã").lower() for g in groups)
+
+
+def figures(
+    total: pd.Series, by_group: pd.DataFrame, total_before: pd.Series, by_group_before: pd.DataFrame,
+    before: date, words: Words,
+) -> list[Figure]:  # fmt: skip
+    """At most four figures: people below in each group, missing data, and who is still given time."""
+    said = []
+    for row in by_group.to_dict("records"):
+        earlier = by_group_before[by_group_before.group == row["group"]].below
+        said.append(
+            Figure(
+                f"{words.short('group', row['group'])} chưa đạt",
+                f"{number(row['below'])}/{number(row['total'])} :small[({percent(row['share_below'])})]",
+                change(row["below"], earlier.iloc[0] if len(earlier) else None, before),
+                {"groups": (row["group"],), "verdicts": ()},
+            )
+        )
+    # With three groups there is room for one more: what concerns more people.
+    for verdict in sorted(("unknown", "transitional"), key=lambda v: -total[v] if len(said) == 3 else 0):
+        known = total_before[verdict] if total_before.total else None
+        said.append(
+            Figure(
+                words.label("verdict", verdict),
+                f"{number(int(total[verdict]))} người",
+                change(total[verdict], known, before),
+                {"verdicts": (verdict,)},
+            )
+        )
+    return said[:4]
+
+
+def change(now: int, earlier: int | None, before: date) -> str:
+    """'giảm 3 so với 31/12/2017'; without people on the earlier day there is nothing to compare with."""
+    day = date_short(before)
+    if earlier is None:
+        return f"chưa có số liệu {day}"
+    if now == earlier:
+        return f"không đổi so với {day}"
+    return f"{'tăng' if now > earlier else 'giảm'} {number(abs(int(now) - int(earlier)))} so với {day}"
+
+
+def leading(communes: pd.DataFrame) -> str:
+    """Which commune has most people below: 'Thượng Long có 4 trong 21 người chưa đạt'."""
+    most = communes[communes.below == communes.below.max()]
+    first = most.iloc[0]
+    if not first.below:
+        where = first.commune if len(communes) == 1 else f"{number(len(communes))} xã, thị trấn này"
+        return f"Không có ai chưa đạt chuẩn ở {where}"
+    if len(most) == 1:
+        return f"{first.commune} có {number(int(first.below))} trong {number(int(first.total))} người chưa đạt"
+    who = " và ".join(most.commune) if len(most) == 2 else f"{number(len(most))} xã, thị trấn"
+    return f"{who} cùng có {number(int(first.below))} người chưa đạt, nhiều nhất"
+
+
+def spread(communes: pd.DataFrame) -> str:
+    """In how many communes there are people below: '6 trong 11 xã, thị trấn có người chưa đạt'."""
+    touched, units = int((communes.below > 0).sum()), f"{number(len(communes))} xã, thị trấn"
+    if len(communes) == 1:
+        return "Số người chưa đạt"
+    if touched == len(communes):
+        return f"Cả {units} đều có người chưa đạt"
+    return f"{number(touched)} trong {units} có người chưa đạt" if touched else f"Cả {units} không có ai chưa đạt"
+
+
+def how_to_read(communes: pd.DataFrame, own: Drawn | None) -> str:
+    """The line under the map; `own` is what is drawn of the office's own map, None for tiles."""
+    said = "Bấm vào một xã, thị trấn để xem danh sách. "
+    if own is None:
+        return said + "Ô càng đậm, tỷ lệ chưa đạt càng cao."
+    said += "Ranh giới do cơ quan nạp, chỉ mang tính minh họa."
+    absent = communes.commune[~communes.unit_code.isin(own.shapes.keys())]
+    far = communes.commune[communes.unit_code.isin(own.shapes.keys() - own.frame)]
+    if len(absent):
+        said += f" Chưa có ranh giới của {', '.join(absent)}."
+    if len(far):
+        said += f" Ở xa nên ngoài khung bản đồ: {', '.join(far)}."
+    return said
+
+
+def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmapped: pd.DataFrame) -> list[Pointer]:
+    """At most five things to look at first.
+
+    They come from the queries `attention`, `total` (its row), `decision_effect` and `unmapped_fields`.
+    """
+    others = []
+    if total.transitional:
+        text = f"{number(int(total.transitional))} người còn trong lộ trình: cử đi đào tạo trước khi hết thời hạn"
+        others.append(Pointer(text, {"verdicts": ("transitional",)}))
+    if total.unknown:
+        text = f"{number(int(total.unknown))} người chưa đủ dữ liệu để kết luận: cần xã bổ sung hồ sơ"
+        others.append(Pointer(text, {"verdicts": ("unknown",)}))
+    if len(unmapped):
+        fields = [*dict.fromkeys(unmapped.field)]
+        more = f" và {number(len(fields) - 3)} ngành khác" if len(fields) > 3 else ""
+        text = f"Chuyên ngành chưa được đối chiếu với chức danh: {', '.join(fields[:3])}{more}"
+        others.append(
+            Pointer(text, {"criteria": ("nganh",), "verdicts": ("unknown",), "posts": _codes(unmapped.position)})
+        )
+    if len(effect):
+        text = (
+            f"{number(effect.person_id.nunique())} người sẽ đạt thêm tiêu chí nếu UBND tỉnh quyết định giảm mức "
+            "cho miền núi"
+        )
+        shows = {"posts": effect.position, "criteria": effect.criterion, "verdicts": effect.verdict}
+        others.append(Pointer(text, {name: _codes(values) for name, values in shows.items()}))
+    first = [
+        Pointer(
+            f"{row['commune']}: {number(row['below'])} người chưa đạt về {inside(row['criterion_label'])}",
+            {"communes": (row["unit_code"],), "criteria": (row["criterion"],), "verdicts": ()},
+        )
+        for row in worst.head(5 - len(others)).to_dict("records")
+    ]
+    return first + others
+
+
+def _codes(values: pd.Series) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,268 @@
+"""Parts that every page is made of: its head, a list with its Excel file, the folded explanations."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from core.store import Store, load_query
+from core.vietnamese import date_short, number, percent, signed
+from core.words import HEADINGS, SHARES, Words, as_text
+from documents.listing import Listing, in_force
+from screen import charts, filters, outcome
+from screen.markdown import escaped
+
+# More cells than this a browser draws too slowly to be of use, and Streamlit refuses to dress.
+MOST_CELLS = 200_000
+SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
+_NUMBERS = {
+    HEADINGS[c]
+    for c in (
+        "total", "below", "unknown", "transitional", "meets", "people", "complete", "target", "done",
+        "approved_waiting", "in_process", "fallen", "natural_leavers", "cumulative_target", "cumulative_done",
+        "assigned", "ten_percent", "cases", "xuat_sac", "tot", "hoan_thanh", "han_che", "khong_hoan_thanh",
+        "chua_danh_gia",
+        "days_left", "benefit_paid", "missing", "months_left", "course_months",
+        "total_low", "total_high", "below_low", "below_high", "unknown_low", "unknown_high", "transitional_low",
+        "transitional_high", "courses", "courses_low", "courses_high", "beyond_courses", "could_be_lowered",
+        "judged_now", "judged", "below_now", "newly_below", "no_longer_below", "unknown_now", "transitional_now",
+        "newly_transitional", "newly_unknown", "settled",
+    )
+}  # fmt: skip
+_DATES = tuple(
+    HEADINGS[c]
+    for c in (
+        "since",
+        "deadline",
+        "to_on",
+        "last_on",
+        "effective_from",
+        "leaving_on",
+        "status_on",
+        "on_date",
+        "due_on",
+        "retires_on",
+        "as_of",
+        "turned_on",
+    )
+)
+_WIDE = {
+    HEADINGS["reason"]: 520,
+    HEADINGS["problem"]: 520,
+    HEADINGS["note"]: 420,
+    HEADINGS["to_supply"]: 420,
+    HEADINGS["legal_ref"]: 220,
+    HEADINGS["facts"]: 320,
+    HEADINGS["ground"]: 320,
+    HEADINGS["to_confirm"]: 360,
+    HEADINGS["ways_out"]: 520,
+    HEADINGS["full_name"]: 170,
+}
+
+
+def head(title: str, about: pd.Series, answer: str | None) -> None:
+    """Title, the day looked at, the mark of sample data and the chips of the filters in force.
+
+    `answer` names the query that the page's main figures come from: the page heeds the filters which that one takes.
+    """
+    outcome.turn_to(title)
+    chosen = filters.chosen()
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        st.title(title, anchor=False, width="content")
+        st.badge(filters.on_day(chosen.as_of), icon=":material/event:", color="blue")
+        if about["sample"]:
+            st.badge("Dữ liệu minh hoạ", icon=":material/science:", color="gray", help=SAMPLE)
+    if chosen.as_of > about.data_as_of.date():
+        st.info(
+            f"Danh sách mới nhất tính đến {date_short(about.data_as_of)}. Ngày đang xem ở sau ngày đó: "
+            "quy định là của ngày đang xem, còn nhân sự là theo danh sách ấy.",
+            icon=":material/info:",
+        )
+    if told := filters.told():
+        st.info(escaped(told), icon=":material/merge:")
+    filters.chips(load_query(answer).parameters if answer else ())
+
+
+def sentence(text: str) -> None:
+    """The answer of the page in words, large."""
+    st.markdown(f"## {escaped(text)}")
+
+
+def heading(text: str) -> None:
+    """What a part of the page is about or what it shows, in words."""
+    st.subheader(escaped(text), anchor=False)
+
+
+def metric(title: str, value: str, about: str, place: Any = None) -> None:
+    """A number large, what it counts and what it is counted of or how it changed; in a frame of its own at `place`.
+
+    The value alone is Markdown.
+    """
+    (place or st).metric(
+        escaped(title), value, escaped(about), delta_color="off", delta_arrow="off", border=place is not None
+    )
+
+
+def note(text: str) -> None:
+    """A line in words under what it explains."""
+    st.caption(escaped(text))
+
+
+def table(
+    listing: Listing,
+    key: str,
+    *,
+    alt: str,
+    height: int | Literal["auto", "content", "stretch"] = "auto",
+    pick_row: bool = False,
+    nothing: str = "Không có dòng nào với bộ lọc đang chọn.",
+    heading: str | None = None,
+) -> int | None:
+    """A list with "Xuất Excel" at its right end; with `pick_row`, the position of the row that was clicked.
+
+    `nothing` is said of a list without rows; `heading` where the title of the file would be too long for the screen.
+    """
+    list_head(listing, key, heading)
+    if not len(listing.frame):
+        st.success(escaped(nothing), icon=":material/check:")
+        return None
+    return grid(listing, key, alt=alt, height=height, pick_row=pick_row)
+
+
+def list_head(listing: Listing, key: str, heading: str | None = None) -> None:
+    """The title of a list, or another `heading`, with the number of its rows, and "Xuất Excel" at the right end."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        said = f"{heading or listing.title} ({number(len(listing.frame))} dòng)"
+        st.subheader(escaped(said), anchor=False, width="content")
+        excel_button(listing, key)
+
+
+def grid(
+    listing: Listing,
+    key: str,
+    *,
+    alt: str,
+    height: int | Literal["auto", "content", "stretch"] = "auto",
+    pick_row: bool = False,
+) -> int | None:
+    """The rows of a list; with `pick_row`, the position of the row that was clicked, told once a click."""
+    most = MOST_CELLS // max(len(listing.frame.columns), 1)
+    if len(listing.frame) > most:
+        st.caption(
+            f"Trên màn hình là {number(most)} dòng đầu của {number(len(listing.frame))} dòng; tệp Excel có đủ mọi dòng."
+        )
+    shown = replace(listing, frame=listing.frame.head(most)).shown
+    if st.session_state.pop(f"{key}-picked", False):
+        # The mark of the last click would open the same row again with every run, and not on the next click.
+        st.session_state[key] = {"selection": {"cells": []}}
+    picked: Any = st.dataframe(
+        screen(shown), hide_index=True, key=key, height=height, alt=alt, column_config=columns(shown),
+        on_select="rerun" if pick_row else "ignore", selection_mode="single-cell", placeholder="—",
+    )  # fmt: skip
+    cells = picked.selection.cells if pick_row else []
+    st.session_state[f"{key}-picked"] = bool(cells)
+    return int(cells[0][0]) if cells else None
+
+
+def chart(figure: charts.Figure, key: str, *, alt: str, pick: bool = False) -> list[Any] | None:
+    """A figure of `charts`; with `pick`, the `customdata` of the point that was clicked."""
+    picked: Any = st.plotly_chart(
+        figure, key=key, alt=alt, config=dict(charts.CONFIG), on_select="rerun" if pick else "ignore",
+        selection_mode="points",
+    )  # fmt: skip
+    points = picked.selection.points if pick else []
+    return list(points[0]["customdata"]) if points else None
+
+
+def first_day(place: Any, key: str, as_of: date) -> date | None:
+    """Asks which day to compare with: three years before the day looked at unless another is chosen."""
+    three_years_ago = max(filters.EARLIEST, date(as_of.year - 3, 12, 31))
+    if (st.session_state.get(key) or as_of) > as_of:
+        # The day looked at was moved before the one that was compared with.
+        del st.session_state[key]
+    picked: date | None = place.date_input(
+        "So từ ngày", value=min(three_years_ago, as_of), format="DD/MM/YYYY", key=key, min_value=filters.EARLIEST,
+        max_value=as_of,
+    )  # fmt: skip
+    return picked
+
+
+def excel_button(listing: Listing, key: str) -> None:
+    """ "Xuất Excel": the file is made when it is asked for."""
+    st.download_button(
+        "Xuất Excel", data=listing.excel, file_name=listing.file_name, key=f"{key}-excel", on_click="ignore",
+        icon=":material/download:",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )  # fmt: skip
+
+
+def screen(shown: pd.DataFrame) -> Any:
+    """Rows in words as the screen writes them: Vietnamese numbers and dates whatever the browser's language."""
+    frame = shown.copy()
+    for column in frame:
+        values = frame[column]
+        if column in _NUMBERS and any(isinstance(v, str) for v in values):
+            # A number that is not told has a word in its place.
+            frame[column] = [v if isinstance(v, str) else number(v) for v in values]
+        elif column in _NUMBERS:
+            frame[column] = values.astype("Int64")
+        elif column in SHARES:
+            frame[column] = values.astype(float)
+        elif column in _DATES:
+            frame[column] = pd.to_datetime(values)
+        else:
+            frame[column] = [as_text(v) for v in values]
+    written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS and frame[c].dtype == "Int64"}
+    if HEADINGS["change"] in frame:
+        frame[HEADINGS["change"]] = shown[HEADINGS["change"]].astype("Int64")
+        written[HEADINGS["change"]] = signed
+    return frame.style.format(written | {c: percent for c in frame if c in SHARES}, na_rep="—")
+
+
+def columns(shown: pd.DataFrame) -> dict[str, Any]:
+    """Widths and date dress of the columns of a list."""
+    config: dict[str, Any] = {c: st.column_config.TextColumn(width=w) for c, w in _WIDE.items() if c in shown}
+    for name in _DATES:
+        if name in shown:
+            config[name] = st.column_config.DateColumn(format="DD/MM/YYYY")
+    return config
+
+
+def explanations(
+    queries: Mapping[str, str],
+    store: Store,
+    words: Words,
+    documents: str = "documents",
+    *,
+    assumed: str = "",
+    until: date | None = None,
+) -> None:
+    """Folded at the bottom: how each figure is counted with its SQL, the legal basis, source and date of the data.
+
+    `assumed` is said before anything is counted; of a forecast the legal basis is of all the time `until` its end.
+    """
+    chosen = filters.chosen()
+    with st.expander("Cách tính", icon=":material/calculate:"):
+        if assumed:
+            st.markdown(f"**Giả thiết.** {escaped(assumed)}")
+        for title, name in queries.items():
+            query = load_query(name)
+            st.markdown(f"**{title}.** {escaped(query.comment)}")
+            with st.popover("Câu truy vấn", icon=":material/code:"):
+                st.code(query.sql, language="sql")
+    with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
+        basis = store.query(documents, chosen)
+        basis = basis.assign(confidence=[*map(words.certainty, basis.confidence, basis.checked_on)])
+        shown = basis.loc[
+            in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]
+        ]
+        st.table(words.present(shown).map(lambda value: escaped(as_text(value))), hide_index=True)
+    with st.expander("Nguồn và thời điểm số liệu", icon=":material/database:"):
+        about = filters.about()
+        st.markdown(
+            f"Danh sách trích ngang của các xã, thị trấn, số liệu tính đến **{date_short(about.data_as_of)}**. "
+            + (SAMPLE + "." if about["sample"] else "")
+        )
