@@ -203,7 +203,7 @@ def test_days_that_the_lists_have_told_of_are_not_to_come(
 ) -> None:
     counted = points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1))
     assert ahead.sentence(counted, people(), DAY, UNTIL, words, known).startswith(told)
-    now, then, *_ = ahead.figures(counted, communes(), DAY, UNTIL, known)
+    now, then, *_ = ahead.metrics(counted, communes(), DAY, UNTIL, known)
     assert (now.title, then.change) == (f"Chưa đạt {title}", change)
     assert (ahead.past(DAY, UNTIL, known) is not None) == past
 
@@ -211,15 +211,15 @@ def test_days_that_the_lists_have_told_of_are_not_to_come(
 def test_the_figures() -> None:
     counted = points(("2018-12-31", 10, 10), ("2021-12-31", 41, 42))
     units = communes(("Khe Tre", 1, 1, 1, 1, 1), ("Thượng Long", 7, 8, 9, 10, 0), ("Hương Phú", 0, 1, 0, 1, 0))
-    assert [(f.title, f.value, f.change) for f in ahead.figures(counted, units, DAY, UNTIL)] == [
+    assert [(f.title, f.value, f.about) for f in ahead.metrics(counted, units, DAY, UNTIL)] == [
         ("Chưa đạt hiện nay", "10", "4,41% của 227 người"),
         ("Chưa đạt vào 31/12/2021", "41–42", "+31 đến +32 so với nay"),
         ("Xã, thị trấn còn người chưa đạt", "2–3", "nhiều nhất: Thượng Long (7–8)"),
         ("Lượt học cần có, ít nhất", "10", "trừ 1 người vướng tuổi"),
     ]
-    still = ahead.figures(points(("2018-12-31", 0, 0), ("2021-12-31", 0, 0)), communes(), DAY, UNTIL)
+    still = ahead.metrics(points(("2018-12-31", 0, 0), ("2021-12-31", 0, 0)), communes(), DAY, UNTIL)
     assert [f.change for f in still[1:3]] == ["không đổi so với nay", "không còn nơi nào"]
-    fewer = ahead.figures(points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1)), communes(), DAY, UNTIL)
+    fewer = ahead.metrics(points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1)), communes(), DAY, UNTIL)
     assert fewer[1].change == "−2 so với nay"
 
 

@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages.overview import sentences
 from core import office_map
 from core.store import Filters, Store
 from core.words import Words
 from opening.new_store import fill
-from screen import findings
+from screen import wording
 from test_charts import COMMUNES
 from test_office_map import EAST_OF_IT, SQUARE, feature, packed, square
 
@@ -211,10 +212,10 @@ def counted(total: int, below: int, unknown: int = 0, transitional: int = 0) -> 
 
 
 def test_the_sentence_names_only_what_there_is(words: Words) -> None:
-    assert findings.summary(counted(227, 10, unknown=4), ["can_bo", "cong_chuc"], words) == (
+    assert sentences.summary(counted(227, 10, unknown=4), ["can_bo", "cong_chuc"], words) == (
         "10 trong 227 cán bộ, công chức chưa đạt chuẩn (4,41%); 4 người chưa đủ dữ liệu để kết luận."
     )
-    assert findings.summary(counted(1200, 0, transitional=3), ["khong_chuyen_trach"], words) == (
+    assert sentences.summary(counted(1200, 0, transitional=3), ["khong_chuyen_trach"], words) == (
         "Không có ai chưa đạt chuẩn trong 1.200 người hoạt động không chuyên trách; 3 người còn trong lộ trình."
     )
 
@@ -229,7 +230,7 @@ def test_the_sentence_names_only_what_there_is(words: Words) -> None:
     ],
 )
 def test_a_change_is_said_in_words(now: int, earlier: int | None, said: str) -> None:
-    assert findings.change(now, earlier, date(2017, 12, 31)) == said
+    assert sentences.change(now, earlier, date(2017, 12, 31)) == said
 
 
 @pytest.mark.parametrize(
@@ -255,8 +256,8 @@ def test_a_change_is_said_in_words(now: int, earlier: int | None, said: str) -> 
 )
 def test_the_titles_of_the_charts_are_their_findings(below: list[int], leading: str, spread: str) -> None:
     communes = COMMUNES.assign(below=below)
-    assert findings.leading(communes) == leading
-    assert findings.spread(communes) == spread
+    assert sentences.leading(communes) == leading
+    assert wording.spread(communes) == spread
 
 
 def test_three_groups_leave_room_for_one_more_figure(words: Words) -> None:
@@ -265,11 +266,11 @@ def test_three_groups_leave_room_for_one_more_figure(words: Words) -> None:
         columns=["group", "total", "below", "share_below"],
     )
     total, before = counted(30, 3, unknown=2, transitional=5), counted(30, 4, transitional=5)
-    shown = findings.figures(total, groups, before, groups.head(2), date(2017, 12, 31), words)
+    shown = sentences.metrics(total, groups, before, groups.head(2), date(2017, 12, 31), words)
     assert [f.title for f in shown] == [
         "Cán bộ chưa đạt", "Công chức chưa đạt", "Không chuyên trách chưa đạt", "Trong lộ trình",
     ]  # fmt: skip
-    assert [f.change.split(" so")[0] for f in shown] == [
+    assert [m.about.split(" so")[0] for m in shown] == [
         "không đổi", "không đổi", "chưa có số liệu 31/12/2017", "không đổi",
     ]  # fmt: skip
 

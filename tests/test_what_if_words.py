@@ -17,8 +17,8 @@ from supposing.what_if import (
     caption,
     coverage,
     differences,
-    figures,
     how_to_read,
+    metrics,
     sentence,
     supposed,
 )
@@ -100,18 +100,18 @@ def test_where_nobody_is_judged_today_nothing_is_compared(words: Words) -> None:
         "Ngày 31/12/2026 không có tiêu chuẩn nào áp dụng cho những người đang xem. Nếu xét theo NĐ 33/2023/NĐ-CP vào "
         "ngày ấy: 12 người chưa đạt; 143 người vào diện còn lộ trình;"
     )
-    assert [(f.value, f.change) for f in figures(total(**counts), 95)][:2] == [
+    assert [(m.value, m.about) for m in metrics(total(**counts), 95)][:2] == [
         ("12", "hiện nay không xét"), ("143", "hiện nay không xét"),
     ]  # fmt: skip
 
 
 def test_the_figures_say_now_and_then() -> None:
-    assert [(f.title, f.value, f.change, f.shows) for f in figures(total(**FLIPPED, unknown_now=3), 166)] == [
+    assert [(m.title, m.value, m.about, m.shows) for m in metrics(total(**FLIPPED, unknown_now=3), 166)] == [
         ("Chưa đạt", "10 → 12", "thêm 4, bớt 2", "below"), ("Trong lộ trình", "0 → 143", "tăng 143", "transitional"),
         ("Thiếu dữ liệu", "3 → 0", "giảm 3", "unknown"),
         ("Đổi kết luận", "166 người", "ở ít nhất một tiêu chí", "flips"),
     ]  # fmt: skip
-    assert figures(total(), 0)[0].change == "không đổi"
+    assert metrics(total(), 0)[0].about == "không đổi"
 
 
 @pytest.mark.parametrize(

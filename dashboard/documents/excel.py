@@ -24,6 +24,8 @@ TOTAL = "Tổng cộng"
 SAMPLE = "Dữ liệu minh hoạ"
 NO_MATCH = "Không có dòng nào phù hợp với bộ lọc đang chọn."
 
+# What browsers call such a file.
+MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Times New Roman"
 MM = 96 / 25.4  # pixels of the sheet in a millimetre of paper
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15  # mm, NĐ 30/2020 Phụ lục I

@@ -1,6 +1,6 @@
 """Parts that every page is made of: its head, a list with its Excel file, the folded explanations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
@@ -11,6 +11,7 @@ import streamlit as st
 from core.store import Store, load_query
 from core.vietnamese import date_short, number, percent, signed
 from core.words import HEADINGS, SHARES, Words, as_text
+from documents.excel import MIME
 from documents.listing import Listing, in_force
 from screen import charts, filters, outcome
 from screen.markdown import escaped
@@ -18,6 +19,7 @@ from screen.markdown import escaped
 # More cells than this a browser draws too slowly to be of use, and Streamlit refuses to dress.
 MOST_CELLS = 200_000
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
+_STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
 _NUMBERS = {
     HEADINGS[c]
     for c in (
@@ -190,12 +192,19 @@ def first_day(place: Any, key: str, as_of: date) -> date | None:
     return picked
 
 
+def step(place: Any, key: str, title: str, steps: Sequence[str], usual: str) -> str:
+    """Asks for the distance between the days of a chart over time; `steps` are codes that the queries take."""
+    return str(
+        place.segmented_control(title, steps, format_func=_STEPS.__getitem__, default=usual, key=key, required=True)
+    )
+
+
 def excel_button(listing: Listing, key: str) -> None:
     """ "Xuất Excel": the file is made when it is asked for."""
     st.download_button(
         "Xuất Excel", data=listing.excel, file_name=listing.file_name, key=f"{key}-excel", on_click="ignore",
         icon=":material/download:",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        mime=MIME,
     )  # fmt: skip
 
 

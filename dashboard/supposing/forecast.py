@@ -12,11 +12,11 @@ from typing import Any
 
 import pandas as pd
 
+from core.metric import Metric
 from core.store import Filters, Store, Supposed
 from core.vietnamese import date_short, inside, low_to_high, number, percent, signed
 from core.words import Words
 from documents.listing import Listing, Supposition
-from screen.findings import Figure
 from supposing.supposition import ASSUMED, ahead
 
 # The last day on which the law of the store judges anybody: NĐ 33/2023 for communes ends with 30/06/2025.
@@ -141,9 +141,9 @@ def _today(as_of: date, known: date | None) -> str:
     return "ngày đầu" if known and as_of < known else "nay"
 
 
-def figures(
+def metrics(
     points: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: date, known: date | None = None
-) -> list[Figure]:
+) -> list[Metric]:
     """Below now and then, the communes that will still have somebody, and how often somebody must be sent to learn.
 
     `known` as in `sentence`.
@@ -164,10 +164,10 @@ def figures(
         )
     beyond = int(communes.beyond_courses.sum())
     return [
-        Figure("Chưa đạt hiện nay" if today == "nay" else f"Chưa đạt vào {date_short(as_of)}", number(here), share),
-        Figure(f"Chưa đạt vào {date_short(until)}", _dash(low, high), change),
-        Figure("Xã, thị trấn còn người chưa đạt", _dash(int((communes.below_low > 0).sum()), len(units)), leading),
-        Figure(
+        Metric("Chưa đạt hiện nay" if today == "nay" else f"Chưa đạt vào {date_short(as_of)}", number(here), share),
+        Metric(f"Chưa đạt vào {date_short(until)}", _dash(low, high), change),
+        Metric("Xã, thị trấn còn người chưa đạt", _dash(int((communes.below_low > 0).sum()), len(units)), leading),
+        Metric(
             "Lượt học cần có, ít nhất", number(int(communes.courses_low.sum())),
             f"trừ {number(beyond)} người vướng tuổi" if beyond else "1 lượt: 1 người học 1 lớp",
         ),

@@ -8,11 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from core.metric import Metric
 from core.vietnamese import clean, date_short, inside, key, number
 from core.words import Words
 from documents.listing import Listing, Supposition
-from screen import charts
-from screen.findings import Figure
 from supposing.supposition import Law, Province
 
 PROVINCE: Mapping[Province, str] = {
@@ -32,6 +31,8 @@ LISTS: Mapping[str, str] = {
     "unknown": "Ai thiếu dữ liệu",
 }  # fmt: skip
 LONGEST_NAME = 60
+# More communes than this on one sheet nobody can read.
+MOST_COMMUNES = 15
 # Names of drafts stand in titles, where other signs would be read as Markdown.
 _PLAIN = re.compile(r"(?:[^\W_]|[ .,()/-])+")
 
@@ -104,19 +105,19 @@ def _because(criteria: pd.DataFrame, words: Words) -> str:
     return f"{'chủ yếu ' if len(worse) > 1 else ''}vì {inside(label)} ({number(int(most.worse))} người)"
 
 
-def figures(total: pd.Series, people: int) -> list[Figure]:
+def metrics(total: pd.Series, people: int) -> list[Metric]:
     """Four figures; `people` is how many have another verdict in at least one criterion."""
     told = []
     for verdict, title in (("below", "Chưa đạt"), ("transitional", "Trong lộ trình"), ("unknown", "Thiếu dữ liệu")):
         now, then = int(total[f"{verdict}_now"]), int(total[verdict])
         if not total.judged_now:
-            told.append(Figure(title, number(then), "hiện nay không xét", verdict))
+            told.append(Metric(title, number(then), "hiện nay không xét", verdict))
             continue
         moved = f"{'tăng' if then > now else 'giảm'} {number(abs(then - now))}" if then != now else "không đổi"
         if verdict == "below" and (total.newly_below or total.no_longer_below):
             moved = _moves(int(total.newly_below), int(total.no_longer_below))
-        told.append(Figure(title, f"{number(now)} → {number(then)}", moved, verdict))
-    return [*told, Figure("Đổi kết luận", f"{number(people)} người", "ở ít nhất một tiêu chí", "flips")]
+        told.append(Metric(title, f"{number(now)} → {number(then)}", moved, verdict))
+    return [*told, Metric("Đổi kết luận", f"{number(people)} người", "ở ít nhất một tiêu chí", "flips")]
 
 
 def coverage(total: pd.Series) -> str:
@@ -130,9 +131,17 @@ def coverage(total: pd.Series) -> str:
     return f"{'; '.join(said)}." if said else ""
 
 
+def most_changed(communes: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `what_if_by_commune` with `change`, the people who came to or left a verdict; the largest first."""
+    change = communes.newly_below + communes.no_longer_below
+    for verdict in ("transitional", "unknown"):
+        change = change + (communes[verdict] - communes[f"{verdict}_now"]).abs()
+    return communes.assign(change=change).sort_values(["change", "below"], ascending=False, kind="stable")
+
+
 def by_commune(communes: pd.DataFrame, *, judged_now: bool) -> str:
     """The finding of the main chart: rows of `what_if_by_commune`; `judged_now` unless nobody is judged today."""
-    first = charts.most_changed(communes).iloc[0]
+    first = most_changed(communes).iloc[0]
     if not first.change:
         return "Số người ở mỗi kết luận không đổi"
     told = []
@@ -162,7 +171,7 @@ def how_to_read(left_out: int) -> str:
     if not left_out:
         return said
     return (
-        f"{said} Vẽ {charts.MOST_COMMUNES} xã, thị trấn thay đổi nhiều nhất; {number(left_out)} xã, thị trấn khác ở "
+        f"{said} Vẽ {MOST_COMMUNES} xã, thị trấn thay đổi nhiều nhất; {number(left_out)} xã, thị trấn khác ở "
         "bảng bên dưới."
     )
 

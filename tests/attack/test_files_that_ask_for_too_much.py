@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from app_pages.intake import sections
+from app_pages.intake import files
 from core.store import Store
 from intake import tables
 from intake.tables import UnreadableFile, read
@@ -88,7 +88,7 @@ def dropped(app: AppTest, *files: tuple[str, bytes]) -> list[str]:
 def test_a_session_holds_so_many_files_and_no_more(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
-    monkeypatch.setattr(sections, limit, value)
+    monkeypatch.setattr(files, limit, value)
     held = dropped(app, ("a.csv", b"0123456789"), ("b.csv", b"0123456789"), ("c.csv", b"0123456789"))
     assert held[:2] == ["a.csv", "b.csv"]
     assert "c.csv" not in held

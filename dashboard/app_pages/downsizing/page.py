@@ -30,13 +30,13 @@ tables = {t: Listing(store, words, t, name, chosen, store.query(name, chosen)) f
 progress, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 
 parts.sentence(sections.sentence(tables, chosen.as_of))
-figures = sections.figures(tables, chosen.as_of)
-for n, (column, figure) in enumerate(zip(st.columns(len(figures), gap="xsmall"), figures, strict=True)):
+metrics = sections.metrics(tables, chosen.as_of)
+for n, (column, metric) in enumerate(zip(st.columns(len(metrics), gap="xsmall"), metrics, strict=True)):
     with column.container(border=True, gap=None):
-        parts.metric(figure.title, figure.value, figure.counted_of)
+        parts.metric(metric.title, metric.value, metric.about)
         st.button(
             "Xem từng người", key=f"show-{n}", type="tertiary", icon=":material/list:", on_click=sections.show,
-            args=(figure.view,), kwargs=figure.narrow,
+            args=(metric.shows[0],), kwargs=metric.shows[1],
         )  # fmt: skip
 
 if sections.has_course(tables):

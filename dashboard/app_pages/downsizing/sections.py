@@ -3,18 +3,19 @@
 import getpass
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
 
-from app_pages.intake.sections import XLSX, issues
 from core.conflict import Clashed, settled
+from core.metric import Metric
 from core.store import Filters, Store
 from core.vietnamese import date_short, inside, number, percent
 from core.words import HEADINGS, Words
+from documents.excel import MIME
 from documents.listing import Listing, listing
 from downsizing.forms import estimated, forms, rounds_of
 from downsizing.law import without_grounds
@@ -26,6 +27,7 @@ from intake.tables import refusal
 from screen import charts, outcome, parts
 from screen.filters import LATEST_LAW
 from screen.markdown import escaped
+from screen.reading import issues
 
 NOTE = (
     "Báo cáo năm 2018 của huyện chỉ nêu kế hoạch tinh giản chưa năm nào đạt 100% vì khó đánh giá, phân loại, không nêu "
@@ -44,17 +46,6 @@ VIEWS = {
     "all": "Tất cả", "done": "Đã giảm", "waiting": "Chờ nghỉ", "process": "Đang xử lý",
     "paid": "Đã chi trả", "missing": "Vì sao còn thiếu", "natural": "Rời đi tự nhiên", "unevaluated": "Chưa đánh giá",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number, what it counts, what it is counted of, and the view that names the people."""
-
-    title: str
-    value: str
-    counted_of: str
-    view: str
-    narrow: dict[str, object] = field(default_factory=dict)
 
 
 def sentence(tables: Mapping[str, Listing], as_of: date) -> str:
@@ -92,7 +83,7 @@ def over(plan: pd.DataFrame, as_of: date) -> int | None:
     return last if last is not None and as_of >= date(last, 12, 31) else None
 
 
-def figures(tables: Mapping[str, Listing], as_of: date) -> list[Figure]:
+def metrics(tables: Mapping[str, Listing], as_of: date) -> list[Metric]:
     """Four figures of the page, each with the view that names the people behind it; `tables` are those of the page."""
     progress, rounds, policies, cost, plan = (
         tables[title].frame for title in ("Theo năm", "Các đợt", "Theo căn cứ và chính sách", "Kinh phí", "Kế hoạch")
@@ -111,21 +102,21 @@ def figures(tables: Mapping[str, Listing], as_of: date) -> list[Figure]:
         due = f"đến {plan.last_year[0]} phải giảm" if not ended else f"kế hoạch đến {plan.last_year[0]} là"
         least = f"{due} ít nhất {number(int(plan.ten_percent[0]))}"
     return [
-        Figure(
-            f"Đã giảm năm {as_of.year}", number(int(rounds.done[rounds.year == as_of.year].sum())), of_year, "done",
-            {"year": as_of.year},
+        Metric(
+            f"Đã giảm năm {as_of.year}", number(int(rounds.done[rounds.year == as_of.year].sum())), of_year,
+            ("done", {"year": as_of.year}),
         ),
-        Figure(
+        Metric(
             "Thiếu khi hết kế hoạch" if ended else "Còn thiếu đến nay",
-            "—" if lacking is None else number(max(lacking - done, 0)), least, "missing",
+            "—" if lacking is None else number(max(lacking - done, 0)), least, ("missing", {}),
         ),
-        Figure(
+        Metric(
             "Đã duyệt, chờ nghỉ", number(int(policies.approved_waiting.sum())),
-            f"và {number(int(policies.in_process.sum()))} đang xử lý", "waiting",
+            f"và {number(int(policies.in_process.sum()))} đang xử lý", ("waiting", {}),
         ),
-        Figure(
+        Metric(
             "Người hưởng chính sách", number(int(cost.people.sum())),
-            f"đã chi trả {number(int(cost.benefit_paid.sum()))} đồng", "paid",
+            f"đã chi trả {number(int(cost.benefit_paid.sum()))} đồng", ("paid", {}),
         ),
     ]  # fmt: skip
 
@@ -266,7 +257,7 @@ def upkeep(store: Store, words: Words, chosen: Filters) -> None:
     """Keep the ledger: take it as a workbook, drop it back, or note one step of one case."""
     st.download_button(
         "Tải sổ tinh giản (Excel)", data=lambda: ledger_book(store, words), file_name="so-tinh-gian-bien-che.xlsx",
-        mime=XLSX, on_click="ignore", icon=":material/download:", key="ledger-take",
+        mime=MIME, on_click="ignore", icon=":material/download:", key="ledger-take",
     )  # fmt: skip
     dropped = st.session_state.setdefault("ledger-drop", 0)
     file = st.file_uploader("Sổ đã sửa: .xlsx, .xls, .ods, tối đa 20 MB", type=["xlsx", "xls", "ods"],
@@ -440,7 +431,7 @@ def round_forms(store: Store, words: Words, chosen: Filters, rounds: pd.DataFram
     )  # fmt: skip
     take.caption("Cột và tên biểu nào chưa đối chiếu văn bản gốc thì ghi ngay trên biểu.")
     take.download_button(
-        "Tải Biểu 1a, 1b, 1c, 1d, 2, 3 (Excel)", data=lambda: forms(store, words, chosen, of), mime=XLSX,
+        "Tải Biểu 1a, 1b, 1c, 1d, 2, 3 (Excel)", data=lambda: forms(store, words, chosen, of), mime=MIME,
         file_name=f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx", on_click="ignore", icon=":material/download:",
         key="round-forms",
     )  # fmt: skip

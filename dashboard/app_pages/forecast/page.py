@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.store import open_store
 from core.vietnamese import date_short
-from screen import charts, filters, findings, parts, record
+from screen import charts, filters, parts, record, wording
 from screen.markdown import escaped
 from supposing import forecast
 from supposing.forecast import LAST_DAY
@@ -37,16 +37,16 @@ assumed = forecast.assumed(chosen.as_of, known)
 with forecast.looked_ahead(store, words, chosen, until) as coming:
     points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
     if points.empty:
-        parts.sentence(findings.nobody(store, coming.filters, words))
+        parts.sentence(wording.nobody(store, coming.filters, words))
         parts.explanations(HOW, store, words, assumed=assumed, until=until)
         st.stop()
     parts.sentence(forecast.sentence(points, changes, chosen.as_of, until, words, known))
     st.markdown(forecast.more(points, at_end, until))
     if over := forecast.past(chosen.as_of, until, known):
         st.info(over, icon=":material/history:")
-    figures = forecast.figures(points, at_end, chosen.as_of, until, known)
-    for column, figure in zip(st.columns(4), figures, strict=True):
-        parts.metric(figure.title, figure.value, figure.change, column)
+    metrics = forecast.metrics(points, at_end, chosen.as_of, until, known)
+    for column, metric in zip(st.columns(4), metrics, strict=True):
+        parts.metric(metric.title, metric.value, metric.about, column)
 
     view = f"{until}-{abs(hash(chosen))}"
     parts.heading(forecast.turning(points))

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from app_pages.intake import sections
+from app_pages.intake import batches, differences, files, forms, questions
 from core.store import open_store
-from screen import change_form, filters, outcome, parts
+from screen import change_form, filters, outcome, parts, reading
 
 store, words = open_store(), filters.words()
 outcome.draw("intake", store)
@@ -18,25 +18,25 @@ with lists:
         help="Để trống: theo ngày ghi ở tiêu đề danh sách, không ghi thì theo danh sách mới nhất đang có.",
     )  # fmt: skip
     with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden", persist_state="session")
-    if files := sections.dropped():
-        intake = sections.current(store, files, as_of, with_hidden)
-        parts.sentence(sections.sentence(intake))
-        sections.not_taken(intake.reading)
-        sections.record(intake)
-        sections.whose(store, intake)
-        sections.questions(intake)
-        sections.strange_words(store, intake, words)
-        sections.problems(intake)
-        sections.newcomers(intake, words)
-        sections.differences(intake, words)
-        sections.missing(intake, words)
-        sections.columns(store, intake)
+    if dropped := files.dropped():
+        intake = files.current(store, dropped, as_of, with_hidden)
+        parts.sentence(files.sentence(intake))
+        reading.not_taken(intake.reading, files.leave_out)
+        batches.record(intake)
+        questions.whose(store, intake)
+        questions.questions(intake)
+        questions.strange_words(store, intake, words)
+        differences.problems(intake)
+        differences.newcomers(intake, words)
+        differences.differences(intake, words)
+        differences.missing(intake, words)
+        questions.columns(store, intake)
     else:
-        sections.nothing_dropped(store, as_of or filters.about().data_as_of.date())
+        forms.nothing_dropped(store, as_of or filters.about().data_as_of.date())
 
 with newcomer:
     parts.sentence("Ghi một người chưa có trong danh sách nào; người đã có thì mở hồ sơ để ghi thay đổi.")
     change_form.newcomer(store, words)
 
 with done:
-    sections.batches(store)
+    batches.batches(store)

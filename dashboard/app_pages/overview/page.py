@@ -4,11 +4,11 @@ from typing import Literal
 
 import streamlit as st
 
-from app_pages.overview import map_form
+from app_pages.overview import map_form, sentences
 from core import mergers
 from core.store import open_store
 from documents.listing import listing
-from screen import charts, filters, findings, parts
+from screen import charts, filters, parts, wording
 from screen.markdown import escaped
 
 LIST = "app_pages/substandard/page.py"
@@ -25,20 +25,20 @@ words, theme = filters.words(), st.context.theme.type
 total, by_group = store.query("total", chosen).iloc[0], store.query("headline", chosen)
 
 if not total.total:
-    parts.sentence(findings.nobody(store, chosen, words))
+    parts.sentence(wording.nobody(store, chosen, words))
     parts.explanations(HOW, store, words)
     map_form.draw(store)
     st.stop()
 
-parts.sentence(findings.summary(total, by_group.group, words))
+parts.sentence(sentences.summary(total, by_group.group, words))
 before = mergers.on_day(store, chosen, filters.compared_day(chosen.as_of))
-shown = findings.figures(
+shown = sentences.metrics(
     total, by_group, store.query("total", before).iloc[0], store.query("headline", before), before.as_of, words
 )
-for column, figure in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall"), shown, strict=True):
+for column, metric in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall"), shown, strict=True):
     with column.container(border=True, gap=None):
-        parts.metric(figure.title, figure.value, figure.change)
-        st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**figure.shows))
+        parts.metric(metric.title, metric.value, metric.about)
+        st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**metric.shows))
 
 by_commune = listing(store, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)
 communes = by_commune.frame
@@ -46,21 +46,21 @@ communes = by_commune.frame
 frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
 left, right = st.columns([6, 5], gap="medium")
 with left:
-    parts.heading(findings.leading(communes))
+    parts.heading(sentences.leading(communes))
     with st.container(height=frame, border=False):
         own = map_form.drawn(communes.unit_code)
         figure = charts.own_map(own.shapes, own.frame, communes, theme) if own else charts.tile_map(communes, theme)
         on_map = parts.chart(figure, "map", alt="Bản đồ các xã, thị trấn theo tỷ lệ người chưa đạt", pick=True)
 with right:
-    parts.heading(findings.spread(communes))
+    parts.heading(wording.spread(communes))
     with st.container(height=frame, border=False):
         ranking = charts.ranked_communes(communes, theme)
         on_bar = parts.chart(ranking, "ranking", alt="Số người chưa đạt theo xã, thị trấn", pick=True)
 if picked := on_map or on_bar:
     st.switch_page(LIST, query_params=filters.link(communes=(picked[0],), verdicts=()))
-parts.note(findings.how_to_read(communes, own))
+parts.note(sentences.how_to_read(communes, own))
 
-pointers = findings.attention(
+pointers = sentences.attention(
     store.query("attention", chosen), total, *(store.query(q, chosen) for q in ("decision_effect", "unmapped_fields"))
 )
 if pointers:

@@ -21,10 +21,10 @@ if cells.empty:
 found = sections.broken(store, words, chosen, rows)
 unknown, contradicted = int(store.query("total", chosen).iloc[0].unknown), sections.contradicted(found)
 parts.sentence(sections.sentence(cells, ages, unknown, contradicted))
-figures = sections.figures(cells, ages, unknown, contradicted)
-for column, (title, value, counted_of) in zip(st.columns(len(figures), gap="xsmall"), figures, strict=True):
+metrics = sections.metrics(cells, ages, unknown, contradicted)
+for column, metric in zip(st.columns(len(metrics), gap="xsmall"), metrics, strict=True):
     with column.container(border=True):
-        parts.metric(title, value, counted_of)
+        parts.metric(metric.title, metric.value, metric.about)
 
 parts.heading(sections.headline(cells, words))
 # Another choice is another chart: the mark on what was clicked goes with the old one.

@@ -11,11 +11,12 @@ import pandas as pd
 import streamlit as st
 
 from core import store as engine
+from core.metric import Metric
 from core.store import Filters, Store, load_query
 from core.vietnamese import date_short, inside, number, percent
 from core.words import HEADINGS, Words
 from documents.listing import Listing, commune_names, listing
-from screen import findings, parts, record
+from screen import parts, record, wording
 from screen.markdown import escaped
 
 FOLDER = "quality"
@@ -95,7 +96,7 @@ def nobody(store: Store, chosen: Filters, words: Words) -> str:
     """Why there is nobody whose data could be looked at."""
     if chosen.verdicts or chosen.criteria:
         return "Không có ai đang giữ chức vụ với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
-    return findings.nobody(store, chosen, words)
+    return wording.nobody(store, chosen, words)
 
 
 def contradicted(found: list[Check]) -> int:
@@ -103,16 +104,18 @@ def contradicted(found: list[Check]) -> int:
     return len({p for c in found if c.kind == "mau_thuan" for p in c.found.frame.person_id})
 
 
-def figures(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int) -> list[tuple[str, str, str]]:
-    """Title, value and what it is counted of, four of them."""
+def metrics(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int) -> list[Metric]:
+    """The four figures of the page."""
     needed, never = int(cells.total.sum()), int(ages.list_on.isna().sum())
     lists = f"và {number(never)} xã chưa gửi lần nào" if never else f"trong {number(len(ages))} xã, thị trấn"
     missing = needed - int(cells.complete.sum())
     return [
-        ("Dữ liệu cần thiết đã có", percent(share(cells)), f"còn thiếu {number(missing)} trong {number(needed)} ô"),
-        (f"Danh sách quá {OLD_LIST_DAYS} ngày", f"{number(len(late(ages)))} xã", lists),
-        ("Dữ liệu mâu thuẫn", f"{number(contradicted)} người", "không thể cùng đúng"),
-        ("Thiếu dữ liệu", f"{number(unknown)} người", "chưa kết luận được"),
+        Metric(
+            "Dữ liệu cần thiết đã có", percent(share(cells)), f"còn thiếu {number(missing)} trong {number(needed)} ô"
+        ),
+        Metric(f"Danh sách quá {OLD_LIST_DAYS} ngày", f"{number(len(late(ages)))} xã", lists),
+        Metric("Dữ liệu mâu thuẫn", f"{number(contradicted)} người", "không thể cùng đúng"),
+        Metric("Thiếu dữ liệu", f"{number(unknown)} người", "chưa kết luận được"),
     ]
 
 

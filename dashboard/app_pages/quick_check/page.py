@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from app_pages.intake import sections
+from app_pages.quick_check import judging
 from core.store import open_store
-from screen import filters, parts
+from screen import filters, parts, reading
 
 store, words = open_store(), filters.words()
 day, place = st.columns([1, 3], vertical_alignment="bottom")
@@ -24,17 +24,17 @@ if file is None or as_of is None:
     parts.sentence("Thả một danh sách vào đây để xem ai đạt, ai chưa đạt; không lưu gì vào kho.")
     st.stop()
 
-judged = sections.judged(store, file, as_of, str(area))
-sections.not_taken(judged.reading)
-sections.issues(judged.reading.issues)
+judged = judging.judged(store, file, as_of, str(area))
+reading.not_taken(judged.reading)
+reading.issues(judged.reading.issues)
 if judged.reading.unreadable:
     st.stop()
-parts.sentence(sections.verdict_sentence(judged))
+parts.sentence(judging.verdict_sentence(judged))
 shortfalls = st.toggle("Chỉ dòng chưa đạt, trong lộ trình hoặc thiếu dữ liệu", value=True, key="check-only")
-found = sections.verdict_listing(judged, words, as_of, shortfalls)
+found = judging.verdict_listing(judged, words, as_of, shortfalls)
 parts.list_head(found, "check")
-reading, table = st.tabs(["Từng dòng", "Bảng"], key="check-view")
-with reading:
-    st.table(sections.verdict_table(found), hide_index=True, border="horizontal")
+rows, table = st.tabs(["Từng dòng", "Bảng"], key="check-view")
+with rows:
+    st.table(judging.verdict_table(found), hide_index=True, border="horizontal")
 with table:
     parts.grid(found, "check", alt="Kết luận từng dòng của danh sách")

@@ -5,10 +5,9 @@ from datetime import date
 import streamlit as st
 
 from app_pages.structure import sentences
-from app_pages.trends.sentences import STEPS
 from core.store import open_store
 from documents.listing import Listing, listing
-from screen import charts, filters, findings, parts, record
+from screen import charts, filters, parts, record, wording
 
 QUERIES = {
     "Cơ cấu theo thời gian": "structure", "Tên từng người": "structure_people", "Đến và rời đi theo năm": "flows",
@@ -19,23 +18,20 @@ words, theme = filters.words(), st.context.theme.type
 
 day, step = st.columns([1, 3], vertical_alignment="bottom")
 first = parts.first_day(day, "structure-from", chosen.as_of)
-every = step.segmented_control(
-    "Mỗi cột là cuối một", ["year", "quarter", "month"], format_func=STEPS.__getitem__, default="year",
-    key="structure-step", required=True,
-)  # fmt: skip
+every = parts.step(step, "structure-step", "Mỗi cột là cuối một", ["year", "quarter", "month"], "year")
 if first is None:
     st.stop()
 sensitive = st.session_state.get("structure-sensitive", False)
-between = {"from_on": first, "step": str(every), "sensitive": sensitive}
+between = {"from_on": first, "step": every, "sensitive": sensitive}
 tables = {t: listing(store, words, t, name, chosen, **between) for t, name in QUERIES.items()}
 points, flows = tables["Cơ cấu theo thời gian"].frame, tables["Đến và rời đi theo năm"].frame
 if points.empty:
-    parts.sentence(findings.nobody(store, chosen, words))
+    parts.sentence(wording.nobody(store, chosen, words))
     parts.explanations(QUERIES, store, words)
     st.stop()
 parts.sentence(sentences.sentence(points, words))
-for column, figure in zip(st.columns(4, gap="xsmall"), sentences.figures(points, words), strict=True):
-    parts.metric(figure.title, figure.value, figure.change, column)
+for column, metric in zip(st.columns(4, gap="xsmall"), sentences.metrics(points, words), strict=True):
+    parts.metric(metric.title, metric.value, metric.about, column)
 st.caption(sentences.compared(points, officials_only=chosen != filters.chosen()))
 
 kinds, ethnic = st.columns([13, 7])

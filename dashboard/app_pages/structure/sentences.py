@@ -7,12 +7,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
+from core.metric import Metric
 from core.store import Filters
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 from documents.listing import Listing
 from screen import charts
-from screen.findings import Figure
 
 OFFICIALS = ("can_bo", "cong_chuc")
 WHY_HIDDEN = "Dữ liệu cá nhân nhạy cảm: chỉ mở khi công việc cần đến. Số dưới 5 không nêu, không kèm tên."
@@ -55,7 +55,7 @@ def sentence(points: pd.DataFrame, words: Words) -> str:
     return f"{said}, {more} so với {date_short(first)}; nữ {women[1]}, {_moved(women[0], women[1])}."
 
 
-def figures(points: pd.DataFrame, words: Words) -> list[Figure]:
+def metrics(points: pd.DataFrame, words: Words) -> list[Metric]:
     """Four numbers of the last day, each with what it was on the first."""
     first, last = _ends(points)
     women = [_part(points, day, "gender", ("nu",)) for day in (first, last)]
@@ -66,9 +66,9 @@ def figures(points: pd.DataFrame, words: Words) -> list[Figure]:
         "Nữ": women,
     }
     return [
-        Figure("Đang giữ chức vụ", f"{number(totals[1])} người", _since(totals[0], totals[1], number(totals[0]))),
+        Metric("Đang giữ chức vụ", f"{number(totals[1])} người", _since(totals[0], totals[1], number(totals[0]))),
         *(
-            Figure(title, f"{number(now.people)} ({percent(now.share)})", _since(before.share, now.share, str(before)))
+            Metric(title, f"{number(now.people)} ({percent(now.share)})", _since(before.share, now.share, str(before)))
             for title, (before, now) in shares.items()
         ),
     ]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.store import open_store
 from documents.listing import listing
-from screen import charts, filters, findings, parts, record
+from screen import charts, filters, parts, record, wording
 
 HERE = "app_pages/substandard/page.py"
 HOW = {"Số người ở từng xã, thị trấn": "communes", "Xã, thị trấn và tiêu chí": "matrix", "Thiếu dữ liệu": "total"}
@@ -22,7 +22,7 @@ total = store.query("total", chosen).iloc[0]
 communes, cells = store.query("communes", chosen), store.query("matrix", chosen)
 
 if found.frame.empty and not total.total:
-    parts.sentence(findings.nobody(store, chosen, words))
+    parts.sentence(wording.nobody(store, chosen, words))
 else:
     parts.sentence(record.sentence(found.frame, told, total, communes, cells, words))
 
@@ -31,7 +31,7 @@ if len(cells):
     # Another choice is another chart: the mark on what was clicked goes with the old one.
     view = abs(hash(chosen))
     with by_commune:
-        parts.heading(findings.spread(communes))
+        parts.heading(wording.spread(communes))
         ranking = charts.ranked_communes(communes, theme)
         alt = "Số người chưa đạt ở từng xã, thị trấn; danh sách bên dưới nêu tên từng người"
         commune = parts.chart(ranking, f"ranking-{view}", alt=alt, pick=True)

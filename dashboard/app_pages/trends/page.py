@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages.trends import sentences
 from core.store import open_store
 from documents.listing import Listing, listing
-from screen import charts, filters, findings, parts, record
+from screen import charts, filters, parts, record, wording
 
 LIST = "app_pages/substandard/page.py"
 HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
@@ -17,10 +17,7 @@ words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
 first = parts.first_day(since, "trend-from", chosen.as_of)
-every = step.segmented_control(
-    "Mỗi điểm là cuối một", list(sentences.STEPS), format_func=sentences.STEPS.__getitem__, default="quarter",
-    key="trend-step", required=True,
-)  # fmt: skip
+every = parts.step(step, "trend-step", "Mỗi điểm là cuối một", ["month", "quarter", "year", "day"], "quarter")
 if first is None:
     st.stop()
 marks = store.query("period_marks", chosen, from_on=first)
@@ -31,12 +28,12 @@ units = merged and of_units.segmented_control(
 )  # fmt: skip
 split = str(st.session_state.get("trend-split", "group"))
 queries = {"Theo thời gian": sentences.SPLITS[split].query} | HOW
-between = {"from_on": first, "step": str(every), "units": str(units or "then")}
+between = {"from_on": first, "step": every, "units": str(units or "then")}
 period = sentences.period(first, chosen.as_of)
 tables = {t: listing(store, words, f"{t} {period}", name, chosen, **between) for t, name in queries.items()}
 changes, people, points = (tables[t].frame for t in (*HOW, "Theo thời gian"))
 if points.empty:
-    parts.sentence(findings.nobody(store, chosen, words))
+    parts.sentence(wording.nobody(store, chosen, words))
     parts.explanations(queries, store, words)
     st.stop()
 

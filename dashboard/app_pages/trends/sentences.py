@@ -14,7 +14,6 @@ from core.words import Words
 from screen import charts
 from supposing.forecast import LAST_DAY
 
-STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
 ENDED = (
     f"Tiêu chuẩn cấp xã trong chương trình áp dụng đến hết {date_short(LAST_DAY)}; sau ngày ấy không xét ai đạt hay "
     f"chưa đạt, nên trang này dừng ở {date_short(LAST_DAY)}."

@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages.what_if import draft
 from core.store import StoreError, open_store
 from documents.listing import Listing
-from screen import charts, filters, findings, parts, record
+from screen import charts, filters, parts, record, wording
 from screen.markdown import escaped
 from supposing import what_if as said
 from supposing.supposition import under
@@ -21,7 +21,7 @@ except StoreError as error:
     st.error(escaped(str(error)), icon=":material/error:")
     st.stop()
 if frames["what_if_total"].empty:
-    parts.sentence(findings.nobody(store, chosen, words))
+    parts.sentence(wording.nobody(store, chosen, words))
     parts.explanations(HOW, store, words)
     st.stop()
 what, supposition = said.supposed(name, law), said.supposition(frames, name, law)
@@ -35,13 +35,13 @@ total, communes, criteria = (
 )
 
 parts.sentence(said.sentence(total, criteria, name, law, chosen.as_of, words))
-figures = said.figures(total, frames["what_if"].person_id.nunique())
-for column, figure in zip(st.columns(len(figures), gap="xsmall"), figures, strict=True):
+metrics = said.metrics(total, frames["what_if"].person_id.nunique())
+for column, metric in zip(st.columns(len(metrics), gap="xsmall"), metrics, strict=True):
     with column.container(border=True, gap=None):
-        parts.metric(figure.title, figure.value, figure.change)
+        parts.metric(metric.title, metric.value, metric.about)
         st.button(
-            "Xem từng người", key=f"show-{figure.shows}", type="tertiary", icon=":material/list:",
-            on_click=state.update, args=({"what-if-list": figure.shows},),
+            "Xem từng người", key=f"show-{metric.shows}", type="tertiary", icon=":material/list:",
+            on_click=state.update, args=({"what-if-list": metric.shows},),
         )  # fmt: skip
 parts.note(said.caption(name, law, chosen.as_of, total, drafted=drafted))
 

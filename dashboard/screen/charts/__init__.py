@@ -13,7 +13,7 @@ from screen.charts.makeup import flows, stacked, structure
 from screen.charts.over_time import MEASURES, MOST_FACETS, bridge, facets, forecast, trend
 from screen.charts.people import completeness, matrix, timeline
 from screen.charts.places import own_map, ranked_communes, tile_map
-from screen.charts.supposed import MOST_BARS, MOST_COMMUNES, flips, most_changed, now_and_then, still_short
+from screen.charts.supposed import MOST_BARS, flips, now_and_then, still_short
 
 __all__ = [
     "CONFIG",
@@ -21,7 +21,6 @@ __all__ = [
     "LIGHT",
     "MEASURES",
     "MOST_BARS",
-    "MOST_COMMUNES",
     "MOST_FACETS",
     "Figure",
     "Look",
@@ -34,7 +33,6 @@ __all__ = [
     "forecast",
     "look",
     "matrix",
-    "most_changed",
     "now_and_then",
     "own_map",
     "ranked_communes",

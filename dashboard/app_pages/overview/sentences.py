@@ -7,11 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from core.metric import Metric
 from core.office_map import Drawn
-from core.store import Filters, Store
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
-from screen import filters
 
 
 @dataclass(frozen=True)
@@ -20,19 +19,6 @@ class Pointer:
 
     text: str
     shows: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number, what it counts, how it changed or what belongs to it, and what shows the people behind it.
-
-    That is filters for the list of people, or the name of one of the page's own lists, or nothing.
-    """
-
-    title: str
-    value: str
-    change: str
-    shows: Any = None
 
 
 def summary(total: pd.Series, groups: Iterable[str], words: Words) -> str:
@@ -50,45 +36,21 @@ def summary(total: pd.Series, groups: Iterable[str], words: Words) -> str:
     return said + "."
 
 
-def nobody(store: Store, chosen: Filters, words: Words) -> str:
-    """Why nobody is judged with these filters on this day, and what to do about it."""
-    day = date_short(chosen.as_of)
-    ended = store.query("out_of_scope", chosen).iloc[0]
-    if ended.people:
-        return (
-            f"Từ {date_short(ended.effective_from)} không còn thuộc phạm vi tiêu chuẩn cấp xã cũ ({ended.legal_ref}): "
-            f"{number(int(ended.people))} người đang giữ chức vụ không xét đạt hay chưa đạt."
-        )
-    in_post = Filters(
-        chosen.as_of, chosen.communes, chosen.groups, chosen.posts, search=chosen.search, scope=chosen.scope
-    )
-    if len(store.query("roster", in_post)):
-        return f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {day}."
-    first = filters.about().data_from.date()
-    if first == date.min:
-        return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."
-    if in_post != Filters(chosen.as_of, scope=chosen.scope):
-        return f"Không có ai giữ chức vụ vào ngày {day} với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
-    if first > chosen.as_of:
-        return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."
-    return f"Không có ai giữ chức vụ vào ngày {day}."
-
-
 def named(groups: Iterable[str], words: Words) -> str:
     """'cán bộ, công chức' for the groups that are counted."""
     return ", ".join(words.label("group", g).removesuffix(" cấp xã").lower() for g in groups)
 
 
-def figures(
+def metrics(
     total: pd.Series, by_group: pd.DataFrame, total_before: pd.Series, by_group_before: pd.DataFrame,
     before: date, words: Words,
-) -> list[Figure]:  # fmt: skip
+) -> list[Metric]:  # fmt: skip
     """At most four figures: people below in each group, missing data, and who is still given time."""
     said = []
     for row in by_group.to_dict("records"):
         earlier = by_group_before[by_group_before.group == row["group"]].below
         said.append(
-            Figure(
+            Metric(
                 f"{words.short('group', row['group'])} chưa đạt",
                 f"{number(row['below'])}/{number(row['total'])} :small[({percent(row['share_below'])})]",
                 change(row["below"], earlier.iloc[0] if len(earlier) else None, before),
@@ -99,7 +61,7 @@ def figures(
     for verdict in sorted(("unknown", "transitional"), key=lambda v: -total[v] if len(said) == 3 else 0):
         known = total_before[verdict] if total_before.total else None
         said.append(
-            Figure(
+            Metric(
                 words.label("verdict", verdict),
                 f"{number(int(total[verdict]))} người",
                 change(total[verdict], known, before),
@@ -130,16 +92,6 @@ def leading(communes: pd.DataFrame) -> str:
         return f"{first.commune} có {number(int(first.below))} trong {number(int(first.total))} người chưa đạt"
     who = " và ".join(most.commune) if len(most) == 2 else f"{number(len(most))} xã, thị trấn"
     return f"{who} cùng có {number(int(first.below))} người chưa đạt, nhiều nhất"
-
-
-def spread(communes: pd.DataFrame) -> str:
-    """In how many communes there are people below: '6 trong 11 xã, thị trấn có người chưa đạt'."""
-    touched, units = int((communes.below > 0).sum()), f"{number(len(communes))} xã, thị trấn"
-    if len(communes) == 1:
-        return "Số người chưa đạt"
-    if touched == len(communes):
-        return f"Cả {units} đều có người chưa đạt"
-    return f"{number(touched)} trong {units} có người chưa đạt" if touched else f"Cả {units} không có ai chưa đạt"
 
 
 def how_to_read(communes: pd.DataFrame, own: Drawn | None) -> str:

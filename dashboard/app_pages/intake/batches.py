@@ -1,0 +1,99 @@
+"""Batches: one is recorded, any is taken back."""
+
+import getpass
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from core.store import Filters, Store
+from core.vietnamese import date_short, number
+from documents.excel import MIME
+from documents.returned import returned
+from intake.commit import NotAccepted
+from intake.lists import RejectedRow
+from intake.session import Intake, title_of
+from screen import outcome
+from screen.markdown import escaped
+from screen.reading import MOST_SHOWN
+
+
+def _without(intake: Intake) -> bool:
+    """Whether the officer agrees to go on without what was not read; asked only when there is any."""
+    lost, files = intake.reading.lost(), len(intake.reading.unreadable)
+    told = [f"{number(lost)} dòng không thuộc bảng nào"] if lost else []
+    told += [f"{number(files)} tệp không đọc được"] if files else []
+    if not told or not intake.counts()["read"]:
+        return True
+    # Another intake, another question.
+    of = hash((*intake.reading.files, *intake.reading.left_out, *intake.reading.unreadable))
+    return st.checkbox(f"Ghi nhận mà không có {' và '.join(told)}", key=f"intake-without-{of}")
+
+
+def record(intake: Intake) -> None:
+    """The one button that writes."""
+    nothing = not _without(intake) or not intake.counts()["read"]
+    if not st.button("Ghi nhận", type="primary", icon=":material/save:", key="intake-record", disabled=nothing):
+        return
+    try:
+        with st.spinner("Đang ghi nhận…"):
+            batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser())
+    except NotAccepted as error:
+        # What is on screen was compared with the store of before.
+        intake.compare()
+        outcome.say("intake", str(error), good=False)
+        st.rerun()
+    done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
+    outcome.say("intake", done, batch=batch)
+    for name in ("intake", "intake-of", "intake-files", "intake-communes", "intake-not-held"):
+        st.session_state.pop(name, None)
+    st.rerun()
+
+
+def batches(store: Store) -> None:
+    """The list of batches, each with the rows it turned away and a way to take it back."""
+    rows = store.query("batches", Filters(date.min))
+    if rows.empty:
+        st.markdown("Chưa ghi nhận đợt nào.")
+    for row in rows.head(MOST_SHOWN).to_dict("records"):
+        what, away, back = st.columns([8, 3, 2], vertical_alignment="center")
+        undone = not pd.isna(row["undone_at"])
+        about = f" · {number(row['people'])} người" if row["people"] else ""
+        made = f"{date_short(row['made_at'])} {row['made_at']:%H:%M}, {row['made_by']}{about}"
+        state = f" · **đã hoàn tác** {date_short(row['undone_at'])}, {row['undone_by']}" if undone else ""
+        what.markdown(f"**Đợt {row['batch_id']}** · {escaped(row['title'])}  \n{escaped(made)}{state}")
+        if row["rejected"]:
+            away.download_button(
+                f"{number(row['rejected'])} dòng bị trả lại", data=partial(_turned_away, store, row["batch_id"]),
+                file_name=f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx", mime=MIME, on_click="ignore",
+                icon=":material/download:", key=f"away-{row['batch_id']}",
+            )  # fmt: skip
+        if not undone:
+            with back.popover("Hoàn tác"):
+                st.markdown(f"Thôi tính mọi điều đợt {row['batch_id']} đã ghi? Các đợt khác còn nguyên.")
+                st.button(
+                    f"Hoàn tác đợt {row['batch_id']}", key=f"undo-{row['batch_id']}", on_click=_undo,
+                    args=(store, row["batch_id"]),
+                )  # fmt: skip
+    if len(rows) > MOST_SHOWN:
+        st.caption(f"Còn {number(len(rows) - MOST_SHOWN)} đợt cũ hơn; hoàn tác bằng lệnh manage.py undo.")
+
+
+def _turned_away(store: Store, batch_id: int) -> bytes:
+    """The rows a batch turned away, as they were given back on the day."""
+    rows = store.fetch(
+        """
+        select file, sheet, row_number, headings, cells, message from rejected_row
+        where batch_id = $batch order by file, sheet, row_number, message
+        """,
+        {"batch": batch_id},
+    )
+    return returned(
+        [RejectedRow(f, s, n, tuple(h), tuple(c), m) for f, s, n, h, c, m in rows.itertuples(index=False)], []
+    )
+
+
+def _undo(store: Store, batch_id: int) -> None:
+    outcome.take_back("intake", store, batch_id)
+    st.session_state.pop("intake-of", None)

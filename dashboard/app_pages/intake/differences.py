@@ -1,0 +1,115 @@
+"""What recording would change: who is new, what differs, who is missing, what is turned away."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from core.vietnamese import number
+from core.words import FILTER_TITLES, HEADINGS, Words
+from documents.excel import MIME
+from documents.returned import returned
+from intake.session import Intake, arrivals, told, unnamed
+from screen.markdown import escaped
+from screen.reading import issues
+
+_KINDS = {"changed": "Thay đổi", "lower": "Thấp hơn kho", "later": "Muộn hơn kho"}
+_FIELDS = {
+    "full_name": "Họ và tên", "birth_date": "Ngày sinh", "gender": "Giới tính", "ethnicity": "Dân tộc",
+    "identifier": "Số định danh", "position": "Chức vụ", "from_on": "Ngày nhận chức vụ",
+    "first_held_on": "Giữ chức lần đầu", "to_on": "Ngày thôi", "end_reason": "Lý do thôi",
+    "obtained_on": "Ngày cấp", "evidence": "Minh chứng",
+}  # fmt: skip
+
+
+def newcomers(intake: Intake, words: Words) -> None:
+    """People the store does not know, as they would be recorded."""
+    rows = arrivals(intake, words)
+    if rows.empty:
+        return
+    st.subheader(f"Người mới: {number(len(rows))} người", anchor=False)
+    criteria = {c: words.short("criterion", c) for c in words.options("criterion")}
+    st.dataframe(
+        rows.rename(columns={**HEADINGS, **criteria}),
+        hide_index=True, key="intake-new", alt="Người mới sẽ được ghi như thế nào", placeholder="—",
+        column_config={HEADINGS["position"]: st.column_config.TextColumn(width=240)},
+    )  # fmt: skip
+
+
+def differences(intake: Intake, words: Words) -> None:
+    """What would change, and what waits for a word because the list says less than the store."""
+    rows = told(intake, words)
+    if rows.empty:
+        return
+    st.subheader(f"Khác với kho ({number(len(rows))} dòng)", anchor=False)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Loại": rows.kind.map(_KINDS), "Họ và tên": rows.full_name, FILTER_TITLES["communes"]: rows.commune,
+                "Mục": [_FIELDS.get(f) or words.short("criterion", f) for f in rows.field],
+                "Kho đang có": rows.old.fillna("—"), "Danh sách": rows.new.fillna("—"),
+            }
+        ),
+        hide_index=True, key="intake-differences", alt="Danh sách khác gì với kho",
+    )  # fmt: skip
+    for row in rows[rows.kind.isin(["lower", "later"])].to_dict("records"):
+        what = _FIELDS.get(row["field"]) or words.short("criterion", row["field"])
+        decided = (row["person_id"], row["field"])
+        st.checkbox(
+            escaped(
+                f"{row['full_name']}: danh sách đúng, {what.lower()} là {row['new']} chứ không phải {row['old']}"
+            ),
+            value=decided in intake.answers.accepted, key=f"accept-{decided}", on_change=_accept,
+            args=(intake, decided),
+        )  # fmt: skip
+
+
+def _accept(intake: Intake, decided: tuple[int, str]) -> None:
+    intake.answers.accepted ^= {decided}
+    intake.compare()
+
+
+def missing(intake: Intake, words: Words) -> None:
+    """People in post whom the list does not name: the officer says why, or leaves them as they are."""
+    if intake.comparison.missing.empty:
+        return
+    rows = unnamed(intake)
+    people, posts = number(rows.person_id.nunique()), number(len(rows))
+    st.subheader(f"Không có tên trong danh sách: {people} người, {posts} chức vụ", anchor=False)
+    reasons = {words.label("end_reason", code): code for code in words.options("end_reason")}
+    edited = st.data_editor(
+        pd.DataFrame(
+            {
+                HEADINGS["full_name"]: rows.full_name,
+                HEADINGS["commune"]: rows.commune,
+                HEADINGS["position"]: [words.label("post", p) for p in rows.post],
+                "Lý do": pd.Series([None] * len(rows), dtype=object),
+                "Thôi từ ngày": [intake.as_of] * len(rows),
+            }
+        ),
+        # The table remembers answers by their place: other people, another table.
+        hide_index=True, key=f"left-{intake.as_of}-{hash(tuple(rows.posting_id))}",
+        disabled=[HEADINGS[c] for c in ("full_name", "commune", "position")], placeholder="Giữ nguyên",
+        column_config={
+            "Lý do": st.column_config.SelectboxColumn(options=list(reasons), width=200),
+            "Thôi từ ngày": st.column_config.DateColumn(format="DD/MM/YYYY"),
+        },
+    )  # fmt: skip
+    st.caption("Chọn lý do cho người đã thôi; để trống là chưa rõ, kho giữ nguyên.")
+    intake.answers.left = {
+        int(posting): (row["Thôi từ ngày"], reasons[row["Lý do"]])
+        for posting, row in zip(rows.posting_id, edited.to_dict("records"), strict=True)
+        if row["Lý do"] in reasons and isinstance(row["Thôi từ ngày"], date)
+    }
+
+
+def problems(intake: Intake) -> None:
+    """What is wrong in what was read, and the rows turned away as a file to be corrected and sent again."""
+    said = [*intake.reading.unreadable, *(left.issue() for left in intake.reading.left_out)]
+    left = [row for left in intake.reading.left_out for row in left.rejected()]
+    if not issues([issue for issue in intake.issues() if issue not in said]) and not left:
+        return
+    st.download_button(
+        "Tải các dòng bị trả lại (Excel)", data=lambda: returned([*intake.turned_away(), *left], intake.issues()),
+        file_name="dong-bi-tra-lai.xlsx", mime=MIME, on_click="ignore", icon=":material/download:", key="intake-away",
+    )  # fmt: skip

@@ -1,0 +1,186 @@
+"""What only the officer knows: whose list it is, who is who, what a word or a column means."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from core import office
+from core.conflict import Clashed, Seen
+from core.store import Filters, Store
+from core.vietnamese import number
+from core.words import Words
+from intake.lists import field_names
+from intake.normalise import IGNORED
+from intake.session import Intake, vocabulary
+from screen import outcome
+from screen.markdown import escaped
+from screen.reading import MOST_SHOWN
+
+_Choices = list[tuple[str, int | None, int | None]]
+
+
+# A word that is asked about meant nothing when it was asked; one that others have explained since is kept here.
+NOBODY_SAID, _WORD = Seen({"code": None}), "intake-word"
+
+
+def whose(store: Store, intake: Intake) -> None:
+    """Files that do not say whose list they are: the officer says it."""
+    homeless = [*dict.fromkeys([*intake.reading.homeless, *st.session_state["intake-communes"]])]
+    if not homeless:
+        return
+    st.subheader("Danh sách của xã nào", anchor=False)
+    communes = list(store.query("units", Filters(intake.as_of)).commune)
+    for name in homeless:
+        st.selectbox(
+            f"Tệp {escaped(name)} không ghi tên xã", communes, key=f"whose-{name}", placeholder="Chọn xã, thị trấn",
+            index=_place(communes, st.session_state["intake-communes"].get(name)),
+            on_change=_belongs, args=(name, f"whose-{name}"), width=420,
+        )  # fmt: skip
+
+
+def _place(options: Sequence[str], value: str | None) -> int | None:
+    return options.index(value) if value in options else None
+
+
+def _belongs(name: str, key: str) -> None:
+    st.session_state.setdefault("intake-communes", {})[name] = st.session_state[key]
+
+
+def questions(intake: Intake) -> None:
+    """Rows that may be somebody the store knows; an answer is compared at once."""
+    asked = sorted(set(intake.comparison.questions.who))
+    if not asked:
+        return
+    st.subheader("Có phải cùng một người", anchor=False)
+    for who in asked:
+        choices: _Choices = [
+            *((escaped(f"Là {text}"), person, same) for text, person, same in intake.alike(who)),
+            ("Là người khác, chưa có trong kho", None, None),
+        ]
+        file, _, row = intake.facts.rows[who][0]
+        st.radio(
+            escaped(f"{intake.name(who)} (dòng {row} của tệp {file})"), range(len(choices)),
+            index=_answered(intake, who, choices), format_func=[c[0] for c in choices].__getitem__,
+            key=f"who-{file}-{row}", on_change=_answer, args=(intake, who, choices, f"who-{file}-{row}"),
+        )  # fmt: skip
+
+
+def _answered(intake: Intake, who: int, choices: _Choices) -> int | None:
+    said = (intake.answers.people.get(who), intake.answers.same.get(who))
+    if who not in intake.answers.people and who not in intake.answers.same:
+        return None
+    return next((n for n, choice in enumerate(choices) if choice[1:] == said), None)
+
+
+def _answer(intake: Intake, who: int, choices: _Choices, key: str) -> None:
+    _, person, same = choices[st.session_state[key]]
+    intake.answers.people.pop(who, None)
+    intake.answers.same.pop(who, None)
+    if same is not None:
+        intake.answers.same[who] = same
+    else:
+        intake.answers.people[who] = person
+    intake.compare()
+
+
+def strange_words(store: Store, intake: Intake, words: Words) -> None:
+    """Words nobody has explained yet: what one means is remembered, and the files are read again."""
+    _disputed(store, words)
+    if not intake.reading.strange:
+        return
+    st.subheader("Từ chưa hiểu", anchor=False)
+    known = vocabulary(store, intake.as_of)
+    for n, word in enumerate(intake.reading.strange[:MOST_SHOWN]):
+        codes = [c for c in known.codes(word.domain) if c != IGNORED] if word.domain != "commune" else _communes(intake)
+        domain = word.domain if word.domain != "commune" else "unit"
+        name, choice, save = st.columns([3, 4, 1], vertical_alignment="bottom")
+        name.markdown(f"**{escaped(word.word)}** · {number(word.count)} ô, {escaped(word.example)}")
+        meant = choice.selectbox(
+            f"Nghĩa của {word.word}", [*codes, IGNORED], index=None, key=f"word-{n}-{word.domain}-{word.word}",
+            placeholder="Chọn nghĩa", label_visibility="collapsed",
+            format_func=partial(_meaning, words, domain),
+        )  # fmt: skip
+        save.button(
+            "Nhớ",
+            key=f"learn-{n}",
+            disabled=meant is None,
+            on_click=_learn,
+            args=(store, word.domain, meant, word.word),
+        )
+    if len(intake.reading.strange) > MOST_SHOWN:
+        st.caption(
+            f"Còn {number(len(intake.reading.strange) - MOST_SHOWN)} từ nữa, hiện dần khi các từ trên đã được nhớ."
+        )
+
+
+def _meaning(words: Words, domain: str, code: str) -> str:
+    return "Bỏ qua từ này" if code == IGNORED else words.label(domain, code)
+
+
+def _communes(intake: Intake) -> list[str]:
+    return list(intake.store.query("units", Filters(intake.as_of)).commune)
+
+
+def _learn(store: Store, domain: str, code: str, word: str, seen: Seen = NOBODY_SAID) -> None:
+    st.session_state.pop(_WORD, None)
+    try:
+        office.learn_word(store, domain, code, word, seen)
+    except Clashed as clashed:
+        st.session_state[_WORD] = (domain, code, word, clashed.clashes)
+    _read_again()
+
+
+def _disputed(store: Store, words: Words) -> None:
+    """A word that others have explained meanwhile, as something else."""
+    if _WORD not in st.session_state:
+        return
+    domain, code, word, clashes = st.session_state[_WORD]
+
+    def meaning(_: str, said: str | None) -> str:
+        return _meaning(words, "unit" if domain == "commune" else domain, said) if said else "chưa có nghĩa"
+
+    outcome.ask(clashes, {"code": f"Từ {word}"}, meaning)
+    with st.container(horizontal=True):
+        st.button(
+            outcome.INSIST, key="word-insist", type="primary", on_click=_learn,
+            args=(store, domain, code, word, NOBODY_SAID.insist(clashes)),
+        )  # fmt: skip
+        st.button(outcome.GIVE_WAY, key="word-give-way", on_click=st.session_state.pop, args=(_WORD, None))
+
+
+def columns(store: Store, intake: Intake) -> None:
+    """What each column was taken for; a correction is remembered for lists of the same layout."""
+    fields = field_names(vocabulary(store, intake.as_of))
+    if not intake.reading.layouts:
+        return
+    with st.expander("Cột được hiểu như thế nào", icon=":material/view_column:"):
+        for layout in intake.reading.layouts:
+            st.markdown(f"**{escaped(layout.file)}** {escaped(layout.sheet)} · {number(layout.people)} dòng")
+            for column in layout.columns:
+                options = [IGNORED, *fields]
+                place = options.index(column.field) if column.field in options else None
+                key = f"column-{layout.file}-{layout.sheet}-{layout.key}-{column.place}"
+                st.selectbox(
+                    escaped(column.heading), options, index=place, key=key, placeholder="Chưa hiểu, bỏ qua",
+                    format_func=lambda f: "Bỏ qua" if f == IGNORED else fields[f],
+                    on_change=_remember, args=(store, layout.key, column.heading, key, column.field, fields),
+                )  # fmt: skip
+
+
+def _remember(store: Store, layout: str, heading: str, key: str, shown: str | None, fields: Mapping[str, str]) -> None:
+    try:
+        office.remember_column(store, layout, heading, st.session_state[key], Seen({"field": shown}))
+    except Clashed as clashed:
+        [clash] = clashed.clashes
+        now, wanted = (fields.get(f or "", "Bỏ qua") for f in (clash.now, clash.wanted))
+        said = (
+            f"Cột {heading}: nơi khác vừa ghi nhớ là “{now}”, bạn chọn “{wanted}”. Chưa đổi gì; muốn đổi thì chọn lại."
+        )
+        outcome.say("intake", said, good=False)
+        st.session_state[key] = clash.now
+    _read_again()
+
+
+def _read_again() -> None:
+    st.session_state["intake-taught"] = st.session_state.get("intake-taught", 0) + 1

@@ -1,0 +1,44 @@
+"""What several pages say in the same words."""
+
+from datetime import date
+
+import pandas as pd
+
+from core.store import Filters, Store
+from core.vietnamese import date_short, number
+from core.words import Words
+from screen import filters
+
+
+def nobody(store: Store, chosen: Filters, words: Words) -> str:
+    """Why nobody is judged with these filters on this day, and what to do about it."""
+    day = date_short(chosen.as_of)
+    ended = store.query("out_of_scope", chosen).iloc[0]
+    if ended.people:
+        return (
+            f"Từ {date_short(ended.effective_from)} không còn thuộc phạm vi tiêu chuẩn cấp xã cũ ({ended.legal_ref}): "
+            f"{number(int(ended.people))} người đang giữ chức vụ không xét đạt hay chưa đạt."
+        )
+    in_post = Filters(
+        chosen.as_of, chosen.communes, chosen.groups, chosen.posts, search=chosen.search, scope=chosen.scope
+    )
+    if len(store.query("roster", in_post)):
+        return f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {day}."
+    first = filters.about().data_from.date()
+    if first == date.min:
+        return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."
+    if in_post != Filters(chosen.as_of, scope=chosen.scope):
+        return f"Không có ai giữ chức vụ vào ngày {day} với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
+    if first > chosen.as_of:
+        return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."
+    return f"Không có ai giữ chức vụ vào ngày {day}."
+
+
+def spread(communes: pd.DataFrame) -> str:
+    """In how many communes there are people below: '6 trong 11 xã, thị trấn có người chưa đạt'."""
+    touched, units = int((communes.below > 0).sum()), f"{number(len(communes))} xã, thị trấn"
+    if len(communes) == 1:
+        return "Số người chưa đạt"
+    if touched == len(communes):
+        return f"Cả {units} đều có người chưa đạt"
+    return f"{number(touched)} trong {units} có người chưa đạt" if touched else f"Cả {units} không có ai chưa đạt"
