@@ -113,6 +113,41 @@ def test_what_is_no_vietnamese_text(tmp_path: Path, suffix: str, data: bytes) ->
     assert "cũng không phải văn bản tiếng Việt đọc được" in refusal(saved(tmp_path / f"ds{suffix}", data))
 
 
+ORDINARY = [["STT", "Họ và tên", "Chức vụ", "Ghi chú"], ["1", "Ra Pát Bên", "Bí thư Đảng ủy", ""]]
+LATER = [["2", "Cao Văn Bé", "Kế toán", ""], ["3", "Vi Thị Lan", "Tư pháp", ""]]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ["9", "Lê Mai", "Kế toán", '"theo QĐ'], ["9", "Lê Mai", "Kế toán", '"'], ["9", '"Lê Mai', "Kế toán", ""],
+        ['"9', "Lê Mai", "Kế toán", ""], ["9", '"Lê" Mai', "Kế toán", '"x'],
+    ],
+)  # fmt: skip
+def test_a_quote_that_nobody_closed_takes_no_rows_along(tmp_path: Path, delimiter: str, odd: list[str]) -> None:
+    """The next quote may be at the end of the file, before a word of another row, or where a cell may end."""
+    for rows in ([odd, *LATER], [odd, *LATER, odd, *LATER], [odd, LATER[0], [*LATER[1][:3], '"']]):
+        text = "\n".join(delimiter.join(row) for row in [*ORDINARY, *rows])
+        cells = only(saved(tmp_path / "ds.csv", text.encode())).cells
+        assert [str(row[1]).replace('"', "") for row in cells] == [
+            row[1].replace('"', "") for row in [*ORDINARY, *rows]
+        ]
+
+
+def test_lines_of_a_cell_stay_together(tmp_path: Path) -> None:
+    rows = [*ORDINARY, ["2", "Cao\nVăn Bé", 'Kế toán\n"giỏi", tốt', "a, b, c\nd"], *LATER]
+    assert only(saved(tmp_path / "ds.csv", joined(rows).encode())).cells == rows
+
+
+@pytest.mark.parametrize("other", [";", "\t", "|"])
+def test_rows_with_another_separator_are_cut_to_the_same_width(tmp_path: Path, other: str) -> None:
+    text = "\n".join([*(",".join(row) for row in ORDINARY), *(other.join(row) for row in LATER), "a; b", "", "c"])
+    cells = only(saved(tmp_path / "ds.csv", text.encode())).cells
+    assert cells[:4] == [*ORDINARY, *LATER]
+    assert [row[0] for row in cells[4:]] == ["a; b", "", "c"]
+
+
 # --- web pages ---------------------------------------------------------------------------------------------
 
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel">
@@ -158,6 +193,33 @@ def test_a_web_page_in_an_old_encoding(tmp_path: Path, encode: object, converted
     cells = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in ROWS)
     grid = only(saved(tmp_path / "ds.xls", encode(f"<table>{cells}</table>")))
     assert (grid.cells, grid.converted) == (ROWS, converted)
+
+
+INNER = "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in ROWS)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td><table>{}</table></td></tr></table>",
+        "<table><tr><td>{}<table>{}</table></table>",
+        "<!--[if !mso]><!--><table>{}</table><!--<![endif]-->",
+        "<!--><table>{}</table>",
+        "<!---><table>{}</table>",
+        "<!--x--!><table>{}</table><!-- y -->",
+        "<!-- a <!-- b --><table>{}</table>",
+        "<p>x</p><!-- a <table>{}</table>",
+        "<table><caption>{}</caption></table><table>{}</table>",
+        "<table><tr>{}</tr></table><table>{}</table>",
+    ],
+)
+def test_nothing_that_a_page_shows_is_left_out(tmp_path: Path, page: str) -> None:
+    """Tables in tables, words beside cells, comments of every kind, one without an end."""
+    first, *last = page.split("{}")
+    text = f"{first}Hồ Văn Tâm - Bí thư{last[0]}{INNER}{last[1]}" if len(last) > 1 else f"{first}{INNER}{last[0]}"
+    cells = only(saved(tmp_path / "ds.xls", f"<html>{text}</html>".encode())).cells
+    assert [row for row in cells if row in ROWS] == ROWS
+    assert len(last) < 2 or any("Hồ Văn Tâm - Bí thư" in row for row in cells)
 
 
 @pytest.mark.parametrize("piece", ["<a ", "<!--", "<![", "<a href='", "&#", "<table><tr><td>", "<td rowspan=9 x"])

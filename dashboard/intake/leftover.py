@@ -38,9 +38,16 @@ TITLE = re.compile(
     r"nam \d|ngay|thang \d|thong ke|tong hop|bao cao|trich|ve viec|can cu|mat tran|nhiem ky|dvt|trang \d|kinh gui|"
     r"khoi|cac|nhom|bo phan|thon|to dan pho|chuc danh|theo)\b"
 )
+_LABEL = re.compile(
+    r"huyen|tinh|thanh pho|thi xa|xa|thi tran|xa thi tran|phong|don vi|co quan|thon|to dan pho|noi nhan"
+)
 _NATION = re.compile(r"(?:cong hoa xa hoi|doc lap tu do|dang cong san viet nam)\b")
 _DAY = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d(?:\.0)?|(?:\d{1,2}[/.\-]){2}\d\d")
 _ITEM = re.compile(r"\d+\s*[.)/\-]?\s+|[-*+•]\s*")
+# Of letters that are not capitals after the first and after an apostrophe: "K'Brửu".
+_SMALL = "".join(c for c in map(chr, range(0x1F00)) if c.islower())
+_NAME_WORD = re.compile(rf"\w(?:['’]?\w)?[{_SMALL}]*(?:['’][{_SMALL}]+)?")
+_PARTS = re.compile(r"[,;:|–\t]| - |\bsinh\b|\(")
 _WORD_BREAK = re.compile(r"[^\w']+")
 # The commonest family names by their accents; with the given name after it a cell of this kind is somebody's.
 _FAMILY = frozenset(
@@ -67,9 +74,41 @@ def is_named(text: str) -> bool:
     )
 
 
+def is_like_a_name(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell is two to five words as names are written, 'Ra Pát Bên', and nothing that is known.
+
+    Not a title in capitals, and no sentence. Of many peoples no family name tells their names from other words.
+    """
+    said = clean(text)
+    words = said.split()
+    if not 2 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(word) and word[0].isupper() for word in words):
+        return False
+    return not (
+        TITLE.match(key(said))
+        or is_foot([said])
+        or SECTION.match(key(said))
+        or SIGNER.match(key(said))
+        or vocabulary.commune(said)
+        or vocabulary.code("column", said)
+        or is_post(said, vocabulary)
+    )
+
+
 def is_dated(text: str) -> bool:
     """Whether a cell is a day, a month or a year, as births and posts are told."""
     return bool(_DAY.fullmatch(text))
+
+
+def are_names(lines: Sequence[str]) -> bool:
+    """Whether the lines of one cell are a whole name each: 'Nguyễn Thị' above 'Hồng Nhung' is one person's."""
+    return len(lines) > 1 and all(is_named(line) or len(line.split()) > 2 for line in lines)
+
+
+def is_like_a_person(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row has a name, or what may be one beside a day."""
+    return any(map(is_named, texts)) or (
+        any(map(is_dated, texts)) and any(is_like_a_name(text, vocabulary) for text in texts)
+    )
 
 
 def is_post(text: str, vocabulary: Vocabulary) -> bool:
@@ -133,11 +172,11 @@ def is_somebody_beside(bare: Sequence[str], unread: Sequence[str], vocabulary: V
 
 
 def _is_item(text: str, vocabulary: Vocabulary) -> bool:
-    """'3. A Lăng Bhuôi, 1975, Bí thư Đảng ủy' in one cell."""
-    if not re.match(r"\d+\s*[.)]?\s+\D", text):
-        return False
-    parts = [part.strip() for part in re.split(r"[,;:–]| - |\bsinh\b|\(", _ITEM.sub("", text, count=1))]
-    return len(parts) > 1 and any(is_dated(part) or is_post(part, vocabulary) for part in parts[1:])
+    """'3. A Lăng Bhuôi, 1975, Bí thư Đảng ủy', 'Ra Pát Bên - Bí thư Đảng ủy' in one cell."""
+    numbered = bool(re.match(r"\d+\s*[.)]?\s+\D", text))
+    parts = [part.strip() for part in _PARTS.split(_ITEM.sub("", text, count=1) if numbered else text)]
+    somebody = numbered or any(is_like_a_name(part, vocabulary) for part in parts)
+    return somebody and len(parts) > 1 and any(is_dated(part) or is_post(part, vocabulary) for part in parts)
 
 
 def is_foot(texts: Sequence[str]) -> bool:
@@ -190,7 +229,11 @@ def is_title(said: Sequence[str], vocabulary: Vocabulary) -> bool:
         return True
     if is_somebody(said, vocabulary):
         return False
-    return len(said) == 1 or bool(TITLE.match(key(said[0]))) or any(_NATION.match(key(text)) for text in said)
+    if any(_NATION.match(key(text)) for text in said):
+        return True
+    # 'Huyện | Nam Đông' says where, 'Thôn 1 | Cao Văn Bé | Trưởng thôn' who.
+    who = said if len(said) == 1 else said[1:] if len(said) > 2 or not _LABEL.fullmatch(key(said[0])) else []
+    return (len(said) == 1 or bool(TITLE.match(key(said[0])))) and not any(is_like_a_name(t, vocabulary) for t in who)
 
 
 def is_between(texts: Sequence[str], name: str, vocabulary: Vocabulary) -> bool:

@@ -9,8 +9,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
-from core.vietnamese import Partial, key, parse_date
-from intake.leftover import is_named
+from core.vietnamese import Partial, clean, key, parse_date
+from intake.leftover import are_names, is_like_a_person
 from intake.normalise import Held, Unclear, Vocabulary, Word, as_text, is_ditto, is_mark, is_nothing, shortened
 from intake.recognise import Column, Found, Header, Outside, Row, field_names, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
@@ -313,9 +313,9 @@ def read_lists(
             if grid.hidden and not include_hidden:
                 filled = len(grid.filled())
                 reading.accounts.append(Account(name, grid.sheet, filled, hidden=filled))
-                # Hidden sheets often hold the values of drop-down lists: only a name makes them worth a word.
+                # Hidden sheets often hold the values of drop-down lists, which are not worth a word.
                 if any(table.rows for table in contents.tables) or any(
-                    is_named(text) for row in contents.outside for text in row.texts
+                    is_like_a_person(row.texts, vocabulary) for row in contents.outside
                 ):
                     hidden.append(grid.sheet)
                 continue
@@ -471,6 +471,11 @@ _told = attrgetter(*(f.name for f in fields(ListedPerson) if f.name != "row"))
 _T = TypeVar("_T")
 
 
+def _lines(cell: object) -> list[str]:
+    """The lines of a cell that say something."""
+    return [line for line in map(clean, cell.splitlines()) if line] if isinstance(cell, str) else []
+
+
 class _RowReader:
     """Reads one row into the reading, or tells why it cannot be taken."""
 
@@ -602,6 +607,10 @@ class _RowReader:
             who = " và ".join(f"“{shortened(one)}”" for one in apart)
             what = f"một dòng có hai người, {who}; hai bảng cạnh nhau thì chuyển bảng bên phải xuống dưới bảng bên trái"
             self._error("full_name", what)
+        lines = _lines(self.cells[places[0]])
+        beside = (place for field in ("post", "birth_date") for place in self.columns.get(field, ()))
+        if any(len(_lines(self.cells[place])) == len(lines) for place in beside) and are_names(lines):
+            self._error("full_name", f"ghi {len(lines)} người trong một ô; tách mỗi người thành một dòng")
         return name
 
     def _identifier(self) -> str | None:

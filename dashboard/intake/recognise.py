@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
-from core.vietnamese import clean, key
+from core.vietnamese import clean, key, spelling
 from intake import leftover
 from intake.normalise import CRITERIA, IGNORED, Vocabulary, as_text
 from intake.tables import Grid, is_filled
@@ -27,7 +27,8 @@ _NEEDED = {"full_name": "Họ và tên", "post": "Chức vụ"}
 
 # '(Tính đến ngày 31/12/2018)', 'Thời điểm 31 tháng 12 năm 2018', by the key of the text.
 _STATED = re.compile(r"\b(?:den|thoi diem)(?: het)?(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})\b")
-_VACANT = {"khuyet", "trong", "con thieu", "chua bo tri", "chua co nguoi", "chua co"}
+# With their accents, for 'Trọng' is a name.
+_VACANT = {spelling(words) for words in ("khuyết", "trống", "còn thiếu", "chưa bố trí", "chưa có người", "chưa có")}
 
 
 @dataclass(frozen=True)
@@ -309,6 +310,14 @@ class _Look:
         # Place and date, 'Người lập biểu', 'TM. UBND': the list ends here.
         if self.born or self.numbered:
             return False
+        foot = leftover.FOOT
+        if (
+            self.name
+            and self.post not in ("", self.name)
+            and not any(foot.match(key(t)) for t in (self.name, self.post))
+        ):
+            # 'Xác nhận của UBND xã' beside a name and a post is a note.
+            return False
         alone = self.distinct == 1 and not any(self.cells[place] for place in (*self.names, *self.posts))
         if alone and leftover.SIGNER.match(key(self.texts[-1])):
             return True
@@ -318,8 +327,14 @@ class _Look:
             and not (self.name and any(leftover.PLACE_AND_DATE.match(key(t)) for t in self.texts if t != self.name))
             and not self._has_post()
             and not leftover.is_named(self.name)
+            and not leftover.is_like_a_name(self.name, self.vocabulary)
             and self.distinct <= _MOST_IN_FOOT
         )
+
+    def _is_vacant(self) -> bool:
+        """A post that nobody holds; with a birth date somebody does, whatever their name."""
+        name = self.name
+        return not self.born and (spelling(name) in _VACANT or (name.isascii() and key(name) in map(key, _VACANT)))
 
     def is_person(self, signed: bool, below_person: bool) -> bool:
         """Everything with a name or a post that is no section, total, note, vacancy or signature.
@@ -327,7 +342,7 @@ class _Look:
         Below the signatures (`signed`) only a complete row counts: there names stand beside titles too.
         """
         name, first = key(self.name), key(self.texts[0])
-        if name in _VACANT or not (name or key(self.post)) or self.foot:
+        if self._is_vacant() or not (name or key(self.post)) or self.foot:
             return False
         if signed:
             return bool(name) and (self.born or self.numbered) and self._has_post()
@@ -348,7 +363,7 @@ class _Look:
     def is_furniture(self, signed: bool) -> bool:
         """Of a row that is no person: whether it is a section, total, note, vacancy or signature, and nobody's row."""
         said = list(dict.fromkeys(self.texts))
-        if key(self.name) in _VACANT:
+        if self._is_vacant():
             return not any(map(leftover.is_named, said))
         if signed and leftover.is_signature(said, self.vocabulary):
             return not (self.name and self.name != self.post and self._has_post())

@@ -32,6 +32,9 @@ MAX_ROWS = 100_000
 MAX_LINES = 1_048_576
 SUFFIXES = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 
+_SEPARATORS = ",;\t|"
+# A cell of more lines than this is one that somebody forgot to close.
+_MOST_LINES = 40
 # The separator shows in the first lines.
 _ENOUGH_TO_SEE = 2**20
 
@@ -359,7 +362,7 @@ def _text_sheets(text: str) -> list[_Sheet]:
         return [_Sheet("", False, (0, 0), rows, [])] if rows else []
     # The separator is the one that most evenly cuts most of the first rows into most cells.
     start = text[:_ENOUGH_TO_SEE]
-    delimiter = max(",;\t|", key=lambda mark: _evenness(start, mark))
+    delimiter = max(_SEPARATORS, key=lambda mark: _evenness(start, mark))
     lines: list[list[str]] = []
     empty: list[str] = []
     room = MAX_CELLS
@@ -372,6 +375,7 @@ def _text_sheets(text: str) -> list[_Sheet]:
         lines.append(line or empty)
     while lines and not is_filled(lines[-1]):
         lines.pop()
+    lines = _cut_alike(lines, delimiter)
     width = max(map(len, lines), default=0)
     if width * len(lines) > MAX_CELLS:
         raise _TooManyCells
@@ -380,10 +384,56 @@ def _text_sheets(text: str) -> list[_Sheet]:
     return [_Sheet("", False, (0, 0), rows, None)] if width else []
 
 
+def _cut_alike(lines: list[list[str]], delimiter: str) -> list[list[str]]:
+    """The rows, those among them cut that came from another program and have another separator, to the same width."""
+    widths = Counter(len(line) for line in lines if len(line) > 2)
+    usual = max(widths, key=widths.__getitem__, default=0)
+
+    def cut(line: list[str]) -> list[str]:
+        for mark in _SEPARATORS.replace(delimiter, "") if usual and line and not any(line[1:]) else "":
+            if line[0].count(mark) >= usual - 1 and len(found := next(_csv_rows(line[0], mark), [])) == usual:
+                return found
+        return line
+
+    return [cut(line) for line in lines]
+
+
 def _evenness(text: str, delimiter: str) -> int:
     widths = Counter(len(row) for row in islice(_csv_rows(text, delimiter), 50))
     return max((rows * rows * (width - 1) for width, rows in widths.items()), default=0)
 
 
 def _csv_rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """The rows of a text cut by a separator, of which quotes take none into a cell of another.
+
+    A quote that nobody closed, such as one before a word in a remark, would make a cell of all lines up to the next.
+    """
+    source = io.StringIO(text, newline="")
+    widest = 0
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    while True:
+        start, line = source.tell(), reader.line_num
+        try:
+            row = next(reader)
+            lines = reader.line_num - line
+            alone = lines > _MOST_LINES or (lines > 1 and _holds_a_row(row, delimiter, widest))
+        except StopIteration:
+            return
+        except csv.Error:
+            row, alone = [], True
+        if alone:
+            source.seek(start)
+            first = source.readline()
+            if first.count('"') % 2:
+                row = next(csv.reader([first], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+                row = [cell.strip('"') for cell in row]
+            else:
+                row = next(csv.reader([first], delimiter=delimiter), [])
+            reader = csv.reader(source, delimiter=delimiter, strict=True)
+        widest = max(widest, len(row))
+        yield row
+
+
+def _holds_a_row(row: Sequence[str], delimiter: str, width: int) -> bool:
+    """Whether a cell has a line that would make a row of its own, as wide as any."""
+    return any(line.count(delimiter) >= max(width - 1, 2) for cell in row for line in cell.splitlines()[1:])

@@ -7,6 +7,8 @@ from html import unescape
 _TAG = re.compile("<(?:(/?)([A-Za-z][A-Za-z0-9]*+)([^<>]*+)|[!?][^<>]*+)>")
 _SPAN = re.compile(r"""\b(row|col)span\s*=\s*["']?([0-9]{1,5})\b""", re.IGNORECASE)
 _SPACE = re.compile("[ \t\r\n\f]+")  # not the no-break space, which can be half of a letter that was misread
+_EMPTY_COMMENT = re.compile("<!---?>")
+_COMMENT_END = re.compile("--!?>")
 _UNSEEN = ("script", "style", "title")
 _BREAKS = ("br", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "table", "tr", "td", "th")
 
@@ -24,7 +26,7 @@ def read_page(text: str, max_cells: int) -> list[list[object]]:
     """The rows of all tables of a page in one grid, with the lines between them, as Excel shows such a file.
 
     Rows are of equal length; a cell over several rows or columns has its text in each. A table within a cell is
-    text of that cell. Raises TooManyCells.
+    text of that cell, unless it is a list; text between cells is a line before its table. Raises TooManyCells.
     """
     rows: list[list[object]] = []
     width = 0
@@ -38,8 +40,17 @@ def read_page(text: str, max_cells: int) -> list[list[object]]:
 
 
 def _without_comments(text: str) -> str:
-    shown, *others = text.split("<!--")
-    return "".join([shown, *(other.partition("-->")[2] for other in others)])
+    """The page without comments, each told from the text as browsers do; one without an end hides nothing."""
+    shown = []
+    done = 0
+    while (start := text.find("<!--", done)) >= 0:
+        # '<!-->' is all of a comment: Office writes '<!--[if !mso]><!-->' before what all are to see.
+        end = _COMMENT_END.search(text, start + 2 if _EMPTY_COMMENT.match(text, start) else start + 4)
+        if not end:
+            break
+        shown.append(text[done:start])
+        done = end.end()
+    return "".join([*shown, text[done:]])
 
 
 class _Cell:
@@ -58,7 +69,9 @@ class _Page:
     def __init__(self, text: str, room: int) -> None:
         self.tables: list[list[list[_Cell]]] = []
         self.room = room
-        self.depth = 0
+        # Of the table that is open and those around it: the rows, and the cell that was open when the next one began.
+        self.open: list[list[list[_Cell]]] = []
+        self.around: list[tuple[_Cell | None, list[str]]] = []
         self.unseen = ""
         self.text: list[str] = []
         self.cell: _Cell | None = None
@@ -75,6 +88,8 @@ class _Page:
             else:
                 self._open(name, attributes or "")
         self._read(text[done:])
+        while self.open:
+            self._close("table")
         self._end_text()
 
     def _read(self, text: str) -> None:
@@ -87,28 +102,35 @@ class _Page:
         if name in _UNSEEN:
             self.unseen = name
         elif name == "table":
-            self.depth += 1
-            if self.depth == 1:
-                self.tables.append([])
-        elif self.depth == 1 and name == "tr":
+            if not self.cell:
+                self._end_text()
+            self.around.append((self.cell, self.text))
+            self.cell, self.text = None, []
+            self.open.append([])
+        elif self.open and name == "tr":
             self._end_text()
             self._take_room()
-            self.tables[-1].append([])
-        elif self.depth == 1 and name in ("td", "th"):
+            self.open[-1].append([])
+        elif self.open and name in ("td", "th"):
             self._end_text()
             self._take_room()
             self.cell = _Cell(attributes)
-            if not self.tables[-1]:
-                self.tables[-1].append([])
-            self.tables[-1][-1].append(self.cell)
+            if not self.open[-1]:
+                self.open[-1].append([])
+            self.open[-1][-1].append(self.cell)
 
     def _close(self, name: str) -> None:
         if name in _BREAKS:
             self._break()
-        if self.depth == 1 and name in ("td", "th", "tr", "table"):
+        if self.open and name in ("td", "th", "tr", "table", "caption"):
             self._end_text()
-        if name == "table":
-            self.depth = max(self.depth - 1, 0)
+        if self.open and name == "table":
+            rows = self.open.pop()
+            self.cell, self.text = self.around.pop()
+            if self.cell and not _is_list(rows):
+                self.text.append("\n".join(cell.text for row in rows for cell in row))
+            else:
+                self.tables.append(rows)
 
     def _take_room(self) -> None:
         """A row or a cell more."""
@@ -117,10 +139,10 @@ class _Page:
             raise TooManyCells
 
     def _break(self) -> None:
-        if self.depth == 0:
-            self._end_text()
-        else:
+        if self.open:
             self.text.append("\n")
+        else:
+            self._end_text()
 
     def _end_text(self) -> None:
         """Puts the text read so far where it belongs."""
@@ -130,11 +152,16 @@ class _Page:
         if self.cell:
             self.cell.text = text
             self.cell = None
-        elif self.depth == 0 and text:
+        elif text:
             self._take_room()
             line = _Cell("")
             line.text = text
             self.tables.append([[line]])
+
+
+def _is_list(rows: list[list[_Cell]]) -> bool:
+    """Whether a table within a cell is more than a way to put a few words side by side."""
+    return sum(sum(bool(cell.text) for cell in row) > 2 for row in rows) > 1
 
 
 def _laid_out(table: list[list[_Cell]], room: int) -> list[list[object]]:

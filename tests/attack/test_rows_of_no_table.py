@@ -61,6 +61,25 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
         [HEAD, [*GOOD[0], "", 3, "Ra Pát Bên", "Bí thư Đảng ủy"], [*GOOD[1], "", 4, "Hồ Thị Lan"]], [2, 3],
     ),
     "further to the right than anybody looks": ([HEAD, *GOOD, FAR], [4]),
+    "a name alone that no family name gives away": (
+        [["DANH SÁCH BỔ SUNG"], ["Cao Văn Bé"], ["K'Brửu Ka Să"], HEAD, *GOOD], [2, 3],
+    ),
+    "a name and a post in one cell": (
+        [["Ra Pát Bên - Bí thư Đảng ủy"], ["Vi Thị Lan, kế toán, 1975"], HEAD, *GOOD], [1, 2],
+    ),
+    "in lines that begin like a title": (
+        [
+            ["Thôn", "Ai", "Việc"],
+            ["Thôn 1", "Cao Văn Bé", "trưởng thôn"],
+            ["Xã Hương Hòa", "Vi Thị Lan", "lái xe"],
+            HEAD,
+            *GOOD,
+        ],
+        [2, 3],
+    ),
+    "a name before a note that looks like a signature": (
+        [HEAD, *GOOD, ["", "Ra Pát Bên", "", "", "", "xác nhận của UBND"]], [4],
+    ),
     "a column earlier than the others": ([HEAD, *GOOD, ["", "", "12/05/1978", "Lê Thị Mai"]], [4]),
 }  # fmt: skip
 
@@ -129,6 +148,29 @@ def test_two_people_in_one_row_are_not_made_one(tmp_path: Path) -> None:
     assert len(reading.rejected) == 2
 
 
+def test_what_is_no_vacancy_and_no_signature_is_somebody(tmp_path: Path) -> None:
+    """'Trọng' is not 'trống', and a remark that begins like a signature does not end the list."""
+    note = [*HEAD, "Ghi chú"], [*one(1, "Trọng"), ""], ["", "Vi Thị Lan", "", "", "thủ kho", "xác nhận của UBND"]
+    reading = read(tmp_path / "ds.xlsx", [*note, *GOOD, ["", "Trống", "", "", "Bí thư Đảng ủy"]])
+    assert [p.full_name for p in reading.people] == ["Trọng", "Hồ Văn Tâm", "A Lăng Bhuôi"]
+    assert [row.row for row in reading.rejected] == [3]
+    assert (reading.left_out, reading.accounts[0].around) == ([], 2)
+
+
+@pytest.mark.parametrize("names", ["Hồ Văn Tâm\nLê Mai", "Ra Pát Bên\nPơ Loong Tới"])
+def test_two_people_in_one_cell_are_not_made_one(tmp_path: Path, names: str) -> None:
+    reading = read(tmp_path / "ds.xlsx", [HEAD, *GOOD, one(3, names, "Bí thư Đảng ủy\nChủ tịch UBND")])
+    assert "ghi 2 người trong một ô" in reading.rejected[0].message
+    whole = read(tmp_path / "ds.xlsx", [HEAD, one(1, "Nguyễn Thị\nHồng Nhung", "Văn phòng -\nthống kê")])
+    assert [p.full_name for p in whole.people] == ["Nguyễn Thị Hồng Nhung"]
+
+
+def test_words_beside_words_are_a_title(tmp_path: Path) -> None:
+    above: Rows = [["Huyện", "Nam Đông"], ["Đơn vị: Hương Hòa", "Biểu số 1"], ["Uỷ Ban Nhân Dân"], ["Hương Hòa"]]
+    reading = read(tmp_path / "ds.xlsx", [*above, HEAD, ["", "Hội Nông dân"], *GOOD])
+    assert (reading.left_out, reading.accounts[0].around) == ([], 6)
+
+
 def test_a_heading_is_nobody_s_name(tmp_path: Path) -> None:
     reading = read(tmp_path / "ds.xlsx", [HEAD, *GOOD, one(3, "Họ và tên")])
     assert [row.row for row in reading.rejected] == [4]
@@ -145,6 +187,19 @@ def test_a_hidden_sheet_with_people_of_no_table_is_told(tmp_path: Path) -> None:
     reading = read_lists([tmp_path / "ds.xlsx"], VOCABULARY)
     assert [(a.filled, a.hidden) for a in reading.accounts] == [(3, 0), (4, 4)]
     assert any("Trang tính ẩn “Sheet2”" in issue.message for issue in reading.issues)
+
+
+def test_a_hidden_sheet_of_names_that_no_family_name_gives_away_is_told(tmp_path: Path) -> None:
+    values = [["Kinh", "Bí thư Đảng ủy", "Nam Đông"], ["Cơ Tu", "Kế toán", "Thừa Thiên Huế"]]
+    for rows, told in ((THREE[:1], True), (values, False)):
+        with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+            for sheet in ([HEAD, *GOOD], rows):
+                page = book.add_worksheet()
+                for n, row in enumerate(sheet):
+                    page.write_row(n, 0, row)
+            page.hide()
+        reading = read_lists([tmp_path / "ds.xlsx"], VOCABULARY)
+        assert any("Trang tính ẩn “Sheet2”" in issue.message for issue in reading.issues) is told
 
 
 # On the page and the command line
