@@ -29,7 +29,7 @@ ICON = (
     "<rect width='16' height='16' rx='3' fill='%231f4e8c'/>"
     "<path d='M4 8.5l3 3 5-6' fill='none' stroke='%23fff' stroke-width='2'/></svg>"
 )
-HERE = Path(__file__).parent
+BROWSER = Path(__file__).parent / "browser"
 NOT_CACHED = {"Cache-Control": "no-cache"}
 
 
@@ -60,7 +60,7 @@ def vietnamese_start_page(html: str) -> str:
         (r"<title>.*?</title>", f"<title>{TITLE}</title>"),
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{ICON}">'),
         (r'<link rel="service-desc"[^>]*>', '<link rel="stylesheet" href="./interface.css">'),
-        (r"<script>.*?</script>", '<script src="./interface.js"></script>'),
+        (r"<script>.*?</script>", '<script src="./fixes.js"></script><script src="./translate.js"></script>'),
         (r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. Hãy bật rồi tải lại.</noscript>"),
     ):
         html, found = re.subn(pattern, replacement, html, flags=re.DOTALL)
@@ -83,9 +83,9 @@ async def to_default_page(request: Request) -> RedirectResponse:
     return RedirectResponse(f"./{query}", headers=NOT_CACHED)
 
 
-async def interface_file(request: Request) -> FileResponse:
-    """Serve interface.js or interface.css, asked for anew at each load so that an upgrade shows at once."""
-    return FileResponse(HERE / "browser" / request.url.path.rpartition("/")[2], headers=NOT_CACHED)
+async def browser_file(request: Request) -> FileResponse:
+    """Serve a file of `browser/`, asked for anew at each load so that an upgrade shows at once."""
+    return FileResponse(BROWSER / request.url.path.rpartition("/")[2], headers=NOT_CACHED)
 
 
 def health(_request: Request) -> PlainTextResponse:
@@ -144,8 +144,7 @@ app = st.App(
     "shell.py",
     routes=[
         Route("/suc-khoe", health),
-        Route("/interface.js", interface_file),
-        Route("/interface.css", interface_file),
+        *(Route(f"/{file.name}", browser_file) for file in BROWSER.iterdir()),
         Route("/tong-quan", to_default_page),
         Route("/{page:page}", start_page),
     ],

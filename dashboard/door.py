@@ -18,7 +18,10 @@ _NAMES = ("127.0.0.1", "localhost", "[::1]")
 # A page that is shown keeps one connection; the rest is room for connections that never say anything.
 OPEN_FILES = 65_536
 
-_PAGES = r"/[a-z0-9-]*|/interface\.(?:js|css)|/static/.+|/media/.+|/_stcore/(?:health|host-config)"
+_PAGES = (
+    r"/[a-z0-9-]*|/(?:fixes|translate)\.js|/vi\.json|/interface\.css|/static/.+|/media/.+"
+    r"|/_stcore/(?:health|host-config)"
+)
 _UPLOADS = r"/_stcore/upload_file/[^/]+/[^/]+"
 # What the pages need of this server. Streamlit offers more (metrics, an interface for agents, sign-in, components);
 # `tests/attack/test_door.py` goes through its list of routes.

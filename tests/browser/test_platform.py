@@ -60,7 +60,7 @@ def test_every_answer_carries_the_security_headers(app_url: str) -> None:
     script = re.search(r'src="\.(/static/js/[^"]+)"', start)
     assert script is not None
 
-    for path in ("/", "/suc-khoe", "/interface.js", "/_stcore/health", script[1]):
+    for path in ("/", "/suc-khoe", "/fixes.js", "/translate.js", "/vi.json", "/_stcore/health", script[1]):
         headers = ask(app_url + path)[1]
         policy = headers["content-security-policy"]
         assert "default-src 'self'" in policy
