@@ -57,6 +57,7 @@ _FAMILY = frozenset(
     }
 )  # fmt: skip
 # 'HỒ SƠ', 'HỒ CHÍ MINH', 'TRƯƠNG MỤC' are nobody's name.
+_NO_MIDDLE_NAME = frozenset({"hóa", "hoá", "phòng", "bản", "bằng", "thư", "nghệ", "kiện", "trấn", "xã", "trường"})
 _NO_GIVEN_NAME = frozenset({"sơ", "chí", "mục"})
 
 
@@ -66,6 +67,9 @@ def is_named(text: str) -> bool:
     words = [word for word in _WORD_BREAK.split(written) if word]
     if words and words[0].lower() in ("ông", "bà"):
         words = words[1:]
+    if len(words) > 2 and words[1].lower() in ("văn", "thị") and all(word[0].isupper() for word in words[:3]):
+        # 'CAO VĂN BÉ', whatever the family; not 'PHÒNG VĂN HÓA'.
+        return words[2].lower() not in _NO_MIDDLE_NAME
     return (
         len(words) > 1
         and words[0].lower() in _FAMILY
@@ -176,6 +180,9 @@ def _is_item(text: str, vocabulary: Vocabulary) -> bool:
     numbered = bool(re.match(r"\d+\s*[.)]?\s+\D", text))
     parts = [part.strip() for part in _PARTS.split(_ITEM.sub("", text, count=1) if numbered else text)]
     somebody = numbered or any(is_like_a_name(part, vocabulary) for part in parts)
+    if len(parts) > 1 and is_like_a_name(parts[0], vocabulary) and parts[1][:1].islower():
+        # 'Ra Pát Bên - lái xe': a post that nobody knows is one all the same.
+        return True
     return somebody and len(parts) > 1 and any(is_dated(part) or is_post(part, vocabulary) for part in parts)
 
 

@@ -373,7 +373,10 @@ class _Look:
             return leftover.is_title([text for text in said if key(text)], self.vocabulary)
         if self.commune():
             return True
-        if leftover.is_somebody(said[-1:], self.vocabulary) or leftover.is_post(self.post, self.vocabulary):
+        alone = said[-1]
+        if leftover.is_somebody([alone], self.vocabulary) or leftover.is_like_a_name(alone, self.vocabulary):
+            return False
+        if leftover.is_post(self.post, self.vocabulary):
             return False
         # Words before the names or across the table are a heading; alone in another column they say something of
         # somebody who is not named, and alone among the names they may be one.

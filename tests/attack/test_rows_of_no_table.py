@@ -64,14 +64,16 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
     "a name alone that no family name gives away": (
         [["DANH SÁCH BỔ SUNG"], ["Cao Văn Bé"], ["K'Brửu Ka Să"], HEAD, *GOOD], [2, 3],
     ),
+    "a name in capitals": ([["CAO VĂN BÉ"], ["VI THỊ LAN"], HEAD, *GOOD], [1, 2]),
+    "alone among the numbers": ([HEAD, *GOOD, ["Cao Ngọc Bé"], ["Ra Pát Bên - lái xe"]], [4, 5]),
     "a name and a post in one cell": (
         [["Ra Pát Bên - Bí thư Đảng ủy"], ["Vi Thị Lan, kế toán, 1975"], HEAD, *GOOD], [1, 2],
     ),
     "in lines that begin like a title": (
         [
             ["Thôn", "Ai", "Việc"],
-            ["Thôn 1", "Cao Văn Bé", "trưởng thôn"],
-            ["Xã Hương Hòa", "Vi Thị Lan", "lái xe"],
+            ["Thôn 1", "Cao Ngọc Bé", "trưởng thôn"],
+            ["Xã Hương Hòa", "Vi Lan", "lái xe"],
             HEAD,
             *GOOD,
         ],
@@ -166,7 +168,7 @@ def test_two_people_in_one_cell_are_not_made_one(tmp_path: Path, names: str) -> 
 
 
 def test_words_beside_words_are_a_title(tmp_path: Path) -> None:
-    above: Rows = [["Huyện", "Nam Đông"], ["Đơn vị: Hương Hòa", "Biểu số 1"], ["Uỷ Ban Nhân Dân"], ["Hương Hòa"]]
+    above: Rows = [["Huyện", "Nam Đông"], ["Đơn vị: Hương Hòa", "Biểu số 1"], ["Uỷ Ban Nhân Dân"], ["PHÒNG VĂN HÓA"]]
     reading = read(tmp_path / "ds.xlsx", [*above, HEAD, ["", "Hội Nông dân"], *GOOD])
     assert (reading.left_out, reading.accounts[0].around) == ([], 6)
 

@@ -40,8 +40,8 @@ def dropped() -> list[Dropped]:
     drop = st.session_state.setdefault("intake-drop", 0)
     # Of any type: what the widget itself turns away is forgotten with it, and nobody would be told.
     new = st.file_uploader(
-        f"Danh sách của các xã, thị trấn: .xlsx, .xls, .ods, .csv, .tsv, tối đa 20 MB mỗi tệp, {MOST_FILES} tệp và "
-        f"{MOST_BYTES // 1024**2} MB mỗi lần", accept_multiple_files=True, key=f"intake-drop-{drop}",
+        f"Danh sách của các xã, thị trấn: .xlsx, .xls, .ods, .csv, .tsv, .txt, tối đa 20 MB mỗi tệp, {MOST_FILES} tệp "
+        f"và {MOST_BYTES // 1024**2} MB mỗi lần", accept_multiple_files=True, key=f"intake-drop-{drop}",
     )  # fmt: skip
     if new:
         st.session_state["intake-not-held"] = _hold(held, new)

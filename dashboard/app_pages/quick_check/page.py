@@ -17,7 +17,7 @@ area = place.segmented_control(
     format_func=lambda a: words.label("area", a),
 )  # fmt: skip
 file = st.file_uploader(
-    "Một danh sách: .xlsx, .xls, .ods, .csv, .tsv, tối đa 20 MB", key="check-file",
+    "Một danh sách: .xlsx, .xls, .ods, .csv, .tsv, .txt, tối đa 20 MB", key="check-file",
     type=["xlsx", "xls", "ods", "csv", "tsv", "txt"],
 )  # fmt: skip
 if file is None or as_of is None:
