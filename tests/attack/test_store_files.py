@@ -110,6 +110,27 @@ def test_an_older_copy_put_back_is_not_mixed_with_the_log_of_the_newer_store(
     assert (name_in(newer), name_in(path)) == ("Người Mới", "Hồ Thị Ánh")
 
 
+def test_a_copy_that_went_its_own_way_is_not_mixed_with_the_log_of_the_other(path: Path, tmp_path: Path) -> None:
+    """Both have one identity and were written equally often, so DuckDB itself takes the log for the copy's own."""
+    branch = Path(shutil.copy(path, tmp_path / "ban-sao.duckdb"))
+    with Store(str(branch)) as store, store.write() as cursor:
+        cursor.execute("delete from person where person_id <= 5")
+    with Store(str(path)) as store, store.write() as cursor:
+        cursor.execute("update person set full_name = 'Người Giữa' where person_id = 2")
+    renamed_and_killed(path, "Người Mới")
+    whole = Path(shutil.copy(path, tmp_path / "ca.duckdb"))
+    shutil.copy(branch, path)
+    before = bytes_of(tmp_path)
+    for attempt in (lambda: Store(str(path)), lambda: backup(tmp_path / "sao.duckdb")):
+        with pytest.raises(StoreError, match="không phải của kho này"):
+            attempt()
+        assert bytes_of(tmp_path) == before
+    logs_of(path)[0].rename(logs_of(whole)[0])
+    assert name_in(whole) == "Người Mới"
+    with Store(str(path)) as store:
+        assert store.fetch("select min(person_id) as n from person").n[0] == 6
+
+
 def test_a_store_moved_away_without_its_log_gets_no_other_in_its_place(
     path: Path, tmp_path: Path, told: Told, capsys: pytest.CaptureFixture[str]
 ) -> None:
