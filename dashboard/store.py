@@ -101,8 +101,12 @@ def query_names() -> list[str]:
 
 
 def default_target() -> str:
-    """The store named by DASHBOARD_STORE, else the office's own file beside the program."""
-    return os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
+    """The store named by DASHBOARD_STORE, else the office's own file beside the program.
+
+    Of a link the file it leads to: that is where DuckDB keeps the log, and what is copied, replaced and kept.
+    """
+    named = os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
+    return str(Path(named).resolve()) if is_file(named) else named
 
 
 class Reader(ABC):

@@ -226,6 +226,29 @@ def test_a_log_of_the_older_format_is_left_to_the_program_that_wrote_it(tmp_path
     assert bytes_of(tmp_path) == before
 
 
+def test_a_store_reached_by_a_link_keeps_its_log_and_its_place(path: Path, tmp_path: Path) -> None:
+    """DuckDB keeps the log beside the file a link leads to, so that is where it is looked for."""
+    far = tmp_path / "o-khac"
+    far.mkdir()
+    real = path.rename(far / "that.duckdb")
+    path.symlink_to(real)
+    renamed_and_killed(path, "Người Mới")
+    assert store_file.logs_of(path) == store_file.logs_of(real)
+    copied = backup(tmp_path / "sao.duckdb")
+    assert name_in(copied.path) == "Người Mới"
+    store = Store(str(path))
+    alone = Path(shutil.copy(real, tmp_path / "rieng.duckdb"))
+    store.close()
+    assert name_in(alone) == "Người Mới"
+    _, kept = restore(copied.path)
+    assert (path.is_symlink(), path.resolve()) == (True, real)
+    assert kept is not None
+    assert kept.parent == far
+    logs_of(real)[0].write_bytes(os.urandom(9000))
+    with pytest.raises(StoreError, match="không phải của kho này"):
+        Store(str(path))
+
+
 def test_what_an_interrupted_init_left_does_not_get_into_the_next(tmp_path: Path) -> None:
     target, making = tmp_path / "kho.duckdb", Path(f"{tmp_path / 'kho.duckdb'}{MAKING}")
     start.create(str(making), sample=False)
