@@ -8,7 +8,9 @@ import csv
 import hashlib
 import os
 import re
+import tempfile
 import threading
+import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -99,8 +101,12 @@ def query_names() -> list[str]:
 
 
 def default_target() -> str:
-    """The store named by DASHBOARD_STORE, else the office's own file beside the program."""
-    return os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
+    """The store named by DASHBOARD_STORE, else the office's own file beside the program.
+
+    Of a link the file it leads to: that is where DuckDB keeps the log, and what is copied, replaced and kept.
+    """
+    named = os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
+    return str(Path(named).resolve()) if is_file(named) else named
 
 
 class Reader(ABC):
@@ -172,6 +178,7 @@ class Store(Reader):
             store_file.make_ready(self._path, create=create)
             if store_file.is_older(self._path):
                 _renew(self._path)
+            _refuse_log_of_a_branch(self._path)
         self._db = _engine()
         try:
             _attach(self._db, target, "store", *([f"storage_version '{STORAGE}'"] if self._path else []))
@@ -290,6 +297,7 @@ class Store(Reader):
             try:
                 yield cursor
                 _rebuild_if_changed(cursor)
+                _sign(cursor)
                 self.check_place()
                 cursor.execute("commit")
             except BaseException as error:
@@ -376,6 +384,7 @@ def copy_store(source: Path, target: Path) -> Contents:
     Returns the contents of every table (`Store.contents`), which were read back from the new file. Raises StoreError
     when the source is damaged or the copy is not the same.
     """
+    _refuse_log_of_a_branch(source)
     with _engine() as db:
         try:
             _attach(db, str(source), "source")
@@ -405,6 +414,44 @@ def _contents(cursor: Cursor, database: str) -> Contents:
         [(count, total)] = cursor.execute(rows).fetchall()
         read[str(table)] = int(count), int(total)
     return read
+
+
+def _sign(cursor: Cursor) -> None:
+    """Give the state that is about to be committed a name of its own, and tell which state it was made from."""
+    rows = cursor.execute("select value from store.main.meta where name = 'state'").fetchall()
+    made_from = rows[0][0].partition("<")[0] if rows else "0" * 32
+    cursor.execute("delete from store.main.meta where name = 'state'")
+    cursor.execute("insert into store.main.meta values ('state', $s)", {"s": f"{uuid.uuid4().hex}<{made_from}"})
+
+
+def _refuse_log_of_a_branch(path: Path) -> None:
+    """Raise StoreError when the log beside a store was written to another copy of it.
+
+    Two copies that were both written to since have one identity and may have been written equally often, which is all
+    DuckDB looks at: so the state the file is in must be one the log speaks of (`_sign`).
+    """
+    if not any(log.is_file() and log.stat().st_size for log in store_file.logs_of(path)):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "kho.duckdb")
+        store_file.snapshot(path, copy)  # another program may be writing; that it does is said by whoever opens it
+        logs = [log for log in store_file.logs_of(copy) if log.exists()]
+        said = b"".join(log.read_bytes() for log in logs)
+        if not re.search(rb"[0-9a-f]{32}<[0-9a-f]{32}", said):
+            return  # of a program that did not sign yet, or nothing in it was committed
+        for log in logs:
+            log.unlink()
+        with _engine() as db:
+            try:
+                _attach(db, str(copy), "store", "read_only")
+                rows = db.execute("select value from store.main.meta where name = 'state'").fetchall()
+            except duckdb.CatalogException:
+                rows = []
+            except duckdb.Error as error:
+                raise _explained(error, str(path)) from error
+    state = rows[0][0].partition("<")[0] if rows else "0" * 32
+    if state.encode() not in said:
+        raise store_file.foreign_log(path)
 
 
 def _renew(path: Path) -> None:

@@ -38,8 +38,11 @@ def is_file(target: str) -> bool:
 
 
 def logs_of(path: Path) -> list[Path]:
-    """Where DuckDB may keep what is not in the file yet: its log, and two more while it carries the log over."""
-    return [Path(f"{path}.wal{ending}") for ending in ("", ".checkpoint", ".recovery")]
+    """Where DuckDB may keep what is not in the file yet: its log, and two more while it carries the log over.
+
+    They lie beside the file itself, not beside a link that leads to it.
+    """
+    return [Path(f"{path.resolve()}.wal{ending}") for ending in ("", ".checkpoint", ".recovery")]
 
 
 def make_ready(path: Path, *, create: bool) -> None:

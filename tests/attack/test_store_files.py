@@ -110,6 +110,27 @@ def test_an_older_copy_put_back_is_not_mixed_with_the_log_of_the_newer_store(
     assert (name_in(newer), name_in(path)) == ("Người Mới", "Hồ Thị Ánh")
 
 
+def test_a_copy_that_went_its_own_way_is_not_mixed_with_the_log_of_the_other(path: Path, tmp_path: Path) -> None:
+    """Both have one identity and were written equally often, so DuckDB itself takes the log for the copy's own."""
+    branch = Path(shutil.copy(path, tmp_path / "ban-sao.duckdb"))
+    with Store(str(branch)) as store, store.write() as cursor:
+        cursor.execute("delete from person where person_id <= 5")
+    with Store(str(path)) as store, store.write() as cursor:
+        cursor.execute("update person set full_name = 'Người Giữa' where person_id = 2")
+    renamed_and_killed(path, "Người Mới")
+    whole = Path(shutil.copy(path, tmp_path / "ca.duckdb"))
+    shutil.copy(branch, path)
+    before = bytes_of(tmp_path)
+    for attempt in (lambda: Store(str(path)), lambda: backup(tmp_path / "sao.duckdb")):
+        with pytest.raises(StoreError, match="không phải của kho này"):
+            attempt()
+        assert bytes_of(tmp_path) == before
+    logs_of(path)[0].rename(logs_of(whole)[0])
+    assert name_in(whole) == "Người Mới"
+    with Store(str(path)) as store:
+        assert store.fetch("select min(person_id) as n from person").n[0] == 6
+
+
 def test_a_store_moved_away_without_its_log_gets_no_other_in_its_place(
     path: Path, tmp_path: Path, told: Told, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -203,6 +224,29 @@ def test_a_log_of_the_older_format_is_left_to_the_program_that_wrote_it(tmp_path
         Store(str(older))
     assert told(str(refused.value).replace(str(older), "").replace("cu.duckdb.wal", "").replace("doctor", ""))
     assert bytes_of(tmp_path) == before
+
+
+def test_a_store_reached_by_a_link_keeps_its_log_and_its_place(path: Path, tmp_path: Path) -> None:
+    """DuckDB keeps the log beside the file a link leads to, so that is where it is looked for."""
+    far = tmp_path / "o-khac"
+    far.mkdir()
+    real = path.rename(far / "that.duckdb")
+    path.symlink_to(real)
+    renamed_and_killed(path, "Người Mới")
+    assert store_file.logs_of(path) == store_file.logs_of(real)
+    copied = backup(tmp_path / "sao.duckdb")
+    assert name_in(copied.path) == "Người Mới"
+    store = Store(str(path))
+    alone = Path(shutil.copy(real, tmp_path / "rieng.duckdb"))
+    store.close()
+    assert name_in(alone) == "Người Mới"
+    _, kept = restore(copied.path)
+    assert (path.is_symlink(), path.resolve()) == (True, real)
+    assert kept is not None
+    assert kept.parent == far
+    logs_of(real)[0].write_bytes(os.urandom(9000))
+    with pytest.raises(StoreError, match="không phải của kho này"):
+        Store(str(path))
 
 
 def test_what_an_interrupted_init_left_does_not_get_into_the_next(tmp_path: Path) -> None:
