@@ -1,12 +1,47 @@
 """One run of the pages: open the store, draw what all pages share, then the page itself."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from core.store import Filters, open_store
 from core.words import Words
 from screen import filters, parts
+
+
+class PageRow(NamedTuple):
+    """A page: its folder in `app_pages`, its title, path and icon in the menu, the query that its main figures come
+    from (the page heeds the filters which that one takes; without any there is nothing to filter), and who may open it,
+    given the row of the query `about`."""
+
+    folder: str
+    title: str
+    path: str
+    icon: str
+    answer: str | None = None
+    open_to: Callable[[pd.Series], bool] = lambda about: True
+
+
+PAGES = [
+    PageRow("overview", "Tổng quan", "", ":material/dashboard:", "total"),
+    PageRow("substandard", "Chưa đạt chuẩn", "chua-dat-chuan", ":material/rule:", "substandard_people"),
+    PageRow("downsizing", "Tinh giản biên chế", "tinh-gian-bien-che", ":material/group_remove:", "downsizing_progress"),
+    PageRow("trends", "Diễn biến", "dien-bien", ":material/trending_down:", "change_between"),
+    PageRow("structure", "Cơ cấu đội ngũ", "co-cau-doi-ngu", ":material/groups:", "structure"),
+    PageRow("forecast", "Dự báo", "du-bao", ":material/event_upcoming:", "forecast"),
+    PageRow("standards", "Tiêu chuẩn", "tieu-chuan", ":material/gavel:", "rules_in_force"),
+    PageRow("what_if", "Thử tiêu chuẩn khác", "thu-tieu-chuan", ":material/balance:", "what_if"),
+    PageRow("quality", "Chất lượng dữ liệu", "chat-luong-du-lieu", ":material/fact_check:", "completeness"),
+    PageRow("intake", "Nhập và cập nhật", "nhap-va-cap-nhat", ":material/upload_file:"),
+    PageRow("quick_check", "Kiểm tra nhanh", "kiem-tra-nhanh", ":material/playlist_add_check:"),
+    # Whoever has looked at the sample begins with a store of their own; in that one nobody has to begin.
+    PageRow(
+        "start", "Bắt đầu với số liệu thật", "bat-dau", ":material/rocket_launch:", None, lambda a: bool(a["sample"])
+    ),
+]
 
 st.set_page_config(layout="wide")
 store = open_store()
@@ -14,55 +49,10 @@ words = Words.of(store)
 about = store.query("about", Filters(date.today())).iloc[0]
 
 pages = [
-    st.Page("app_pages/overview/page.py", title="Tổng quan", icon=":material/dashboard:", default=True),
-    st.Page("app_pages/substandard/page.py", title="Chưa đạt chuẩn", url_path="chua-dat-chuan", icon=":material/rule:"),
-    st.Page(
-        "app_pages/downsizing/page.py",
-        title="Tinh giản biên chế",
-        url_path="tinh-gian-bien-che",
-        icon=":material/group_remove:",
-    ),
-    st.Page("app_pages/trends/page.py", title="Diễn biến", url_path="dien-bien", icon=":material/trending_down:"),
-    st.Page("app_pages/structure/page.py", title="Cơ cấu đội ngũ", url_path="co-cau-doi-ngu", icon=":material/groups:"),
-    st.Page("app_pages/forecast/page.py", title="Dự báo", url_path="du-bao", icon=":material/event_upcoming:"),
-    st.Page("app_pages/standards/page.py", title="Tiêu chuẩn", url_path="tieu-chuan", icon=":material/gavel:"),
-    st.Page(
-        "app_pages/what_if/page.py",
-        title="Thử tiêu chuẩn khác",
-        url_path="thu-tieu-chuan",
-        icon=":material/balance:",
-    ),
-    st.Page(
-        "app_pages/quality/page.py",
-        title="Chất lượng dữ liệu",
-        url_path="chat-luong-du-lieu",
-        icon=":material/fact_check:",
-    ),
-    st.Page(
-        "app_pages/intake/page.py", title="Nhập và cập nhật", url_path="nhap-va-cap-nhat", icon=":material/upload_file:"
-    ),
-    st.Page(
-        "app_pages/quick_check/page.py",
-        title="Kiểm tra nhanh",
-        url_path="kiem-tra-nhanh",
-        icon=":material/playlist_add_check:",
-    ),
+    st.Page(f"app_pages/{p.folder}/page.py", title=p.title, url_path=p.path, icon=p.icon, default=not p.path)
+    for p in PAGES
+    if p.open_to(about)
 ]
-if about["sample"]:
-    title = "Bắt đầu với số liệu thật"
-    pages.append(st.Page("app_pages/start/page.py", title=title, url_path="bat-dau", icon=":material/rocket_launch:"))
-# What the main figures of each page come from; without any there is nothing to filter.
-ANSWERS = {
-    "Tổng quan": "total",
-    "Chưa đạt chuẩn": "substandard_people",
-    "Tinh giản biên chế": "downsizing_progress",
-    "Diễn biến": "change_between",
-    "Cơ cấu đội ngũ": "structure",
-    "Dự báo": "forecast",
-    "Tiêu chuẩn": "rules_in_force",
-    "Thử tiêu chuẩn khác": "what_if",
-    "Chất lượng dữ liệu": "completeness",
-}
 page = st.navigation(pages, position="hidden")
 menu = st.sidebar.container(gap="xsmall", key="menu")
 filters.draw(store, words, about, page.title)
@@ -70,5 +60,5 @@ with menu:
     # Streamlit's own menu would open a page without the filters, and the way back would lead through that view.
     for each in pages:
         st.page_link(each, width="stretch", query_params=filters.link())
-parts.head(page.title, about, ANSWERS.get(page.title))
+parts.head(page.title, about, next(p.answer for p in PAGES if p.title == page.title))
 page.run()

@@ -1,6 +1,7 @@
 """Every room of the program knows only the rooms below it, so that each can be read, and changed, on its own."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,3 +44,8 @@ def test_rooms_below_the_screen_draw_nothing() -> None:
     for module, path in MODULES.items():
         if ROOMS.index("screen") > next((n for n, room in enumerate(ROOMS) if module.startswith(f"{room}.")), 99):
             assert "streamlit" not in path.read_text(encoding="utf-8"), module
+
+
+def test_every_page_stands_in_the_table_of_pages() -> None:
+    rows = re.findall(r'PageRow\(\s*"(\w+)"', MODULES["shell"].read_text(encoding="utf-8"))
+    assert sorted(rows) == sorted(p.parent.name for p in DASHBOARD.glob("app_pages/*/page.py"))
