@@ -17,6 +17,7 @@ from typing import NoReturn
 import pandas as pd
 
 from core import vietnamese
+from core.columns import is_of
 from core.safekeeping import Copied, backup, problems, restore
 from core.store import (
     Filters,
@@ -29,7 +30,7 @@ from core.store import (
     open_store,
     query_names,
 )
-from core.words import SHARES, Words, as_text
+from core.words import Words, as_text
 from documents.listing import Listing, listing
 from documents.returned import returned
 from documents.template import template
@@ -443,7 +444,7 @@ def _formatted(frame: pd.DataFrame, shown: pd.DataFrame, form: str) -> str:
         return "Không có dòng nào.\n"
     text = shown.copy()
     for column in text:
-        write = vietnamese.percent if column in SHARES else _cell
+        write = vietnamese.percent if is_of(column, "share") else _cell
         text[column] = ["—" if pd.isna(v) else write(v) for v in shown[column]]
     return text.to_string(index=False) + "\n"
 

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.columns import HEADINGS
 from core.store import Filters, Store
-from core.words import HEADINGS, Words
+from core.words import Words
 from downsizing.cases import bases, pay_steps
 from downsizing.forms import Round, estimated, forms, rounds_of
 from downsizing.law import Law

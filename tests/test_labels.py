@@ -3,14 +3,16 @@
 import re
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.columns import BY_HEADING, COLUMNS, HEADINGS, KINDS, SHOWN_AS_TEXT
 from core.store import QUERIES, Filters, Store, load_query, query_names
 from core.vietnamese import date_short
-from core.words import HEADINGS, Words, as_text, partial
+from core.words import Words, as_text, partial
 
 DAYS = (date(2018, 12, 31), date(2024, 1, 1), date(2025, 8, 1))
 # Lists made for the program itself: the vocabulary, and what it needs to draw a map and to enter a decision.
@@ -173,3 +175,37 @@ def test_a_heading_is_vietnamese() -> None:
     vietnamese = re.compile("[À-ỹ]")
     assert [h for h in HEADINGS.values() if not vietnamese.search(h)] == []
     assert [h for h in HEADINGS.values() if h != h.strip() or h[0] != h[0].upper()] == []
+
+
+# Columns
+
+
+def test_every_column_is_of_a_kind_and_a_code_has_a_vocabulary(words: Words) -> None:
+    for column in COLUMNS.values():
+        assert column.kind in KINDS, column
+        assert bool(column.domain) == (column.kind == "code"), column
+        assert column.kind != "code" or words.options(column.domain), column
+
+
+def test_columns_of_one_heading_are_shown_alike() -> None:
+    for column in COLUMNS.values():
+        known = BY_HEADING[column.heading]
+        alike = column.kind == known.kind or {column.kind, known.kind} <= set(SHOWN_AS_TEXT)
+        assert alike, column
+        assert column.width == known.width, column
+
+
+@pytest.mark.parametrize("name", query_names())
+def test_what_a_query_gives_is_of_the_kind_its_column_says(name: str, district: Store) -> None:
+    for frame in frames(district, name):
+        for code in frame:
+            held = [v for v in frame[code] if not pd.isna(v)]
+            kind = COLUMNS[str(code)].kind
+            if kind in ("date", "expected"):
+                assert all(isinstance(v, pd.Timestamp) for v in held), code
+            elif kind == "flag":
+                assert all(isinstance(v, bool | np.bool_) for v in held), code
+            elif kind in ("number", "signed", "share", "year"):
+                assert all(isinstance(v, int | float | np.number) for v in held), code
+            else:
+                assert not any(isinstance(v, pd.Timestamp | bool | np.bool_) for v in held), code

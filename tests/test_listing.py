@@ -10,8 +10,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from core.columns import HEADINGS
 from core.store import Filters, Store, load_query, query_names
-from core.words import HEADINGS, Words
+from core.words import Words
 from documents.listing import Listing, commune_names, listing
 
 DAY = date(2018, 12, 31)

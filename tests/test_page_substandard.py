@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.columns import HEADINGS
 from core.store import Filters, Store
-from core.words import HEADINGS, Words
+from core.words import Words
 from documents.listing import listing
 from law.case import Level, Person, person
 from opening.new_store import fill

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from core.columns import HEADINGS
 from core.store import QUERIES, SCRIPTS, Filters, Store, load_query, query_names
 from core.vietnamese import clean, key
-from core.words import HEADINGS
 from district import HUONG_HOA, HUONG_PHU, KHE_TRE, THUONG_LO, VIETNAMESE, Enter
 from law.case import Level, Person, Term, person
 

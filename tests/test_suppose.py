@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from core.columns import HEADINGS
 from core.store import QUERIES, Filters, Store, StoreError, load_query
-from core.words import HEADINGS, Words
+from core.words import Words
 from district import HUONG_PHU, KHE_TRE, Enter
 from law.case import Level, Term, person
 from manage import main

@@ -40,6 +40,9 @@ JUDGED = ("unit_regime", "rule", "unit_succession", "seat", "assessment_spell")
 OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
 
 
+# Of the files of `queries/reference` the one that no query reads: what lists are made of on screen, `core.columns`.
+COLUMNS = "column"
+
 Cursor = duckdb.DuckDBPyConnection
 # Of each table the number of its rows and the sum of their hashes.
 Contents = dict[str, tuple[int, int]]
@@ -468,6 +471,8 @@ def load_reference(cursor: duckdb.DuckDBPyConnection, folder: Path = QUERIES / "
     own_units = cursor.execute("select count(*) from meta where name = 'own_units'").fetchall()[0][0]
     for path in sorted(folder.glob("*.csv")):
         table = path.stem
+        if table == COLUMNS:
+            continue
         if own_units and table in ("unit", "unit_lineage"):
             continue
         with path.open(encoding="utf-8", newline="") as file:
@@ -542,7 +547,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     for path in [
         QUERIES / "macros" / "functions.sql",
-        *sorted((QUERIES / "reference").iterdir()),
+        *sorted(p for p in (QUERIES / "reference").iterdir() if p.stem != COLUMNS),
         *sorted((QUERIES / "assessment").iterdir()),
     ]:
         digest.update(path.name.encode() + path.read_bytes())

@@ -9,217 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from core.columns import COLUMNS, HEADINGS
 from core.store import Filters, Store
 from core.vietnamese import date_short
-
-HEADINGS: Mapping[str, str] = {
-    "person_id": "Mã người",
-    "full_name": "Họ và tên",
-    "birth_date": "Ngày sinh",
-    "gender": "Giới tính",
-    "ethnicity": "Dân tộc",
-    "commune": "Xã, thị trấn",
-    "unit_code": "Mã đơn vị",
-    "unit_code_now": "Mã đơn vị ngày đang xem",
-    "commune_now": "Xã, thị trấn ngày đang xem",
-    "merged": "Sáp nhập",
-    "unit_id": "Mã phiên bản đơn vị",
-    "district": "Huyện",
-    "province_code": "Mã tỉnh",
-    "province": "Tỉnh",
-    "kind": "Loại",
-    "area": "Địa bàn",
-    "position": "Chức vụ, chức danh",
-    "group": "Nhóm",
-    "hoc_van": "Văn hóa",
-    "chuyen_mon": "Chuyên môn",
-    "nganh": "Chuyên ngành",
-    "llct": "Lý luận chính trị",
-    "qlnn": "Quản lý nhà nước",
-    "tin_hoc": "Tin học",
-    "first_held_on": "Giữ chức lần đầu",
-    "criterion": "Tiêu chí",
-    "criterion_label": "Tên tiêu chí",
-    "verdict": "Kết luận",
-    "held": "Hiện có",
-    "required": "Yêu cầu",
-    "required_first": "Yêu cầu khi giữ chức lần đầu",
-    "at_level": "Ngành xét ở mức",
-    "legal_ref": "Căn cứ",
-    "since": "Từ ngày",
-    "deadline": "Thời hạn",
-    "reason": "Lý do và cách khắc phục",
-    "total": "Tổng số",
-    "below": "Chưa đạt",
-    "unknown": "Thiếu dữ liệu",
-    "transitional": "Trong lộ trình",
-    "meets": "Đạt",
-    "share_below": "Tỷ lệ chưa đạt",
-    "could_be_lowered": "Sẽ đạt nếu tỉnh giảm mức",
-    "province_floor": "Mức tỉnh được giảm đến",
-    "tile_col": "Cột trên bản đồ ô",
-    "tile_row": "Hàng trên bản đồ ô",
-    "effective_from": "Áp dụng từ",
-    "from_on": "Từ ngày",
-    # The first day on which it is no longer so, as everywhere in the store.
-    "to_on": "Đến trước ngày",
-    "last_on": "Đến hết ngày",
-    "from_precision": "Cách biết ngày bắt đầu",
-    "end_reason": "Lý do thôi",
-    "opened_by": "Việc mở đầu",
-    "source": "Nguồn",
-    "field": "Chuyên ngành",
-    "field_group": "Mã nhóm ngành",
-    "field_label": "Nhóm ngành",
-    "fits": "Phù hợp",
-    "status": "Tình trạng",
-    "obtained_on": "Ngày cấp",
-    "reported_on": "Ngày báo cáo",
-    "evidence": "Minh chứng",
-    "people": "Số người",
-    "confidence": "Mức độ đối chiếu",
-    "checked_by": "Người đối chiếu",
-    "checked_on": "Ngày đối chiếu",
-    "unchecked": "Chưa đối chiếu văn bản gốc",
-    "note": "Ghi chú",
-    "document": "Mã văn bản",
-    "title": "Tên văn bản",
-    "issued_on": "Ngày ban hành",
-    "effective_on": "Ngày có hiệu lực",
-    "ended_on": "Ngày hết áp dụng",
-    "in_force": "Đang áp dụng",
-    "decision": "Mã quyết định",
-    "number": "Số, ký hiệu",
-    "posts": "Chức vụ, chức danh",
-    "level": "Mức",
-    "units": "Xã, thị trấn",
-    "origin": "Nguồn nhập",
-    "in_post": "Đang giữ",
-    "data_as_of": "Số liệu đến ngày",
-    "data_from": "Số liệu từ ngày",
-    "sample": "Dữ liệu minh hoạ",
-    "office_parent": "Cơ quan cấp trên",
-    "office_name": "Cơ quan",
-    "office_place": "Địa danh",
-    "map": "Bản đồ riêng",
-    "domain": "Danh mục",
-    "code": "Mã",
-    "label": "Tên gọi",
-    "short_label": "Tên ngắn",
-    "sort": "Thứ tự",
-    "row": "Dòng",
-    "batch_id": "Đợt",
-    "made_at": "Ghi lúc",
-    "made_by": "Người ghi",
-    "undone_at": "Hoàn tác lúc",
-    "undone_by": "Người hoàn tác",
-    "rejected": "Dòng bị trả lại",
-    "data_field": "Mục dữ liệu",
-    "complete": "Đã có",
-    "share_complete": "Tỷ lệ đã có",
-    "to_supply": "Cần bổ sung",
-    "missing": "Còn thiếu",
-    "problem": "Điều cần xem lại",
-    "problem_kind": "Mâu thuẫn hay còn thiếu",
-    "year": "Năm",
-    "round": "Đợt",
-    "target": "Chỉ tiêu",
-    "done": "Đã giảm",
-    "approved_waiting": "Đã duyệt, chờ nghỉ",
-    "in_process": "Đang xử lý",
-    "fallen": "Không thành",
-    "natural_leavers": "Rời đi tự nhiên",
-    "cumulative_target": "Chỉ tiêu cộng dồn",
-    "cumulative_done": "Đã giảm cộng dồn",
-    "assigned": "Biên chế giao năm gốc",
-    "ten_percent": "Ít nhất phải giảm",
-    "base_year": "Năm gốc",
-    "first_year": "Năm đầu",
-    "last_year": "Năm cuối",
-    "share_owed": "Tỷ lệ phải giảm",
-    "case_id": "Số hồ sơ",
-    "case_status": "Trạng thái",
-    "status_on": "Ngày xử lý",
-    "fall_reason": "Lý do không thành",
-    "point": "Điểm",
-    "ground": "Lý do tinh giản",
-    "policy": "Chính sách",
-    "leaving_on": "Ngày nghỉ",
-    "reduces": "Giảm biên chế",
-    "decision_number": "Quyết định",
-    "benefit_paid": "Đã chi trả (đồng)",
-    "on_date": "Ngày rời đi",
-    "has_left": "Đã rời đi",
-    "cases": "Số hồ sơ đề nghị",
-    "xuat_sac": "Xuất sắc",
-    "tot": "Tốt",
-    "hoan_thanh": "Hoàn thành",
-    "han_che": "Còn hạn chế",
-    "khong_hoan_thanh": "Không hoàn thành",
-    "chua_danh_gia": "Chưa đánh giá",
-    "share_unevaluated": "Tỷ lệ chưa đánh giá",
-    "why_not": "Lý do chưa đánh giá",
-    "as_of": "Ngày",
-    "cause": "Nguyên nhân",
-    "change": "Tăng, giảm",
-    "change_cause": "Nguyên nhân",
-    "mark": "Mốc",
-    "verdict_now": "Kết luận hiện nay",
-    "required_now": "Mức phải có hiện nay",
-    "below_now": "Chưa đạt hiện nay",
-    "newly_below": "Thành chưa đạt",
-    "no_longer_below": "Thôi chưa đạt",
-    "unknown_now": "Thiếu dữ liệu hiện nay",
-    "transitional_now": "Trong lộ trình hiện nay",
-    "judged_now": "Đang được xét",
-    "judged": "Được xét theo giả định",
-    "newly_transitional": "Vào lộ trình",
-    "newly_unknown": "Thành thiếu dữ liệu",
-    "settled": "Thành đạt hoặc không xét",
-    "total_low": "Tổng số, ít nhất",
-    "total_high": "Tổng số, nhiều nhất",
-    "below_low": "Chưa đạt, ít nhất",
-    "below_high": "Chưa đạt, nhiều nhất",
-    "unknown_low": "Thiếu dữ liệu, ít nhất",
-    "unknown_high": "Thiếu dữ liệu, nhiều nhất",
-    "transitional_low": "Trong lộ trình, ít nhất",
-    "transitional_high": "Trong lộ trình, nhiều nhất",
-    "earliest": "Sớm nhất",
-    "latest": "Muộn nhất",
-    "lacking": "Tiêu chí còn thiếu",
-    "courses": "Lớp cần học",
-    "courses_low": "Lượt học cần có, ít nhất",
-    "courses_high": "Lượt học cần có, nhiều nhất",
-    "beyond_courses": "Người không lớp nào giúp được",
-    "may_be_gone": "Có thể không còn",
-    "turned_on": "Ngày thay đổi",
-    "facts": "Dữ kiện",
-    "to_confirm": "Phải xác nhận",
-    "barred": "Điều có thể cản",
-    "retires_on": "Nghỉ hưu đúng tuổi",
-    "candidate_decision": "Đã quyết",
-    "decision_reason": "Lý do quyết",
-    "months_left": "Còn (tháng)",
-    "course_months": "Học mất (tháng)",
-    "in_time": "Kịp học",
-    "ways_out": "Lối ra",
-    "due_on": "Trình trước ngày",
-    "days_left": "Còn (ngày)",
-    "list_on": "Danh sách mới nhất",
-    "days_old": "Số ngày đã qua",
-    "dimension": "Cơ cấu theo",
-    "category": "Phân loại",
-    "share": "Tỷ lệ",
-    "hidden": "Không nêu số",
-    "tuoi": "Độ tuổi",
-    "flow": "Đến, rời đi",
-    "from_commune": "Từ xã, thị trấn",
-    "from_position": "Từ chức vụ",
-    "to_commune": "Đến xã, thị trấn",
-    "to_position": "Sang chức vụ",
-    "population": "Số liệu của",
-    "levels": "Mã các mức gộp lại",
-}
 
 FILTER_TITLES: Mapping[str, str] = {
     "communes": "Xã, thị trấn",
@@ -230,50 +22,8 @@ FILTER_TITLES: Mapping[str, str] = {
     "search": "Họ tên",
 }
 
-# Columns of codes and the vocabulary that names them; `held` and `required` follow the criterion of their row.
-_DOMAINS: Mapping[str, str] = {
-    "position": "post",
-    "group": "group",
-    "criterion": "criterion",
-    "verdict": "verdict",
-    "verdict_now": "verdict",
-    "gender": "gender",
-    "area": "area",
-    "kind": "kind",
-    "confidence": "confidence",
-    "opened_by": "cause",
-    "end_reason": "end_reason",
-    "from_precision": "precision",
-    "at_level": "chuyen_mon",
-    "hoc_van": "hoc_van",
-    "chuyen_mon": "chuyen_mon",
-    "llct": "llct",
-    "qlnn": "qlnn",
-    "tin_hoc": "tin_hoc",
-    "data_field": "data_field",
-    "problem_kind": "problem_kind",
-    "case_status": "case_status",
-    "fall_reason": "fall_reason",
-    "policy": "policy",
-    "why_not": "why_not_evaluated",
-    "candidate_decision": "candidate_decision",
-    "cause": "change_cause",
-    "mark": "mark",
-    "change_cause": "change_cause",
-    "dimension": "dimension",
-    "tuoi": "tuoi",
-    "flow": "flow",
-    "from_position": "post",
-    "to_position": "post",
-}
-_BY_CRITERION = ("held", "required", "required_now", "required_first", "province_floor", "level")
-_PARTIAL_DATES = ("birth_date", "first_held_on", "obtained_on")
-SHARES = frozenset(HEADINGS[c] for c in ("share_below", "share_complete", "share_unevaluated", "share_owed", "share"))
-# Whole numbers that are names: no thousands are set apart.
-_NAMED_BY_NUMBER = ("year", "round", "base_year", "first_year", "last_year")
 # What is foreseen at one end of what is uncertain only.
 _PERHAPS = "có thể không xảy ra"
-_STATUS = {"da_co": "Đã có", "dang_hoc": "Đang học"}
 
 
 @dataclass(frozen=True)
@@ -321,31 +71,29 @@ class Words:
         """
         shown = frame.drop(columns=[c for c in hide if c in frame]).astype(object)
         for column in shown:
-            name = str(column)
             values: list[Any] = [None if pd.isna(v) else v for v in shown[column]]
-            if name in _DOMAINS:
-                values = [v and self.label(_DOMAINS[name], v) for v in values]
-            elif name in _BY_CRITERION and "criterion" in frame:
-                asked = frame.get("required", frame[column])
-                values = [self.level(c, v, r) for c, v, r in zip(frame.criterion, values, asked, strict=True)]
-            elif name == "category":
-                values = [self.label(d, v) for d, v in zip(frame.dimension, values, strict=True)]
-            elif name == "people" and "hidden" in frame:
-                # A number that is not told has a word in its place, on screen and in the file.
-                untold = [None if pd.isna(h) else self.label("hidden", h) for h in frame.hidden]
-                values = [u or v for u, v in zip(untold, values, strict=True)]
-            elif name in _NAMED_BY_NUMBER:
-                values = [None if v is None else str(int(v)) for v in values]
-            elif name in _PARTIAL_DATES:
-                values = [partial(v) for v in values]
-            elif name == "status":
-                values = [_STATUS[v] for v in values]
-            elif any(isinstance(v, bool) for v in values):
-                values = [{True: "Có", False: "Không", None: None}[v] for v in values]
-            elif pd.api.types.is_datetime64_any_dtype(frame[column]):
-                values = [v and v.date() for v in values]
-            if name in ("earliest", "latest"):
-                values = [_PERHAPS if v is None else v for v in values]
+            match COLUMNS[str(column)].kind:
+                case "code":
+                    values = [v and self.label(COLUMNS[str(column)].domain, v) for v in values]
+                case "level" if "criterion" in frame:
+                    asked = frame.get("required", frame[column])
+                    values = [self.level(c, v, r) for c, v, r in zip(frame.criterion, values, asked, strict=True)]
+                case "category":
+                    values = [self.label(d, v) for d, v in zip(frame.dimension, values, strict=True)]
+                case "number" if column == "people" and "hidden" in frame:
+                    # A number that is not told has a word in its place, on screen and in the file.
+                    untold = [None if pd.isna(h) else self.label("hidden", h) for h in frame.hidden]
+                    values = [u or v for u, v in zip(untold, values, strict=True)]
+                case "year":
+                    values = [None if v is None else str(int(v)) for v in values]
+                case "partial":
+                    values = [partial(v) for v in values]
+                case "flag":
+                    values = [None if v is None else "Có" if v else "Không" for v in values]
+                case "date":
+                    values = [v and v.date() for v in values]
+                case "expected":
+                    values = [_PERHAPS if v is None else v.date() for v in values]
             # A list of texts would become a column that turns None into nan.
             shown[column] = pd.Series(values, shown.index, dtype=object)
         return shown.rename(columns=HEADINGS)

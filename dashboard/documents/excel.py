@@ -16,6 +16,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from core.columns import is_of
 from core.vietnamese import date_long, date_short, key
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -68,8 +69,7 @@ class Export:
 
     `rows` and `by_commune` carry Vietnamese headings and real values; their order is kept. A last row whose
     first cell is `TOTAL` is set in bold and not numbered. `by_commune` without columns is a list that is not
-    counted by commune. `formula` may have several lines. `share_columns` names the headings whose numbers are
-    shares of 0..1.
+    counted by commune. `formula` may have several lines.
     """
 
     title: str
@@ -84,7 +84,6 @@ class Export:
     made_at: datetime
     made_by: str
     sample: bool
-    share_columns: frozenset[str]
 
 
 def file_name(title: str, as_of: date) -> str:
@@ -189,12 +188,12 @@ class _Column:
     number_align: str
 
 
-def _columns(frame: pd.DataFrame, share_columns: frozenset[str]) -> list[_Column]:
+def _columns(frame: pd.DataFrame) -> list[_Column]:
     columns = []
     for position, name in enumerate(frame.columns):
         values = [_value(raw) for raw in frame.iloc[:, position]]
         numbers = [value for value in values if isinstance(value, int | float)]
-        number_format = _number_format(str(name), numbers, name in share_columns)
+        number_format = _number_format(numbers, is_of(name, "share"))
         shown = [_shown(value, number_format) for value in values]
         # Dates (and a bare year among them) and short numbers stand in the middle, money digit under digit.
         dates = any(isinstance(value, date) for value in values)
@@ -240,11 +239,9 @@ def _kind(value: Value, number_format: str) -> dict[str, object]:
             return {"num_format": number_format}
 
 
-def _number_format(heading: str, numbers: list[int | float], share: bool) -> str:
+def _number_format(numbers: list[int | float], share: bool) -> str:
     if share:
         return "0.00%"
-    if heading.split(" ")[0] == "Năm" and all(1900 <= n <= 2100 and n == int(n) for n in numbers):
-        return "0"
     if all(n == int(n) for n in numbers):
         return "#,##0"
     if all(round(n, 1) == n for n in numbers):
@@ -439,7 +436,7 @@ def _put(sheet: Worksheet, row: int, first: int, last: int, text: str, style: Fo
 def _list_sheet(
     sheet: _Page, formats: _Formats, export: Export, frame: pd.DataFrame, headline: list[str], nothing: str
 ) -> None:
-    columns = _columns(frame, export.share_columns)
+    columns = _columns(frame)
     widths, size = _layout(columns)
     office_width = max(_pixels(export.office.parent, 12), _pixels(export.office.name, 12, bold=True)) + 30
     motto_width = _pixels(COUNTRY, 12, bold=True) + 30

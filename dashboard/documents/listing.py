@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.store import QUERIES, Filters, Store, load_query
 from core.vietnamese import date_short
-from core.words import SHARES, Words
+from core.words import Words
 from documents.excel import Export, Office, file_name, workbook
 
 
@@ -70,7 +70,6 @@ class Listing:
                 made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
                 made_by=getpass.getuser(),
                 sample=bool(about["sample"]),
-                share_columns=SHARES,
             )
         )
 

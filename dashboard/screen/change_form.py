@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Store
 from core.vietnamese import Partial, date_short, parse_date
-from core.words import HEADINGS, Words, as_text
+from core.words import Words, as_text
 from intake import changes
 from intake.commit import NotAccepted
 from intake.session import unit_ids

@@ -8,9 +8,10 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from core.columns import BY_HEADING, HEADINGS, is_of
 from core.store import Store, load_query
 from core.vietnamese import date_short, number, percent, signed
-from core.words import HEADINGS, SHARES, Words, as_text
+from core.words import Words, as_text
 from documents.excel import MIME
 from documents.listing import Listing, in_force
 from screen import charts, filters, outcome
@@ -20,49 +21,6 @@ from screen.markdown import escaped
 MOST_CELLS = 200_000
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
 _STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
-_NUMBERS = {
-    HEADINGS[c]
-    for c in (
-        "total", "below", "unknown", "transitional", "meets", "people", "complete", "target", "done",
-        "approved_waiting", "in_process", "fallen", "natural_leavers", "cumulative_target", "cumulative_done",
-        "assigned", "ten_percent", "cases", "xuat_sac", "tot", "hoan_thanh", "han_che", "khong_hoan_thanh",
-        "chua_danh_gia",
-        "days_left", "benefit_paid", "missing", "months_left", "course_months",
-        "total_low", "total_high", "below_low", "below_high", "unknown_low", "unknown_high", "transitional_low",
-        "transitional_high", "courses", "courses_low", "courses_high", "beyond_courses", "could_be_lowered",
-        "judged_now", "judged", "below_now", "newly_below", "no_longer_below", "unknown_now", "transitional_now",
-        "newly_transitional", "newly_unknown", "settled",
-    )
-}  # fmt: skip
-_DATES = tuple(
-    HEADINGS[c]
-    for c in (
-        "since",
-        "deadline",
-        "to_on",
-        "last_on",
-        "effective_from",
-        "leaving_on",
-        "status_on",
-        "on_date",
-        "due_on",
-        "retires_on",
-        "as_of",
-        "turned_on",
-    )
-)
-_WIDE = {
-    HEADINGS["reason"]: 520,
-    HEADINGS["problem"]: 520,
-    HEADINGS["note"]: 420,
-    HEADINGS["to_supply"]: 420,
-    HEADINGS["legal_ref"]: 220,
-    HEADINGS["facts"]: 320,
-    HEADINGS["ground"]: 320,
-    HEADINGS["to_confirm"]: 360,
-    HEADINGS["ways_out"]: 520,
-    HEADINGS["full_name"]: 170,
-}
 
 
 def head(title: str, about: pd.Series, answer: str | None) -> None:
@@ -213,30 +171,32 @@ def screen(shown: pd.DataFrame) -> Any:
     frame = shown.copy()
     for column in frame:
         values = frame[column]
-        if column in _NUMBERS and any(isinstance(v, str) for v in values):
+        if is_of(column, "number") and any(isinstance(v, str) for v in values):
             # A number that is not told has a word in its place.
             frame[column] = [v if isinstance(v, str) else number(v) for v in values]
-        elif column in _NUMBERS:
+        elif is_of(column, "number"):
             frame[column] = values.astype("Int64")
-        elif column in SHARES:
+        elif is_of(column, "share"):
             frame[column] = values.astype(float)
-        elif column in _DATES:
+        elif is_of(column, "date"):
             frame[column] = pd.to_datetime(values)
         else:
             frame[column] = [as_text(v) for v in values]
-    written: dict[Any, Any] = {c: number for c in frame if c in _NUMBERS and frame[c].dtype == "Int64"}
+    written: dict[Any, Any] = {c: number for c in frame if is_of(c, "number") and frame[c].dtype == "Int64"}
     if HEADINGS["change"] in frame:
         frame[HEADINGS["change"]] = shown[HEADINGS["change"]].astype("Int64")
         written[HEADINGS["change"]] = signed
-    return frame.style.format(written | {c: percent for c in frame if c in SHARES}, na_rep="—")
+    return frame.style.format(written | {c: percent for c in frame if is_of(c, "share")}, na_rep="—")
 
 
 def columns(shown: pd.DataFrame) -> dict[str, Any]:
     """Widths and date dress of the columns of a list."""
-    config: dict[str, Any] = {c: st.column_config.TextColumn(width=w) for c, w in _WIDE.items() if c in shown}
-    for name in _DATES:
-        if name in shown:
+    config: dict[str, Any] = {}
+    for name in map(str, shown):
+        if is_of(name, "date"):
             config[name] = st.column_config.DateColumn(format="DD/MM/YYYY")
+        elif name in BY_HEADING and BY_HEADING[name].width:
+            config[name] = st.column_config.TextColumn(width=BY_HEADING[name].width)
     return config
 
 

@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.columns import HEADINGS
 from core.store import Filters, Store
 from core.vietnamese import date_short, number
-from core.words import HEADINGS, Words, as_text, partial
+from core.words import Words, as_text, partial
 from documents.listing import Listing, listing
 from screen import change_form, charts, filters, parts
 from screen.markdown import escaped

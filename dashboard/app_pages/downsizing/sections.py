@@ -10,11 +10,12 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from core.columns import HEADINGS
 from core.conflict import Clashed, settled
 from core.metric import Metric
 from core.store import Filters, Store
 from core.vietnamese import date_short, inside, number, percent
-from core.words import HEADINGS, Words
+from core.words import Words
 from documents.excel import MIME
 from documents.listing import Listing, listing
 from downsizing.forms import estimated, forms, rounds_of

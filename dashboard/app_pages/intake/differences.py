@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from core.columns import HEADINGS
 from core.vietnamese import number
-from core.words import FILTER_TITLES, HEADINGS, Words
+from core.words import FILTER_TITLES, Words
 from documents.excel import MIME
 from documents.returned import returned
 from intake.session import Intake, arrivals, told, unnamed

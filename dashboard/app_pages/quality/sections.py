@@ -11,10 +11,11 @@ import pandas as pd
 import streamlit as st
 
 from core import store as engine
+from core.columns import HEADINGS
 from core.metric import Metric
 from core.store import Filters, Store, load_query
 from core.vietnamese import date_short, inside, number, percent
-from core.words import HEADINGS, Words
+from core.words import Words
 from documents.listing import Listing, commune_names, listing
 from screen import parts, record, wording
 from screen.markdown import escaped

@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from core.columns import HEADINGS
 from core.store import Filters, Store
 from core.vietnamese import number
-from core.words import HEADINGS, Words
+from core.words import Words
 from documents.listing import Listing
 from intake.session import Assessed, assess
 from screen.markdown import escaped

@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from core import office
+from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Store
 from core.vietnamese import date_short
-from core.words import HEADINGS, Words
+from core.words import Words
 from screen import filters, outcome
 from screen.markdown import escaped
 

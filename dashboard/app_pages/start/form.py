@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from core.columns import HEADINGS
 from core.store import Store, StoreError
-from core.words import HEADINGS, Words
+from core.words import Words
 from opening import new_store
 from opening.new_store import NAM_DONG, Commune, NotStarted, Office
 from screen import filters, outcome

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Store, StoreError
 from core.vietnamese import clean, date_short
-from core.words import HEADINGS, Words
+from core.words import Words
 from screen import outcome
 from screen.markdown import escaped
 from supposing.supposition import Law, forget_draft, law_by_name, save_draft
