@@ -33,6 +33,7 @@ from outputs.template import template
 from safekeeping import Copied, backup, problems, restore
 from start import SAMPLE_DAY, SAMPLE_END, create
 from store import Filters, Store, StoreError, close_stores, default_target, is_file, load_query, open_store, query_names
+from store_file import refused
 from suppose import ahead, law_by_name, under
 
 TITLES = {
@@ -90,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # `manage.py query ... | head`: the reader has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(refused(error, str(error.filename or default_target())), file=sys.stderr)
+        return 2
     finally:
         close_stores()
 

@@ -121,7 +121,8 @@ def snapshot(path: Path, copy: Path) -> None:
             if _headers(path) == before and [f.exists() for f in _all_of(path)] == [f.exists() for f in _all_of(copy)]:
                 return
         except OSError as error:
-            raise refused(error, str(path)) from error
+            # Of a copy that finds no room the disk it was meant for, not that of the store.
+            raise refused(error, str(error.filename2 or path)) from error
         time.sleep(0.1)
     raise StoreError(f"Kho số liệu {path} được ghi liên tục nên chưa sao lưu được. Chờ ghi xong rồi thử lại.")
 
@@ -196,6 +197,11 @@ _REASONS = (
         ("No space left on device", "Disk quota exceeded", "File too large"),
         "Ổ đĩa của {target} đã đầy nên lần ghi này không được giữ; số liệu ghi trước đó còn nguyên. "
         "Giải phóng chỗ trống rồi thử lại.",
+    ),
+    (
+        (errno.ENOENT, errno.ENOTDIR),
+        ("No such file or directory", "Not a directory"),
+        "Không tìm thấy {target} hoặc thư mục của nó. Kiểm tra lại đường dẫn rồi thử lại.",
     ),
 )
 

@@ -356,7 +356,7 @@ def test_nothing_is_written_into_somebody_elses_database(kind: str, create: bool
 
 AS_NOBODY = """
 import os, sys
-import store, start, safekeeping
+import store, start, safekeeping, manage
 if os.getuid() == 0:
     os.setgid(65534); os.setuid(65534)
 from pathlib import Path
@@ -397,10 +397,64 @@ def test_without_permission_one_sentence_says_so(attempt: str, mode: int, told: 
         shutil.rmtree(folder)
 
 
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "store.Store(sys.argv[1] + '/kho.duckdb')",
+        "start.create(sys.argv[1] + '/moi.duckdb', sample=False)",
+        "safekeeping.backup(Path(sys.argv[1], 'sao.duckdb'))",
+        "safekeeping.backup(Path(sys.argv[1]))",
+        "safekeeping.restore(Path(sys.argv[1], 'kho.duckdb'))",
+        "sys.stderr = sys.stdout; manage.main(['import', sys.argv[1] + '/ds.xlsx'])",
+    ],
+)
+def test_a_folder_that_may_not_be_entered_is_said_in_one_sentence(
+    attempt: str, told: Told, district_file: Path
+) -> None:
+    folder = Path(run("import tempfile; print(tempfile.mkdtemp(prefix='kho-'), end='')").stdout)
+    shut = folder / "kin"
+    shut.mkdir()
+    mine = Path(shutil.copy(district_file, folder / "cua-toi.duckdb"))
+    shutil.copy(district_file, shut / "kho.duckdb")
+    try:
+        folder.chmod(0o777)
+        mine.chmod(0o666)
+        shut.chmod(0o000)
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY.format(attempt=attempt), str(shut)],
+            env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard"), "DASHBOARD_STORE": str(mine)},
+            text=True, capture_output=True, cwd="/",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "Không có quyền đọc, ghi" in done.stdout
+        assert told(re.sub(r"\S*kho-\S*", "", done.stdout))
+    finally:
+        shut.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_what_keeps_a_backup_from_being_made_is_said_of_the_right_file(path: Path, tmp_path: Path) -> None:
+    """Neither the copy it is made from nor the store is to blame for a folder that is not there, nor a copy of it for
+    damage of the store."""
+    nowhere = tmp_path / "khong-co" / "sao.duckdb"
+    with pytest.raises(StoreError, match=f"Không tìm thấy kho số liệu {re.escape(str(nowhere))} hoặc thư mục"):
+        backup(nowhere)
+    with pytest.raises(StoreError, match="Không đọc, ghi được"):
+        backup(tmp_path / ("x" * 300))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20_000] + b"\0" * 500_000 + whole[520_000:])
+    with pytest.raises(StoreError, match=f"Tệp {re.escape(str(path))} .* đã hỏng"):
+        backup(tmp_path / "sao.duckdb")
+    hurt = Path(shutil.copy(path, tmp_path / "hong.duckdb"))
+    with pytest.raises(StoreError, match=f"Tệp {re.escape(str(hurt))} .* đã hỏng"):
+        restore(hurt)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [hurt.name, path.name]
+
+
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-import store, start, safekeeping
+import store, start, safekeeping, manage
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 def full(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
