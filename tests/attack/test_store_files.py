@@ -682,6 +682,55 @@ def test_backups_taken_while_another_program_writes_are_each_one_moment(path: Pa
     assert len(seen) == 3
 
 
+def test_a_backup_during_a_great_write_is_one_moment(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written in bulk goes into the file at once and the log only points there: it must not be copied later
+    than the file."""
+    writer = subprocess.Popen(
+        [
+            sys.executable, "-c", textwrap.dedent("""
+            import sys
+            from store import Store
+            store = Store(sys.argv[1])
+            with store.scratch() as reader:
+                reader.execute("select count(*) from person").fetchall()
+                with store.write() as cursor:
+                    cursor.execute("update person set full_name = 'Người Mới' where person_id = 1")
+                print("sẵn sàng", flush=True)
+                sys.stdin.readline()
+                with store.write() as cursor:
+                    cursor.execute("insert into meta select 'x', md5(i::varchar) from range(300_000) as t (i)")
+                print("đã ghi", flush=True)
+                sys.stdin.readline()
+            """), str(path),
+        ],
+        env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard")}, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert writer.stdin is not None
+    assert writer.stdout is not None
+    copy, copied = shutil.copyfile, []
+
+    def copy_slowly(one: Path, other: Path) -> None:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        copy(one, other)
+        copied.append(one)
+        if len(copied) == 1:
+            print(file=writer.stdin, flush=True)
+            writer.stdout.readline()
+
+    try:
+        writer.stdout.readline()
+        monkeypatch.setattr(store_file.shutil, "copyfile", copy_slowly)
+        found = backup(tmp_path / "sao.duckdb")
+        assert (found.problems, name_in(found.path)) == ([], "Người Mới")
+    finally:
+        writer.kill()
+        writer.communicate()
+
+
 @pytest.mark.parametrize(
     "kind", ["text", "cut", "of other tables", "missing", "itself", "wrong verdicts", "with a log"]
 )
