@@ -30,6 +30,7 @@ from core.store import (
     open_store,
     query_names,
 )
+from core.store_file import refused
 from core.words import Words, as_text
 from documents.listing import Listing, listing
 from documents.returned import returned
@@ -101,6 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # `manage.py query ... | head`: the reader has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(refused(error, str(error.filename or default_target())), file=sys.stderr)
+        return 2
     finally:
         close_stores()
 

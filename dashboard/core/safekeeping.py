@@ -49,23 +49,25 @@ def backup(out: Path) -> Copied:
     Every block is read and the copy is read back and compared. Raises StoreError; then there is no file.
     """
     source = _store_in_use()
-    if not source.exists():
-        raise StoreError(f"Chưa có kho số liệu {source} để sao lưu.")
-    if out.is_dir():
-        out = store_file.free(out / f"{source.stem}-{datetime.now():%Y-%m-%d-%H%M}.duckdb")  # noqa: DTZ005 - the wall's
-    if out.exists():
-        raise StoreError(f"Đã có tệp {out}. Ghi bản sao lưu vào tên khác, để bản cũ còn nguyên.")
-    store_file.refuse_stray_log(out)
-    making = Path(f"{out}{MAKING}")
     try:
-        # Opening brings a store up to this program, so what is looked over is the copy that is thrown away.
-        with _copied(source, making) as (copy, contents), Store(str(copy)) as looked_over:
-            wrong = problems(looked_over)
-        making.replace(out)
+        if not source.exists():
+            raise StoreError(f"Chưa có kho số liệu {source} để sao lưu.")
+        if out.is_dir():
+            named = f"{source.stem}-{datetime.now():%Y-%m-%d-%H%M}.duckdb"  # noqa: DTZ005 - the wall's
+            out = store_file.free(out / named)
+        if out.exists():
+            raise StoreError(f"Đã có tệp {out}. Ghi bản sao lưu vào tên khác, để bản cũ còn nguyên.")
+        store_file.refuse_stray_log(out)
+        making = Path(f"{out}{MAKING}")
+        try:
+            # Opening brings a store up to this program, so what is looked over is the copy that is thrown away.
+            with _copied(source, making) as (copy, contents), Store(str(copy)) as looked_over:
+                wrong = problems(looked_over)
+            making.replace(out)
+        finally:
+            store_file.remove(making)
     except OSError as error:
-        raise store_file.refused(error, str(out)) from error
-    finally:
-        store_file.remove(making)
+        raise store_file.refused(error, str(error.filename or out)) from error
     return _told(out, contents, wrong)
 
 
@@ -76,37 +78,38 @@ def restore(file: Path) -> tuple[Copied, Path | None]:
     A present store that is damaged, or has the log of another beside it, is kept as it is, log included.
     """
     target = _store_in_use()
-    if not file.is_file():
-        raise StoreError(f"Không có tệp sao lưu {file}. Kiểm tra lại tên tệp.")
-    if target.exists() and file.samefile(target):
-        raise StoreError(f"{file} là chính kho đang dùng. Chọn tệp sao lưu.")
-    made, finished = Path(f"{target}{MAKING}"), Path(f"{target}{FINISHED}")
-    if not target.exists():
-        store_file.refuse_stray_log(target)
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _copied(file, made) as (_, contents):
-            pass
-        with Store(str(made)) as store:
-            wrong = problems(store)
-        if wrong:
-            raise StoreError(f"Bản sao lưu {file} có lỗi nên không khôi phục: {wrong[0]}")
-        kept = None
-        if target.exists():
-            try:
-                Store(str(target)).close()  # nobody has it open, and nothing of it is left in its log
-            except StoreInUse:
-                raise
-            except StoreError:
-                pass  # what cannot be opened is kept as it is
-            today = date.today().isoformat()
-            kept = store_file.free(target.with_stem(f"{target.stem}.truoc-khoi-phuc-{today}"))
-        made.replace(finished)
-        store_file.put_in_place(finished, target, kept)
+        if not file.is_file():
+            raise StoreError(f"Không có tệp sao lưu {file}. Kiểm tra lại tên tệp.")
+        if target.exists() and file.samefile(target):
+            raise StoreError(f"{file} là chính kho đang dùng. Chọn tệp sao lưu.")
+        made, finished = Path(f"{target}{MAKING}"), Path(f"{target}{FINISHED}")
+        if not target.exists():
+            store_file.refuse_stray_log(target)
+        try:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with _copied(file, made) as (_, contents):
+                pass
+            with Store(str(made)) as store:
+                wrong = problems(store)
+            if wrong:
+                raise StoreError(f"Bản sao lưu {file} có lỗi nên không khôi phục: {wrong[0]}")
+            kept = None
+            if target.exists():
+                try:
+                    Store(str(target)).close()  # nobody has it open, and nothing of it is left in its log
+                except StoreInUse:
+                    raise
+                except StoreError:
+                    pass  # what cannot be opened is kept as it is
+                today = date.today().isoformat()
+                kept = store_file.free(target.with_stem(f"{target.stem}.truoc-khoi-phuc-{today}"))
+            made.replace(finished)
+            store_file.put_in_place(finished, target, kept)
+        finally:
+            store_file.remove(made)
     except OSError as error:
-        raise store_file.refused(error, str(target)) from error
-    finally:
-        store_file.remove(made)
+        raise store_file.refused(error, str(error.filename or target)) from error
     return _told(target, contents, []), kept
 
 
@@ -117,11 +120,16 @@ def _copied(source: Path, making: Path) -> Iterator[tuple[Path, Contents]]:
     The copy is gone when the block ends.
     """
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, "kho.duckdb")
-        store_file.snapshot(source, copy)
-        store_file.make_ready(copy, create=False)
-        store_file.remove(making)
-        yield copy, copy_store(copy, making)
+        copy = Path(folder, source.name)
+        try:
+            store_file.snapshot(source, copy)
+            store_file.make_ready(copy, create=False)
+            store_file.remove(making)
+            contents = copy_store(copy, making)
+        except StoreError as error:
+            # What is wrong with the copy is wrong with what it was made from, and only that is known to the reader.
+            raise StoreError(str(error).replace(str(copy), str(source))) from error
+        yield copy, contents
 
 
 def _told(path: Path, contents: Contents, wrong: list[str]) -> Copied:

@@ -178,10 +178,13 @@ class Store(Reader):
         self._path = Path(target) if is_file(target) else None
         self._unsaved = self._lost = False
         if self._path:
-            store_file.make_ready(self._path, create=create)
-            if store_file.is_older(self._path):
-                _renew(self._path)
-            _refuse_log_of_a_branch(self._path)
+            try:
+                store_file.make_ready(self._path, create=create)
+                if store_file.is_older(self._path):
+                    _renew(self._path)
+                _refuse_log_of_a_branch(self._path)
+            except OSError as error:
+                raise store_file.refused(error, f"kho số liệu {target}") from error
         self._db = _engine()
         try:
             _attach(self._db, target, "store", *([f"storage_version '{STORAGE}'"] if self._path else []))
@@ -391,10 +394,13 @@ def copy_store(source: Path, target: Path) -> Contents:
     with _engine() as db:
         try:
             _attach(db, str(source), "source")
+            before = _contents(db, "source")
+        except duckdb.Error as error:
+            raise _explained(error, str(source)) from error
+        try:
             _attach(db, str(target), "target", f"storage_version '{STORAGE}'")
             db.execute("copy from database source to target")
             db.execute("checkpoint target")
-            before = _contents(db, "source")
             db.execute("detach target")
             _attach(db, str(target), "target", "read_only")
             if _contents(db, "target") != before:
@@ -402,7 +408,7 @@ def copy_store(source: Path, target: Path) -> Contents:
                     f"Bản chép {target} không giống kho {source} nên không dùng. Thử lại; nếu vẫn vậy, thay ổ đĩa."
                 )
         except duckdb.Error as error:
-            raise _explained(error, str(source)) from error
+            raise _explained(error, str(target).removesuffix(MAKING)) from error
     return before
 
 

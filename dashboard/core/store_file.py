@@ -108,20 +108,22 @@ def snapshot(path: Path, copy: Path) -> None:
     """Copy a store that may be written meanwhile, log included, so that the copy is the store as it was at one moment.
 
     The file proper changes only where nothing points until one of its headers is written anew, and the log only grows
-    until then; so a copy between two equal readings of the headers is whole. Never called by the process that has the
-    store open: closing the file here would let go of its lock. Raises StoreError when the store never rests.
+    until then; so a copy between two equal readings of the headers is whole. The log is copied first: of much that is
+    written at once it only says where in the file it stands. Never called by the process that has the store open:
+    closing the file here would let go of its lock. Raises StoreError when the store never rests.
     """
     for _ in range(_TRIES):
         try:
             before = _headers(path)
             remove(copy)
-            for one, other in zip(_all_of(path), _all_of(copy), strict=True):
+            for one, other in zip(reversed(_all_of(path)), reversed(_all_of(copy)), strict=True):
                 with suppress(FileNotFoundError):
                     shutil.copyfile(one, other)
             if _headers(path) == before and [f.exists() for f in _all_of(path)] == [f.exists() for f in _all_of(copy)]:
                 return
         except OSError as error:
-            raise refused(error, str(path)) from error
+            # Of a copy that finds no room the disk it was meant for, not that of the store.
+            raise refused(error, str(error.filename2 or path)) from error
         time.sleep(0.1)
     raise StoreError(f"Kho số liệu {path} được ghi liên tục nên chưa sao lưu được. Chờ ghi xong rồi thử lại.")
 
@@ -196,6 +198,11 @@ _REASONS = (
         ("No space left on device", "Disk quota exceeded", "File too large"),
         "Ổ đĩa của {target} đã đầy nên lần ghi này không được giữ; số liệu ghi trước đó còn nguyên. "
         "Giải phóng chỗ trống rồi thử lại.",
+    ),
+    (
+        (errno.ENOENT, errno.ENOTDIR),
+        ("No such file or directory", "Not a directory"),
+        "Không tìm thấy {target} hoặc thư mục của nó. Kiểm tra lại đường dẫn rồi thử lại.",
     ),
 )
 

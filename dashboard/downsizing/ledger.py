@@ -314,8 +314,9 @@ def _target(row: _Row, known: _Known) -> dict[str, Any]:
 
 
 def _decree(name: str) -> str:
-    """One name of a decree for all it goes by: 'Nghị định 108/2014/NĐ-CP', 'NĐ 108/2014' and 'nd_108_2014'."""
-    return re.sub("^nghi dinh ", "nd ", key(name)).removesuffix(" nd cp")
+    """One name of a decree for all it goes by: 'Nghị định số 108/2014/NĐ-CP ngày 20/11/2014', 'nd_108_2014'."""
+    named = re.fullmatch(r"(?:nghi dinh|nd)? ?(?:so )?(\d+) (\d{4})(?: nd cp)?(?: ngay .*)?", key(name))
+    return f"{int(named[1])} {named[2]}" if named else key(name)
 
 
 def _case(row: _Row, known: _Known) -> dict[str, Any]:

@@ -125,17 +125,18 @@ def create(
     """Make a whole store or none under the name; returns how many people it has and what is odd in their lists."""
     if not is_file(target):
         return _made(target, sample, until, office)
-    store_file.refuse_stray_log(Path(target))
     # A store that is only half made must never be taken for a whole one.
     making = Path(f"{target}{MAKING}")
-    store_file.remove(making)
     try:
-        made = _made(str(making), sample, until, office)
-        making.replace(target)
+        store_file.refuse_stray_log(Path(target))
+        store_file.remove(making)
+        try:
+            made = _made(str(making), sample, until, office)
+            making.replace(target)
+        finally:
+            store_file.remove(making)
     except OSError as error:
         raise store_file.refused(error, target) from error
-    finally:
-        store_file.remove(making)
     return made
 
 

@@ -15,4 +15,8 @@ union all
 select p.instrument, 'downsizing_formula.csv'
 from downsizing_policy as p
 where p.formula not in (select formula from downsizing_formula)
+union all
+select p.instrument, 'label.csv'
+from downsizing_policy as p
+where p.policy not in (select code from label where domain = 'policy')
 order by instrument, file_name;

@@ -356,6 +356,7 @@ def test_nothing_is_written_into_somebody_elses_database(kind: str, create: bool
 
 AS_NOBODY = """
 import os, sys
+import manage
 from core import safekeeping, store
 from opening import new_store
 if os.getuid() == 0:
@@ -398,9 +399,64 @@ def test_without_permission_one_sentence_says_so(attempt: str, mode: int, told: 
         shutil.rmtree(folder)
 
 
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "store.Store(sys.argv[1] + '/kho.duckdb')",
+        "new_store.create(sys.argv[1] + '/moi.duckdb', sample=False)",
+        "safekeeping.backup(Path(sys.argv[1], 'sao.duckdb'))",
+        "safekeeping.backup(Path(sys.argv[1]))",
+        "safekeeping.restore(Path(sys.argv[1], 'kho.duckdb'))",
+        "sys.stderr = sys.stdout; manage.main(['import', sys.argv[1] + '/ds.xlsx'])",
+    ],
+)
+def test_a_folder_that_may_not_be_entered_is_said_in_one_sentence(
+    attempt: str, told: Told, district_file: Path
+) -> None:
+    folder = Path(run("import tempfile; print(tempfile.mkdtemp(prefix='kho-'), end='')").stdout)
+    shut = folder / "kin"
+    shut.mkdir()
+    mine = Path(shutil.copy(district_file, folder / "cua-toi.duckdb"))
+    shutil.copy(district_file, shut / "kho.duckdb")
+    try:
+        folder.chmod(0o777)
+        mine.chmod(0o666)
+        shut.chmod(0o000)
+        done = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY.format(attempt=attempt), str(shut)],
+            env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard"), "DASHBOARD_STORE": str(mine)},
+            text=True, capture_output=True, cwd="/",
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "Không có quyền đọc, ghi" in done.stdout
+        assert told(re.sub(r"\S*kho-\S*", "", done.stdout))
+    finally:
+        shut.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+def test_what_keeps_a_backup_from_being_made_is_said_of_the_right_file(path: Path, tmp_path: Path) -> None:
+    """Neither the copy it is made from nor the store is to blame for a folder that is not there, nor a copy of it for
+    damage of the store."""
+    nowhere = tmp_path / "khong-co" / "sao.duckdb"
+    with pytest.raises(StoreError, match=f"Không tìm thấy kho số liệu {re.escape(str(nowhere))} hoặc thư mục"):
+        backup(nowhere)
+    with pytest.raises(StoreError, match="Không đọc, ghi được"):
+        backup(tmp_path / ("x" * 300))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20_000] + b"\0" * 500_000 + whole[520_000:])
+    with pytest.raises(StoreError, match=f"Tệp {re.escape(str(path))} .* đã hỏng"):
+        backup(tmp_path / "sao.duckdb")
+    hurt = Path(shutil.copy(path, tmp_path / "hong.duckdb"))
+    with pytest.raises(StoreError, match=f"Tệp {re.escape(str(hurt))} .* đã hỏng"):
+        restore(hurt)
+    assert sorted(p.name for p in tmp_path.iterdir()) == [hurt.name, path.name]
+
+
 FULL = """
 import resource, signal, sys
 from pathlib import Path
+import manage
 from core import safekeeping, store
 from opening import new_store
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -628,6 +684,55 @@ def test_backups_taken_while_another_program_writes_are_each_one_moment(path: Pa
         writer.kill()
         writer.wait()
     assert len(seen) == 3
+
+
+def test_a_backup_during_a_great_write_is_one_moment(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is written in bulk goes into the file at once and the log only points there: it must not be copied later
+    than the file."""
+    writer = subprocess.Popen(
+        [
+            sys.executable, "-c", textwrap.dedent("""
+            import sys
+            from core.store import Store
+            store = Store(sys.argv[1])
+            with store.scratch() as reader:
+                reader.execute("select count(*) from person").fetchall()
+                with store.write() as cursor:
+                    cursor.execute("update person set full_name = 'Người Mới' where person_id = 1")
+                print("sẵn sàng", flush=True)
+                sys.stdin.readline()
+                with store.write() as cursor:
+                    cursor.execute("insert into meta select 'x', md5(i::varchar) from range(300_000) as t (i)")
+                print("đã ghi", flush=True)
+                sys.stdin.readline()
+            """), str(path),
+        ],
+        env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard")}, stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert writer.stdin is not None
+    assert writer.stdout is not None
+    copy, copied = shutil.copyfile, []
+
+    def copy_slowly(one: Path, other: Path) -> None:
+        assert writer.stdin is not None
+        assert writer.stdout is not None
+        copy(one, other)
+        copied.append(one)
+        if len(copied) == 1:
+            print(file=writer.stdin, flush=True)
+            writer.stdout.readline()
+
+    try:
+        writer.stdout.readline()
+        monkeypatch.setattr(store_file.shutil, "copyfile", copy_slowly)
+        found = backup(tmp_path / "sao.duckdb")
+        assert (found.problems, name_in(found.path)) == ([], "Người Mới")
+    finally:
+        writer.kill()
+        writer.communicate()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.safekeeping import problems
 from core.store import QUERIES, Filters, Store, load_reference
 from core.words import Words
 from downsizing.cases import bases
@@ -123,6 +124,27 @@ def test_a_case_is_read_listed_and_put_into_its_round(proposed: Store, tmp_path:
     assert (again.issues, record(proposed, again, file="x", made_by="x")) == ([], None)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["NĐ 77/2019", "nd_77_2019", "Nghị định số 77/2019/NĐ-CP", "77/2019/NĐ-CP", "NĐ77/2019/NĐ-CP",
+     "Nghị định số 77/2019/NĐ-CP ngày 01/11/2019 của Chính phủ", "Nghị quyết 77/2019", "77/2018/NĐ-CP"],
+)  # fmt: skip
+def test_a_decree_is_known_by_every_name_an_office_gives_it(name: str, new_law: Store, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(SAMPLE)
+    row = next(r for r in book["Trường hợp"].iter_rows(min_row=2) if r[0].value == "06/2019")
+    row[5].value, row[6].value = name, "k"
+    path = tmp_path / "so.xlsx"
+    book.save(path)
+    ledger = read_ledger(path, new_law, vocabulary(new_law, DAY.as_of))
+    refused = [issue.message for issue in ledger.issues if issue.column == "Văn bản căn cứ"]
+    if name in ("Nghị quyết 77/2019", "77/2018/NĐ-CP"):
+        assert len(refused) == 1
+    else:
+        assert refused == []
+        found = {case["case_id"]: case["instrument"] for case in ledger.rows["downsizing_case"]}
+        assert found["06/2019"] == "nd_77_2019"
+
+
 def test_its_sum_is_worked_out_and_what_it_does_not_offer_is_said(proposed: Store) -> None:
     law = Law.of(proposed)
     person = int(proposed.query("downsizing_cases", DAY).set_index("case_id").person_id["01/2020"])
@@ -185,3 +207,9 @@ def test_a_decree_with_rows_missing_is_named_by_the_doctor(
     monkeypatch.setenv("DASHBOARD_STORE", target)
     assert main(["doctor"]) == 1
     assert "nd_77_2019, rounding_rule.csv" in capsys.readouterr().out
+
+
+def test_a_policy_without_a_name_is_named_by_the_doctor(new_law: Store) -> None:
+    with new_law.write() as cursor:
+        cursor.execute("update downsizing_policy set policy = 'bia' where instrument = 'nd_77_2019' and clause = '5'")
+    assert [p for p in problems(new_law) if "nd_77_2019, label.csv" in p]
