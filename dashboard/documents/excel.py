@@ -193,7 +193,7 @@ def _columns(frame: pd.DataFrame) -> list[_Column]:
     for position, name in enumerate(frame.columns):
         values = [_value(raw) for raw in frame.iloc[:, position]]
         numbers = [value for value in values if isinstance(value, int | float)]
-        number_format = _number_format(numbers, is_of(name, "share"))
+        number_format = _number_format(str(name), numbers)
         shown = [_shown(value, number_format) for value in values]
         # Dates (and a bare year among them) and short numbers stand in the middle, money digit under digit.
         dates = any(isinstance(value, date) for value in values)
@@ -239,9 +239,11 @@ def _kind(value: Value, number_format: str) -> dict[str, object]:
             return {"num_format": number_format}
 
 
-def _number_format(numbers: list[int | float], share: bool) -> str:
-    if share:
+def _number_format(heading: str, numbers: list[int | float]) -> str:
+    if is_of(heading, "share"):
         return "0.00%"
+    if is_of(heading, "year"):
+        return "0"
     if all(n == int(n) for n in numbers):
         return "#,##0"
     if all(round(n, 1) == n for n in numbers):
