@@ -118,9 +118,11 @@ def _parser() -> _Parser:
     which.add_argument("--sample", action="store_true", help="nạp dữ liệu minh hoạ của mười một xã, thị trấn")
     which.add_argument("--empty", action="store_true", help="chỉ có danh mục và đơn vị, chưa có ai")
     init.add_argument(
-        "--until", type=_day, metavar="NGÀY",
+        "--until",
+        type=_day,
+        metavar="NGÀY",
         help="cùng --sample: dữ liệu minh hoạ kéo dài đến ngày này, muộn nhất 30/06/2025; không ghi thì đến 31/12/2018",
-    )  # fmt: skip
+    )
     init.set_defaults(run=_init)
 
     bring = commands.add_parser("import", help="đọc danh sách, so với kho rồi ghi nhận thành một đợt")
@@ -165,14 +167,18 @@ def _parser() -> _Parser:
         help="mỗi điểm cách nhau: tháng (diễn biến), quý (dự báo) nếu không nêu",
     )
     query.add_argument(
-        "--units", choices=["then", "now"], default="then",
+        "--units",
+        choices=["then", "now"],
+        default="then",
         help="theo đơn vị tại thời điểm hay theo đơn vị của ngày cuối, xã đã sáp nhập thì cộng dồn (diễn biến)",
-    )  # fmt: skip
+    )
     query.add_argument("--standard", metavar="MÃ", help="xét theo văn bản hoặc dự thảo nào (what_if)")
     query.add_argument(
-        "--province", choices=["entered", "lowered", "none"], default="entered",
+        "--province",
+        choices=["entered", "lowered", "none"],
+        default="entered",
         help="mức tỉnh được giảm cho miền núi: theo quyết định đã nhập, coi như đã giảm, coi như không giảm (what_if)",
-    )  # fmt: skip
+    )
     query.add_argument("--no-grace", action="store_true", help="không tính thời hạn chuyển tiếp (what_if)")
     query.add_argument(
         "--sensitive", action="store_true", help="kể cả số liệu về dân tộc, số dưới 5 không nêu (structure)"
@@ -322,8 +328,11 @@ def _query(options: argparse.Namespace) -> int:
         if first is None or first > as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
         between = {
-            "from_on": first, "step": options.step or "month", "units": options.units, "sensitive": options.sensitive,
-        }  # fmt: skip
+            "from_on": first,
+            "step": options.step or "month",
+            "units": options.units,
+            "sensitive": options.sensitive,
+        }
     words = Words.of(store)
     if options.name.startswith("what_if"):
         if options.standard is None:

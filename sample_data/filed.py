@@ -96,10 +96,11 @@ def steps(filing: Filing) -> tuple[str, ...]:
     rng, leaving = Random(f"hồ sơ {filing.number}"), filing.leaving
     due = date(leaving.year - 1, 11, 1) if leaving.month < 7 else date(leaving.year, 5, 1)
     days = {
-        "de_xuat": due - timedelta(rng.randrange(34, 48)), "dang_trinh": due - timedelta(rng.randrange(5, 13)),
+        "de_xuat": due - timedelta(rng.randrange(34, 48)),
+        "dang_trinh": due - timedelta(rng.randrange(5, 13)),
         "da_phe_duyet": leaving - timedelta(rng.randrange(10, 24)),
         "da_chi_tra": leaving + timedelta(rng.randrange(40, 70)),
-    }  # fmt: skip
+    }
     status, _, reason = filing.end.partition(" ")
     if status in FELL:
         return (f"de_xuat {days['de_xuat']}", f"{status} {due - timedelta(rng.randrange(2, 5))} {reason}")
@@ -138,6 +139,13 @@ def proposal(filing: Filing, person: Person, post: str, commune: Commune) -> Pro
     served = (leaving - min(s.since.on for s in person.services)).days // 30
     insured = max(served, 244 + Random(f"bảo hiểm {filing.number}").randrange(80) if policy == "nghi_huu" else 24)
     return Proposal(
-        filing.number, commune.name, post, f"{decree}/NĐ-CP", filing.point, policy, leaving.isoformat(), insured,
+        filing.number,
+        commune.name,
+        post,
+        f"{decree}/NĐ-CP",
+        filing.point,
+        policy,
+        leaving.isoformat(),
+        insured,
         steps(filing),
-    )  # fmt: skip
+    )

@@ -35,13 +35,26 @@ XUAN = Commune("20179@2020", "Hương Xuân", 0.09, (), neighbours=("20164@2018"
 MERGING = ("Hương Giang", "Hương Hòa")
 # First days of the congresses and elections of each calendar; the communes follow within five weeks.
 ELECTIONS = {
-    "mttq": (date(2019, 3, 12), date(2024, 5, 6)), "dang": (date(2020, 5, 25),), "hdnd": (date(2021, 6, 22),),
-    "lhpn": (date(2021, 3, 29),), "doan": (date(2022, 5, 9),), "ccb": (date(2022, 2, 14),), "nd": (date(2023, 2, 20),),
-}  # fmt: skip
+    "mttq": (date(2019, 3, 12), date(2024, 5, 6)),
+    "dang": (date(2020, 5, 25),),
+    "hdnd": (date(2021, 6, 22),),
+    "lhpn": (date(2021, 3, 29),),
+    "doan": (date(2022, 5, 9),),
+    "ccb": (date(2022, 2, 14),),
+    "nd": (date(2023, 2, 20),),
+}
 # The posts of which a commune has one; the others it may have too many of after the merger.
 SINGLE = (
-    "bi_thu", "ct_hdnd", "ct_ubnd", "ct_mttq", "ct_nd", "ct_lhpn", "ct_ccb", "bt_doan", "cht_quan_su",
-)  # fmt: skip
+    "bi_thu",
+    "ct_hdnd",
+    "ct_ubnd",
+    "ct_mttq",
+    "ct_nd",
+    "ct_lhpn",
+    "ct_ccb",
+    "bt_doan",
+    "cht_quan_su",
+)
 # Where the second holder of such a post went on the day of the merger.
 STEP_DOWN = {"bi_thu": "pho_bi_thu", "ct_ubnd": "pct_ubnd"} | BEGINNERS
 ALLOWED = dict.fromkeys((*SINGLE, "pho_bi_thu", "pct_hdnd", "tc_kt", "tp_ht"), 1) | dict.fromkeys(
@@ -115,14 +128,17 @@ class Later:
         self._asked = [holder(staff, p)[1] for p in PROPOSALS]
         self.cases = [
             Filed(p._replace(steps=p.steps + WENT_ON[p.number]), person, commune)
-            for p in PROPOSALS if p.number in WENT_ON
+            for p in PROPOSALS
+            if p.number in WENT_ON
             for commune, person, _ in [holder(staff, p)]
-        ]  # fmt: skip
+        ]
         # Whoever was studying at the end of 2018 finishes within the year.
         self.courses += [
             Course(p, c.criterion, c.level, c.major, date(2018, 9, 10), date(2019, 9, 27), True)
-            for p in self.people for c in p.certificates if c.status == "dang_hoc"
-        ]  # fmt: skip
+            for p in self.people
+            for c in p.certificates
+            if c.status == "dang_hoc"
+        ]
         self._police = {c.name: _month(2019, 3 + self.rng.randrange(16)) for c in nam_dong.COMMUNES}
         # Congresses come one commune after the other, the same week or later.
         self._elections = {
@@ -221,10 +237,14 @@ class Later:
         for chair in self._held():
             person = chair.holder
             if (
-                person and len(chair.posts) == 1 and chair.group != "khong_chuyen_trach"
-                and chair.posts[0] not in ("ct_ubnd", "truong_ca") and person.in_post[0].since.on < on - timedelta(730)
-                and person.birth.precision == "ngay" and chair.place.commune.name not in MERGING
-            ):  # fmt: skip
+                person
+                and len(chair.posts) == 1
+                and chair.group != "khong_chuyen_trach"
+                and chair.posts[0] not in ("ct_ubnd", "truong_ca")
+                and person.in_post[0].since.on < on - timedelta(730)
+                and person.birth.precision == "ngay"
+                and chair.place.commune.name not in MERGING
+            ):
                 yield chair, person
 
     def _disband_police(self, first: date) -> None:
@@ -372,10 +392,13 @@ class Later:
         if chair.place.commune is XUAN or self.rng.random() < 0.25:
             return None
         spare = [
-            c.holder for c in self._surplus()
-            if c.posts == chair.posts and c.holder and c.holder.in_post[0].since.on < on - timedelta(60)
+            c.holder
+            for c in self._surplus()
+            if c.posts == chair.posts
+            and c.holder
+            and c.holder.in_post[0].since.on < on - timedelta(60)
             and not self._is_bound(c.holder, on)
-        ]  # fmt: skip
+        ]
         return self.rng.choice(spare) if spare else None
 
     def _newcomer(self, chair: Chair, on: date) -> Person:

@@ -31,13 +31,16 @@ RANK = {
     level: rank
     for rank, levels in enumerate(
         (
-            "chua", "tieu_hoc so_cap a co_ban boi_duong", "thcs trung_cap b can_su",
+            "chua",
+            "tieu_hoc so_cap a co_ban boi_duong",
+            "thcs trung_cap b can_su",
             "thpt cao_dang cao_cap c chuyen_vien",
-            "dai_hoc", "thac_si",
+            "dai_hoc",
+            "thac_si",
         )
     )
     for level in levels.split()
-}  # fmt: skip
+}
 AGE_AT_LEVEL = {"trung_cap": 20, "cao_dang": 21, "dai_hoc": 22, "thac_si": 27, "cao_cap": 34}
 
 
@@ -115,10 +118,17 @@ FEEDERS = {
     "ct_nd": ("bt_doan",),
 }
 BEGINNERS = {
-    "bt_doan": "kct_pbt_doan", "ct_lhpn": "kct_pct_lhpn", "ct_nd": "kct_pct_nd", "ct_ccb": "kct_pct_ccb",
-    "ct_mttq": "kct_pct_mttq", "cht_quan_su": "kct_pcht_qs", "truong_ca": "kct_pho_ca", "vh_xh": "kct_giam_ngheo",
-    "dia_chinh": "kct_khuyen_nong", "vp_tk": "kct_thu_quy",
-}  # fmt: skip
+    "bt_doan": "kct_pbt_doan",
+    "ct_lhpn": "kct_pct_lhpn",
+    "ct_nd": "kct_pct_nd",
+    "ct_ccb": "kct_pct_ccb",
+    "ct_mttq": "kct_pct_mttq",
+    "cht_quan_su": "kct_pcht_qs",
+    "truong_ca": "kct_pho_ca",
+    "vh_xh": "kct_giam_ngheo",
+    "dia_chinh": "kct_khuyen_nong",
+    "vp_tk": "kct_thu_quy",
+}
 
 
 class Moment(NamedTuple):

@@ -136,11 +136,17 @@ def _country(communes: int, seed: int) -> tuple[pd.DataFrame, Frames]:
         code = f"{number:05}"
         units.append(
             {
-                "unit_id": f"{code}@thu", "code": code, "kind": "xã", "short_name": f"Thử nghiệm {number}",
-                "district_code": f"{district:03}", "district": f"huyện Thử nghiệm {district}",
-                "province_code": f"{province + 1:02}", "province": f"tỉnh Thử nghiệm {province + 1}", "area": area,
+                "unit_id": f"{code}@thu",
+                "code": code,
+                "kind": "xã",
+                "short_name": f"Thử nghiệm {number}",
+                "district_code": f"{district:03}",
+                "district": f"huyện Thử nghiệm {district}",
+                "province_code": f"{province + 1:02}",
+                "province": f"tỉnh Thử nghiệm {province + 1}",
+                "area": area,
             }
-        )  # fmt: skip
+        )
         posts = LEADERS + ("pct_ubnd " if rng.random() < 0.2 else "") + UNIONS + STAFF
         posts += "tc_kt" if rng.random() < 0.86 else ""
         minority = 0.6 if area == "mien_nui" else 0.02

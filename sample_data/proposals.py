@@ -25,29 +25,63 @@ from officials import (
 MORE_IN_2015 = {"Khe Tre": 2, "Hương Phú": 2, "Thượng Quảng": 2, "Hương Giang": 3, "Hương Lộc": 2}
 YEARLY = {2015: 2, 2016: 3, 2017: 4, 2018: 4, 2019: 4, 2020: 4, 2021: 4}
 TURNS = (
-    "Hương Sơn", "Thượng Long", "Hương Giang", "Thượng Nhật", "Hương Hữu", "Thượng Quảng", "Hương Lộc", "Hương Phú",
-    "Thượng Lộ", "Khe Tre", "Hương Hòa",
-)  # fmt: skip
+    "Hương Sơn",
+    "Thượng Long",
+    "Hương Giang",
+    "Thượng Nhật",
+    "Hương Hữu",
+    "Thượng Quảng",
+    "Hương Lộc",
+    "Hương Phú",
+    "Thượng Lộ",
+    "Khe Tre",
+    "Hương Hòa",
+)
 # Communes that were late with the classes of a year.
 LATE = {
-    ("Thượng Nhật", 2015), ("Hương Hữu", 2016), ("Thượng Long", 2016), ("Thượng Nhật", 2017), ("Hương Hữu", 2018),
-    ("Thượng Quảng", 2018), ("Thượng Long", 2019), ("Hương Sơn", 2019), ("Hương Xuân", 2020), ("Thượng Nhật", 2021),
-    ("Hương Hữu", 2022), ("Thượng Quảng", 2024),
-}  # fmt: skip
+    ("Thượng Nhật", 2015),
+    ("Hương Hữu", 2016),
+    ("Thượng Long", 2016),
+    ("Thượng Nhật", 2017),
+    ("Hương Hữu", 2018),
+    ("Thượng Quảng", 2018),
+    ("Thượng Long", 2019),
+    ("Hương Sơn", 2019),
+    ("Hương Xuân", 2020),
+    ("Thượng Nhật", 2021),
+    ("Hương Hữu", 2022),
+    ("Thượng Quảng", 2024),
+}
 # A base salary holds from its day until the next.
 BASE_SALARY = (
-    (date(2009, 5, 1), 650_000), (date(2010, 5, 1), 730_000), (date(2011, 5, 1), 830_000),
-    (date(2012, 5, 1), 1_050_000), (date(2013, 7, 1), 1_150_000), (date(2016, 5, 1), 1_210_000),
-    (date(2017, 7, 1), 1_300_000), (date(2018, 7, 1), 1_390_000), (date(2019, 7, 1), 1_490_000),
-    (date(2023, 7, 1), 1_800_000), (date(2024, 7, 1), 2_340_000),
-)  # fmt: skip
+    (date(2009, 5, 1), 650_000),
+    (date(2010, 5, 1), 730_000),
+    (date(2011, 5, 1), 830_000),
+    (date(2012, 5, 1), 1_050_000),
+    (date(2013, 7, 1), 1_150_000),
+    (date(2016, 5, 1), 1_210_000),
+    (date(2017, 7, 1), 1_300_000),
+    (date(2018, 7, 1), 1_390_000),
+    (date(2019, 7, 1), 1_490_000),
+    (date(2023, 7, 1), 1_800_000),
+    (date(2024, 7, 1), 2_340_000),
+)
 # From then on downsizing counts with the age of pension that NĐ 135/2020 raises year by year: NĐ 143/2020 with that of
 # the year of leaving, NĐ 29/2023 with the person's own.
 ROAD_MAP, OWN_AGE = date(2020, 12, 10), date(2023, 7, 20)
 ALLOWANCE = {
-    "bi_thu": "0.3", "pho_bi_thu": "0.25", "ct_hdnd": "0.25", "ct_ubnd": "0.25", "pct_hdnd": "0.2", "pct_ubnd": "0.2",
-    "ct_mttq": "0.2", "ct_nd": "0.15", "ct_lhpn": "0.15", "ct_ccb": "0.15", "bt_doan": "0.15",
-}  # fmt: skip
+    "bi_thu": "0.3",
+    "pho_bi_thu": "0.25",
+    "ct_hdnd": "0.25",
+    "ct_ubnd": "0.25",
+    "pct_hdnd": "0.2",
+    "pct_ubnd": "0.2",
+    "ct_mttq": "0.2",
+    "ct_nd": "0.15",
+    "ct_lhpn": "0.15",
+    "ct_ccb": "0.15",
+    "bt_doan": "0.15",
+}
 
 
 class Proposal(NamedTuple):
@@ -78,48 +112,203 @@ def _fell(day: str, status: str, end: str, reason: str) -> tuple[str, ...]:
 
 _108, _113 = "NĐ 108/2014/NĐ-CP", "NĐ 113/2018/NĐ-CP"
 PROPOSALS = (
-    Proposal("01/2015", "Hương Sơn", "vh_xh", _108, "b", "nghi_huu", "2015-03-28", 316,
-             _went("2015-01-20", "2015-02-10", "2015-03-12", "2015-05-20")),
-    Proposal("02/2015", "Thượng Quảng", "ct_ccb", _108, "c", "nghi_huu", "2015-07-01", 172,
-             _fell("2015-03-16", "khong_du_dieu_kien", "2015-04-28", "khong_du_bhxh")),
-    Proposal("01/2016", "Thượng Nhật", "ct_ccb", _108, "đ", "nghi_huu", "2016-01-01", 262,
-             _fell("2015-09-14", "khong_du_dieu_kien", "2015-10-26", "chua_danh_gia")),
-    Proposal("02/2016", "Hương Giang", "ct_ubnd", _108, "đ", "nghi_huu", "2016-07-01", 290,
-             _fell("2016-03-10", "khong_du_dieu_kien", "2016-04-25", "xep_loai_tot")),
-    Proposal("01/2017", "Hương Giang", "ct_ccb", _108, "b", "nghi_huu", "2017-01-04", 266,
-             _went("2016-09-20", "2016-10-24", "2016-12-19", "2017-03-15")),
-    Proposal("02/2017", "Thượng Quảng", "truong_ca", _108, "b", "nghi_huu", "2017-02-06", 298,
-             _went("2016-09-22", "2016-10-24", "2017-01-16", "2017-04-10")),
-    Proposal("03/2017", "Thượng Long", "ct_ubnd", _108, "c", "nghi_huu", "2017-03-01", 251,
-             _fell("2016-09-26", "khong_du_dieu_kien", "2016-10-28", "chua_danh_gia")),
-    Proposal("04/2017", "Hương Hữu", "ct_ubnd", _108, "đ", "nghi_huu", "2017-07-01", 275,
-             _fell("2017-03-13", "rut", "2017-04-18", "khong_tu_nguyen")),
-    Proposal("05/2017", "Hương Hữu", "pct_ubnd", _108, "đ", "nghi_huu", "2017-07-01", 243,
-             _fell("2017-03-13", "khong_du_dieu_kien", "2017-04-24", "chua_danh_gia")),
-    Proposal("01/2018", "Khe Tre", "ct_nd", _108, "b", "thoi_viec", "2018-01-26", 176,
-             _went("2017-09-18", "2017-10-23", "2017-12-28", "2018-03-30")),
-    Proposal("02/2018", "Hương Phú", "vp_tk", _108, "b", "nghi_huu", "2018-01-01", 252,
-             _fell("2017-09-20", "khong_du_dieu_kien", "2017-10-25", "khong_du_tuoi")),
-    Proposal("03/2018", "Hương Sơn", "tc_kt", _108, "d", "hoc_nghe", "2018-07-01", 76,
-             _fell("2018-03-12", "rut", "2018-04-20", "bo_tri_viec_khac")),
-    Proposal("04/2018", "Thượng Nhật", "pct_hdnd", _108, "đ", "nghi_huu", "2018-09-01", 248,
-             _fell("2018-03-15", "khong_du_dieu_kien", "2018-04-26", "chua_danh_gia")),
-    Proposal("05/2018", "Khe Tre", "ct_ccb", _108, "đ", "thoi_viec", "2018-08-01", 219,
-             _fell("2018-03-15", "khong_du_dieu_kien", "2018-04-26", "xep_loai_tot")),
-    Proposal("01/2019", "Hương Phú", "ct_ubnd", _113, "b", "nghi_huu", "2019-01-01", 287,
-             _went("2018-09-17", "2018-10-22", "2018-12-20")),
-    Proposal("02/2019", "Hương Lộc", "ct_mttq", _113, "b", "nghi_huu", "2019-02-01", 268,
-             _went("2018-09-17", "2018-10-22", "2018-12-20")),
-    Proposal("03/2019", "Thượng Quảng", "ct_nd", _113, "b", "nghi_huu", "2019-03-01", 254,
-             _went("2018-09-18", "2018-10-22", "2018-12-21")),
-    Proposal("04/2019", "Khe Tre", "ct_mttq", _113, "b", "nghi_huu", "2019-05-01", 271,
-             _went("2018-09-24", "2018-10-26")),
-    Proposal("05/2019", "Thượng Lộ", "ct_nd", _113, "đ", "nghi_huu", "2019-06-01", 246,
-             _went("2018-09-24", "2018-10-26")),
+    Proposal(
+        "01/2015",
+        "Hương Sơn",
+        "vh_xh",
+        _108,
+        "b",
+        "nghi_huu",
+        "2015-03-28",
+        316,
+        _went("2015-01-20", "2015-02-10", "2015-03-12", "2015-05-20"),
+    ),
+    Proposal(
+        "02/2015",
+        "Thượng Quảng",
+        "ct_ccb",
+        _108,
+        "c",
+        "nghi_huu",
+        "2015-07-01",
+        172,
+        _fell("2015-03-16", "khong_du_dieu_kien", "2015-04-28", "khong_du_bhxh"),
+    ),
+    Proposal(
+        "01/2016",
+        "Thượng Nhật",
+        "ct_ccb",
+        _108,
+        "đ",
+        "nghi_huu",
+        "2016-01-01",
+        262,
+        _fell("2015-09-14", "khong_du_dieu_kien", "2015-10-26", "chua_danh_gia"),
+    ),
+    Proposal(
+        "02/2016",
+        "Hương Giang",
+        "ct_ubnd",
+        _108,
+        "đ",
+        "nghi_huu",
+        "2016-07-01",
+        290,
+        _fell("2016-03-10", "khong_du_dieu_kien", "2016-04-25", "xep_loai_tot"),
+    ),
+    Proposal(
+        "01/2017",
+        "Hương Giang",
+        "ct_ccb",
+        _108,
+        "b",
+        "nghi_huu",
+        "2017-01-04",
+        266,
+        _went("2016-09-20", "2016-10-24", "2016-12-19", "2017-03-15"),
+    ),
+    Proposal(
+        "02/2017",
+        "Thượng Quảng",
+        "truong_ca",
+        _108,
+        "b",
+        "nghi_huu",
+        "2017-02-06",
+        298,
+        _went("2016-09-22", "2016-10-24", "2017-01-16", "2017-04-10"),
+    ),
+    Proposal(
+        "03/2017",
+        "Thượng Long",
+        "ct_ubnd",
+        _108,
+        "c",
+        "nghi_huu",
+        "2017-03-01",
+        251,
+        _fell("2016-09-26", "khong_du_dieu_kien", "2016-10-28", "chua_danh_gia"),
+    ),
+    Proposal(
+        "04/2017",
+        "Hương Hữu",
+        "ct_ubnd",
+        _108,
+        "đ",
+        "nghi_huu",
+        "2017-07-01",
+        275,
+        _fell("2017-03-13", "rut", "2017-04-18", "khong_tu_nguyen"),
+    ),
+    Proposal(
+        "05/2017",
+        "Hương Hữu",
+        "pct_ubnd",
+        _108,
+        "đ",
+        "nghi_huu",
+        "2017-07-01",
+        243,
+        _fell("2017-03-13", "khong_du_dieu_kien", "2017-04-24", "chua_danh_gia"),
+    ),
+    Proposal(
+        "01/2018",
+        "Khe Tre",
+        "ct_nd",
+        _108,
+        "b",
+        "thoi_viec",
+        "2018-01-26",
+        176,
+        _went("2017-09-18", "2017-10-23", "2017-12-28", "2018-03-30"),
+    ),
+    Proposal(
+        "02/2018",
+        "Hương Phú",
+        "vp_tk",
+        _108,
+        "b",
+        "nghi_huu",
+        "2018-01-01",
+        252,
+        _fell("2017-09-20", "khong_du_dieu_kien", "2017-10-25", "khong_du_tuoi"),
+    ),
+    Proposal(
+        "03/2018",
+        "Hương Sơn",
+        "tc_kt",
+        _108,
+        "d",
+        "hoc_nghe",
+        "2018-07-01",
+        76,
+        _fell("2018-03-12", "rut", "2018-04-20", "bo_tri_viec_khac"),
+    ),
+    Proposal(
+        "04/2018",
+        "Thượng Nhật",
+        "pct_hdnd",
+        _108,
+        "đ",
+        "nghi_huu",
+        "2018-09-01",
+        248,
+        _fell("2018-03-15", "khong_du_dieu_kien", "2018-04-26", "chua_danh_gia"),
+    ),
+    Proposal(
+        "05/2018",
+        "Khe Tre",
+        "ct_ccb",
+        _108,
+        "đ",
+        "thoi_viec",
+        "2018-08-01",
+        219,
+        _fell("2018-03-15", "khong_du_dieu_kien", "2018-04-26", "xep_loai_tot"),
+    ),
+    Proposal(
+        "01/2019",
+        "Hương Phú",
+        "ct_ubnd",
+        _113,
+        "b",
+        "nghi_huu",
+        "2019-01-01",
+        287,
+        _went("2018-09-17", "2018-10-22", "2018-12-20"),
+    ),
+    Proposal(
+        "02/2019",
+        "Hương Lộc",
+        "ct_mttq",
+        _113,
+        "b",
+        "nghi_huu",
+        "2019-02-01",
+        268,
+        _went("2018-09-17", "2018-10-22", "2018-12-20"),
+    ),
+    Proposal(
+        "03/2019",
+        "Thượng Quảng",
+        "ct_nd",
+        _113,
+        "b",
+        "nghi_huu",
+        "2019-03-01",
+        254,
+        _went("2018-09-18", "2018-10-22", "2018-12-21"),
+    ),
+    Proposal(
+        "04/2019", "Khe Tre", "ct_mttq", _113, "b", "nghi_huu", "2019-05-01", 271, _went("2018-09-24", "2018-10-26")
+    ),
+    Proposal(
+        "05/2019", "Thượng Lộ", "ct_nd", _113, "đ", "nghi_huu", "2019-06-01", 246, _went("2018-09-24", "2018-10-26")
+    ),
     Proposal("06/2019", "Hương Sơn", "ct_nd", _113, "b", "nghi_huu", "2019-07-01", 241, _went("2018-12-10")),
     Proposal("07/2019", "Thượng Long", "ct_lhpn", _113, "c", "thoi_viec", "2019-09-01", 97, _went("2018-12-12")),
     Proposal("08/2019", "Thượng Lộ", "vh_xh", _113, "b", "hoc_nghe", "2019-10-01", 72, _went("2018-12-14")),
-)  # fmt: skip
+)
 
 Row = list[object]
 Sheets = dict[str, tuple[tuple[str, ...], list[Row]]]
@@ -139,7 +328,7 @@ def sheets(everybody: Sequence[tuple[Commune, Person]]) -> Sheets:
         **case_sheets([(proposal, commune, person) for proposal, commune, person, _ in cases]),
         **evaluation_sheet(_evaluations(staff, {p.full_name: d for d, _, p, _ in cases})),
         **pay_sheet([(proposal, commune, person) for proposal, commune, person, _ in cases]),
-    }  # fmt: skip
+    }
 
 
 def case_sheets(cases: Sequence[tuple[Proposal, Commune, Person]]) -> Sheets:
@@ -147,9 +336,21 @@ def case_sheets(cases: Sequence[tuple[Proposal, Commune, Person]]) -> Sheets:
     return {
         "Trường hợp": (
             (
-                "Số hồ sơ", *WHO, "Chức danh", "Văn bản căn cứ", "Điểm", "Chính sách", "Ngày nghỉ", "Giảm biên chế",
-                "Số tháng đóng BHXH", "Số tháng nặng nhọc, khu vực", "Lương hiện hưởng", "Lương bình quân",
-                "Quyết định", "Ngày quyết định", "Kinh phí đã chi trả",
+                "Số hồ sơ",
+                *WHO,
+                "Chức danh",
+                "Văn bản căn cứ",
+                "Điểm",
+                "Chính sách",
+                "Ngày nghỉ",
+                "Giảm biên chế",
+                "Số tháng đóng BHXH",
+                "Số tháng nặng nhọc, khu vực",
+                "Lương hiện hưởng",
+                "Lương bình quân",
+                "Quyết định",
+                "Ngày quyết định",
+                "Kinh phí đã chi trả",
             ),
             [_case(proposal, commune, person) for proposal, commune, person in cases],
         ),
@@ -161,7 +362,7 @@ def case_sheets(cases: Sequence[tuple[Proposal, Commune, Person]]) -> Sheets:
                 for status, day, *reason in map(str.split, p.steps)
             ],
         ),
-    }  # fmt: skip
+    }
 
 
 def evaluation_sheet(rows: Iterable[Row]) -> Sheets:
@@ -174,8 +375,13 @@ def pay_sheet(cases: Sequence[tuple[Proposal, Commune, Person]]) -> Sheets:
     return {
         "Diễn biến lương": (
             (
-                *WHO, "Từ ngày", "Hệ số lương", "Hệ số phụ cấp chức vụ", "Thâm niên vượt khung (%)",
-                "Thâm niên nghề (%)", "Hệ số chênh lệch bảo lưu",
+                *WHO,
+                "Từ ngày",
+                "Hệ số lương",
+                "Hệ số phụ cấp chức vụ",
+                "Thâm niên vượt khung (%)",
+                "Thâm niên nghề (%)",
+                "Hệ số chênh lệch bảo lưu",
             ),
             [
                 [p.full_name, _written(p.birth), c.name, day, float(level), float(allowance), 0, 0, 0]
@@ -183,7 +389,7 @@ def pay_sheet(cases: Sequence[tuple[Proposal, Commune, Person]]) -> Sheets:
                 for day, level, allowance in _pay(d, p)
             ],
         ),
-    }  # fmt: skip
+    }
 
 
 def holder(staff: Sequence[tuple[Commune, Person]], proposal: Proposal) -> tuple[Commune, Person, Service]:
@@ -193,9 +399,12 @@ def holder(staff: Sequence[tuple[Commune, Person]], proposal: Proposal) -> tuple
         (c, p, s)
         for c, p in staff
         for s in p.services
-        if c.name == proposal.commune and s.unit_id == c.unit_id and s.post == proposal.post
-        and s.since.on <= proposed and (s.to_on or REPORT) > proposed
-    ]  # fmt: skip
+        if c.name == proposal.commune
+        and s.unit_id == c.unit_id
+        and s.post == proposal.post
+        and s.since.on <= proposed
+        and (s.to_on or REPORT) > proposed
+    ]
     ended = [h for h in held if h[2].reason == "tinh_gian" and h[2].to_on == date.fromisoformat(proposal.leaving)]
     designed = [h for h in held if h[1].case]
     return (ended or designed or held)[0]
@@ -224,10 +433,24 @@ def _case(proposal: Proposal, commune: Commune, person: Person) -> Row:
     approved = steps.get("da_phe_duyet")
     paid = _benefit(proposal, person, leaving, current, average) if "da_chi_tra" in steps else None
     return [
-        proposal.number, person.full_name, _written(person.birth), commune.name, proposal.post, proposal.instrument,
-        proposal.point, proposal.policy, leaving, "Có", proposal.months, 0, current, average,
-        f"QĐ {proposal.number.split('/')[0]}{leaving.year % 100}/QĐ-UBND" if approved else None, approved, paid,
-    ]  # fmt: skip
+        proposal.number,
+        person.full_name,
+        _written(person.birth),
+        commune.name,
+        proposal.post,
+        proposal.instrument,
+        proposal.point,
+        proposal.policy,
+        leaving,
+        "Có",
+        proposal.months,
+        0,
+        current,
+        average,
+        f"QĐ {proposal.number.split('/')[0]}{leaving.year % 100}/QĐ-UBND" if approved else None,
+        approved,
+        paid,
+    ]
 
 
 def _pay(proposal: Proposal, person: Person) -> Iterator[tuple[date, Fraction, Fraction]]:
@@ -309,9 +532,10 @@ def evaluation(
     """
     year_end = date(year, 12, 31)
     serving = [
-        s for s in services
+        s
+        for s in services
         if s.since.on <= year_end and (s.to_on or date.max) > year_end and group_of(s.post) != "khong_chuyen_trach"
-    ]  # fmt: skip
+    ]
     if not serving:
         return None
     rng = Random(f"đánh giá {year} {commune} {person.full_name} {person.birth.on}")

@@ -54,8 +54,10 @@ def educate(rng: Random, person: Person, world: World) -> None:
         study.undated(
             ("hoc_van", "thcs" if lower else "thpt", None),
             ("chuyen_mon", profession, None if profession == "chua" else major),
-            ("llct", politics, None), ("qlnn", state, None), ("tin_hoc", computing, None),
-        )  # fmt: skip
+            ("llct", politics, None),
+            ("qlnn", state, None),
+            ("tin_hoc", computing, None),
+        )
         return
     study.school("thcs" if lower else "thpt")
     study.climb("chuyen_mon", profession)

@@ -32,9 +32,14 @@ GRADUATE = choices.Choice("dai_hoc 96, thac_si 4")
 PART_TIMER = choices.Choice("so_cap 10, trung_cap 54, cao_dang 10, dai_hoc 26")
 # Months that a course takes, at least and at most.
 MONTHS = {
-    "hoc_van": (20, 26), "so_cap": (3, 9), "trung_cap": (18, 26), "dai_hoc": (27, 44), "llct": (13, 19),
-    "tin_hoc": (3, 5), "qlnn": (2, 4),
-}  # fmt: skip
+    "hoc_van": (20, 26),
+    "so_cap": (3, 9),
+    "trung_cap": (18, 26),
+    "dai_hoc": (27, 44),
+    "llct": (13, 19),
+    "tin_hoc": (3, 5),
+    "qlnn": (2, 4),
+}
 UNFINISHED = 0.17
 # Those who have less time than this before their pension begin no course, in days.
 WORTH_IT = 1500
@@ -98,9 +103,10 @@ def bring(rng: Random, person: Person, posts: Sequence[str], day: date) -> None:
         person.certificates += [
             Certificate("hoc_van", "thpt"),
             Certificate("chuyen_mon", level, None if level == "chua" else choices.UNIONS(rng)),
-            Certificate("llct", choices.POLITICS[group](rng)), Certificate("qlnn", "chua"),
+            Certificate("llct", choices.POLITICS[group](rng)),
+            Certificate("qlnn", "chua"),
             Certificate("tin_hoc", "chua" if rng.random() < 0.3 else "co_ban"),
-        ]  # fmt: skip
+        ]
         return
     if group == "cong_chuc":
         level = (GRADUATE if day >= CIRCULAR else RECRUITED)(rng)

@@ -21,13 +21,29 @@ from officials import RANK, REPORT, Certificate, Commune, Moment, Person, Servic
 MADE_ON = datetime(2019, 1, 10, 8, 0)  # noqa: DTZ001
 
 HEADINGS = {
-    "order": "STT", "full_name": "Họ và tên", "born_nam": "Nam", "born_nu": "Nữ", "ethnicity": "Dân tộc",
-    "religion": "Tôn giáo", "home": "Quê quán", "post": "Chức vụ/chức danh",
+    "order": "STT",
+    "full_name": "Họ và tên",
+    "born_nam": "Nam",
+    "born_nu": "Nữ",
+    "ethnicity": "Dân tộc",
+    "religion": "Tôn giáo",
+    "home": "Quê quán",
+    "post": "Chức vụ/chức danh",
     "since": "Thời điểm bầu/tuyển dụng/bổ nhiệm",
-    "first_held": "Giữ chức vụ lần đầu", "party": "Ngày vào Đảng", "hoc_van": "Văn hóa", "chuyen_mon": "Chuyên môn",
-    "major": "Chuyên ngành", "form": "Hệ đào tạo", "llct": "LLCT", "qlnn": "QLNN", "tin_hoc": "Tin học",
-    "language": "Ngoại ngữ, tiếng DTTS", "pay": "Hệ số lương", "insurance": "Năm bắt đầu BHXH", "note": "Ghi chú",
-}  # fmt: skip
+    "first_held": "Giữ chức vụ lần đầu",
+    "party": "Ngày vào Đảng",
+    "hoc_van": "Văn hóa",
+    "chuyen_mon": "Chuyên môn",
+    "major": "Chuyên ngành",
+    "form": "Hệ đào tạo",
+    "llct": "LLCT",
+    "qlnn": "QLNN",
+    "tin_hoc": "Tin học",
+    "language": "Ngoại ngữ, tiếng DTTS",
+    "pay": "Hệ số lương",
+    "insurance": "Năm bắt đầu BHXH",
+    "note": "Ghi chú",
+}
 STUDIES = ("hoc_van", "chuyen_mon", "major", "form", "llct", "qlnn", "tin_hoc", "language")
 WIDTHS = {"order": 5, "full_name": 24, "home": 20, "post": 34, "major": 30, "chuyen_mon": 16, "llct": 16, "note": 34}
 GROUPS = {"born_nam": "Ngày tháng năm sinh", "born_nu": "Ngày tháng năm sinh"} | dict.fromkeys(STUDIES, "Trình độ")
@@ -97,18 +113,27 @@ LEVELS = {
     ("tin_hoc", "co_ban"): ("Ứng dụng CNTT cơ bản", "UDCNTTCB"),
 }
 CRITERIA = {
-    "hoc_van": "Văn hóa", "chuyen_mon": "Chuyên môn", "llct": "Lý luận chính trị", "qlnn": "Quản lý nhà nước",
+    "hoc_van": "Văn hóa",
+    "chuyen_mon": "Chuyên môn",
+    "llct": "Lý luận chính trị",
+    "qlnn": "Quản lý nhà nước",
     "tin_hoc": "Tin học",
-}  # fmt: skip
+}
 REASONS = {
-    "nghi_huu": "Nghỉ hưu", "chuyen_cong_tac": "Chuyển công tác", "thoi_viec": "Thôi việc",
+    "nghi_huu": "Nghỉ hưu",
+    "chuyen_cong_tac": "Chuyển công tác",
+    "thoi_viec": "Thôi việc",
     "het_nhiem_ky": "Hết nhiệm kỳ",
-    "tinh_gian": "Tinh giản biên chế", "tu_tran": "Từ trần", "khac": "Chuyển sang công an chính quy",
-}  # fmt: skip
+    "tinh_gian": "Tinh giản biên chế",
+    "tu_tran": "Từ trần",
+    "khac": "Chuyển sang công an chính quy",
+}
 GENDERS = {"nam": "Nam", "nu": "Nữ"}
 SECTIONS = {
-    "can_bo": "CÁN BỘ", "cong_chuc": "CÔNG CHỨC", "khong_chuyen_trach": "NGƯỜI HOẠT ĐỘNG KHÔNG CHUYÊN TRÁCH",
-}  # fmt: skip
+    "can_bo": "CÁN BỘ",
+    "cong_chuc": "CÔNG CHỨC",
+    "khong_chuyen_trach": "NGƯỜI HOẠT ĐỘNG KHÔNG CHUYÊN TRÁCH",
+}
 
 
 @dataclass(frozen=True)
@@ -157,46 +182,89 @@ def with_first_held(*names: str) -> tuple[str, ...]:
 STYLES = (
     Style("Khe Tre", "khe-tre.xlsx", "Sheet1", short=False, dates="real", spare_sheets=("Sheet2", "Sheet3")),
     Style(
-        "Hương Phú", "DS CBCC xa Huong Phu 31-12-2018.xlsx", "TRÍCH NGANG", numbered_columns=True,
+        "Hương Phú",
+        "DS CBCC xa Huong Phu 31-12-2018.xlsx",
+        "TRÍCH NGANG",
+        numbered_columns=True,
         headings=(("born_nam", "Ngày, tháng, năm sinh"), ("since", "Ngày bầu, tuyển dụng, bổ nhiệm")),
     ),
     Style(
-        "Hương Sơn", "Huong Son - trich ngang (sua lan 2).xlsx", "Danh sach", _without("religion", "insurance"),
-        dates="both", headings=(("post", "Chức danh"),),
+        "Hương Sơn",
+        "Huong Son - trich ngang (sua lan 2).xlsx",
+        "Danh sach",
+        _without("religion", "insurance"),
+        dates="both",
+        headings=(("post", "Chức danh"),),
     ),
     Style(
-        "Hương Lộc", "huong_loc_ban_cuoi.xlsx", "DS 2018", _without("form", "pay"), short=False,
-        headings=(("language", "Ngoại ngữ"),), keyboard=_hard_spaces,
+        "Hương Lộc",
+        "huong_loc_ban_cuoi.xlsx",
+        "DS 2018",
+        _without("form", "pay"),
+        short=False,
+        headings=(("language", "Ngoại ngữ"),),
+        keyboard=_hard_spaces,
     ),
     Style(
-        "Thượng Quảng", "Thuong Quang.xlsx", "CBCC+KCT", _without("home"), dates="both", numbered_columns=True,
+        "Thượng Quảng",
+        "Thuong Quang.xlsx",
+        "CBCC+KCT",
+        _without("home"),
+        dates="both",
+        numbered_columns=True,
         prefix="Công chức ",
     ),
     Style(
-        "Hương Hòa", "HUONG HOA T12.xlsx", "Hương Hoà", with_first_held("pay", "insurance"), dates="real",
+        "Hương Hòa",
+        "HUONG HOA T12.xlsx",
+        "Hương Hoà",
+        with_first_held("pay", "insurance"),
+        dates="real",
         headings=(("since", "Thời điểm giữ chức vụ hiện nay"),),
     ),
     Style(
-        "Hương Giang", "ds-huong-giang-2018.xlsx", "Sheet1", _without("major", "form", "religion"), one_study_cell=True,
-        headings=(("full_name", "Họ tên"), ("order", "TT")), spare_sheets=("Sheet2",),
+        "Hương Giang",
+        "ds-huong-giang-2018.xlsx",
+        "Sheet1",
+        _without("major", "form", "religion"),
+        one_study_cell=True,
+        headings=(("full_name", "Họ tên"), ("order", "TT")),
+        spare_sheets=("Sheet2",),
     ),
     Style(
-        "Hương Hữu", "Huong Huu CBCC, KCT.xlsx", "31.12.2018", short=False, dates="text", keyboard=_decomposed,
+        "Hương Hữu",
+        "Huong Huu CBCC, KCT.xlsx",
+        "31.12.2018",
+        short=False,
+        dates="text",
+        keyboard=_decomposed,
         headings=(("language", "Tiếng dân tộc"),),
     ),
     Style(
-        "Thượng Lộ", "thuonglo2018.xlsx", "Sheet1", _without("party", "pay", "insurance"), dates="both",
+        "Thượng Lộ",
+        "thuonglo2018.xlsx",
+        "Sheet1",
+        _without("party", "pay", "insurance"),
+        dates="both",
         headings=(("major", "Chuyên nghành"),),
     ),
     Style(
-        "Thượng Long", "Thuong Long nop phong NV.xlsx", "Trich ngang", dates="text", keyboard=_icelandic,
+        "Thượng Long",
+        "Thuong Long nop phong NV.xlsx",
+        "Trich ngang",
+        dates="text",
+        keyboard=_icelandic,
         headings=(("llct", "Chính trị"), ("qlnn", "Quản lý nhà nước")),
     ),
     Style(
-        "Thượng Nhật", "xa Thuong Nhat (mail).xlsx", "TN", with_first_held("religion", "form"), dates="text",
+        "Thượng Nhật",
+        "xa Thuong Nhat (mail).xlsx",
+        "TN",
+        with_first_held("religion", "form"),
+        dates="text",
         numbered_columns=True,
     ),
-)  # fmt: skip
+)
 
 
 def write_list(folder: Path, style: Style, commune: Commune, people: Iterable[Person], day: date = REPORT) -> Path:
@@ -431,40 +499,68 @@ def write_registers(
     ]
     careers: list[list[object]] = [
         [
-            p.full_name, _plain(p.birth), GENDERS[p.gender], names[s.unit_id], POSTS[s.post][0], _plain(s.since),
-            s.to_on, REASONS[s.reason] if s.reason else None, _plain(s.first_held),
+            p.full_name,
+            _plain(p.birth),
+            GENDERS[p.gender],
+            names[s.unit_id],
+            POSTS[s.post][0],
+            _plain(s.since),
+            s.to_on,
+            REASONS[s.reason] if s.reason else None,
+            _plain(s.first_held),
         ]
         for _, p in staff
         for s in sorted(p.services, key=lambda s: s.since.on)
-    ]  # fmt: skip
+    ]
     rng = Random("số hiệu")
     papers: list[list[object]] = [
         [
-            p.full_name, _plain(p.birth), c.name, CRITERIA[held.criterion], LEVELS[held.criterion, held.level][0],
-            held.major, _plain(held.obtained), _number(rng, held),
+            p.full_name,
+            _plain(p.birth),
+            c.name,
+            CRITERIA[held.criterion],
+            LEVELS[held.criterion, held.level][0],
+            held.major,
+            _plain(held.obtained),
+            _number(rng, held),
         ]
         for c, p in staff
         for held in p.certificates
         if held.obtained
-    ]  # fmt: skip
+    ]
     registers = (
         (
-            "qua-trinh-cong-tac.xlsx", "SỔ THEO DÕI QUÁ TRÌNH CÔNG TÁC CÁN BỘ, CÔNG CHỨC CẤP XÃ",
+            "qua-trinh-cong-tac.xlsx",
+            "SỔ THEO DÕI QUÁ TRÌNH CÔNG TÁC CÁN BỘ, CÔNG CHỨC CẤP XÃ",
             (
-                "Họ và tên", "Ngày sinh", "Giới tính", "Đơn vị", "Chức danh", "Từ ngày", "Ngày thôi giữ",
-                "Lý do thôi", "Ngày giữ chức vụ lần đầu",
+                "Họ và tên",
+                "Ngày sinh",
+                "Giới tính",
+                "Đơn vị",
+                "Chức danh",
+                "Từ ngày",
+                "Ngày thôi giữ",
+                "Lý do thôi",
+                "Ngày giữ chức vụ lần đầu",
             ),
             careers,
         ),
         (
-            "van-bang.xlsx", "SỔ THEO DÕI VĂN BẰNG, CHỨNG CHỈ CÁN BỘ, CÔNG CHỨC CẤP XÃ",
+            "van-bang.xlsx",
+            "SỔ THEO DÕI VĂN BẰNG, CHỨNG CHỈ CÁN BỘ, CÔNG CHỨC CẤP XÃ",
             (
-                "Họ và tên", "Ngày sinh", "Đơn vị", "Tiêu chí", "Trình độ", "Chuyên ngành", "Ngày cấp",
+                "Họ và tên",
+                "Ngày sinh",
+                "Đơn vị",
+                "Tiêu chí",
+                "Trình độ",
+                "Chuyên ngành",
+                "Ngày cấp",
                 "Số hiệu văn bằng",
             ),
             papers,
         ),
-    )  # fmt: skip
+    )
     # Between two days near each other there may be nothing to tell.
     return [_register(folder / name, title, headings, rows) for name, title, headings, rows in registers if rows]
 

@@ -17,8 +17,12 @@ from proposals import Proposal, Row, Sheets, case_sheets, evaluation, evaluation
 from workbooks import POSTS, STYLES, Style, with_first_held, write_ledger, write_list, write_registers
 
 _XUAN_STYLE = Style(
-    XUAN.name, "Huong Xuan - ds CBCC.xlsx", "Hương Xuân", with_first_held("pay", "insurance"), dates="both",
-)  # fmt: skip
+    XUAN.name,
+    "Huong Xuan - ds CBCC.xlsx",
+    "Hương Xuân",
+    with_first_held("pay", "insurance"),
+    dates="both",
+)
 
 
 class Year(NamedTuple):

@@ -24,32 +24,66 @@ KHE_TRE, HUONG_PHU, HUONG_HOA, THUONG_LO = "20161@2018", "20164@2018", "20176@20
 DISTRICT = {
     # Meets everything.
     "Hồ Thị Ánh": person(
-        "bi_thu", unit=KHE_TRE, first_held="2010-07-01", gender="nu", hoc_van="thpt", chuyen_mon="dai_hoc",
-        field="Luật", llct="cao_cap",
+        "bi_thu",
+        unit=KHE_TRE,
+        first_held="2010-07-01",
+        gender="nu",
+        hoc_van="thpt",
+        chuyen_mon="dai_hoc",
+        field="Luật",
+        llct="cao_cap",
     ),
     # Political theory one level short; the same letters as the one above.
     "Hồ Thị Anh": person(
-        "bi_thu", unit=HUONG_PHU, first_held="2010-07-01", born="1972-03-05", gender="nu", hoc_van="thpt",
-        chuyen_mon="trung_cap", field="Kế toán", llct="so_cap",
+        "bi_thu",
+        unit=HUONG_PHU,
+        first_held="2010-07-01",
+        born="1972-03-05",
+        gender="nu",
+        hoc_van="thpt",
+        chuyen_mon="trung_cap",
+        field="Kế toán",
+        llct="so_cap",
     ),
     # The right level in a field that does not fit.
     "Lê Văn Đào": person(
-        "tc_kt", unit=KHE_TRE, first_held="2013-01-01", hoc_van="thpt", chuyen_mon="trung_cap", field="Luật",
+        "tc_kt",
+        unit=KHE_TRE,
+        first_held="2013-01-01",
+        hoc_van="thpt",
+        chuyen_mon="trung_cap",
+        field="Luật",
         tin_hoc="a",
     ),
     # Nothing is known about computer skills.
     "Trần Văn Bình": person(
-        "vp_tk", unit=HUONG_PHU, first_held="2013-02-01", born="1980-02", hoc_van="thpt", chuyen_mon="trung_cap",
+        "vp_tk",
+        unit=HUONG_PHU,
+        first_held="2013-02-01",
+        born="1980-02",
+        hoc_van="thpt",
+        chuyen_mon="trung_cap",
         field="Hành chính",
     ),
     # Of the same name, meets everything.
     "Trần văn Bình": person(
-        "tp_ht", unit=THUONG_LO, first_held="2014-03-01", born="1981-11-30", hoc_van="thpt", chuyen_mon="cao_dang",
-        field="Luật", tin_hoc="b",
+        "tp_ht",
+        unit=THUONG_LO,
+        first_held="2014-03-01",
+        born="1981-11-30",
+        hoc_van="thpt",
+        chuyen_mon="cao_dang",
+        field="Luật",
+        tin_hoc="b",
     ),
     # Too old when first elected.
     "A Lăng Sơn": person(
-        "bt_doan", unit=THUONG_LO, first_held="2012-05-01", born="1980", hoc_van="thcs", chuyen_mon="so_cap",
+        "bt_doan",
+        unit=THUONG_LO,
+        first_held="2012-05-01",
+        born="1980",
+        hoc_van="thcs",
+        chuyen_mon="so_cap",
         llct="so_cap",
     ),
     # Two posts at once: political theory is enough for one of them only.
@@ -58,31 +92,57 @@ DISTRICT = {
             Term("bi_thu", "2015-07-01", first_held="2015-07-01", unit=HUONG_HOA),
             Term("ct_hdnd", "2015-07-01", first_held="2015-07-01", unit=HUONG_HOA),
         ],
-        born="1971-01-10", hoc_van="thpt", chuyen_mon="trung_cap", field="Luật", llct="so_cap",
+        born="1971-01-10",
+        hoc_van="thpt",
+        chuyen_mon="trung_cap",
+        field="Luật",
+        llct="so_cap",
     ),
     # No national standard before 01/08/2023.
     "Ra Pát Lộc": person("kct_thu_quy", unit=HUONG_HOA, since="2016-01-01", born="1985-09-09", hoc_van="thpt"),
     # The first day out of post is the day looked at.
     "Ngô Văn Cũ": person(
-        "pct_ubnd", unit=KHE_TRE, first_held="2012-01-01", until="2018-12-31", hoc_van="thcs", chuyen_mon="so_cap",
+        "pct_ubnd",
+        unit=KHE_TRE,
+        first_held="2012-01-01",
+        until="2018-12-31",
+        hoc_van="thcs",
+        chuyen_mon="so_cap",
         llct="so_cap",
     ),
     # A major that nobody has placed.
     "Phạm Thị Mơ": person(
-        "vh_xh", unit=KHE_TRE, first_held="2015-01-01", born="1988-08-08", gender="nu", hoc_van="thpt",
-        chuyen_mon="trung_cap", field="Thiên văn học", tin_hoc="a",
+        "vh_xh",
+        unit=KHE_TRE,
+        first_held="2015-01-01",
+        born="1988-08-08",
+        gender="nu",
+        hoc_van="thpt",
+        chuyen_mon="trung_cap",
+        field="Thiên văn học",
+        tin_hoc="a",
     ),
     # In post since nobody knows when; meets the level a province may allow.
     "Hồ Văn Lâm": person(
-        [Term("dia_chinh", None, unit=THUONG_LO)], hoc_van="thpt", chuyen_mon="so_cap", field="Quản lý đất đai",
+        [Term("dia_chinh", None, unit=THUONG_LO)],
+        hoc_van="thpt",
+        chuyen_mon="so_cap",
+        field="Quản lý đất đai",
         tin_hoc="a",
     ),
     # Still studying; born nobody knows when.
     "Đỗ Văn Ân": person(
-        "pho_bi_thu", unit=HUONG_PHU, first_held="2016-06-01", born=None, gender=None, hoc_van="thpt",
-        chuyen_mon="trung_cap", field="Luật", also=[Level("llct", "trung_cap", studying=True)],
+        "pho_bi_thu",
+        unit=HUONG_PHU,
+        first_held="2016-06-01",
+        born=None,
+        gender=None,
+        hoc_van="thpt",
+        chuyen_mon="trung_cap",
+        field="Luật",
+        also=[Level("llct", "trung_cap", studying=True)],
     ),
-}  # fmt: skip
+}
 
 VIETNAMESE = re.compile("[ăâđêôơưạảấầẩậắằặẹẻẽếềểệịỉọỏốồổộớờởợụủứừửựỳỷỹ]", re.IGNORECASE)
 MACHINE = re.compile(

@@ -96,9 +96,15 @@ def cases(draw: st.DrawFn, policies: tuple[str, ...] = POLICIES) -> Case:
     born = date(leaving.year - draw(st.integers(20, 66)), draw(st.integers(1, 12)), draw(st.integers(1, 28)))
     insured = draw(st.integers(0, 540))
     return Case(
-        draw(st.sampled_from(["nam", "nu"])), Partial(born, "ngay"), leaving, insured,
-        draw(st.just(0) | st.integers(0, insured)), draw(st.sampled_from(policies)), draw(SALARIES), draw(SALARIES),
-    )  # fmt: skip
+        draw(st.sampled_from(["nam", "nu"])),
+        Partial(born, "ngay"),
+        leaving,
+        insured,
+        draw(st.just(0) | st.integers(0, insured)),
+        draw(st.sampled_from(policies)),
+        draw(SALARIES),
+        draw(SALARIES),
+    )
 
 
 @given(cases(), st.integers(0, 240))
@@ -208,8 +214,11 @@ def test_policies_side_by_side() -> None:
     assert [(b.eligible, b.amount) for b in found] == [(True, 83_750_000), (False, 0), (False, 0), (False, 0)]
     young = compare(law(), replace(case, birth=Partial(date(1980, 6, 1), "thang"), insurance_months=120))
     assert [(b.eligible, b.amount) for b in young] == [
-        (False, 0), (True, 40_600_000), (True, 90_600_000), (True, 40_600_000),
-    ]  # fmt: skip
+        (False, 0),
+        (True, 40_600_000),
+        (True, 90_600_000),
+        (True, 40_600_000),
+    ]
     assert all(b == estimate(law(), replace(case, policy=b.policy)) for b in found)
 
 
@@ -239,9 +248,15 @@ def test_what_looks_odd_is_told(change: dict[str, object], said: str) -> None:
 def test_who_could_retire_as_well_is_told_so() -> None:
     """Fifteen years of hazardous work open khoản 1 Điều 8 at 51; Điều 10 excludes only who meets khoản 2 here."""
     case = Case(
-        "nam", Partial(date(1967, 6, 1), "thang"), date(2018, 7, 1), 300, 180, "thoi_viec",
-        Fraction(5_000_000), Fraction(5_000_000),
-    )  # fmt: skip
+        "nam",
+        Partial(date(1967, 6, 1), "thang"),
+        date(2018, 7, 1),
+        300,
+        180,
+        "thoi_viec",
+        Fraction(5_000_000),
+        Fraction(5_000_000),
+    )
     found = estimate(law(), case)
     assert found.eligible
     assert "cũng đủ điều kiện nghỉ hưu trước tuổi theo khoản 1 Điều 8 NĐ 108/2014/NĐ-CP." in found.reason
@@ -316,8 +331,10 @@ def test_a_bad_cell_costs_its_row_and_is_named_in_one_line(benefit: Run, told: C
         code, answers, err = benefit(f"{HEADING}\n{GOOD}\n{row}\n{GOOD}\n".encode())
         assert code == 0
         assert [(a["eligible"], a["amount"]) for a in answers] == [
-            ("yes", "83750000"), ("no", "0"), ("yes", "83750000"),
-        ]  # fmt: skip
+            ("yes", "83750000"),
+            ("no", "0"),
+            ("yes", "83750000"),
+        ]
         assert err.startswith(f"ds.csv: dòng 3, cột {column}: "), err
         assert told(err)
         assert answers[1]["full_name"] == "Hồ Thị Hai"
@@ -336,11 +353,11 @@ def test_a_birth_after_leaving_is_a_bad_cell(benefit: Run) -> None:
         f"\ufeff{HEADING}\r\n{GOOD}\r\n",
         f"\n{HEADING.upper()}\n\n{GOOD}\n,,,,\n",
         f"{HEADING}\n{GOOD}\n".replace(",", ";"),
-        f"ghi chú,{HEADING}\n\"một, hai\",{GOOD}\n",
-        f"{HEADING}\nHồ Văn Một,Nam,1961-06-30,2018-07-01,304.0,,Nghỉ hưu,\"5.200.000\",\"5,000,000 đồng\"\n",
-        f"{HEADING}\nHồ Văn Một,NAM,1961-06,07/2018,304,,NGHI_HUU,,\"5.000.000,00\"\n",
+        f'ghi chú,{HEADING}\n"một, hai",{GOOD}\n',
+        f'{HEADING}\nHồ Văn Một,Nam,1961-06-30,2018-07-01,304.0,,Nghỉ hưu,"5.200.000","5,000,000 đồng"\n',
+        f'{HEADING}\nHồ Văn Một,NAM,1961-06,07/2018,304,,NGHI_HUU,,"5.000.000,00"\n',
     ],
-)  # fmt: skip
+)
 def test_the_ways_in_which_a_file_may_be_written(text: str, benefit: Run) -> None:
     code, answers, err = benefit(text.encode())
     assert (code, err) == (0, "")
@@ -377,9 +394,35 @@ def test_a_heading_alone_leaves_an_empty_answer(benefit: Run) -> None:
 
 
 JUNK = [
-    "", " ", "x", "0", "-1", "1e9", "9" * 40, "5.000.000", "5,5", "00/0000", "31/12/9999", "1900", "2100", "ngày 5",
-    "nam", "nữ", "nghi_huu", "thôi việc", "²", "٣", "\u202e", "=1+1", "NaN", "inf", "a" * 300, '"', "\t", "½",
-]  # fmt: skip
+    "",
+    " ",
+    "x",
+    "0",
+    "-1",
+    "1e9",
+    "9" * 40,
+    "5.000.000",
+    "5,5",
+    "00/0000",
+    "31/12/9999",
+    "1900",
+    "2100",
+    "ngày 5",
+    "nam",
+    "nữ",
+    "nghi_huu",
+    "thôi việc",
+    "²",
+    "٣",
+    "\u202e",
+    "=1+1",
+    "NaN",
+    "inf",
+    "a" * 300,
+    '"',
+    "\t",
+    "½",
+]
 
 
 @given(st.lists(st.lists(st.sampled_from(JUNK) | st.text(max_size=12), max_size=11), max_size=6))

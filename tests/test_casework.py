@@ -98,8 +98,12 @@ def test_the_forms_of_a_round_add_up(sample: Store, words: Words) -> None:
     assert book.sheetnames == ["Biểu 1a", "Biểu 1b", "Biểu 1c", "Biểu 1d", "Biểu 2", "Biểu 3", "Còn thiếu"]
     *people, total = sheet(content, "Biểu 1a")
     assert [row[1] for row in people] == [
-        "Phạm Văn Sơn", "Hồ Quang Hưng", "Trần Quang Dũng", "Nguyễn Đình Vinh", "Lê Thanh Hoàng",
-    ]  # fmt: skip
+        "Phạm Văn Sơn",
+        "Hồ Quang Hưng",
+        "Trần Quang Dũng",
+        "Nguyễn Đình Vinh",
+        "Lê Thanh Hoàng",
+    ]
     for row in people:
         assert row[21] == pytest.approx(row[22] + row[23] + row[24], abs=0.02)
     assert total[21] == pytest.approx(sum(row[21] for row in people))
@@ -134,9 +138,12 @@ def test_leaving_and_age_stand_in_columns_19_and_20(sample: Store, words: Words)
     ("born", "precision", "age"),
     [
         # Of whom only the year is known an age is reached on the first of January.
-        ("1962-01-01", "nam", 57), ("1962-01-01", "thang", 56), ("1962-01-01", "ngay", 56), ("1961-12-01", "thang", 57),
+        ("1962-01-01", "nam", 57),
+        ("1962-01-01", "thang", 56),
+        ("1962-01-01", "ngay", 56),
+        ("1961-12-01", "thang", 57),
     ],
-)  # fmt: skip
+)
 def test_the_form_and_the_benefit_have_one_age(own: Store, words: Words, born: str, precision: str, age: int) -> None:
     with own.write() as cursor:
         cursor.execute(
@@ -156,9 +163,15 @@ def second_case(store: Store) -> None:
         "records"
     )
     again = case | {
-        "case_id": "88/2019", "leaving_on": date(2019, 9, 1), "insurance_months": 300, "current_salary": 9_000_000,
-        "average_salary": 8_000_000, "decision": None, "decided_on": None, "benefit_paid": None,
-    }  # fmt: skip
+        "case_id": "88/2019",
+        "leaving_on": date(2019, 9, 1),
+        "insurance_months": 300,
+        "current_salary": 9_000_000,
+        "average_salary": 8_000_000,
+        "decision": None,
+        "decided_on": None,
+        "benefit_paid": None,
+    }
     told = {"case_id": "88/2019", "status": "de_xuat", "on_date": date(2018, 11, 1), "reason": None, "note": None}
     record(store, Ledger({"downsizing_case": [again], "case_step": [told]}), file="x", made_by="x")
 

@@ -353,10 +353,13 @@ def test_a_commune_that_is_gone_is_not_the_worst() -> None:
 
 
 def test_many_mergers_of_one_day_are_counted_where_their_names_would_not_fit(words: Words) -> None:
-    marks = pd.DataFrame({
-        "on_date": pd.to_datetime(["2017-06-30"] * 3), "mark": "sap_nhap",
-        "note": [f"Xã Thứ {n}, Xã Kế {n}, Xã Bên {n} thành Xã Chung {n}" for n in range(3)],
-    })  # fmt: skip
+    marks = pd.DataFrame(
+        {
+            "on_date": pd.to_datetime(["2017-06-30"] * 3),
+            "mark": "sap_nhap",
+            "note": [f"Xã Thứ {n}, Xã Kế {n}, Xã Bên {n} thành Xã Chung {n}" for n in range(3)],
+        }
+    )
     points = by_group(("can_bo", [5, 1]))
     for told, some in (("3 đơn vị mới do sáp nhập", marks), ("Xã Thứ 0, Xã Kế 0", marks.head(1))):
         figure = charts.trend(points, points, NO_LAWS, some, words, "light")
@@ -395,8 +398,9 @@ def test_laws_of_one_day_share_their_words_and_near_ones_do_not_touch(words: Wor
     figure = charts.trend(points, points, laws, marks, words, "light")
     told = [n for n in figure.layout.annotations if n.yref == "paper"]
     assert [n.text for n in told] == [
-        "25/12/2017: TT 13/2019/TT-BNV, Luật Hộ tịch 2014", "20/01/2018: Luật Dân quân tự vệ 2019",
-    ]  # fmt: skip
+        "25/12/2017: TT 13/2019/TT-BNV, Luật Hộ tịch 2014",
+        "20/01/2018: Luật Dân quân tự vệ 2019",
+    ]
     assert told[0].yshift != told[1].yshift
     ends = [n for n in figure.layout.annotations if n.yref != "paper"]
     assert {n.text for n in ends} == {"Cán bộ: 4", "Công chức: 4"}
@@ -417,9 +421,13 @@ def test_a_step_stands_on_the_day_it_happened(words: Words) -> None:
     exact = pd.DataFrame(
         {
             "as_of": pd.to_datetime(["2016-12-31", "2017-01-01", "2017-08-01", "2017-08-02", "2017-12-31"]),
-            "group": "can_bo", "total": 20, "below": [5, 5, 4, 4, 4], "unknown": 0, "transitional": 0,
+            "group": "can_bo",
+            "total": 20,
+            "below": [5, 5, 4, 4, 4],
+            "unknown": 0,
+            "transitional": 0,
         }
-    )  # fmt: skip
+    )
     figure = charts.trend(by_group(("can_bo", [5, 4])), exact, NO_LAWS, NO_MARKS, words, "light")
     line = figure.data[0]
     assert [str(d) for d in line.x] == ["2016-12-31", "2017-08-01", "2017-12-31"]
@@ -431,9 +439,13 @@ def tried(*rows: tuple[str, str, int, int, int]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["unit_code", "commune", "below_now", "below", "transitional"])
     change = frame.below - frame.below_now
     return frame.assign(
-        total=20, newly_below=change.clip(0), no_longer_below=-change.clip(upper=0), transitional_now=0, unknown=0,
+        total=20,
+        newly_below=change.clip(0),
+        no_longer_below=-change.clip(upper=0),
+        transitional_now=0,
+        unknown=0,
         unknown_now=0,
-    )  # fmt: skip
+    )
 
 
 TRIED = tried(("1", "Xã Một", 4, 5, 0), ("2", "Xã Hai", 1, 0, 9), ("3", "Xã Ba", 0, 0, 0))
@@ -456,10 +468,12 @@ def test_now_and_then_stand_beside_each_other_the_largest_change_first(theme: st
 @pytest.mark.parametrize(
     ("row", "explained"),
     [
-        (("1", "Xã Một", 4, 5, 0), ["Chưa đạt"]), (("1", "Xã Một", 0, 0, 3), ["Trong lộ trình"]),
-        (("1", "Xã Một", 3, 0, 0), ["Chưa đạt"]), (("1", "Xã Một", 0, 0, 0), []),
+        (("1", "Xã Một", 4, 5, 0), ["Chưa đạt"]),
+        (("1", "Xã Một", 0, 0, 3), ["Trong lộ trình"]),
+        (("1", "Xã Một", 3, 0, 0), ["Chưa đạt"]),
+        (("1", "Xã Một", 0, 0, 0), []),
     ],
-)  # fmt: skip
+)
 def test_the_legend_of_now_and_then_names_only_bars_there_are(
     row: tuple[str, str, int, int, int], explained: list[str]
 ) -> None:
@@ -482,14 +496,22 @@ def test_flips_are_divided_by_what_they_become(words: Words) -> None:
     rows = pd.DataFrame(
         [["chuyen_mon", 95, 4, 91, 0, 0, 3], ["tin_hoc", 3, 0, 0, 0, 3, 1]],
         columns=[
-            "criterion", "people", "newly_below", "newly_transitional", "newly_unknown", "settled", "no_longer_below"
+            "criterion",
+            "people",
+            "newly_below",
+            "newly_transitional",
+            "newly_unknown",
+            "settled",
+            "no_longer_below",
         ],
-    )  # fmt: skip
+    )
     figure = charts.flips(rows, words, "dark")
     whole, *parts, ends = figure.data
     assert {b.name: list(b.x) for b in parts} == {
-        "Thành chưa đạt": [4, 0], "Vào lộ trình": [91, 0], "Thành đạt hoặc không xét": [0, 3],
-    }  # fmt: skip
+        "Thành chưa đạt": [4, 0],
+        "Vào lộ trình": [91, 0],
+        "Thành đạt hoặc không xét": [0, 3],
+    }
     # Where all of a row become the same the number at its end says it.
     assert [list(b.text) for b in parts] == [["<b>4</b>", ""], ["<b>91</b>", ""], ["", ""]]
     assert list(ends.text) == ["<b>95</b>", "<b>3</b>"]

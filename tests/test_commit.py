@@ -25,9 +25,18 @@ from manage import main
 from opening.new_store import fill
 
 HEADING = [
-    "Họ và tên", "Ngày sinh", "Giới tính", "Xã", "Chức vụ", "Ngày nhận chức vụ", "Giữ chức lần đầu", "Chuyên môn",
-    "Chuyên ngành", "LLCT", "Dân tộc",
-]  # fmt: skip
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Xã",
+    "Chức vụ",
+    "Ngày nhận chức vụ",
+    "Giữ chức lần đầu",
+    "Chuyên môn",
+    "Chuyên ngành",
+    "LLCT",
+    "Dân tộc",
+]
 DAYS = [date(2015 + n, 12, 31) for n in range(4)]
 LISTS = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
 REGISTERS = sorted((ROOT / "sample_data" / "registers").glob("*.xlsx"))
@@ -50,9 +59,13 @@ def _empty(path: str = ":memory:") -> Store:
 
 def someone(name: str, born: str = "12/05/1978", commune: str = "Hương Hòa", post: str = "Văn phòng - thống kê") -> Row:
     return {
-        "Họ và tên": name, "Ngày sinh": born, "Giới tính": "Nữ", "Xã": commune, "Chức vụ": post,
+        "Họ và tên": name,
+        "Ngày sinh": born,
+        "Giới tính": "Nữ",
+        "Xã": commune,
+        "Chức vụ": post,
         "Ngày nhận chức vụ": "01/07/2010",
-    }  # fmt: skip
+    }
 
 
 def bring(store: Store, rows: list[Row], day: date) -> Intake:
@@ -303,8 +316,11 @@ def test_a_killed_commit_leaves_a_healthy_store_before_or_after(
         path.write_bytes(template.read_bytes())
         child = subprocess.Popen(
             [sys.executable, "-c", COMMITTING, str(path), *map(str, paths)],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
         assert child.stdout is not None
         assert child.stdout.readline() == "open\n"
         time.sleep(rng.random() * 1.2)

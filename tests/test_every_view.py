@@ -66,8 +66,12 @@ def test_the_first_record_draws_all_its_parts(short: Store, over: Callable[[Stor
     app = AppTest.from_function(records, args=([person_id],), default_timeout=60).run()
     assert_whole(app)
     assert [h.value for h in app.header] == [
-        "Kết luận ngày 31/12/2018", "Diễn biến", "Quá trình công tác", "Văn bằng, chứng chỉ", "Mọi kết luận và lý do",
-    ]  # fmt: skip
+        "Kết luận ngày 31/12/2018",
+        "Diễn biến",
+        "Quá trình công tác",
+        "Văn bằng, chứng chỉ",
+        "Mọi kết luận và lý do",
+    ]
 
 
 @pytest.mark.parametrize("part", range(PARTS))

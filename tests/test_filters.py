@@ -102,8 +102,13 @@ def test_an_address_is_taken_over(app: Callable[..., AppTest]) -> None:
         "Kết luận: Chưa đạt",
     ]
     assert page.query_params == {
-        "xa": ["20161", "20164"], "nhom": "can_bo", "cd": "bi_thu", "tc": "llct", "kl": "below", "ngay": "2017-06-30",
-    }  # fmt: skip
+        "xa": ["20161", "20164"],
+        "nhom": "can_bo",
+        "cd": "bi_thu",
+        "tc": "llct",
+        "kl": "below",
+        "ngay": "2017-06-30",
+    }
 
 
 @pytest.mark.parametrize("day", ["", "hôm nay", "2018-02-30", "31/12/2018", "1900-01-01", "9999-12-31", "2018-12-31"])
@@ -331,8 +336,9 @@ def test_a_merged_commune_that_kept_its_name_and_code_is_told_both_ways(district
     late = date(2025, 8, 1)
 
     assert mergers.followed(district, ["20161"], DAY, Filters(late)) == (
-        ["20161"], "Khe Tre đã sáp nhập với nơi khác trước ngày 01/08/2025; đang xem Khe Tre.",
-    )  # fmt: skip
+        ["20161"],
+        "Khe Tre đã sáp nhập với nơi khác trước ngày 01/08/2025; đang xem Khe Tre.",
+    )
     codes, said = mergers.followed(district, ["20161"], late, Filters(DAY))
     assert codes == ["20161", "20164", "20170", "20185"]
     assert said.startswith("Khe Tre chưa sáp nhập vào ngày 31/12/2018 (còn là Khe Tre, Hương Phú,")
@@ -342,9 +348,18 @@ def test_a_merged_commune_that_kept_its_name_and_code_is_told_both_ways(district
 
 EVERYTHING = {"xa": "20164", "nhom": "can_bo", "cd": "bi_thu", "tc": "llct", "kl": "unknown"}
 PAGES = [
-    "overview", "substandard", "downsizing", "trends", "structure", "forecast", "standards", "what_if", "quality",
-    "intake", "quick_check",
-]  # fmt: skip
+    "overview",
+    "substandard",
+    "downsizing",
+    "trends",
+    "structure",
+    "forecast",
+    "standards",
+    "what_if",
+    "quality",
+    "intake",
+    "quick_check",
+]
 
 
 def chip_types(app: AppTest) -> dict[str, str]:

@@ -182,13 +182,19 @@ def test_any_batch_taken_back_is_as_if_it_had_never_been(seed: int, tmp_path: Pa
         listed(
             tmp_path / f"{n}.xlsx",
             *(
-                {0: f"Hồ Văn {name}", 1: f"0{i + 1}/05/1978", 7: rng.choice(["SC", "TC", "CC", ""]),
-                 4: rng.choice(["Bí thư Đảng ủy", "Chủ tịch HĐND"]), 5: rng.choice(["01/07/2015", "2015", ""])}
-                for i, name in enumerate(("Tâm", "Quyết", "Hùng")) if rng.random() < 0.8 or i == n
+                {
+                    0: f"Hồ Văn {name}",
+                    1: f"0{i + 1}/05/1978",
+                    7: rng.choice(["SC", "TC", "CC", ""]),
+                    4: rng.choice(["Bí thư Đảng ủy", "Chủ tịch HĐND"]),
+                    5: rng.choice(["01/07/2015", "2015", ""]),
+                }
+                for i, name in enumerate(("Tâm", "Quyết", "Hùng"))
+                if rng.random() < 0.8 or i == n
             ),
         )
         for n in range(3)
-    ]  # fmt: skip
+    ]
     days = [date(2016, 12, 31), date(2017, 12, 31), DAY]
 
     def after(kept: set[int]) -> tuple[Store, dict[int, int | None]]:
@@ -303,8 +309,9 @@ def test_two_files_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> N
         paths.append(listed(tmp_path / str(n) / "ds.xlsx", {0: name, 4: "Trưởng thôn lạ"}))
     intake = take_in(store, paths, DAY)
     assert [(r.file, r.cells[0]) for r in intake.turned_away()] == [
-        ("ds.xlsx", "Hồ Văn Tâm"), ("ds (2).xlsx", "Lê Thị Mai"),
-    ]  # fmt: skip
+        ("ds.xlsx", "Hồ Văn Tâm"),
+        ("ds (2).xlsx", "Lê Thị Mai"),
+    ]
 
 
 def test_a_list_of_a_later_day_names_the_communes_of_that_day(store: Store, tmp_path: Path) -> None:
@@ -414,7 +421,8 @@ def test_who_is_new_is_shown_as_the_store_then_has_it(store: Store) -> None:
     assert len(in_post) < len(shown)
     assert {
         (r["full_name"], as_text(r["birth_date"]), r["commune"]): (
-            set(r["position"].split("; ")), [held(r[c]) for c in named]
+            set(r["position"].split("; ")),
+            [held(r[c]) for c in named],
         )
         for r in in_post.where(in_post.notna(), None).to_dict("records")
-    } == wanted  # fmt: skip
+    } == wanted

@@ -534,11 +534,22 @@ HEADERS: dict[str, tuple[list[list[object]], list[str]]] = {
         [],
     ),
     "one row": (
-        [["Số TT", "Họ và tên (chữ in hoa)", "Ngày sinh nam", "Ngày sinh (nữ)", "Dân tộc",
-          "Chức vụ, chức danh đang đảm nhiệm", "Trình độ văn hóa", "Trình độ CM", "Chuyên ngành đào tạo"]],
+        [
+            [
+                "Số TT",
+                "Họ và tên (chữ in hoa)",
+                "Ngày sinh nam",
+                "Ngày sinh (nữ)",
+                "Dân tộc",
+                "Chức vụ, chức danh đang đảm nhiệm",
+                "Trình độ văn hóa",
+                "Trình độ CM",
+                "Chuyên ngành đào tạo",
+            ]
+        ],
         [],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", HEADERS)
@@ -780,8 +791,14 @@ def test_a_column_that_the_officer_put_right_is_remembered(tmp_path: Path) -> No
     assert [(p.posts, p.levels) for p in reading.people] == [(("tc_kt",), (held("llct", "trung_cap"),))]
     assert reading.issues == []
     assert [c.how for c in reading.layouts[0].columns] == [
-        "known", "known", "remembered", "remembered", "remembered", "unknown", "ignored",
-    ]  # fmt: skip
+        "known",
+        "known",
+        "remembered",
+        "remembered",
+        "remembered",
+        "unknown",
+        "ignored",
+    ]
     assert reading.layouts[0].key == layout.key
 
 
@@ -874,9 +891,11 @@ def test_identifiers_are_kept_on_every_kind_of_table(tmp_path: Path) -> None:
     lists: list[list[list[object]]] = [
         [["Họ tên", "Chức vụ", "Mã cán bộ"], ["Hồ Văn Tâm", "Bí thư", 17.0]],
         [["Họ tên", "Chức vụ", "Đến ngày", "Số hiệu CBCC"], ["Hồ Văn Tâm", "Bí thư", "2015", "NĐ-0017"]],
-        [["Họ tên", "Loại văn bằng", "Trình độ đạt được", "Số hiệu", "CMND"],
-         ["Hồ Văn Tâm", "LLCT", "Sơ cấp", "B 12", "012 345 678"]],
-    ]  # fmt: skip
+        [
+            ["Họ tên", "Loại văn bằng", "Trình độ đạt được", "Số hiệu", "CMND"],
+            ["Hồ Văn Tâm", "LLCT", "Sơ cấp", "B 12", "012 345 678"],
+        ],
+    ]
     paths = [workbook(tmp_path / f"Khe Tre {i}.xlsx", rows) for i, rows in enumerate(lists)]
     reading = read(*paths)
     found = [*reading.people, *reading.history, *reading.certificates]
@@ -947,15 +966,24 @@ def test_a_history_of_posts(tmp_path: Path) -> None:
 
 def test_certificates(tmp_path: Path) -> None:
     rows: list[list[object]] = [
-        ["STT", "Họ và tên", "Ngày sinh", "Xã", "Loại văn bằng, chứng chỉ", "Trình độ", "Chuyên ngành", "Ngày cấp",
-         "Số hiệu"],
+        [
+            "STT",
+            "Họ và tên",
+            "Ngày sinh",
+            "Xã",
+            "Loại văn bằng, chứng chỉ",
+            "Trình độ",
+            "Chuyên ngành",
+            "Ngày cấp",
+            "Số hiệu",
+        ],
         [1, "Hồ Văn Tâm", "12/05/1988", "Khe Tre", "Chuyên môn", "Đại học", "Luật", "15/07/2014", "B 0123"],
         [2, "Hồ Văn Tâm", "12/05/1988", "Khe Tre", "LLCT", "Trung cấp", "", "2016", ""],
         [3, "Hồ Văn Tâm", "12/05/1988", "Khe Tre", "Tin học", "đang học B", "", "", ""],
         [4, "Hồ Văn Tâm", "12/05/1988", "Khe Tre", "Bơi lội", "A", "", "", ""],
         [5, "Hồ Văn Tâm", "12/05/1988", "Khe Tre", "Tin học", "", "", "", ""],
         [6, "Hồ Văn Tâm", "12/05/1988", "Khe Tre", "Tin học", "A", "", "31/02/2015", ""],
-    ]  # fmt: skip
+    ]
     reading = read(sheet_csv(tmp_path / "bang cap.csv", rows))
     assert [c.held for c in reading.certificates] == [
         held("chuyen_mon", "dai_hoc", "Luật", obtained=day("2014-07-15"), evidence="B 0123"),
@@ -976,10 +1004,23 @@ def test_the_roster_query_reads_back(tmp_path: Path) -> None:
     )
     rows: list[list[object]] = [
         [*names.split(",")],
-        ["17", "Hồ Văn Tâm", "1988-05-12", "nam", "Khe Tre", "vp_tk", "thpt", "trung_cap", "Văn thư", "so_cap",
-         "boi_duong", "co_ban", "2012-03-01"],
+        [
+            "17",
+            "Hồ Văn Tâm",
+            "1988-05-12",
+            "nam",
+            "Khe Tre",
+            "vp_tk",
+            "thpt",
+            "trung_cap",
+            "Văn thư",
+            "so_cap",
+            "boi_duong",
+            "co_ban",
+            "2012-03-01",
+        ],
         ["18", "Ra Pát Thị Mai", "", "nu", "Xã nơi khác", "bi_thu, ct_hdnd", "", "chua", "", "trung_cap", "", "", ""],
-    ]  # fmt: skip
+    ]
     reading = read(sheet_csv(tmp_path / "roster.csv", rows), require_commune=False)
     assert reading.issues == []
     first, second = reading.people
@@ -1206,8 +1247,14 @@ def written(moment: Partial | None, as_date: bool) -> object:
 
 def commune_list(path: Path, people: Sequence[Listed]) -> list[int]:
     """The list as a commune sends it; the row every person stands in."""
-    groups = [("A", "STT"), ("B", "Họ và tên"), ("E", "Dân tộc"), ("F", "Chức vụ, chức danh"),
-              ("G", "Thời điểm bầu, tuyển dụng, bổ nhiệm"), ("M", "Ghi chú")]  # fmt: skip
+    groups = [
+        ("A", "STT"),
+        ("B", "Họ và tên"),
+        ("E", "Dân tộc"),
+        ("F", "Chức vụ, chức danh"),
+        ("G", "Thời điểm bầu, tuyển dụng, bổ nhiệm"),
+        ("M", "Ghi chú"),
+    ]
     book = xlsxwriter.Workbook(path)
     page = book.add_worksheet("Trích ngang")
     formats = {"day": book.add_format({"num_format": "dd/mm/yyyy"})}
@@ -1229,8 +1276,14 @@ def commune_list(path: Path, people: Sequence[Listed]) -> list[int]:
             r += 1
         r += p.gap
         birth = written(p.birth, p.as_date)
-        cells: list[object] = [number, p.name, *([birth, ""] if p.gender == "nam" else ["", birth]), p.ethnicity,
-                               p.post[0], written(p.started, p.as_date)]  # fmt: skip
+        cells: list[object] = [
+            number,
+            p.name,
+            *([birth, ""] if p.gender == "nam" else ["", birth]),
+            p.ethnicity,
+            p.post[0],
+            written(p.started, p.as_date),
+        ]
         for word in (p.hoc_van, p.chuyen_mon, (p.field, ""), p.llct, p.tin_hoc):
             cells.append(word[0] if word else "")
         for c, value in enumerate(cells):

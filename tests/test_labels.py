@@ -40,9 +40,15 @@ def codes(district: Store, words: Words) -> set[str]:
 
 def frames(store: Store, name: str) -> list[pd.DataFrame]:
     own = {
-        "area": "mien_nui", "post": "bi_thu", "from_on": date(2015, 12, 31), "step": "year", "units": "now",
-        "until": DAYS[-1], "province": "none", "sensitive": True,
-    }  # fmt: skip
+        "area": "mien_nui",
+        "post": "bi_thu",
+        "from_on": date(2015, 12, 31),
+        "step": "year",
+        "units": "now",
+        "until": DAYS[-1],
+        "province": "none",
+        "sensitive": True,
+    }
     people = range(1, 13) if "person_id" in load_query(name).parameters else [1]
     return [store.query(name, Filters(day), **own, person_id=p) for day in DAYS for p in people]
 
@@ -91,10 +97,19 @@ def test_counts_of_nought_and_one_are_numbers(words: Words) -> None:
 
 def test_an_empty_list_keeps_its_headings(district: Store, words: Words) -> None:
     for name in query_names():
-        frame = district.query(name, Filters(date(1990, 1, 1), scope=()), area="mien_nui", post="x", person_id=0,
-            from_on=date(1989, 1, 1), step="year", units="then", until=date(1991, 1, 1), province="none",
+        frame = district.query(
+            name,
+            Filters(date(1990, 1, 1), scope=()),
+            area="mien_nui",
+            post="x",
+            person_id=0,
+            from_on=date(1989, 1, 1),
+            step="year",
+            units="then",
+            until=date(1991, 1, 1),
+            province="none",
             sensitive=True,
-        )  # fmt: skip
+        )
         shown = words.present(frame.head(0))
         assert shown.empty
         hidden = {"person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels", "unchecked"}
@@ -107,18 +122,38 @@ def test_what_is_held_is_told_by_its_criterion(words: Words) -> None:
             "criterion": ["llct", "chuyen_mon", "tuoi_lan_dau", "tuoi_lan_dau", "nganh", "llct", "tin_hoc", "hoc_van"],
             "held": ["so_cap", "so_cap", "46", "12", "Luật kinh tế", "dang_hoc", None, "thpt"],
             "required": [
-                "trung_cap", "trung_cap", "toi_da_45", "con_60_thang", "phu_hop", "trung_cap", "a", "tinh_quy_dinh"
+                "trung_cap",
+                "trung_cap",
+                "toi_da_45",
+                "con_60_thang",
+                "phu_hop",
+                "trung_cap",
+                "a",
+                "tinh_quy_dinh",
             ],
         }
-    )  # fmt: skip
+    )
     shown = words.present(frame)
     assert shown[HEADINGS["held"]].tolist() == [
-        "Sơ cấp", "Sơ cấp", "46 tuổi", "12 tháng", "Luật kinh tế", "Đang học", None, "THPT"
-    ]  # fmt: skip
+        "Sơ cấp",
+        "Sơ cấp",
+        "46 tuổi",
+        "12 tháng",
+        "Luật kinh tế",
+        "Đang học",
+        None,
+        "THPT",
+    ]
     assert shown[HEADINGS["required"]].tolist() == [
-        "Trung cấp", "Trung cấp", "Không quá 45 tuổi", "Còn đủ 60 tháng công tác", "Ngành phù hợp", "Trung cấp",
-        "Chứng chỉ A", "Do UBND tỉnh quy định",
-    ]  # fmt: skip
+        "Trung cấp",
+        "Trung cấp",
+        "Không quá 45 tuổi",
+        "Còn đủ 60 tháng công tác",
+        "Ngành phù hợp",
+        "Trung cấp",
+        "Chứng chỉ A",
+        "Do UBND tỉnh quy định",
+    ]
 
 
 def test_a_major_written_like_a_code_is_still_a_major(words: Words) -> None:

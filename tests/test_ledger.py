@@ -92,9 +92,15 @@ def test_no_year_of_the_sample_meets_its_target(sample: Store) -> None:
         [2021, 4, 0, 0, 4, 4, 25, 4],
     ]
     assert list(found.columns) == [
-        "year", "target", "done", "approved_waiting", "natural_leavers", "missing", "cumulative_target",
+        "year",
+        "target",
+        "done",
+        "approved_waiting",
+        "natural_leavers",
+        "missing",
+        "cumulative_target",
         "cumulative_done",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("day", [date(2015, 6, 30), date(2017, 1, 15), DAY, date(2019, 2, 1), date(2020, 6, 30)])
@@ -125,8 +131,12 @@ def test_a_case_moves_with_the_day(sample: Store) -> None:
         return list(found.case_status[found.case_id == "01/2019"])
 
     assert [status(date(2018, m, d)) for m, d in ((9, 16), (9, 17), (10, 22), (12, 19), (12, 20))] == [
-        [], ["de_xuat"], ["dang_trinh"], ["dang_trinh"], ["da_phe_duyet"],
-    ]  # fmt: skip
+        [],
+        ["de_xuat"],
+        ["dang_trinh"],
+        ["dang_trinh"],
+        ["da_phe_duyet"],
+    ]
     # Approved is not gone: the first day out is.
     assert sample.query("downsizing_progress", Filters(DAY)).done.sum() == 4
     assert sample.query("downsizing_progress", Filters(date(2019, 1, 1))).done.sum() == 5
@@ -264,7 +274,7 @@ def test_a_batch_taken_back_leaves_what_was_before(own: Store, tmp_path: Path) -
         ("Trường hợp", {"Số_hồ_sơ": "02/2015"}, "nói cùng một việc với dòng 2"),
         ("Chỉ tiêu", {"Đơn_vị": "Thượng Long", "Năm": 2015}, "nói cùng một việc với dòng 2"),
     ],
-)  # fmt: skip
+)
 def test_a_row_that_is_wrong_is_told_and_the_others_count(
     sample: Store, tmp_path: Path, told: Callable[[str], bool], sheet: str, cells: dict[str, object], said: str
 ) -> None:

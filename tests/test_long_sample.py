@@ -265,8 +265,14 @@ def test_people_leave_for_many_reasons_and_at_their_own_age(long: Store) -> None
     )
     reasons = Counter(gone.end_reason)
     assert set(reasons) == {
-        "nghi_huu", "chuyen_cong_tac", "thoi_viec", "tinh_gian", "het_nhiem_ky", "tu_tran", "khac",
-    }  # fmt: skip
+        "nghi_huu",
+        "chuyen_cong_tac",
+        "thoi_viec",
+        "tinh_gian",
+        "het_nhiem_ky",
+        "tu_tran",
+        "khac",
+    }
     assert min(reasons[r] for r in ("nghi_huu", "thoi_viec", "tinh_gian", "het_nhiem_ky", "khac")) >= 5
     law = Law.of(long)
     for row in gone[(gone.end_reason == "nghi_huu") & (gone.post != "ct_ccb")].itertuples():
@@ -319,8 +325,13 @@ def test_cases_stand_in_every_status_and_some_are_left_open(long: Store) -> None
     by_day = {day: long.query("downsizing_cases", Filters(day)) for day in (*DAYS, date(2020, 9, 20))}
     new = [cases[cases.case_id.str[-4:] >= "2020"] for cases in by_day.values()]
     assert set(pd.concat(new).case_status) == {
-        "de_xuat", "dang_trinh", "da_phe_duyet", "da_chi_tra", "rut", "khong_du_dieu_kien",
-    }  # fmt: skip
+        "de_xuat",
+        "dang_trinh",
+        "da_phe_duyet",
+        "da_chi_tra",
+        "rut",
+        "khong_du_dieu_kien",
+    }
     assert 18 <= len(by_day[LAST]) - len(by_day[FIRST]) <= 22
     last = by_day[LAST].set_index("case_id")
     # One left in the last month and is not paid yet; of another nothing was decided before the decree changed.
@@ -435,9 +446,11 @@ def test_candidates_can_be_judged_by_their_evaluations(day: date, long: Store) -
         {"a": day.year - 1, "b": day.year - 2},
     )
     served = set.intersection(
-        *(set(long.query("roster", Filters(d, groups=("can_bo", "cong_chuc"))).person_id)
-          for d in (day, date(day.year - 1, 12, 31), date(day.year - 2, 12, 31)))
-    )  # fmt: skip
+        *(
+            set(long.query("roster", Filters(d, groups=("can_bo", "cong_chuc"))).person_id)
+            for d in (day, date(day.year - 1, 12, 31), date(day.year - 2, 12, 31))
+        )
+    )
     assert len(served & set(known.person_id)) > 0.75 * len(served)
 
 
@@ -549,10 +562,18 @@ def test_a_forecast_of_years_past_says_that_they_are_past(page: Callable[..., Ap
 @pytest.mark.parametrize(
     "check",
     [
-        "two_communes", "two_in_one_seat", "same_person", "same_identifier", "too_young", "ends_before_start",
-        "first_held_after_start", "level_after_report", "level_too_early", "unsupported_ground",
+        "two_communes",
+        "two_in_one_seat",
+        "same_person",
+        "same_identifier",
+        "too_young",
+        "ends_before_start",
+        "first_held_after_start",
+        "level_after_report",
+        "level_too_early",
+        "unsupported_ground",
     ],
-)  # fmt: skip
+)
 def test_no_day_has_a_contradiction(check: str, long: Store) -> None:
     for day in (*DAYS, date(2020, 1, 1), date(2021, 7, 15), date(2025, 1, 1)):
         assert long.query(check, Filters(day)).empty

@@ -370,9 +370,18 @@ def test_a_system_of_another_encoding_gets_the_same_letters(store_path: Path) ->
 # assess
 
 HEADINGS = [
-    "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Chức vụ", "Ngày bầu", "Trình độ văn hóa", "Trình độ chuyên môn",
-    "Chuyên ngành", "Lý luận chính trị", "Tin học",
-]  # fmt: skip
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Chức vụ",
+    "Ngày bầu",
+    "Trình độ văn hóa",
+    "Trình độ chuyên môn",
+    "Chuyên ngành",
+    "Lý luận chính trị",
+    "Tin học",
+]
 SECRETARY = [
     1,
     "Hồ Văn Thử",

@@ -58,8 +58,11 @@ def test_a_decision_changes_what_it_is_about_and_taking_it_back_restores_everyth
     assert changed(office, before) == {("Hồ Văn Lâm", "dia_chinh", "chuyen_mon"): "meets"}
     [row] = office.query("decisions", Filters(DAY)).to_dict("records")
     assert (row["number"], row["criterion"], row["level"], row["origin"]) == (
-        "QĐ 25/2014/QĐ-UBND", "chuyen_mon", "so_cap", "co_quan"
-    )  # fmt: skip
+        "QĐ 25/2014/QĐ-UBND",
+        "chuyen_mon",
+        "so_cap",
+        "co_quan",
+    )
     assert row["issued_on"] == pd.Timestamp(2013, 12, 20)
     told = office.query("verdicts", Filters(DAY, search="Hồ Văn Lâm", criteria=("chuyen_mon",)))
     assert told.legal_ref[0] == "Điều 2 TT 06/2012/TT-BNV và QĐ 25/2014/QĐ-UBND"

@@ -94,10 +94,11 @@ def test_who_leaves_after_the_plan_makes_up_for_no_target(own: Store, page: Call
     keep(
         own,
         downsizing_case=[
-            case_of(own, "04/2019", leaving_on=late), case_of(own, "05/2019", leaving_on=waits),
+            case_of(own, "04/2019", leaving_on=late),
+            case_of(own, "05/2019", leaving_on=waits),
         ],
         case_step=[step(c, "da_phe_duyet", date(2022, 2, 1)) for c in ("04/2019", "05/2019")],
-    )  # fmt: skip
+    )
     assert own.query("downsizing_progress", day).done.sum() == 7
     pd.testing.assert_frame_equal(own.query("downsizing_by_commune", day)[kept], before)
     app = page(ngay="2022-12-31")

@@ -126,9 +126,11 @@ LAW = "2019-12-25"
         (
             points(("2018-12-31", 6, 6), ("2021-12-31", 0, 1)),
             people(
-                (1, -1, "hoc_xong", "2019-01-01", None), (1, -1, "nghi_huu", "2020-01-01", None),
+                (1, -1, "hoc_xong", "2019-01-01", None),
+                (1, -1, "nghi_huu", "2020-01-01", None),
                 *((n, -1, "co_thoi_han", "2020-08-01", "2020-08-01") for n in (2, 3)),
-                (4, -1, "tinh_gian", "2019-05-01", "2019-05-01"), (5, -1, "nghi_huu", "2019-05-01", "2019-05-01"),
+                (4, -1, "tinh_gian", "2019-05-01", "2019-05-01"),
+                (5, -1, "nghi_huu", "2019-05-01", "2019-05-01"),
                 (6, -1, "nghi_huu", "2019-05-01", None),
             ),
             "giảm 5 đến 6 (2 do tiêu chuẩn mới cho thời hạn chuyển tiếp từ 01/08/2020, 1 tinh giản biên chế, 2 vì "
@@ -147,7 +149,7 @@ LAW = "2019-12-25"
             "tăng 1 do đơn vị hành chính thay đổi từ 01/01/2020. Nhiều nhất là vào 31/12/2019: 5 đến 6.",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence(counted: pd.DataFrame, changes: pd.DataFrame, told: str, words: Words) -> None:
     assert told in ahead.sentence(counted, changes, DAY, UNTIL, words)
 
@@ -190,14 +192,20 @@ def test_nobody_in_post_on_the_last_day_is_nobody_below(words: Words) -> None:
         (
             date(2021, 12, 30),
             "Theo những việc đã ghi đến 30/12/2021, nếu không làm gì thêm, đến 31/12/2021 có 1 người chưa đạt (ngày "
-            "đầu 3)", "vào 31/12/2018", "−2 so với ngày đầu", False,
+            "đầu 3)",
+            "vào 31/12/2018",
+            "−2 so với ngày đầu",
+            False,
         ),
         (
-            UNTIL, "Tính từ 31/12/2018, đến 31/12/2021 có 1 người chưa đạt (ngày đầu 3)", "vào 31/12/2018",
-            "−2 so với ngày đầu", True,
+            UNTIL,
+            "Tính từ 31/12/2018, đến 31/12/2021 có 1 người chưa đạt (ngày đầu 3)",
+            "vào 31/12/2018",
+            "−2 so với ngày đầu",
+            True,
         ),
     ],
-)  # fmt: skip
+)
 def test_days_that_the_lists_have_told_of_are_not_to_come(
     known: date, told: str, title: str, change: str, past: bool, words: Words
 ) -> None:
@@ -239,10 +247,12 @@ def test_the_finding_of_the_chart(rows: list[tuple[str, int, int]], told: str) -
 @pytest.mark.parametrize(
     ("day", "until"),
     [
-        ("2018-12-31", "2021-12-31"), ("2020-02-29", "2023-02-28"), ("2023-12-31", "2025-06-30"),
+        ("2018-12-31", "2021-12-31"),
+        ("2020-02-29", "2023-02-28"),
+        ("2023-12-31", "2025-06-30"),
         ("2025-06-29", "2025-06-30"),
     ],
-)  # fmt: skip
+)
 def test_three_years_unless_the_law_ends_before(day: str, until: str) -> None:
     assert ahead.default_until(date.fromisoformat(day)) == date.fromisoformat(until)
 
@@ -289,9 +299,10 @@ def test_what_is_only_possible_has_an_outline() -> None:
     assert possible.marker.line.width == (1.5, 1.5, 0)
     assert certain.marker.color == look("light").verdict["below"]
     assert list(told.text) == [
-        "<b>2 đến 3</b> người, ít nhất 2 lượt học", "<b>0 đến 1</b> người, nhiều nhất 1 lượt học",
+        "<b>2 đến 3</b> người, ít nhất 2 lượt học",
+        "<b>0 đến 1</b> người, nhiều nhất 1 lượt học",
         "<b>1</b> người, không lớp học nào giúp được",
-    ]  # fmt: skip
+    ]
     assert [list(c) for c in whole.customdata] == [
         ["20160", "Thượng Quảng"],
         ["20161", "Khe Tre"],
@@ -416,9 +427,11 @@ def test_the_page_says_it_and_shows_the_rows_of_the_queries(page: AppTest, sampl
     with ahead.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
         rows = {q: len(coming.rows(q)) for q in QUERIES}
     shown = {
-        "forecast": table(page, "Chưa đạt, ít nhất"), "forecast_people": table(page, "Sớm nhất"),
-        "forecast_by_commune": table(page, "Lượt học cần có, ít nhất"), "forecast_short": table(page, "Kịp học"),
-    }  # fmt: skip
+        "forecast": table(page, "Chưa đạt, ít nhất"),
+        "forecast_people": table(page, "Sớm nhất"),
+        "forecast_by_commune": table(page, "Lượt học cần có, ít nhất"),
+        "forecast_short": table(page, "Kịp học"),
+    }
     assert {q: len(frame) for q, frame in shown.items()} == rows
     assert "có thể không xảy ra" in set(shown["forecast_people"]["Muộn nhất"])
     assert ASSUMED in [c.value for c in page.caption]

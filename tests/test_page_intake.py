@@ -92,8 +92,9 @@ def test_the_officer_says_whose_list_it_is(app: AppTest) -> None:
     click(app, "Ghi nhận")
     roster = open_store().query("roster", Filters(date(2018, 12, 31)))
     assert dict(zip(roster.full_name, roster.commune, strict=True)) == {
-        "Hồ Văn Tâm": "Thượng Lộ", "Lê Thị Mai": "Khe Tre",
-    }  # fmt: skip
+        "Hồ Văn Tâm": "Thượng Lộ",
+        "Lê Thị Mai": "Khe Tre",
+    }
 
 
 def test_what_was_said_of_a_file_that_was_left_out_holds_for_no_other(app: AppTest) -> None:

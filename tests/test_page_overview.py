@@ -103,8 +103,11 @@ def test_the_page_keeps_its_order(open_page: Open, path: Path) -> None:
     app = open_page(path)
     assert [s.value for s in app.subheader][-2:] == ["Cần chú ý trước", "Tổng hợp theo xã, thị trấn (4 dòng)"]
     assert [e.label for e in app.expander] == [
-        "Cách tính", "Căn cứ pháp lý", "Nguồn và thời điểm số liệu", "Bản đồ của cơ quan",
-    ]  # fmt: skip
+        "Cách tính",
+        "Căn cứ pháp lý",
+        "Nguồn và thời điểm số liệu",
+        "Bản đồ của cơ quan",
+    ]
 
 
 def test_a_commune_in_the_address_narrows_everything(open_page: Open, path: Path) -> None:
@@ -268,11 +271,17 @@ def test_three_groups_leave_room_for_one_more_figure(words: Words) -> None:
     total, before = counted(30, 3, unknown=2, transitional=5), counted(30, 4, transitional=5)
     shown = sentences.metrics(total, groups, before, groups.head(2), date(2017, 12, 31), words)
     assert [f.title for f in shown] == [
-        "Cán bộ chưa đạt", "Công chức chưa đạt", "Không chuyên trách chưa đạt", "Trong lộ trình",
-    ]  # fmt: skip
+        "Cán bộ chưa đạt",
+        "Công chức chưa đạt",
+        "Không chuyên trách chưa đạt",
+        "Trong lộ trình",
+    ]
     assert [m.about.split(" so")[0] for m in shown] == [
-        "không đổi", "không đổi", "chưa có số liệu 31/12/2017", "không đổi",
-    ]  # fmt: skip
+        "không đổi",
+        "không đổi",
+        "chưa có số liệu 31/12/2017",
+        "không đổi",
+    ]
 
 
 def test_a_map_of_another_time_leaves_the_tiles(open_page: Open, path: Path) -> None:

@@ -41,15 +41,19 @@ LEVELS = {
 
 
 def whole(
-    terms: list[Term] | None = None, born: str | None = "1980-06-20", gender: str | None = "nam",
+    terms: list[Term] | None = None,
+    born: str | None = "1980-06-20",
+    gender: str | None = "nam",
     **levels: Level | None,
-) -> Person:  # fmt: skip
+) -> Person:
     """Somebody whose data are complete and agree with each other, but for what is said."""
     held = [at for at in (LEVELS | levels).values() if at]
     return person(
-        terms or [Term("tc_kt", "2014-01-01", first_held="2014-01-01", unit=KHE_TRE)], born=born, gender=gender,
+        terms or [Term("tc_kt", "2014-01-01", first_held="2014-01-01", unit=KHE_TRE)],
+        born=born,
+        gender=gender,
         also=held,
-    )  # fmt: skip
+    )
 
 
 def seat(post: str, since: str | None = "2014-01-01", *, unit: str = KHE_TRE, **term: Any) -> list[Term]:
@@ -80,25 +84,38 @@ select case_id, 'de_xuat', date '2018-09-10', batch_id from downsizing_case
 # What is entered beside the clean ones, what is then done to the store, and who is found with which words.
 FAULTS: dict[str, tuple[dict[str, Person], str, dict[str, str]]] = {
     "two_communes": (
-        {"A Lăng Hai": whole([*seat("tp_ht"), *seat("tp_ht", unit=HUONG_PHU)], chuyen_mon=level(
-            "chuyen_mon", "trung_cap", "2002", "Luật"))},
-        "", {"A Lăng Hai": "Cùng lúc giữ chức vụ ở"},
+        {
+            "A Lăng Hai": whole(
+                [*seat("tp_ht"), *seat("tp_ht", unit=HUONG_PHU)],
+                chuyen_mon=level("chuyen_mon", "trung_cap", "2002", "Luật"),
+            )
+        },
+        "",
+        {"A Lăng Hai": "Cùng lúc giữ chức vụ ở"},
     ),
     "two_in_one_seat": (
         {"A Lăng Hai": whole(seat("bi_thu"))},
-        "", {"A Lăng Hai": "Cùng giữ với Lê Văn Sạch.", "Lê Văn Sạch": "Cùng giữ với A Lăng Hai."},
+        "",
+        {"A Lăng Hai": "Cùng giữ với Lê Văn Sạch.", "Lê Văn Sạch": "Cùng giữ với A Lăng Hai."},
     ),
     "first_held_after_start": (
         {"A Lăng Sau": whole(seat("ct_nd", first_held="2015-03-01"))},
-        "", {"A Lăng Sau": "Giữ chức lần đầu ngày 01/03/2015 nhưng đã giữ từ ngày 01/01/2014."},
+        "",
+        {"A Lăng Sau": "Giữ chức lần đầu ngày 01/03/2015 nhưng đã giữ từ ngày 01/01/2014."},
     ),
     "too_young": (
-        {"A Lăng Non": whole(
-            seat("ct_nd"), born="1996-01-02", hoc_van=level("hoc_van", "thpt", "2013-06"),
-            chuyen_mon=level("chuyen_mon", "trung_cap", "2014-06"), llct=level("llct", "so_cap", "2014-07"),
-            tin_hoc=level("tin_hoc", "a", "2014-08"),
-        )},
-        "", {"A Lăng Non": "Sinh ngày 02/01/1996, nhận chức vụ 01/01/2014."},
+        {
+            "A Lăng Non": whole(
+                seat("ct_nd"),
+                born="1996-01-02",
+                hoc_van=level("hoc_van", "thpt", "2013-06"),
+                chuyen_mon=level("chuyen_mon", "trung_cap", "2014-06"),
+                llct=level("llct", "so_cap", "2014-07"),
+                tin_hoc=level("tin_hoc", "a", "2014-08"),
+            )
+        },
+        "",
+        {"A Lăng Non": "Sinh ngày 02/01/1996, nhận chức vụ 01/01/2014."},
     ),
     "ends_before_start": (
         {"A Lăng Ngược": whole([*seat("ct_nd"), *seat("ct_ccb", "2012-05-01", first_held="2012-05-01")])},
@@ -111,39 +128,51 @@ FAULTS: dict[str, tuple[dict[str, Person], str, dict[str, str]]] = {
         {"A Lăng Trùng": "cũng là số của Hồ Thị Sạch (Khe Tre)", "Hồ Thị Sạch": "Số tận cùng 0001 cũng là số của A"},
     ),
     "same_person": (
-        {"A Lăng Một": whole(seat("ct_nd"), born="1981-01-01"),
-         "A Lăng Hai": whole(seat("ct_nd", unit=HUONG_PHU), born="1981-01-01")},
+        {
+            "A Lăng Một": whole(seat("ct_nd"), born="1981-01-01"),
+            "A Lăng Hai": whole(seat("ct_nd", unit=HUONG_PHU), born="1981-01-01"),
+        },
         "update person set full_name = 'A Lăng Một' where given_name = 'Hai'",
         {"A Lăng Một": "Cùng họ tên và sinh 01/01/1981 với một hồ sơ khác ở"},
     ),
     "level_too_early": (
         {"A Lăng Sớm": whole(seat("ct_nd"), llct=level("llct", "so_cap", "1995-06-19"))},
-        "", {"A Lăng Sớm": "Lý luận chính trị: Sơ cấp ngày 19/06/1995; sinh ngày 20/06/1980."},
+        "",
+        {"A Lăng Sớm": "Lý luận chính trị: Sơ cấp ngày 19/06/1995; sinh ngày 20/06/1980."},
     ),
     "level_after_report": (
         {"A Lăng Muộn": whole(seat("ct_nd"), llct=Level("llct", "so_cap", "2016-06", reported="2015-12-31"))},
-        "", {"A Lăng Muộn": "Lý luận chính trị: Sơ cấp cấp tháng 06/2016, báo đã có ngày 31/12/2015."},
+        "",
+        {"A Lăng Muộn": "Lý luận chính trị: Sơ cấp cấp tháng 06/2016, báo đã có ngày 31/12/2015."},
     ),
     "below_without_birth": (
         {"A Lăng Thiếu": whole(seat("pho_bi_thu"), born="1980", llct=level("llct", "so_cap", "2010-05-01"))},
-        "", {"A Lăng Thiếu": "Ngày sinh chỉ biết năm 1980."},
+        "",
+        {"A Lăng Thiếu": "Ngày sinh chỉ biết năm 1980."},
     ),
     "undecided": (
-        {"A Lăng Chưa": whole(tin_hoc=None)}, "", {"A Lăng Chưa": "Chưa có dữ liệu về tin học."},
+        {"A Lăng Chưa": whole(tin_hoc=None)},
+        "",
+        {"A Lăng Chưa": "Chưa có dữ liệu về tin học."},
     ),
     "unsupported_ground": (
         # One has all that the post asks for, the other has not been to a school of any trade.
-        {"A Lăng Đủ": whole(seat("ct_nd")), "A Lăng Kém": whole(seat("ct_nd", unit=HUONG_PHU), chuyen_mon=level(
-            "chuyen_mon", "chua", "2002"))},
+        {
+            "A Lăng Đủ": whole(seat("ct_nd")),
+            "A Lăng Kém": whole(seat("ct_nd", unit=HUONG_PHU), chuyen_mon=level("chuyen_mon", "chua", "2002")),
+        },
         PROPOSED,
-        {"A Lăng Đủ": "Hồ sơ Đủ nêu điểm c khoản 1 Điều 6 NĐ 108/2014/NĐ-CP, nhưng ngày đề xuất 10/09/2018 không có "
-                      "kết luận chưa đạt về trình độ đào tạo."},
+        {
+            "A Lăng Đủ": "Hồ sơ Đủ nêu điểm c khoản 1 Điều 6 NĐ 108/2014/NĐ-CP, nhưng ngày đề xuất 10/09/2018 không có "
+            "kết luận chưa đạt về trình độ đào tạo."
+        },
     ),
     "unmapped_majors": (
         {"A Lăng Lạ": whole(chuyen_mon=level("chuyen_mon", "trung_cap", "2002", "Thiên văn học"))},
-        "", {"A Lăng Lạ": "Chuyên ngành: Thiên văn học."},
+        "",
+        {"A Lăng Lạ": "Chuyên ngành: Thiên văn học."},
     ),
-}  # fmt: skip
+}
 CHECKS = sorted(FAULTS)
 
 
@@ -214,12 +243,18 @@ def name_in_a_list(store: Store, name: str, post: str, as_of: date) -> int | Non
 
 
 def test_a_merger_alone_is_no_contradiction(enter: Enter) -> None:
-    store = planted(enter, {
-        "A Lăng Hòa": whole(seat("ct_nd", unit=HUONG_HOA)),
-        "A Lăng Giang": whole(seat("ct_nd", unit=HUONG_GIANG), born="1981-01-01"),
-        "A Lăng Sổ": whole(seat("tp_ht", unit=HUONG_HOA), born="1982-01-01", chuyen_mon=level(
-            "chuyen_mon", "trung_cap", "2002", "Luật")),
-    })  # fmt: skip
+    store = planted(
+        enter,
+        {
+            "A Lăng Hòa": whole(seat("ct_nd", unit=HUONG_HOA)),
+            "A Lăng Giang": whole(seat("ct_nd", unit=HUONG_GIANG), born="1981-01-01"),
+            "A Lăng Sổ": whole(
+                seat("tp_ht", unit=HUONG_HOA),
+                born="1982-01-01",
+                chuyen_mon=level("chuyen_mon", "trung_cap", "2002", "Luật"),
+            ),
+        },
+    )
 
     def both(on: date) -> set[str]:
         return set(store.query("two_in_one_seat", Filters(on)).full_name)
@@ -275,9 +310,7 @@ def test_a_check_is_added_by_adding_a_file(clean: Store, tmp_path: Path, monkeyp
     finally:
         load_query.cache_clear()
     assert (check.message, check.advice, check.people) == ("Sinh vào tháng sáu", "Không phải lỗi.", 1)
-    assert list(check.found.shown.columns) == [
-        HEADINGS[c] for c in ("full_name", "commune", "position", "problem")
-    ]  # fmt: skip
+    assert list(check.found.shown.columns) == [HEADINGS[c] for c in ("full_name", "commune", "position", "problem")]
 
 
 def test_contradictions_come_before_gaps_and_more_people_first(enter: Enter) -> None:
@@ -287,8 +320,11 @@ def test_contradictions_come_before_gaps_and_more_people_first(enter: Enter) -> 
     store = planted(enter, people)
     order = sections.broken(store, Words.of(store), Filters(DAY), sections.read(store, Filters(DAY)))
     assert [c.found.query for c in order] == [
-        "two_in_one_seat", "first_held_after_start", "undecided", "unmapped_majors",
-    ]  # fmt: skip
+        "two_in_one_seat",
+        "first_held_after_start",
+        "undecided",
+        "unmapped_majors",
+    ]
     assert sections.contradicted(order) == 3
     store.close()
 
@@ -324,9 +360,13 @@ def test_only_what_a_rule_asks_for_is_needed(clean: Store) -> None:
 
 def test_a_request_names_all_that_a_person_lacks(enter: Enter) -> None:
     lacking = whole(
-        seat("tc_kt", None), born="1980", gender=None, hoc_van=None, tin_hoc=None,
+        seat("tc_kt", None),
+        born="1980",
+        gender=None,
+        hoc_van=None,
+        tin_hoc=None,
         chuyen_mon=level("chuyen_mon", "trung_cap", None),
-    )  # fmt: skip
+    )
     store = planted(enter, {"A Lăng Thiếu": lacking})
     asked = store.query("requests", Filters(DAY))
     assert list(asked.full_name) == ["A Lăng Thiếu"]
@@ -403,24 +443,31 @@ def test_the_sentence_and_the_figures(open_page: Open, own_district: Path) -> No
         "78,95% ô dữ liệu cần thiết đã có; 11 xã, thị trấn chưa gửi danh sách nào; 2 người chưa đủ dữ liệu để kết luận."
     )
     assert [(m.label, m.value) for m in app.metric] == [
-        ("Dữ liệu cần thiết đã có", "78,95%"), ("Danh sách quá 180 ngày", "0 xã"),
-        ("Dữ liệu mâu thuẫn", "0 người"), ("Thiếu dữ liệu", "2 người"),
-    ]  # fmt: skip
+        ("Dữ liệu cần thiết đã có", "78,95%"),
+        ("Danh sách quá 180 ngày", "0 xã"),
+        ("Dữ liệu mâu thuẫn", "0 người"),
+        ("Thiếu dữ liệu", "2 người"),
+    ]
 
 
 def test_the_page_keeps_its_order(open_page: Open, own_district: Path) -> None:
     app = open_page(own_district)
     assert [s.value for s in app.subheader][1:] == [
-        "Mức đầy đủ theo xã và mục dữ liệu (34 dòng)", "Cần xem lại trước", "Đề nghị bổ sung",
-        "Đề nghị bổ sung hồ sơ: Khe Tre (3 dòng)", "Danh sách cũ nhất",
-    ]  # fmt: skip
+        "Mức đầy đủ theo xã và mục dữ liệu (34 dòng)",
+        "Cần xem lại trước",
+        "Đề nghị bổ sung",
+        "Đề nghị bổ sung hồ sơ: Khe Tre (3 dòng)",
+        "Danh sách cũ nhất",
+    ]
     assert [e.label.rpartition("] ")[2] for e in app.expander] == [
         "Bảng số liệu",
         "Chưa đủ dữ liệu để kết luận đạt hay chưa đạt: 2 người",
         "Người chưa đạt chuẩn mà ngày sinh còn thiếu hoặc chưa rõ đến ngày: 2 người",
         "Chuyên ngành chưa được đối chiếu với chức danh nên chưa kết luận được: 1 người",
-        "Cách tính", "Căn cứ pháp lý", "Nguồn và thời điểm số liệu",
-    ]  # fmt: skip
+        "Cách tính",
+        "Căn cứ pháp lý",
+        "Nguồn và thời điểm số liệu",
+    ]
 
 
 def test_a_commune_is_asked_by_its_own_list(open_page: Open, own_district: Path) -> None:

@@ -42,13 +42,16 @@ def test_a_period_ends_on_the_last_day_its_rule_applied(own_district: Path, open
 @pytest.mark.parametrize(
     ("day", "text"),
     [
-        ("2010-01-01", "QĐ 04/2004/QĐ-BNV: Tuổi"), ("2018-12-31", "TT 06/2012/TT-BNV: "),
-        ("2019-12-24", "TT 06/2012/TT-BNV: "), ("2019-12-25", "TT 13/2019/TT-BNV: "),
-        ("2023-07-31", "TT 13/2019/TT-BNV: "), ("2023-08-01", "NĐ 33/2023/NĐ-CP: "),
+        ("2010-01-01", "QĐ 04/2004/QĐ-BNV: Tuổi"),
+        ("2018-12-31", "TT 06/2012/TT-BNV: "),
+        ("2019-12-24", "TT 06/2012/TT-BNV: "),
+        ("2019-12-25", "TT 13/2019/TT-BNV: "),
+        ("2023-07-31", "TT 13/2019/TT-BNV: "),
+        ("2023-08-01", "NĐ 33/2023/NĐ-CP: "),
         # Nothing is in force any more: the newest.
         ("2025-07-01", "NĐ 33/2023/NĐ-CP: "),
     ],
-)  # fmt: skip
+)
 def test_a_decision_is_entered_under_the_text_in_force(
     day: str, text: str, own_district: Path, open_app: OpenApp
 ) -> None:
@@ -92,10 +95,15 @@ def test_the_history_of_a_rule_says_what_is_in_force(new_district: Callable[...,
 @pytest.mark.parametrize(
     ("confidence", "checked_on", "unchecked"),
     [
-        ("V", None, False), ("M_high", None, False), ("M_med", None, True), ("M_low", None, True), ("INF", None, True),
-        ("INF", "2026-02-01", False), ("M_med", "2026-02-01", False),
+        ("V", None, False),
+        ("M_high", None, False),
+        ("M_med", None, True),
+        ("M_low", None, True),
+        ("INF", None, True),
+        ("INF", "2026-02-01", False),
+        ("M_med", "2026-02-01", False),
     ],
-)  # fmt: skip
+)
 def test_what_nobody_has_checked_is_the_same_everywhere(
     new_district: Callable[..., Store], confidence: str, checked_on: str | None, unchecked: bool
 ) -> None:

@@ -93,11 +93,12 @@ def test_the_sentence_names_how_many_where_and_what_most(
     [
         (["Khe Tre"], 0, "Không có ai chưa đạt chuẩn trong 20 người đang xem ở Khe Tre."),
         (
-            ["Khe Tre", "Hương Lộc"], 3,
+            ["Khe Tre", "Hương Lộc"],
+            3,
             "Không có ai chưa đạt chuẩn trong 20 người đang xem ở 2 xã, thị trấn. 3 người chưa đủ dữ liệu để kết luận.",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence_is_glad_when_nobody_is_below(words: Words, communes: list[str], unknown: int, said: str) -> None:
     nobody = pd.DataFrame(columns=["person_id", "commune", "criterion"])
     units = pd.DataFrame({"unit_code": communes, "commune": communes})

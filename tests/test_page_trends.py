@@ -194,7 +194,7 @@ def test_the_command_line_needs_a_first_day(
         ("criterion", "trend_by_criterion", "Vào 31/12/2018, 6 trong 7 tiêu chí có người chưa đạt, nhiều nhất là"),
         ("post", "trend_by_post", "chức vụ, chức danh có người chưa đạt, nhiều nhất là"),
     ],
-)  # fmt: skip
+)
 def test_time_is_split_as_the_reader_likes(page: AppTest, sample: Store, split: str, query: str, title: str) -> None:
     page.segmented_control(key="trend-split").set_value(split).run()
     assert not page.exception

@@ -80,12 +80,17 @@ def drafts(store: Store) -> list[str]:
 @pytest.mark.parametrize(
     ("day", "offered"),
     [
-        ("2004-02-27", "TT06"), ("2018-12-31", "TT13"), ("2019-12-24", "TT13"), ("2019-12-25", "ND33"),
+        ("2004-02-27", "TT06"),
+        ("2018-12-31", "TT13"),
+        ("2019-12-24", "TT13"),
+        ("2019-12-25", "ND33"),
         ("2023-07-31", "ND33"),
         # The newest law is in force: the one before it. None is: the newest.
-        ("2023-08-01", "TT13"), ("2025-06-30", "TT13"), ("2025-07-01", "ND33"),
+        ("2023-08-01", "TT13"),
+        ("2025-06-30", "TT13"),
+        ("2025-07-01", "ND33"),
     ],
-)  # fmt: skip
+)
 def test_the_law_after_the_one_in_force_is_tried_first(day: str, offered: str, sample: Store) -> None:
     on = Filters(date.fromisoformat(day))
     choices = sample.query("laws_to_try", on)
@@ -129,9 +134,11 @@ def test_another_law_judges_everybody_and_everything_adds_up(page: AppTest, samp
         "trình;"
     )
     assert [(m.label, m.value) for m in page.metric] == [
-        ("Chưa đạt", "10 → 0"), ("Trong lộ trình", "0 → 163"), ("Thiếu dữ liệu", "8 → 4"),
+        ("Chưa đạt", "10 → 0"),
+        ("Trong lộ trình", "0 → 163"),
+        ("Thiếu dữ liệu", "8 → 4"),
         ("Đổi kết luận", "166 người"),
-    ]  # fmt: skip
+    ]
     found = flipped(sample, Law(ND33))
     shown = table(page, "Ai đổi kết luận")
     assert shown["Họ và tên"].tolist() == found.full_name.tolist()
@@ -290,8 +297,9 @@ def test_a_draft_is_saved_chosen_changed_and_deleted(page: AppTest) -> None:
     page.button(key="draft-keep").click().run()
     kept = store.fetch("select post, criterion, level from draft_level order by all")
     assert [tuple(r) for r in kept.astype(object).where(kept.notna(), None).to_numpy()] == [
-        ("tc_kt", "hoc_van", None), ("tc_kt", "llct", "cao_cap"),
-    ]  # fmt: skip
+        ("tc_kt", "hoc_van", None),
+        ("tc_kt", "llct", "cao_cap"),
+    ]
     page.button(key="draft-drop").click().run()
     assert [s.value for s in page.success] == ["Đã xóa dự thảo “Nâng chuẩn”."]
     assert drafts(store) == []

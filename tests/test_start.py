@@ -51,8 +51,9 @@ def test_an_office_of_another_district_has_its_own_communes(sample: Path) -> Non
     new_store.begin(Office("Phòng Nội vụ", "huyện Đồi Xa", "tỉnh Xa", "Đồi Xa", DAY, HILLS))
     units = open_store().query("units", Filters(DAY))
     assert units[["commune", "unit_code", "area"]].to_numpy().tolist() == [
-        ["Tân Lập", "30001", "dong_bang"], ["Bình An", "99001", "mien_nui"],
-    ]  # fmt: skip
+        ["Tân Lập", "30001", "dong_bang"],
+        ["Bình An", "99001", "mien_nui"],
+    ]
     # Law that ships with a later version does not bring the shipped communes back.
     with open_store().write() as cursor:
         cursor.execute("update meta set value = 'cu' where name = 'law'")

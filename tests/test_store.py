@@ -24,9 +24,16 @@ DAY = date(2018, 12, 31)
 FACTS = ("batch", "person", "posting", "qualification", "assessment_spell", "seat", "rule")
 # What the queries need beside the shared filters.
 EXTRA = {
-    "from_on": date(2015, 12, 31), "step": "year", "units": "then", "until": date(2020, 12, 31),
-    "area": "mien_nui", "post": "bi_thu", "person_id": 7, "province": "entered", "sensitive": True,
-}  # fmt: skip
+    "from_on": date(2015, 12, 31),
+    "step": "year",
+    "units": "then",
+    "until": date(2020, 12, 31),
+    "area": "mien_nui",
+    "post": "bi_thu",
+    "person_id": 7,
+    "province": "entered",
+    "sensitive": True,
+}
 
 
 @pytest.fixture

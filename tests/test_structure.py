@@ -56,14 +56,22 @@ def a_career(random: Random) -> list[Term]:
 def a_schooling(random: Random) -> list[Level]:
     return [
         Level(
-            criterion, random.choice(levels), studying=random.random() < 0.1,
-            obtained=random.choice([None, f"{random.randint(2000, 2024)}", f"{random.randint(2000, 2024)}-06",
-                                    f"{random.randint(2000, 2024)}-0{random.randint(1, 9)}-15"]),
+            criterion,
+            random.choice(levels),
+            studying=random.random() < 0.1,
+            obtained=random.choice(
+                [
+                    None,
+                    f"{random.randint(2000, 2024)}",
+                    f"{random.randint(2000, 2024)}-06",
+                    f"{random.randint(2000, 2024)}-0{random.randint(1, 9)}-15",
+                ]
+            ),
             reported=random.choice(["2012-12-31", "2018-12-31", "2024-06-30"]),
         )
         for criterion, levels in LEVELS.items()
         for _ in range(random.choice([0, 1, 2, 3]))
-    ]  # fmt: skip
+    ]
 
 
 def histories(seed: int) -> dict[str, Person]:
@@ -83,9 +91,13 @@ def past(request: pytest.FixtureRequest, enter: Enter) -> Iterator[Store]:
     enter(store, histories(request.param))
     with store.write() as cursor:
         for posting in cursor.execute("select posting_id from posting where to_on is not null").fetchall():
-            cursor.execute("update posting set end_reason = $r where posting_id = $p", {
-                "r": random.choice(ENDS), "p": posting[0],
-            })  # fmt: skip
+            cursor.execute(
+                "update posting set end_reason = $r where posting_id = $p",
+                {
+                    "r": random.choice(ENDS),
+                    "p": posting[0],
+                },
+            )
         for who in cursor.execute("select person_id from person order by person_id").fetchall():
             people = random.choice(["Kinh", "kinh", "Cơ Tu", "Tà Ôi", None, "-"])
             cursor.execute("update person set ethnicity = $e where person_id = $p", {"e": people, "p": who[0]})
@@ -201,9 +213,13 @@ def told(enter: Enter) -> Iterator[Callable[..., list[tuple[str, str, str]]]]:
             enter(store, people)
         with store.write() as cursor:
             for unit_and_day, reason in (ends or {}).items():
-                cursor.execute("update posting set end_reason = $r where to_on = $d::date", {
-                    "r": reason, "d": unit_and_day,
-                })  # fmt: skip
+                cursor.execute(
+                    "update posting set end_reason = $r where to_on = $d::date",
+                    {
+                        "r": reason,
+                        "d": unit_and_day,
+                    },
+                )
         found = store.query("flow_people", Filters(date(2021, 6, 30), **chosen), from_on=date(2014, 12, 31))  # type: ignore[arg-type]
         return [(r.full_name, r.turned_on.date().isoformat(), r.flow) for r in found.itertuples()][::-1]
 
@@ -231,9 +247,7 @@ def test_a_reason_is_that_of_the_record(told: Told) -> None:
 
 
 def test_a_move_is_a_flow_only_of_those_who_look_at_one_side(told: Told) -> None:
-    terms = [
-        Term("tc_kt", "2010-01-01", "2016-05-01", unit=KHE_TRE), Term("bi_thu", "2016-05-01", unit=HUONG_PHU)
-    ]  # fmt: skip
+    terms = [Term("tc_kt", "2010-01-01", "2016-05-01", unit=KHE_TRE), Term("bi_thu", "2016-05-01", unit=HUONG_PHU)]
     assert told({"Hồ Văn Chuyển": person(terms)}, {"2016-05-01": "chuyen_cong_tac"}) == []
     assert told({}, communes=("20161",)) == [("Hồ Văn Chuyển", "2016-05-01", "moved_out")]
     assert told({}, communes=("20164",)) == [("Hồ Văn Chuyển", "2016-05-01", "moved_in")]
@@ -244,8 +258,11 @@ def test_a_move_is_a_flow_only_of_those_who_look_at_one_side(told: Told) -> None
     assert set(years.flow[years.change != 0]) == {"moved_in", "moved_out"}
     [row] = store.query("flow_people", Filters(DAY, communes=("20164",)), from_on=date(2015, 12, 31)).itertuples()
     assert (row.from_commune, row.from_position, row.to_commune, row.to_position) == (
-        "Khe Tre", "tc_kt", "Hương Phú", "bi_thu",
-    )  # fmt: skip
+        "Khe Tre",
+        "tc_kt",
+        "Hương Phú",
+        "bi_thu",
+    )
     # Who may not see the other commune is not told of it.
     [row] = store.query("flow_people", Filters(DAY, scope=("20164",)), from_on=date(2015, 12, 31)).itertuples()
     assert pd.isna(row.from_commune)
@@ -275,10 +292,16 @@ def test_a_merger_moves_nobody_but_out_of_what_is_looked_at(told: Told) -> None:
 
 def test_a_verdict_that_changes_moves_people_through_the_filter(told: Told) -> None:
     learns = person(
-        "bi_thu", unit=KHE_TRE, first_held="2012-01-01", hoc_van="thpt", chuyen_mon="trung_cap",
-        also=[Level("llct", "so_cap", obtained="2010-01-01"), 
-              Level("llct", "trung_cap", obtained="2017-06-30", reported="2018-12-31")],
-    )  # fmt: skip
+        "bi_thu",
+        unit=KHE_TRE,
+        first_held="2012-01-01",
+        hoc_van="thpt",
+        chuyen_mon="trung_cap",
+        also=[
+            Level("llct", "so_cap", obtained="2010-01-01"),
+            Level("llct", "trung_cap", obtained="2017-06-30", reported="2018-12-31"),
+        ],
+    )
     assert told({"Hồ Văn Học": learns}, criteria=("llct",), verdicts=("below",)) == [
         ("Hồ Văn Học", "2017-06-30", "filter_out")
     ]
@@ -293,8 +316,9 @@ def test_whose_downsizing_was_approved_left_by_it_whatever_the_list_says(told: T
         cursor.execute(
             "insert into downsizing_case by name select '1' as case_id, 1 as person_id, $unit as unit_id, "
             "'ct_nd' as post, 'ND108' as instrument, 'c' as point, 'nghi_huu' as policy, "
-            "date '2016-06-15' as leaving_on, true as reduces, 1 as batch_id", {"unit": KHE_TRE},
-        )  # fmt: skip
+            "date '2016-06-15' as leaving_on, true as reduces, 1 as batch_id",
+            {"unit": KHE_TRE},
+        )
         cursor.execute(
             "insert into case_step by name select '1' as case_id, 'da_phe_duyet' as status, "
             "date '2016-05-01' as on_date, 1 as batch_id"

@@ -106,11 +106,16 @@ def office(enter: Enter) -> Iterator[Store]:
                 "tc_kt", unit=HUONG_PHU, first_held="2013-01-01", chuyen_mon="dai_hoc", field="Kế toán", **clerk
             ),
             "Lê Văn Cường": person(
-                "bi_thu", unit=KHE_TRE, first_held="2010-07-01", hoc_van="thpt", chuyen_mon="trung_cap",
-                field="Luật", llct="trung_cap",
+                "bi_thu",
+                unit=KHE_TRE,
+                first_held="2010-07-01",
+                hoc_van="thpt",
+                chuyen_mon="trung_cap",
+                field="Luật",
+                llct="trung_cap",
             ),
         },
-    )  # fmt: skip
+    )
     yield store
     store.close()
 
@@ -224,9 +229,13 @@ def points(store: Store, until: date, day: date = DAY) -> list[tuple[str, int, i
 def test_the_forecast_begins_with_today_and_holds_nothing_but_the_law_when_nothing_moves(office: Store) -> None:
     # The clerk is below from the first day of TT 13/2019; NĐ 33/2023 gives both until 01/08/2028.
     assert points(office, date(2020, 2, 15)) == [
-        ("2018-12-31", 0, 0), ("2019-03-31", 0, 0), ("2019-06-30", 0, 0), ("2019-09-30", 0, 0),
-        ("2019-12-31", 1, 1), ("2020-02-15", 1, 1),
-    ]  # fmt: skip
+        ("2018-12-31", 0, 0),
+        ("2019-03-31", 0, 0),
+        ("2019-06-30", 0, 0),
+        ("2019-09-30", 0, 0),
+        ("2019-12-31", 1, 1),
+        ("2020-02-15", 1, 1),
+    ]
 
 
 LACKING = {"hoc_van": "thpt", "llct": "so_cap", "chuyen_mon": "trung_cap", "field": "Luật"}
@@ -276,8 +285,10 @@ def test_a_course_under_way_ends_between_tomorrow_and_its_whole_length(enter: En
         [row] = supposed.query("forecast_people", Filters(DAY), until=until).to_dict("records")
     # Trung cấp lý luận chính trị takes twelve months (course_length.csv).
     assert (row["change_cause"], str(row["earliest"].date()), str(row["latest"].date())) == (
-        "hoc_xong", "2019-01-01", "2019-12-31",
-    )  # fmt: skip
+        "hoc_xong",
+        "2019-01-01",
+        "2019-12-31",
+    )
     assert points(store, date(2019, 12, 31))[0::2] == [("2018-12-31", 1, 1), ("2019-06-30", 0, 1), ("2019-12-31", 0, 0)]
     store.close()
 
@@ -299,11 +310,17 @@ def test_time_of_transition_ends_and_courses_that_would_help_are_counted(enter: 
     assert changes.empty
     # One degree in the right field cures both, and there is no time for one.
     assert (short["lacking"], short["courses"], short["course_months"], short["in_time"]) == (
-        "Chuyên môn, Ngành đào tạo", 1, 42, False,
-    )  # fmt: skip
+        "Chuyên môn, Ngành đào tạo",
+        1,
+        42,
+        False,
+    )
     assert (commune["commune"], commune["below_low"], commune["below_high"], commune["courses_high"]) == (
-        "Khe Tre", 1, 1, 1,
-    )  # fmt: skip
+        "Khe Tre",
+        1,
+        1,
+        1,
+    )
     store.close()
 
 

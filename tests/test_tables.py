@@ -121,10 +121,13 @@ LATER = [["2", "Cao Văn Bé", "Kế toán", ""], ["3", "Vi Thị Lan", "Tư ph�
 @pytest.mark.parametrize(
     "odd",
     [
-        ["9", "Lê Mai", "Kế toán", '"theo QĐ'], ["9", "Lê Mai", "Kế toán", '"'], ["9", '"Lê Mai', "Kế toán", ""],
-        ['"9', "Lê Mai", "Kế toán", ""], ["9", '"Lê" Mai', "Kế toán", '"x'],
+        ["9", "Lê Mai", "Kế toán", '"theo QĐ'],
+        ["9", "Lê Mai", "Kế toán", '"'],
+        ["9", '"Lê Mai', "Kế toán", ""],
+        ['"9', "Lê Mai", "Kế toán", ""],
+        ["9", '"Lê" Mai', "Kế toán", '"x'],
     ],
-)  # fmt: skip
+)
 def test_a_quote_that_nobody_closed_takes_no_rows_along(tmp_path: Path, delimiter: str, odd: list[str]) -> None:
     """The next quote may be at the end of the file, before a word of another row, or where a cell may end."""
     for rows in ([odd, *LATER], [odd, *LATER, odd, *LATER], [odd, LATER[0], [*LATER[1][:3], '"']]):

@@ -128,10 +128,20 @@ def test_libreoffice_prints_it_one_page_wide_and_gives_back_the_same(sample: Sto
     path = form(sample, tmp_path / "f.xlsx", "Hương Giang")
     for kind in ("pdf", "ods"):
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", kind,
-             "--outdir", str(tmp_path), str(path)],
-            check=True, capture_output=True, timeout=120,
-        )  # fmt: skip
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{tmp_path}/profile",
+                "--headless",
+                "--convert-to",
+                kind,
+                "--outdir",
+                str(tmp_path),
+                str(path),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
     text = subprocess.run(
         ["pdftotext", "-layout", str(tmp_path / "f.pdf"), "-"], check=True, capture_output=True, text=True
     ).stdout

@@ -22,10 +22,16 @@ def test_ordinary_names_stay_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("text", "markdown"),
     [
-        ("**Đậm**", r"\*\*Đậm\*\*"), ("1. A", r"1\. A"), ("a: b", "a: b"), (":red[x]", r"\::color[]red\[x\]"),
-        ("a@b.vn", "a:color[]@b.vn"), ("www.a.b", "www:color[].a.b"), ("->", r"\-:color[]\>"), ("a\n\n# b", r"a \# b"),
+        ("**Đậm**", r"\*\*Đậm\*\*"),
+        ("1. A", r"1\. A"),
+        ("a: b", "a: b"),
+        (":red[x]", r"\::color[]red\[x\]"),
+        ("a@b.vn", "a:color[]@b.vn"),
+        ("www.a.b", "www:color[].a.b"),
+        ("->", r"\-:color[]\>"),
+        ("a\n\n# b", r"a \# b"),
     ],
-)  # fmt: skip
+)
 def test_what_would_be_read_is_not(text: str, markdown: str) -> None:
     assert escaped(text) == markdown
 

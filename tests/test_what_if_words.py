@@ -36,16 +36,23 @@ def words() -> Iterator[Words]:
 
 def total(**counts: int) -> pd.Series:
     none = dict.fromkeys(
-        ("below_now", "below", "newly_below", "no_longer_below", "unknown_now", "unknown", "transitional_now",
-         "transitional"), 0,
-    )  # fmt: skip
+        (
+            "below_now",
+            "below",
+            "newly_below",
+            "no_longer_below",
+            "unknown_now",
+            "unknown",
+            "transitional_now",
+            "transitional",
+        ),
+        0,
+    )
     return pd.Series({"total": 227, "judged_now": 227, "judged": 227} | none | counts)
 
 
 def criteria(*rows: tuple[str, int, int, int, int]) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        rows, columns=["criterion", "newly_below", "newly_transitional", "newly_unknown", "settled"]
-    )  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["criterion", "newly_below", "newly_transitional", "newly_unknown", "settled"])
     return frame.assign(people=frame.drop(columns="criterion").sum(axis=1), no_longer_below=0)
 
 
@@ -63,20 +70,35 @@ def test_the_sentence_says_how_many_and_mostly_why(words: Words) -> None:
 @pytest.mark.parametrize(
     ("counts", "rows", "said"),
     [
-        ({"below_now": 10, "below": 10, "newly_below": 2, "no_longer_below": 2}, [("llct", 2, 0, 0, 2)],
-         "vẫn 10 người chưa đạt (thêm 2, bớt 2); vì trình độ lý luận chính trị (2 người)."),
+        (
+            {"below_now": 10, "below": 10, "newly_below": 2, "no_longer_below": 2},
+            [("llct", 2, 0, 0, 2)],
+            "vẫn 10 người chưa đạt (thêm 2, bớt 2); vì trình độ lý luận chính trị (2 người).",
+        ),
         ({"below_now": 10, "no_longer_below": 10}, [("llct", 0, 0, 0, 10)], "không còn ai chưa đạt, nay 10 người."),
-        ({"transitional_now": 143, "transitional": 98}, [("llct", 0, 0, 0, 45)],
-         "không có ai chưa đạt; 98 người còn lộ trình thay vì 143."),
-        ({"transitional_now": 143, "below": 1250, "newly_below": 1250}, [("llct", 1250, 0, 0, 0)],
-         "1.250 người chưa đạt thay vì 0 (thêm 1.250); không còn ai còn lộ trình, nay 143 người; vì trình độ lý luận "
-         "chính trị (1.250 người)."),
-        ({"unknown_now": 8, "unknown": 16}, [("nganh", 0, 0, 8, 0)],
-         "không có ai chưa đạt; 16 người thiếu dữ liệu thay vì 8; vì ngành đào tạo phù hợp chức danh (8 người)."),
-        ({"unknown": 3}, [("nganh", 0, 0, 3, 0)],
-         "không có ai chưa đạt; 3 người thiếu dữ liệu; vì ngành đào tạo phù hợp chức danh (3 người)."),
+        (
+            {"transitional_now": 143, "transitional": 98},
+            [("llct", 0, 0, 0, 45)],
+            "không có ai chưa đạt; 98 người còn lộ trình thay vì 143.",
+        ),
+        (
+            {"transitional_now": 143, "below": 1250, "newly_below": 1250},
+            [("llct", 1250, 0, 0, 0)],
+            "1.250 người chưa đạt thay vì 0 (thêm 1.250); không còn ai còn lộ trình, nay 143 người; vì trình độ lý "
+            "luận chính trị (1.250 người).",
+        ),
+        (
+            {"unknown_now": 8, "unknown": 16},
+            [("nganh", 0, 0, 8, 0)],
+            "không có ai chưa đạt; 16 người thiếu dữ liệu thay vì 8; vì ngành đào tạo phù hợp chức danh (8 người).",
+        ),
+        (
+            {"unknown": 3},
+            [("nganh", 0, 0, 3, 0)],
+            "không có ai chưa đạt; 3 người thiếu dữ liệu; vì ngành đào tạo phù hợp chức danh (3 người).",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_part_of_the_sentence(
     words: Words, counts: dict[str, int], rows: list[tuple[str, int, int, int, int]], said: str
 ) -> None:
@@ -101,16 +123,18 @@ def test_where_nobody_is_judged_today_nothing_is_compared(words: Words) -> None:
         "ngày ấy: 12 người chưa đạt; 143 người vào diện còn lộ trình;"
     )
     assert [(m.value, m.about) for m in metrics(total(**counts), 95)][:2] == [
-        ("12", "hiện nay không xét"), ("143", "hiện nay không xét"),
-    ]  # fmt: skip
+        ("12", "hiện nay không xét"),
+        ("143", "hiện nay không xét"),
+    ]
 
 
 def test_the_figures_say_now_and_then() -> None:
     assert [(m.title, m.value, m.about, m.shows) for m in metrics(total(**FLIPPED, unknown_now=3), 166)] == [
-        ("Chưa đạt", "10 → 12", "thêm 4, bớt 2", "below"), ("Trong lộ trình", "0 → 143", "tăng 143", "transitional"),
+        ("Chưa đạt", "10 → 12", "thêm 4, bớt 2", "below"),
+        ("Trong lộ trình", "0 → 143", "tăng 143", "transitional"),
         ("Thiếu dữ liệu", "3 → 0", "giảm 3", "unknown"),
         ("Đổi kết luận", "166 người", "ở ít nhất một tiêu chí", "flips"),
-    ]  # fmt: skip
+    ]
     assert metrics(total(), 0)[0].about == "không đổi"
 
 
@@ -120,10 +144,12 @@ def test_the_figures_say_now_and_then() -> None:
         (Law(ND33), f"nếu xét theo {NAME}"),
         (Law(ND33, grace=False), f"nếu xét theo {NAME}, chưa tính thời hạn chuyển tiếp"),
         (Law(ND33, "lowered"), f"nếu xét theo {NAME}, coi như tỉnh đã giảm mức cho miền núi"),
-        (Law(ND33, "none", grace=False),
-         f"nếu xét theo {NAME}, coi như tỉnh không giảm mức cho miền núi, chưa tính thời hạn chuyển tiếp"),
+        (
+            Law(ND33, "none", grace=False),
+            f"nếu xét theo {NAME}, coi như tỉnh không giảm mức cho miền núi, chưa tính thời hạn chuyển tiếp",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_supposed_goes_into_titles(law: Law, said: str) -> None:
     assert supposed(NAME, law) == said
 

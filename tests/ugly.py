@@ -19,17 +19,63 @@ from supposing.supposition import Law, save_draft
 
 DAY = date(2018, 12, 31)
 TEXTS = [
-    "**Đậm**", "[x](http://a.b)", "![x](http://a.b/c.png)", "$x^2$", ":material/home:", ":material_home:", ":red[đỏ]",
-    ":red-badge[đỏ]", ":smile: :+1:", ":streamlit:", "www.a.b", "a@b.vn", "A -> B", "->", "<- <-> -- >= <= ~=",
-    "<b>x</b>", "<script>alert(1)</script>", "<a href='http://a.b'>x</a>", "&lt; &amp;", "# A", "1. A", "2) A", "- A",
-    "+ A", "> A", "`x`", "~~x~~", "A | B", "_x_ a_b_c", "\\", "=1+1", "http://a.b", "%{x} %{y}", "*", "::: x", "---",
-    "[x]: http://a.b", "[^1]", "Dài " * 124, "ă" * 480,
-]  # fmt: skip
+    "**Đậm**",
+    "[x](http://a.b)",
+    "![x](http://a.b/c.png)",
+    "$x^2$",
+    ":material/home:",
+    ":material_home:",
+    ":red[đỏ]",
+    ":red-badge[đỏ]",
+    ":smile: :+1:",
+    ":streamlit:",
+    "www.a.b",
+    "a@b.vn",
+    "A -> B",
+    "->",
+    "<- <-> -- >= <= ~=",
+    "<b>x</b>",
+    "<script>alert(1)</script>",
+    "<a href='http://a.b'>x</a>",
+    "&lt; &amp;",
+    "# A",
+    "1. A",
+    "2) A",
+    "- A",
+    "+ A",
+    "> A",
+    "`x`",
+    "~~x~~",
+    "A | B",
+    "_x_ a_b_c",
+    "\\",
+    "=1+1",
+    "http://a.b",
+    "%{x} %{y}",
+    "*",
+    "::: x",
+    "---",
+    "[x]: http://a.b",
+    "[^1]",
+    "Dài " * 124,
+    "ă" * 480,
+]
 # What Streamlit writes on its own buttons and lists.
 CHROME = [
-    "Open", "Search", "Close", "Choose an option", "Stop", "Light", "Empty", "Page 1", "Remove A", "No results",
-    "Previous", "day, A", "home icon",
-]  # fmt: skip
+    "Open",
+    "Search",
+    "Close",
+    "Choose an option",
+    "Stop",
+    "Light",
+    "Empty",
+    "Page 1",
+    "Remove A",
+    "No results",
+    "Previous",
+    "day, A",
+    "home icon",
+]
 _TAG = re.compile(r"№(\d+)№")
 _numbers = count(1)
 _told: dict[int, str] = {}
@@ -72,9 +118,10 @@ def make(path: Path) -> None:
     communes = tuple(Commune(text, "xã", "mien_nui") for text in [*map(tagged, TEXTS), *CHROME])
     store = Store(str(path), create=True)
     fill(
-        store, sample=False,
+        store,
+        sample=False,
         office=Office(tagged("=1+1"), tagged("[huyện](http://a.b)"), "tỉnh Xa", tagged("**Đồi**"), DAY, communes),
-    )  # fmt: skip
+    )
     codes = store.fetch("select unit_id from unit order by unit_id").unit_id
     people = dict(_officials(list(codes)))
     put(store, people, title=tagged("Danh sách [x](http://a.b)"), made_by=tagged("*người*"))
@@ -101,19 +148,36 @@ def _officials(units: list[str]) -> Iterator[tuple[str, Person]]:
     names = [*((tagged(text), tagged(text)) for text in TEXTS), *zip(CHROME, CHROME, strict=True)]
     for n, ((name, major), unit) in enumerate(zip(names, units, strict=True)):
         # Below in one criterion or not, unknown in another, with a major nobody has placed.
-        yield name, person(
-            "tc_kt", unit=unit, first_held="2013-01-01", born=None if n % 5 == 4 else "1970-06-20", hoc_van="thpt",
-            chuyen_mon="so_cap" if n % 3 == 0 or name in CHROME else "trung_cap", field=major, llct="so_cap",
-        )  # fmt: skip
+        yield (
+            name,
+            person(
+                "tc_kt",
+                unit=unit,
+                first_held="2013-01-01",
+                born=None if n % 5 == 4 else "1970-06-20",
+                hoc_van="thpt",
+                chuyen_mon="so_cap" if n % 3 == 0 or name in CHROME else "trung_cap",
+                field=major,
+                llct="so_cap",
+            ),
+        )
 
 
 def _ledger(store: Store, officials: list[tuple[int, str, str]]) -> None:
     (first, unit, post), (second, other, _), (third, _, _) = officials
     case = {
-        "post": post, "instrument": "nd_108_2014", "point": "a", "leaving_on": date(2018, 7, 1), "reduces": True,
-        "insurance_months": 300, "hazard_months": 0, "current_salary": 5_000_000, "average_salary": 5_000_000,
-        "decided_on": date(2018, 6, 1), "benefit_paid": 1_000_000,
-    }  # fmt: skip
+        "post": post,
+        "instrument": "nd_108_2014",
+        "point": "a",
+        "leaving_on": date(2018, 7, 1),
+        "reduces": True,
+        "insurance_months": 300,
+        "hazard_months": 0,
+        "current_salary": 5_000_000,
+        "average_salary": 5_000_000,
+        "decided_on": date(2018, 6, 1),
+        "benefit_paid": 1_000_000,
+    }
     numbers = [tagged("- A"), tagged("<b>x</b>")]
     rows = {
         "headcount": [{"unit_id": u, "year": 2015, "assigned": 20, "document": tagged("*a*")} for u in (unit, other)],
@@ -135,5 +199,5 @@ def _ledger(store: Store, officials: list[tuple[int, str, str]]) -> None:
             {"person_id": third, "year": y, "class": "han_che", "why_not": None, "reported_on": date(y, 12, 31)}
             for y in (2016, 2017)
         ],
-    }  # fmt: skip
+    }
     record(store, Ledger(rows), file=tagged("sổ_[x](http://a.b).xlsx"), made_by=tagged("a@b.vn"))

@@ -30,7 +30,7 @@ def _read() -> dict[str, Column]:
                 row["code"], row["heading"], row["kind"], row["domain"], int(row["width"]) if row["width"] else None
             )
             for row in csv.DictReader(file)
-        }  # fmt: skip
+        }
 
 
 COLUMNS: Mapping[str, Column] = _read()

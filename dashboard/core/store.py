@@ -340,10 +340,13 @@ class Store(Reader):
     def _bring_up_to_date(self, create: bool) -> None:
         """Apply new migrations once; reload the shipped law and rebuild the verdicts when their files changed."""
         with self._cursor() as cursor:
-            tables = {name for (name,) in cursor.execute(
-                "select table_name from duckdb_tables() where database_name = 'store' "
-                "union select view_name from duckdb_views() where database_name = 'store' and not internal"
-            ).fetchall()}  # fmt: skip
+            tables = {
+                name
+                for (name,) in cursor.execute(
+                    "select table_name from duckdb_tables() where database_name = 'store' "
+                    "union select view_name from duckdb_views() where database_name = 'store' and not internal"
+                ).fetchall()
+            }
             meta: dict[str, str] = {}
             with suppress(duckdb.CatalogException, duckdb.BinderException):
                 meta = dict(cursor.execute("select name, value from meta").fetchall())
@@ -530,9 +533,13 @@ def _judged_from(cursor: Cursor) -> str:
     """What the verdicts are worked out from - every table the rebuilding reads, and the rules - as one short text."""
     scripts = [QUERIES / "macros" / "functions.sql", *sorted((QUERIES / "assessment").glob("*.sql"))]
     words = set(re.findall(r"\w+", " ".join(script.read_text(encoding="utf-8") for script in scripts)))
-    tables = [t for (t,) in cursor.execute(
-        "select table_name from duckdb_tables() where database_name = 'store' order by table_name"
-    ).fetchall() if t in words and t not in JUDGED]  # fmt: skip
+    tables = [
+        t
+        for (t,) in cursor.execute(
+            "select table_name from duckdb_tables() where database_name = 'store' order by table_name"
+        ).fetchall()
+        if t in words and t not in JUDGED
+    ]
     digest = hashlib.sha256(_fingerprint().encode())
     for table in tables:
         rows = f"select count(*), coalesce(sum(hash(t)), 0) from store.main.{table} as t"  # noqa: S608 - its own name

@@ -18,12 +18,27 @@ from downsizing.law import Law
 _T = TypeVar("_T")
 
 ASKED = (
-    "full_name", "gender", "birth_date", "leaving_on", "insurance_months", "hazard_months", "policy",
-    "current_salary", "average_salary",
-)  # fmt: skip
+    "full_name",
+    "gender",
+    "birth_date",
+    "leaving_on",
+    "insurance_months",
+    "hazard_months",
+    "policy",
+    "current_salary",
+    "average_salary",
+)
 ANSWERED = (
-    "full_name", "instrument", "article", "eligible", "early_years", "counted_years", "amount", "breakdown", "reason",
-)  # fmt: skip
+    "full_name",
+    "instrument",
+    "article",
+    "eligible",
+    "early_years",
+    "counted_years",
+    "amount",
+    "breakdown",
+    "reason",
+)
 _PAY_COLUMNS = {"HH": "current_salary", "BQ": "average_salary"}
 _MOST_MONTHS = 1200
 

@@ -31,10 +31,13 @@ class Bases:
     def lacks(self) -> list[str]:
         """What has to be entered before anything can be worked out, in words."""
         named = {
-            "giới tính": self.gender, "ngày sinh": self.birth, "ngày nghỉ": self.leaving_on,
-            "số tháng đóng BHXH": self.insurance_months, "lương hiện hưởng": self.current_salary,
+            "giới tính": self.gender,
+            "ngày sinh": self.birth,
+            "ngày nghỉ": self.leaving_on,
+            "số tháng đóng BHXH": self.insurance_months,
+            "lương hiện hưởng": self.current_salary,
             "lương bình quân": self.average_salary,
-        }  # fmt: skip
+        }
         return [name for name, value in named.items() if value is None]
 
     def benefit(self, law: Law, policy: str) -> Benefit | None:
@@ -42,9 +45,15 @@ class Bases:
         if self.gender is None or self.birth is None or self.leaving_on is None or self.insurance_months is None:
             return None
         case = Case(
-            self.gender, self.birth, self.leaving_on, self.insurance_months, self.hazard_months, policy,
-            self.current_salary, self.average_salary,
-        )  # fmt: skip
+            self.gender,
+            self.birth,
+            self.leaving_on,
+            self.insurance_months,
+            self.hazard_months,
+            policy,
+            self.current_salary,
+            self.average_salary,
+        )
         try:
             return estimate(law, case)
         except MissingPay:

@@ -25,23 +25,40 @@ from downsizing.law import Law
 
 Cell = str | float | date | None
 _PERSON = (
-    "Họ và tên", "Ngày tháng năm sinh", "Trình độ đào tạo", "Chức danh chuyên môn đang đảm nhiệm",
-    "Lương hiện hưởng: hệ số", "Lương hiện hưởng: thời điểm", "Phụ cấp chức vụ: hệ số", "Phụ cấp chức vụ: thời điểm",
-    "Phụ cấp thâm niên nghề: mức", "Phụ cấp thâm niên nghề: thời điểm", "Thâm niên vượt khung: mức",
-    "Thâm niên vượt khung: thời điểm", "Chênh lệch bảo lưu: hệ số, thời điểm", "Lương trước liền kề: hệ số",
-    "Lương trước liền kề: thời điểm", "Tiền lương tháng hiện hưởng", "Tiền lương bình quân tháng", "Số năm đóng BHXH",
-    "Thời điểm tinh giản", "Tuổi khi tinh giản",
-)  # fmt: skip
+    "Họ và tên",
+    "Ngày tháng năm sinh",
+    "Trình độ đào tạo",
+    "Chức danh chuyên môn đang đảm nhiệm",
+    "Lương hiện hưởng: hệ số",
+    "Lương hiện hưởng: thời điểm",
+    "Phụ cấp chức vụ: hệ số",
+    "Phụ cấp chức vụ: thời điểm",
+    "Phụ cấp thâm niên nghề: mức",
+    "Phụ cấp thâm niên nghề: thời điểm",
+    "Thâm niên vượt khung: mức",
+    "Thâm niên vượt khung: thời điểm",
+    "Chênh lệch bảo lưu: hệ số, thời điểm",
+    "Lương trước liền kề: hệ số",
+    "Lương trước liền kề: thời điểm",
+    "Tiền lương tháng hiện hưởng",
+    "Tiền lương bình quân tháng",
+    "Số năm đóng BHXH",
+    "Thời điểm tinh giản",
+    "Tuổi khi tinh giản",
+)
 # The money block of each form: the headings after the total. The terms of the benefit fill them in this order.
 _MONEY = {
     "nghi_huu": ("Do nghỉ hưu trước tuổi", "20 năm đầu", "Từ năm thứ 21"),
     "chuyen": ("3 tháng lương", "Theo thời gian đóng BHXH"),
     "thoi_viec": ("Tìm việc làm", "Theo thời gian đóng BHXH"),
     "hoc_nghe": (
-        "Lương trong thời gian học nghề", "Chi phí học nghề", "Tìm việc làm", "Theo thời gian đóng BHXH",
+        "Lương trong thời gian học nghề",
+        "Chi phí học nghề",
+        "Tìm việc làm",
+        "Theo thời gian đóng BHXH",
         "Đóng BHXH trong thời gian học nghề",
     ),
-}  # fmt: skip
+}
 _FORMS = {
     "nghi_huu": ("Biểu 1a", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI NGHỈ HƯU TRƯỚC TUỔI"),
     "chuyen": ("Biểu 1b", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI CHUYỂN SANG TỔ CHỨC KHÔNG HƯỞNG NGÂN SÁCH"),
@@ -125,10 +142,14 @@ def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
     _summary(page, lines)
     _results(page, store, chosen, days, lacking)
     page.draw(
-        "Còn thiếu", "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
-        ("Biểu", "TT trong biểu", "Họ và tên, đơn vị", "Cột", "Cần bổ sung"), lacking, sums=(), numbered=False,
+        "Còn thiếu",
+        "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
+        ("Biểu", "TT trong biểu", "Họ và tên, đơn vị", "Cột", "Cần bổ sung"),
+        lacking,
+        sums=(),
+        numbered=False,
         nothing="Không ô nào còn trống.",
-    )  # fmt: skip
+    )
     book.close()
     return content.getvalue()
 
@@ -225,9 +246,12 @@ def _has_a_column_each(benefit: Benefit) -> bool:
 
 def _summary(page: "_Page", lines: Sequence[_Line]) -> None:
     headings = (
-        "Đơn vị", "Tổng số người", *(f"Số người: {_SHORT[p]}" for p in POLICIES), "Tổng kinh phí",
+        "Đơn vị",
+        "Tổng số người",
+        *(f"Số người: {_SHORT[p]}" for p in POLICIES),
+        "Tổng kinh phí",
         *(f"Kinh phí: {_SHORT[p]}" for p in POLICIES),
-    )  # fmt: skip
+    )
     rows: list[list[Cell]] = []
     for commune in sorted({line.commune for line in lines}):
         here = [line for line in lines if line.commune == commune]
@@ -239,8 +263,12 @@ def _summary(page: "_Page", lines: Sequence[_Line]) -> None:
     )
 
 
-_SHORT = {"nghi_huu": "nghỉ hưu trước tuổi", "chuyen": "chuyển tổ chức", "thoi_viec": "thôi việc ngay",
-          "hoc_nghe": "học nghề"}  # fmt: skip
+_SHORT = {
+    "nghi_huu": "nghỉ hưu trước tuổi",
+    "chuyen": "chuyển tổ chức",
+    "thoi_viec": "thôi việc ngay",
+    "hoc_nghe": "học nghề",
+}
 
 
 def _total(lines: Sequence[_Line], policy: str) -> float:
@@ -253,10 +281,14 @@ def _results(page: "_Page", store: Store, chosen: Filters, days: tuple[date, dat
     on = chosen.on(min(chosen.as_of, days[1]))
     base = store.fetch("select base_year from plan_of($as_of)", {"as_of": on.as_of}).base_year[0]
     headings = (
-        "Tên cơ quan, đơn vị (A)", f"Biên chế được giao năm {base}", "Biên chế giảm trong kỳ", "Biên chế giảm luỹ kế",
-        *(f"Người hưởng: {_SHORT[p]}" for p in POLICIES), "Kinh phí trong kỳ: tổng",
+        "Tên cơ quan, đơn vị (A)",
+        f"Biên chế được giao năm {base}",
+        "Biên chế giảm trong kỳ",
+        "Biên chế giảm luỹ kế",
+        *(f"Người hưởng: {_SHORT[p]}" for p in POLICIES),
+        "Kinh phí trong kỳ: tổng",
         *(f"Kinh phí: {_SHORT[p]}" for p in POLICIES),
-    )  # fmt: skip
+    )
     cases = store.query("downsizing_cases", on)
     gone = cases[cases.case_status.isin(["da_phe_duyet", "da_chi_tra"]) & (cases.leaving_on <= pd.Timestamp(on.as_of))]
     within = gone[gone.leaving_on >= pd.Timestamp(days[0])]
@@ -284,10 +316,14 @@ def _results(page: "_Page", store: Store, chosen: Filters, days: tuple[date, dat
             ["Biểu 3", None, n, "(8)", "Đã nghỉ nhưng sổ chưa ghi kinh phí đã chi trả"] for n in unpaid.full_name
         ]
     page.draw(
-        "Biểu 3", "BÁO CÁO KẾT QUẢ THỰC HIỆN CHÍNH SÁCH TINH GIẢN BIÊN CHẾ", headings, rows,
+        "Biểu 3",
+        "BÁO CÁO KẾT QUẢ THỰC HIỆN CHÍNH SÁCH TINH GIẢN BIÊN CHẾ",
+        headings,
+        rows,
         sums=range(1, len(headings)),
-        signed=("SỞ TÀI CHÍNH", "SỞ NỘI VỤ"), lettered=True,
-    )  # fmt: skip
+        signed=("SỞ TÀI CHÍNH", "SỞ NỘI VỤ"),
+        lettered=True,
+    )
 
 
 class _Page:
@@ -313,10 +349,18 @@ class _Page:
         self.sum_part = book.add_format(cell | {"bold": True, "num_format": "#,##0.00"})
 
     def draw(
-        self, name: str, title: str, headings: Sequence[str], rows: Sequence[Sequence[Cell]], *, sums: Sequence[int],
-        signed: tuple[str, str] = _SIGNED, numbered: bool = True, lettered: bool = False,
+        self,
+        name: str,
+        title: str,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        sums: Sequence[int],
+        signed: tuple[str, str] = _SIGNED,
+        numbered: bool = True,
+        lettered: bool = False,
         nothing: str = "Không có trường hợp nào trong đợt này.",
-    ) -> None:  # fmt: skip
+    ) -> None:
         """One form: its head, the numbered columns, the rows, their sums, and where to sign. `sums` count from 0."""
         page = self.book.add_worksheet(name)
         page.set_landscape()

@@ -102,19 +102,16 @@ class Law:
         return cls(
             tuple(
                 Instrument(
-                    r["instrument"], short(r["document"]), short(r["article_of"]), r["effective_from"],
+                    r["instrument"],
+                    short(r["document"]),
+                    short(r["article_of"]),
+                    r["effective_from"],
                     r["average_months"],
                 )
                 for r in _rows(store, "select * from downsizing_instrument order by effective_from")
             ),
-            _grouped(
-                (r["instrument"], _clause(r))
-                for r in _doubted(store, "downsizing_policy", "instrument, sort")
-            ),
-            _grouped(
-                (r["formula"], _part(r))
-                for r in _doubted(store, "downsizing_formula", "formula, sort")
-            ),
+            _grouped((r["instrument"], _clause(r)) for r in _doubted(store, "downsizing_policy", "instrument, sort")),
+            _grouped((r["formula"], _part(r)) for r in _doubted(store, "downsizing_formula", "formula, sort")),
             _grouped(
                 ((r["instrument"], r["measure"]), _rounding(r))
                 for r in _doubted(store, "rounding_rule", "instrument, measure, from_months")
@@ -127,7 +124,7 @@ class Law:
                 (r["effective_from"], r["amount"])
                 for r in _rows(store, "select * from base_salary order by effective_from")
             ),
-        )  # fmt: skip
+        )
 
     def on(self, day: date) -> Instrument | None:
         """The decree in force on a day, None before the first."""

@@ -30,9 +30,21 @@ SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Trường hợp": (
         "downsizing_case",
         (
-            "Số hồ sơ", *_WHO, "Chức danh", "Văn bản căn cứ", "Điểm", "Chính sách", "Ngày nghỉ", "Giảm biên chế",
-            "Số tháng đóng BHXH", "Số tháng nặng nhọc, khu vực", "Lương hiện hưởng", "Lương bình quân", "Quyết định",
-            "Ngày quyết định", "Kinh phí đã chi trả",
+            "Số hồ sơ",
+            *_WHO,
+            "Chức danh",
+            "Văn bản căn cứ",
+            "Điểm",
+            "Chính sách",
+            "Ngày nghỉ",
+            "Giảm biên chế",
+            "Số tháng đóng BHXH",
+            "Số tháng nặng nhọc, khu vực",
+            "Lương hiện hưởng",
+            "Lương bình quân",
+            "Quyết định",
+            "Ngày quyết định",
+            "Kinh phí đã chi trả",
         ),
     ),
     "Quá trình xử lý": ("case_step", ("Số hồ sơ", "Trạng thái", "Ngày", "Lý do", "Ghi chú")),
@@ -40,18 +52,27 @@ SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Diễn biến lương": (
         "pay_step",
         (
-            *_WHO, "Từ ngày", "Hệ số lương", "Hệ số phụ cấp chức vụ", "Thâm niên vượt khung (%)",
-            "Thâm niên nghề (%)", "Hệ số chênh lệch bảo lưu",
+            *_WHO,
+            "Từ ngày",
+            "Hệ số lương",
+            "Hệ số phụ cấp chức vụ",
+            "Thâm niên vượt khung (%)",
+            "Thâm niên nghề (%)",
+            "Hệ số chênh lệch bảo lưu",
         ),
     ),
-}  # fmt: skip
+}
 # The sheet of the values to choose from, which comes along and says nothing.
 VALUES = "Giá trị"
 # What tells one fact of a table from another, as in the macros `live_…` of queries/macros/ledger.sql.
 _KEYS = {
-    "headcount": ("unit_id", "year"), "downsizing_target": ("unit_id", "year"), "downsizing_case": ("case_id",),
-    "case_step": ("case_id", "status"), "evaluation": ("person_id", "year"), "pay_step": ("person_id", "from_on"),
-}  # fmt: skip
+    "headcount": ("unit_id", "year"),
+    "downsizing_target": ("unit_id", "year"),
+    "downsizing_case": ("case_id",),
+    "case_step": ("case_id", "status"),
+    "evaluation": ("person_id", "year"),
+    "pay_step": ("person_id", "from_on"),
+}
 
 
 @dataclass
@@ -301,16 +322,20 @@ class _Row:
 
 def _headcount(row: _Row, known: _Known) -> dict[str, Any]:
     return {
-        "unit_id": row.unit(known), "year": row.year("Năm"), "assigned": row.whole("Biên chế được giao"),
+        "unit_id": row.unit(known),
+        "year": row.year("Năm"),
+        "assigned": row.whole("Biên chế được giao"),
         "document": row.text("Văn bản"),
-    }  # fmt: skip
+    }
 
 
 def _target(row: _Row, known: _Known) -> dict[str, Any]:
     return {
-        "unit_id": row.unit(known), "year": row.year("Năm"), "target": row.whole("Chỉ tiêu giảm"),
+        "unit_id": row.unit(known),
+        "year": row.year("Năm"),
+        "target": row.whole("Chỉ tiêu giảm"),
         "document": row.text("Văn bản"),
-    }  # fmt: skip
+    }
 
 
 def _decree(name: str) -> str:
@@ -337,16 +362,23 @@ def _case(row: _Row, known: _Known) -> dict[str, Any]:
     if reduces is None:
         raise _Wrong("Giảm biên chế", f"“{shortened(row.needed('Giảm biên chế'))}” phải là Có hoặc Không")
     return {
-        "case_id": row.needed("Số hồ sơ"), "person_id": row.person(known), "unit_id": row.unit(known),
-        "post": posts[0], "instrument": instrument, "point": point,
-        "policy": row.code("Chính sách", "policy", known), "leaving_on": row.day("Ngày nghỉ"), "reduces": reduces,
+        "case_id": row.needed("Số hồ sơ"),
+        "person_id": row.person(known),
+        "unit_id": row.unit(known),
+        "post": posts[0],
+        "instrument": instrument,
+        "point": point,
+        "policy": row.code("Chính sách", "policy", known),
+        "leaving_on": row.day("Ngày nghỉ"),
+        "reduces": reduces,
         "insurance_months": row.whole("Số tháng đóng BHXH", needed=False),
         "hazard_months": row.whole("Số tháng nặng nhọc, khu vực", needed=False),
         "current_salary": row.whole("Lương hiện hưởng", needed=False),
-        "average_salary": row.whole("Lương bình quân", needed=False), "decision": row.text("Quyết định"),
+        "average_salary": row.whole("Lương bình quân", needed=False),
+        "decision": row.text("Quyết định"),
         "decided_on": row.day("Ngày quyết định", needed=False),
         "benefit_paid": row.whole("Kinh phí đã chi trả", needed=False),
-    }  # fmt: skip
+    }
 
 
 def _step(row: _Row, known: _Known) -> dict[str, Any]:
@@ -354,10 +386,12 @@ def _step(row: _Row, known: _Known) -> dict[str, Any]:
     if case not in known.cases:
         raise _Wrong("Số hồ sơ", f"kho và trang tính Trường hợp không có hồ sơ “{shortened(case)}”")
     return {
-        "case_id": case, "status": row.code("Trạng thái", "case_status", known),
-        "on_date": row.day("Ngày"), "reason": row.code("Lý do", "fall_reason", known, needed=False),
+        "case_id": case,
+        "status": row.code("Trạng thái", "case_status", known),
+        "on_date": row.day("Ngày"),
+        "reason": row.code("Lý do", "fall_reason", known, needed=False),
         "note": row.text("Ghi chú"),
-    }  # fmt: skip
+    }
 
 
 def _evaluation(row: _Row, known: _Known) -> dict[str, Any]:
@@ -370,24 +404,34 @@ def _evaluation(row: _Row, known: _Known) -> dict[str, Any]:
         written = shortened(row.needed("Xếp loại"))
         raise _Wrong("Xếp loại", f"“{written}” không phải mức xếp loại cán bộ, công chức của năm {year}")
     return {
-        "person_id": row.person(known), "year": year, "class": graded, "why_not": why_not,
+        "person_id": row.person(known),
+        "year": year,
+        "class": graded,
+        "why_not": why_not,
         "reported_on": row.day("Ngày báo cáo"),
-    }  # fmt: skip
+    }
 
 
 def _pay_step(row: _Row, known: _Known) -> dict[str, Any]:
     return {
-        "person_id": row.person(known), "from_on": row.day("Từ ngày"), "coefficient": row.decimal("Hệ số lương"),
+        "person_id": row.person(known),
+        "from_on": row.day("Từ ngày"),
+        "coefficient": row.decimal("Hệ số lương"),
         "position_allowance": row.decimal("Hệ số phụ cấp chức vụ"),
-        "over_frame": row.decimal("Thâm niên vượt khung (%)"), "seniority": row.decimal("Thâm niên nghề (%)"),
+        "over_frame": row.decimal("Thâm niên vượt khung (%)"),
+        "seniority": row.decimal("Thâm niên nghề (%)"),
         "reserved": row.decimal("Hệ số chênh lệch bảo lưu"),
-    }  # fmt: skip
+    }
 
 
 _ROWS: Mapping[str, Callable[[_Row, _Known], dict[str, Any]]] = {
-    "headcount": _headcount, "downsizing_target": _target, "downsizing_case": _case, "case_step": _step,
-    "evaluation": _evaluation, "pay_step": _pay_step,
-}  # fmt: skip
+    "headcount": _headcount,
+    "downsizing_target": _target,
+    "downsizing_case": _case,
+    "case_step": _step,
+    "evaluation": _evaluation,
+    "pay_step": _pay_step,
+}
 
 
 def _rows(grid: Grid, top: int, headings: Sequence[str]) -> dict[int, dict[str, object]]:

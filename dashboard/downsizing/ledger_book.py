@@ -74,9 +74,12 @@ def ledger_book(store: Store, words: Words) -> bytes:
     head = book.add_format(form | {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#EEF1F6"})
     plain, day = book.add_format(form), book.add_format(form | {"num_format": "dd/mm/yyyy"})
     choices = {
-        "Chính sách": "policy", "Trạng thái": "case_status", "Lý do": "fall_reason", "Xếp loại": "evaluation",
+        "Chính sách": "policy",
+        "Trạng thái": "case_status",
+        "Lý do": "fall_reason",
+        "Xếp loại": "evaluation",
         "Lý do chưa đánh giá": "why_not_evaluated",
-    }  # fmt: skip
+    }
     for sheet, (_, headings) in SHEETS.items():
         rows = store.fetch(_SERVED + _QUERIES[sheet])
         page = book.add_worksheet(sheet)
@@ -92,9 +95,12 @@ def ledger_book(store: Store, words: Words) -> bytes:
                 # Excel takes 255 characters of choices; the sheet of choices takes all.
                 at = list(choices).index(heading)
                 page.data_validation(
-                    1, place, 5000, place,
+                    1,
+                    place,
+                    5000,
+                    place,
                     {"validate": "list", "source": f"='{VALUES}'!${chr(65 + at)}$2:${chr(65 + at)}${len(labels) + 1}"},
-                )  # fmt: skip
+                )
     page = book.add_worksheet(VALUES)
     for at, (heading, domain) in enumerate(choices.items()):
         page.set_column(at, at, 40)

@@ -64,9 +64,12 @@ def qualifications(store: Store, person_id: int) -> pd.DataFrame:
 
 
 _FACTS = {
-    "full_name": "họ và tên", "birth": "ngày sinh", "gender": "giới tính", "ethnicity": "dân tộc",
+    "full_name": "họ và tên",
+    "birth": "ngày sinh",
+    "gender": "giới tính",
+    "ethnicity": "dân tộc",
     "identifier": "số định danh",
-}  # fmt: skip
+}
 
 
 def facts_of(store: Store, person_id: int) -> dict[str, Any]:
@@ -93,8 +96,9 @@ def _of_posting(row: "pd.Series[Any]") -> dict[str, Any]:
     return {
         "from_on": _moment(known["from_on"], known["from_precision"]),
         "first_held_on": _moment(known["first_held_on"], known["first_held_precision"]),
-        "to_on": known["to_on"], "end_reason": known["end_reason"],
-    }  # fmt: skip
+        "to_on": known["to_on"],
+        "end_reason": known["end_reason"],
+    }
 
 
 def _of_qualification(row: "pd.Series[Any]") -> dict[str, Any]:
@@ -176,10 +180,14 @@ def _begun(
         raise NotAccepted("Người này đang giữ chính chức vụ đó vào ngày ấy. Kiểm tra lại chức vụ và ngày.")
     first = first_held or _held_before(store, person_id, post) or started
     return {
-        "person_id": person_id, "unit_id": unit_id, "post": post,
-        "from_on": started.on, "from_precision": started.precision,
-        "first_held_on": first.on, "first_held_precision": first.precision,
-    }  # fmt: skip
+        "person_id": person_id,
+        "unit_id": unit_id,
+        "post": post,
+        "from_on": started.on,
+        "from_precision": started.precision,
+        "first_held_on": first.on,
+        "first_held_precision": first.precision,
+    }
 
 
 def _held_before(store: Store, person_id: int, post: str) -> Partial | None:
@@ -197,9 +205,18 @@ def _held_before(store: Store, person_id: int, post: str) -> Partial | None:
 
 
 def newcomer(
-    store: Store, full_name: str, birth: Partial | None, gender: str, unit_id: str, post: str, started: Partial,
-    first_held: Partial | None, source: Source, *, sure: bool = False,
-) -> int:  # fmt: skip
+    store: Store,
+    full_name: str,
+    birth: Partial | None,
+    gender: str,
+    unit_id: str,
+    post: str,
+    started: Partial,
+    first_held: Partial | None,
+    source: Source,
+    *,
+    sure: bool = False,
+) -> int:
     """Somebody no list has named takes up a post. Returns the batch.
 
     Raises NotAccepted for a name that is none, for somebody the store knows, and, unless `sure`, for somebody who may
@@ -229,9 +246,15 @@ def newcomer(
             "người khác, đánh dấu “Là người khác” rồi bấm lại."
         )
     batch = record(
-        store, facts, kind="change", title=_title(name, "Thêm mới", source), as_of=as_of, made_by=source.by,
-        answers=answers, seen=compared,
-    )  # fmt: skip
+        store,
+        facts,
+        kind="change",
+        title=_title(name, "Thêm mới", source),
+        as_of=as_of,
+        made_by=source.by,
+        answers=answers,
+        seen=compared,
+    )
     assert batch is not None  # noqa: S101 - somebody new is never known already
     return batch
 
@@ -255,27 +278,43 @@ def reached_level(
         if known.n[0]:
             raise NotAccepted("Trình độ này đã có trong hồ sơ với ngày cấp. Không cần ghi lại.")
         claim = {
-            "person_id": person_id, "criterion": criterion,
-            "level": level, "field": clean(field) or None, "status": "da_co", "obtained_on": obtained.on,
-            "obtained_precision": obtained.precision, "reported_on": obtained.latest(),
-        }  # fmt: skip
+            "person_id": person_id,
+            "criterion": criterion,
+            "level": level,
+            "field": clean(field) or None,
+            "status": "da_co",
+            "obtained_on": obtained.on,
+            "obtained_precision": obtained.precision,
+            "reported_on": obtained.latest(),
+        }
         return _Said("Đạt trình độ", person_id, obtained.on, [("qualification_claim", claim)])
 
     return _record(store, source, say)
 
 
 def corrected(
-    store: Store, person_id: int, source: Source, *, full_name: str = "", birth: Partial | None = None,
-    gender: str = "", ethnicity: str = "", identifier: str = "", seen: Seen | None = None,
-) -> int:  # fmt: skip
+    store: Store,
+    person_id: int,
+    source: Source,
+    *,
+    full_name: str = "",
+    birth: Partial | None = None,
+    gender: str = "",
+    ethnicity: str = "",
+    identifier: str = "",
+    seen: Seen | None = None,
+) -> int:
     """A fact about somebody was wrong; what is left out, or is as it was `seen`, stays.
 
     Raises NotAccepted when nothing is changed, and for the number of somebody else; Clashed as `clash.settled` does.
     """
     told = {
-        "full_name": clean(full_name), "birth": birth, "gender": gender, "ethnicity": clean(ethnicity),
+        "full_name": clean(full_name),
+        "birth": birth,
+        "gender": gender,
+        "ethnicity": clean(ethnicity),
         "identifier": clean(identifier),
-    }  # fmt: skip
+    }
 
     def say() -> _Said:
         changed = settled(seen, facts_of(store, person_id), {name: value for name, value in told.items() if value})
@@ -297,9 +336,14 @@ def corrected(
 
 
 def corrected_post(
-    store: Store, posting_id: int, started: Partial | None, first_held: Partial | None, source: Source,
-    *, seen: Seen | None = None,
-) -> int:  # fmt: skip
+    store: Store,
+    posting_id: int,
+    started: Partial | None,
+    first_held: Partial | None,
+    source: Source,
+    *,
+    seen: Seen | None = None,
+) -> int:
     """The dates of a post were wrong; what is None, or is as it was `seen`, stays.
 
     Raises NotAccepted when nothing is changed or the post ends first; Clashed as `clash.settled` does.

@@ -265,10 +265,15 @@ def new_batch(
         values ($id, $kind, $title, $as_of, $made_at, $made_by, $files)
         """,
         {
-            "id": batch_id, "kind": kind, "title": title, "as_of": as_of, "made_at": datetime.now(),  # noqa: DTZ005
-            "made_by": made_by, "files": list(files),
+            "id": batch_id,
+            "kind": kind,
+            "title": title,
+            "as_of": as_of,
+            "made_at": datetime.now(),  # noqa: DTZ005
+            "made_by": made_by,
+            "files": list(files),
         },
-    )  # fmt: skip
+    )
     return batch_id
 
 

@@ -52,10 +52,30 @@ _WORD_BREAK = re.compile(r"[^\w']+")
 # The commonest family names by their accents; with the given name after it a cell of this kind is somebody's.
 _FAMILY = frozenset(
     {
-        "nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô",
-        "dương", "đinh", "trịnh", "trương", "phùng", "mai", "tô", "tạ",
+        "nguyễn",
+        "trần",
+        "lê",
+        "phạm",
+        "hoàng",
+        "huỳnh",
+        "phan",
+        "vũ",
+        "võ",
+        "đặng",
+        "bùi",
+        "đỗ",
+        "hồ",
+        "ngô",
+        "dương",
+        "đinh",
+        "trịnh",
+        "trương",
+        "phùng",
+        "mai",
+        "tô",
+        "tạ",
     }
-)  # fmt: skip
+)
 # 'HỒ SƠ', 'HỒ CHÍ MINH', 'TRƯƠNG MỤC' are nobody's name.
 _NO_MIDDLE_NAME = frozenset({"hóa", "hoá", "phòng", "bản", "bằng", "thư", "nghệ", "kiện", "trấn", "xã", "trường"})
 _NO_GIVEN_NAME = frozenset({"sơ", "chí", "mục"})

@@ -417,10 +417,16 @@ class _Lists:
         filled = len(grid.filled())
         self.reading.accounts.append(
             Account(
-                grid.file, grid.sheet, filled, read, rejected, people - read - rejected, filled - people - outside,
+                grid.file,
+                grid.sheet,
+                filled,
+                read,
+                rejected,
+                people - read - rejected,
+                filled - people - outside,
                 outside=outside,
             )
-        )  # fmt: skip
+        )
         run: list[Outside] = []
         for row in contents.outside:
             if run and (row.why, row.beside) == (run[-1].why, run[-1].beside) and row.number - run[-1].number <= 2:

@@ -53,13 +53,17 @@ class Intake:
         ]
         other = [
             Issue(
-                name, "", None, "", "warning",
+                name,
+                "",
+                None,
+                "",
+                "warning",
                 f"Tệp {name} ghi tính đến ngày {date_short(day)} nhưng đang nạp cho ngày {date_short(self.as_of)}. "
                 "Nếu không phải là chủ ý, chọn lại ngày hoặc nạp riêng tệp này.",
             )
             for name, day in self.reading.stated.items()
             if day != self.as_of
-        ]  # fmt: skip
+        ]
         return [*other, *self.reading.problems(), *asked]
 
     def counts(self) -> dict[str, int]:
@@ -161,10 +165,14 @@ def take_in(
 
     def read(day: date) -> Reading:
         return read_lists(
-            paths, vocabulary(store, day), commune, remembered=remembered(store), communes=communes,
+            paths,
+            vocabulary(store, day),
+            commune,
+            remembered=remembered(store),
+            communes=communes,
             include_hidden=include_hidden,
             progress=lambda n, name: progress(0.8 * n / max(len(paths), 1), f"Đang đọc {name}"),
-        )  # fmt: skip
+        )
 
     day = as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
     reading = read(day)
@@ -192,8 +200,17 @@ class Assessed:
 
 
 ASSESSED = [
-    "row", "full_name", "position", "criterion", "verdict", "held", "required", "legal_ref", "deadline", "reason",
-]  # fmt: skip
+    "row",
+    "full_name",
+    "position",
+    "criterion",
+    "verdict",
+    "held",
+    "required",
+    "legal_ref",
+    "deadline",
+    "reason",
+]
 
 
 def assess(path: Path, as_of: date, area: str, office: Store | None = None) -> Assessed:

@@ -117,11 +117,14 @@ def read(path: str | Path) -> list[Grid]:
         tempfile.TemporaryFile() as said,
         subprocess.Popen(  # noqa: S603
             [sys.executable, "-E", "-s", "-c", command, str(path.resolve())],
-            cwd=Path(__file__).parents[1], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said,
+            cwd=Path(__file__).parents[1],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=said,
             # Out of memory, the parser would hang where it tells how it got there.
             env=os.environ | {"RUST_BACKTRACE": "0"},
         ) as child,
-    ):  # fmt: skip
+    ):
         late = threading.Event()
         watch = threading.Timer(_MOST_SECONDS, _end, (child, late))
         watch.start()

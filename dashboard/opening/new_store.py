@@ -167,9 +167,13 @@ def begin(office: Office) -> Path:
 def checked(office: Office) -> Office:
     """The office as it is kept: texts cleaned, communes numbered. Raises NotStarted as `begin` does."""
     named = replace(
-        office, name=clean(office.name), district=clean(office.district), province=clean(office.province),
-        place=clean(office.place), communes=tuple(replace(c, name=clean(c.name)) for c in office.communes),
-    )  # fmt: skip
+        office,
+        name=clean(office.name),
+        district=clean(office.district),
+        province=clean(office.province),
+        place=clean(office.place),
+        communes=tuple(replace(c, name=clean(c.name)) for c in office.communes),
+    )
     for text, what in ((named.name, "tên cơ quan"), (named.district, "tên huyện"), (named.province, "tên tỉnh")):
         if not text:
             raise NotStarted(f"Chưa ghi {what}. Ghi rồi bấm lại.")

@@ -22,9 +22,14 @@ from screen import filters, outcome
 from screen.markdown import escaped
 
 _KINDS = {
-    "left": "Thôi chức vụ", "took": "Nhận chức vụ", "moved": "Chuyển chức vụ", "reached": "Học xong",
-    "corrected": "Sửa thông tin", "post": "Sửa chức vụ", "level": "Bỏ trình độ",
-}  # fmt: skip
+    "left": "Thôi chức vụ",
+    "took": "Nhận chức vụ",
+    "moved": "Chuyển chức vụ",
+    "reached": "Học xong",
+    "corrected": "Sửa thông tin",
+    "post": "Sửa chức vụ",
+    "level": "Bỏ trình độ",
+}
 _WHEN = "Ngày (31/12/2018, 12/2018 hoặc 2018)"
 
 
@@ -36,11 +41,20 @@ _Entered = tuple[_Record, Mapping[str, Any]]
 # Whose form it is, and the how many-th.
 _WHOSE = "change-whose"
 _NAMES = {
-    "full_name": HEADINGS["full_name"], "birth": HEADINGS["birth_date"], "gender": HEADINGS["gender"],
-    "ethnicity": HEADINGS["ethnicity"], "identifier": "Số định danh", "from_on": "Nhận chức vụ từ",
-    "first_held_on": "Giữ chức vụ này lần đầu", "to_on": "Thôi giữ từ", "end_reason": HEADINGS["end_reason"],
-    "level": "Trình độ", "field": HEADINGS["field"], "obtained_on": HEADINGS["obtained_on"], "row": "Dòng này",
-}  # fmt: skip
+    "full_name": HEADINGS["full_name"],
+    "birth": HEADINGS["birth_date"],
+    "gender": HEADINGS["gender"],
+    "ethnicity": HEADINGS["ethnicity"],
+    "identifier": "Số định danh",
+    "from_on": "Nhận chức vụ từ",
+    "first_held_on": "Giữ chức vụ này lần đầu",
+    "to_on": "Thôi giữ từ",
+    "end_reason": HEADINGS["end_reason"],
+    "level": "Trình độ",
+    "field": HEADINGS["field"],
+    "obtained_on": HEADINGS["obtained_on"],
+    "row": "Dòng này",
+}
 
 
 def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
@@ -54,9 +68,14 @@ def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> No
     asked = outcome.waiting(_key(str(state.get("change-kind"))))
     with st.expander("Ghi một thay đổi", icon=":material/edit_note:", expanded=bool(asked)):
         kind = st.segmented_control(
-            "Thay đổi", list(_KINDS), format_func=_KINDS.__getitem__, default="left", required=True, key="change-kind",
+            "Thay đổi",
+            list(_KINDS),
+            format_func=_KINDS.__getitem__,
+            default="left",
+            required=True,
+            key="change-kind",
             label_visibility="collapsed",
-        )  # fmt: skip
+        )
         with st.form(f"change-{kind}", border=False):
             above = st.container()
             if entered := _FORMS[str(kind)](store, words, person_id, person):
@@ -113,13 +132,18 @@ def where(store: Store, words: Words, here: str | None, key: str) -> tuple[str, 
     units = unit_ids(store, filters.chosen().as_of)
     names = [str(name) for name in units]
     post = st.selectbox(
-        "Chức vụ, chức danh nhận", words.options("post"), format_func=lambda c: words.label("post", c),
+        "Chức vụ, chức danh nhận",
+        words.options("post"),
+        format_func=lambda c: words.label("post", c),
         key=f"{key}-post",
-    )  # fmt: skip
+    )
     commune = st.selectbox(
-        "Xã, thị trấn", names, index=names.index(here) if here in names else None, key=f"{key}-commune",
+        "Xã, thị trấn",
+        names,
+        index=names.index(here) if here in names else None,
+        key=f"{key}-commune",
         placeholder="Chọn xã, thị trấn",
-    )  # fmt: skip
+    )
     return str(post), units.get(commune)
 
 
@@ -151,9 +175,11 @@ def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) 
         if level not in ("chua", "dang_hoc")
     ]
     reached = st.selectbox(
-        "Trình độ đã đạt", levels, key=_key("level"),
+        "Trình độ đã đạt",
+        levels,
+        key=_key("level"),
         format_func=lambda pair: f"{words.short('criterion', pair[0])}: {words.label(*pair)}",
-    )  # fmt: skip
+    )
     field = st.text_input("Chuyên ngành (chỉ với trình độ chuyên môn)", key=_key("field"))
     when = st.text_input(f"Ngày cấp: {_WHEN.lower()}", key=_key("obtained-on"))
     return (
@@ -168,17 +194,26 @@ def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame
     name = st.text_input("Họ và tên", value=shown["full_name"], key=_key("name"))
     birth = st.text_input("Ngày sinh, nếu phải sửa", key=_key("birth"))
     gender = st.selectbox(
-        "Giới tính, nếu phải sửa", ["", *words.options("gender")], key=_key("gender"),
+        "Giới tính, nếu phải sửa",
+        ["", *words.options("gender")],
+        key=_key("gender"),
         format_func=lambda c: words.label("gender", c) if c else "Giữ nguyên",
-    )  # fmt: skip
+    )
     ethnicity = st.text_input("Dân tộc, nếu phải sửa", key=_key("ethnicity"))
     identifier = st.text_input("Số định danh, nếu phải sửa", key=_key("identifier"))
     return (
         lambda source, seen: changes.corrected(
-            store, person_id, source, full_name=name, birth=_moment(birth) if birth else None, gender=gender,
-            ethnicity=ethnicity, identifier=identifier, seen=seen,
+            store,
+            person_id,
+            source,
+            full_name=name,
+            birth=_moment(birth) if birth else None,
+            gender=gender,
+            ethnicity=ethnicity,
+            identifier=identifier,
+            seen=seen,
         )
-    ), shown  # fmt: skip
+    ), shown
 
 
 def _post(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
@@ -215,9 +250,14 @@ def _level(store: Store, words: Words, person_id: int, _person: pd.DataFrame) ->
 
 
 _FORMS = {
-    "left": _left, "took": _took, "moved": _moved, "reached": _reached, "corrected": _corrected, "post": _post,
+    "left": _left,
+    "took": _took,
+    "moved": _moved,
+    "reached": _reached,
+    "corrected": _corrected,
+    "post": _post,
     "level": _level,
-}  # fmt: skip
+}
 
 
 def newcomer(store: Store, words: Words) -> None:
@@ -229,22 +269,36 @@ def newcomer(store: Store, words: Words) -> None:
         left, right = st.columns(2)
         birth = left.text_input("Ngày sinh (31/12/1980, 12/1980 hoặc 1980)", key="new-birth")
         gender = right.selectbox(
-            "Giới tính", words.options("gender"), index=None, format_func=lambda c: words.label("gender", c),
-            key="new-gender", placeholder="Chưa rõ",
-        )  # fmt: skip
+            "Giới tính",
+            words.options("gender"),
+            index=None,
+            format_func=lambda c: words.label("gender", c),
+            key="new-gender",
+            placeholder="Chưa rõ",
+        )
         post, unit = where(store, words, None, "new")
         left, right = st.columns(2)
         when = left.text_input(f"Nhận chức vụ từ: {_WHEN.lower()}", key="new-on")
         first = right.text_input("Giữ chức vụ này lần đầu, nếu khác", key="new-first")
         sure = st.checkbox("Là người khác với người gần giống đã có trong kho", key="new-sure")
         _submit(
-            store, words,
+            store,
+            words,
             lambda source, _: changes.newcomer(
-                store, name, _moment(birth) if birth else None, gender or "", _chosen(unit), post, _moment(when),
-                _moment(first) if first else None, source, sure=sure,
+                store,
+                name,
+                _moment(birth) if birth else None,
+                gender or "",
+                _chosen(unit),
+                post,
+                _moment(when),
+                _moment(first) if first else None,
+                source,
+                sure=sure,
             ),
-            {}, above,
-        )  # fmt: skip
+            {},
+            above,
+        )
 
 
 def _chosen(unit: str | None) -> str:

@@ -21,9 +21,11 @@ _DAY = "ngay"
 _NAMES = (*_ADDRESS, _DAY, "search")
 # An empty filter says itself what it is of: a line of its own for that would push the last ones off a small screen.
 _ANY = {
-    "communes": "Mọi xã, thị trấn", "posts": "Mọi chức vụ, chức danh", "criteria": "Mọi tiêu chí",
+    "communes": "Mọi xã, thị trấn",
+    "posts": "Mọi chức vụ, chức danh",
+    "criteria": "Mọi tiêu chí",
     "verdicts": "Mọi kết luận",
-}  # fmt: skip
+}
 # All a run leaves for the next is one value under each of these: a run may break off at any line, and what it leaves is
 # either of this run or of the one before. `_SEEN` is what the side bar and the address said when they last agreed.
 _SEEN, _VIEW = "filters-seen", "filters-view"
@@ -175,10 +177,14 @@ def chips(heeded: Collection[str]) -> None:
     with st.container(horizontal=True, gap="small", key="chips"):
         for name, code, said in named:
             st.button(
-                escaped(f"{FILTER_TITLES[name]}: {said}"), key=f"chip-{name}-{code}".rstrip("-"),
-                icon=":material/close:", icon_position="right", on_click=_drop, args=(name, code),
+                escaped(f"{FILTER_TITLES[name]}: {said}"),
+                key=f"chip-{name}-{code}".rstrip("-"),
+                icon=":material/close:",
+                icon_position="right",
+                on_click=_drop,
+                args=(name, code),
                 type="secondary" if name in heeded else "tertiary",
-            )  # fmt: skip
+            )
         st.button("Xóa lọc", key="chip-clear", type="tertiary", icon=":material/filter_alt_off:", on_click=clear)
     if ignored := dict.fromkeys(inside(FILTER_TITLES[name]) for name, _, _ in named if name not in heeded):
         st.caption(f"Các con số chính của trang này không lọc theo {'; '.join(ignored)}.")
@@ -222,9 +228,13 @@ def _pick(name: str, options: list[str], choices: Choices) -> None:
 
     if name == "groups":
         st.pills(
-            FILTER_TITLES[name], options, selection_mode="multi", format_func=label, key=_key(name),
+            FILTER_TITLES[name],
+            options,
+            selection_mode="multi",
+            format_func=label,
+            key=_key(name),
             label_visibility="collapsed",
-        )  # fmt: skip
+        )
     else:
         st.multiselect(
             FILTER_TITLES[name],

@@ -119,9 +119,16 @@ def grid(
         # The mark of the last click would open the same row again with every run, and not on the next click.
         st.session_state[key] = {"selection": {"cells": []}}
     picked: Any = st.dataframe(
-        screen(shown), hide_index=True, key=key, height=height, alt=alt, column_config=columns(shown),
-        on_select="rerun" if pick_row else "ignore", selection_mode="single-cell", placeholder="—",
-    )  # fmt: skip
+        screen(shown),
+        hide_index=True,
+        key=key,
+        height=height,
+        alt=alt,
+        column_config=columns(shown),
+        on_select="rerun" if pick_row else "ignore",
+        selection_mode="single-cell",
+        placeholder="—",
+    )
     cells = picked.selection.cells if pick_row else []
     st.session_state[f"{key}-picked"] = bool(cells)
     return int(cells[0][0]) if cells else None
@@ -130,9 +137,13 @@ def grid(
 def chart(figure: charts.Figure, key: str, *, alt: str, pick: bool = False) -> list[Any] | None:
     """A figure of `charts`; with `pick`, the `customdata` of the point that was clicked."""
     picked: Any = st.plotly_chart(
-        figure, key=key, alt=alt, config=dict(charts.CONFIG), on_select="rerun" if pick else "ignore",
+        figure,
+        key=key,
+        alt=alt,
+        config=dict(charts.CONFIG),
+        on_select="rerun" if pick else "ignore",
         selection_mode="points",
-    )  # fmt: skip
+    )
     points = picked.selection.points if pick else []
     return list(points[0]["customdata"]) if points else None
 
@@ -144,9 +155,13 @@ def first_day(place: Any, key: str, as_of: date) -> date | None:
         # The day looked at was moved before the one that was compared with.
         del st.session_state[key]
     picked: date | None = place.date_input(
-        "So từ ngày", value=min(three_years_ago, as_of), format="DD/MM/YYYY", key=key, min_value=filters.EARLIEST,
+        "So từ ngày",
+        value=min(three_years_ago, as_of),
+        format="DD/MM/YYYY",
+        key=key,
+        min_value=filters.EARLIEST,
         max_value=as_of,
-    )  # fmt: skip
+    )
     return picked
 
 
@@ -160,10 +175,14 @@ def step(place: Any, key: str, title: str, steps: Sequence[str], usual: str) -> 
 def excel_button(listing: Listing, key: str) -> None:
     """ "Xuất Excel": the file is made when it is asked for."""
     st.download_button(
-        "Xuất Excel", data=listing.excel, file_name=listing.file_name, key=f"{key}-excel", on_click="ignore",
+        "Xuất Excel",
+        data=listing.excel,
+        file_name=listing.file_name,
+        key=f"{key}-excel",
+        on_click="ignore",
         icon=":material/download:",
         mime=MIME,
-    )  # fmt: skip
+    )
 
 
 def screen(shown: pd.DataFrame) -> Any:

@@ -23,19 +23,23 @@ def not_taken(reading: Reading, leave_out: Callable[[set[str]], None] | None = N
         return
     st.warning(
         f"**{number(lost)} dòng có nội dung nhưng không thuộc bảng nào nên chưa được đọc.** Sửa tiêu đề trong tệp rồi "
-        "nạp lại; tiêu đề viết khác thường thì chọn lại ở mục Cột được hiểu như thế nào.", icon=":material/table_rows:",
-    )  # fmt: skip
+        "nạp lại; tiêu đề viết khác thường thì chọn lại ở mục Cột được hiểu như thế nào.",
+        icon=":material/table_rows:",
+    )
     shown = reading.left_out[:MOST_SHOWN]
     st.table(
         pd.DataFrame(
             {
-                "Tệp": [escaped(left.file) for left in shown], "Ở đâu": [escaped(left.place) for left in shown],
-                "Số dòng": [number(len(left.rows)) for left in shown], "Vì sao": [escaped(left.why) for left in shown],
+                "Tệp": [escaped(left.file) for left in shown],
+                "Ở đâu": [escaped(left.place) for left in shown],
+                "Số dòng": [number(len(left.rows)) for left in shown],
+                "Vì sao": [escaped(left.why) for left in shown],
                 "Nội dung": [escaped(left.quoted) for left in shown],
             }
         ),
-        hide_index=True, border="horizontal",
-    )  # fmt: skip
+        hide_index=True,
+        border="horizontal",
+    )
     if len(reading.left_out) > MOST_SHOWN:
         st.caption(f"Còn {number(len(reading.left_out) - MOST_SHOWN)} chỗ nữa.")
 
@@ -54,9 +58,12 @@ def _whole(found: Sequence[Issue], leave_out: Callable[[set[str]], None] | None 
     if leave_out:
         names = {issue.file for issue in found}
         st.button(
-            f"Bỏ {number(len(names))} tệp không đọc được", key="leave-unreadable", icon=":material/close:",
-            on_click=leave_out, args=(names,),
-        )  # fmt: skip
+            f"Bỏ {number(len(names))} tệp không đọc được",
+            key="leave-unreadable",
+            icon=":material/close:",
+            on_click=leave_out,
+            args=(names,),
+        )
 
 
 def issues(found: Sequence[Issue]) -> bool:
@@ -69,8 +76,9 @@ def issues(found: Sequence[Issue]) -> bool:
     shown = told[:MOST_SHOWN]
     st.table(
         pd.DataFrame({"Tệp": [escaped(i.file) for i in shown], "Nội dung": [escaped(i.message) for i in shown]}),
-        hide_index=True, border="horizontal",
-    )  # fmt: skip
+        hide_index=True,
+        border="horizontal",
+    )
     if len(told) > MOST_SHOWN:
         st.caption(f"Còn {number(len(told) - MOST_SHOWN)} vấn đề nữa.")
     return True

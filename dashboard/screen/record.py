@@ -99,10 +99,15 @@ def _card(rows: Sequence[Mapping[Hashable, Any]], words: Words) -> None:
         who, why = st.columns([3, 8], gap="medium")
         with who.container(gap="xxsmall"):
             st.button(
-                f"**{escaped(first['name'])}**", key=f"person-{first['person_id']}", type="tertiary",
-                icon=":material/chevron_right:", icon_position="right", help="Mở hồ sơ",
-                on_click=open_record, args=(first["person_id"],),
-            )  # fmt: skip
+                f"**{escaped(first['name'])}**",
+                key=f"person-{first['person_id']}",
+                type="tertiary",
+                icon=":material/chevron_right:",
+                icon_position="right",
+                help="Mở hồ sơ",
+                on_click=open_record,
+                args=(first["person_id"],),
+            )
             posts = dict.fromkeys((words.label("post", r["position"]), r["commune"]) for r in rows)
             st.markdown(
                 "  \n".join([*(f"{escaped(p)}  \n{escaped(c)}" for p, c in posts), f"Sinh {as_text(first['born'])}"])
@@ -132,9 +137,14 @@ def others(store: Store, words: Words, listed: Collection[int]) -> None:
             where = f"{words.label('post', row['position'])}, {row['commune']}"
             st.button(
                 f"**{escaped(row['full_name'])}**, {escaped(where)}",
-                key=f"other-{row['person_id']}", type="tertiary", icon=":material/chevron_right:",
-                icon_position="right", help="Mở hồ sơ", on_click=open_record, args=(row["person_id"],),
-            )  # fmt: skip
+                key=f"other-{row['person_id']}",
+                type="tertiary",
+                icon=":material/chevron_right:",
+                icon_position="right",
+                help="Mở hồ sơ",
+                on_click=open_record,
+                args=(row["person_id"],),
+            )
     if len(more) > PER_PAGE:
         st.caption(f"Còn {number(len(more) - PER_PAGE)} người nữa; gõ thêm họ tên hoặc chọn xã, thị trấn để thu hẹp.")
 
@@ -188,9 +198,11 @@ def _record(store: Store, words: Words, person_id: int, person: pd.DataFrame) ->
     if len(history.frame):
         st.header("Diễn biến", anchor=False)
         st.plotly_chart(
-            charts.timeline(history.frame, words, st.context.theme.type, chosen.as_of), config=dict(charts.CONFIG),
-            key="record-timeline", alt="Kết luận từng tiêu chí theo thời gian; bảng bên dưới nêu cùng nội dung",
-        )  # fmt: skip
+            charts.timeline(history.frame, words, st.context.theme.type, chosen.as_of),
+            config=dict(charts.CONFIG),
+            key="record-timeline",
+            alt="Kết luận từng tiêu chí theo thời gian; bảng bên dưới nêu cùng nội dung",
+        )
     st.header("Quá trình công tác", anchor=False)
     st.table(_readable(_career(postings, words)), hide_index=True, border="horizontal")
     st.header("Văn bằng, chứng chỉ", anchor=False)

@@ -168,10 +168,11 @@ def metrics(
         Metric(f"Chưa đạt vào {date_short(until)}", _dash(low, high), change),
         Metric("Xã, thị trấn còn người chưa đạt", _dash(int((communes.below_low > 0).sum()), len(units)), leading),
         Metric(
-            "Lượt học cần có, ít nhất", number(int(communes.courses_low.sum())),
+            "Lượt học cần có, ít nhất",
+            number(int(communes.courses_low.sum())),
             f"trừ {number(beyond)} người vướng tuổi" if beyond else "1 lượt: 1 người học 1 lớp",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def past(as_of: date, until: date, data_as_of: date) -> str | None:

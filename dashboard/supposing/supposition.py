@@ -97,9 +97,10 @@ def save_draft(store: Store, name: str, law: Law, seen: Law | None = None, choic
         insert(cursor, "draft", pd.DataFrame(head, columns=columns))
         if levels:
             insert(
-                cursor, "draft_level",
+                cursor,
+                "draft_level",
                 pd.DataFrame(levels, columns=["draft", "post", "criterion", "level"], dtype=object),
-            )  # fmt: skip
+            )
 
 
 def forget_draft(store: Store, name: str, seen: Law | None = None) -> None:

@@ -15,8 +15,10 @@ from documents.listing import Listing, Supposition
 from supposing.supposition import Law, Province
 
 PROVINCE: Mapping[Province, str] = {
-    "entered": "Theo quyết định đã nhập", "lowered": "Coi như tỉnh đã giảm", "none": "Coi như không giảm",
-}  # fmt: skip
+    "entered": "Theo quyết định đã nhập",
+    "lowered": "Coi như tỉnh đã giảm",
+    "none": "Coi như không giảm",
+}
 TITLES: Mapping[str, str] = {
     "what_if": "Ai đổi kết luận",
     "what_if_people": "Ai chưa đạt, thiếu dữ liệu, trong lộ trình",
@@ -27,9 +29,11 @@ TITLES: Mapping[str, str] = {
     "what_if_basis": "Căn cứ",
 }
 LISTS: Mapping[str, str] = {
-    "flips": "Ai đổi kết luận", "below": "Ai chưa đạt", "transitional": "Ai trong lộ trình",
+    "flips": "Ai đổi kết luận",
+    "below": "Ai chưa đạt",
+    "transitional": "Ai trong lộ trình",
     "unknown": "Ai thiếu dữ liệu",
-}  # fmt: skip
+}
 LONGEST_NAME = 60
 # More communes than this on one sheet nobody can read.
 MOST_COMMUNES = 15
@@ -74,9 +78,11 @@ def _below(total: pd.Series) -> str:
         return f"{number(then)} người chưa đạt" if then else "không có ai chưa đạt"
     if not then:
         return f"không còn ai chưa đạt, nay {number(now)} người" if now else "không có ai chưa đạt"
-    return f"vẫn {number(then)} người chưa đạt{how}" if now == then else (
-        f"{number(then)} người chưa đạt thay vì {number(now)}{how}"
-    )  # fmt: skip
+    return (
+        f"vẫn {number(then)} người chưa đạt{how}"
+        if now == then
+        else (f"{number(then)} người chưa đạt thay vì {number(now)}{how}")
+    )
 
 
 def _moves(come: int, gone: int) -> str:
@@ -177,9 +183,13 @@ def how_to_read(left_out: int) -> str:
 
 
 def narrowed(
-    tables: Mapping[str, Listing], shows: str, commune: Sequence[str] | None, criterion: Sequence[str] | None,
-    what: str, words: Words,
-) -> Listing:  # fmt: skip
+    tables: Mapping[str, Listing],
+    shows: str,
+    commune: Sequence[str] | None,
+    criterion: Sequence[str] | None,
+    what: str,
+    words: Words,
+) -> Listing:
     """One of `LISTS`, of the commune (unit code, name) and the criterion (code,) that were clicked."""
     whole = tables["what_if" if shows == "flips" else "what_if_people"]
     rows, title = whole.frame, LISTS[shows]

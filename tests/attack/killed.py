@@ -35,8 +35,11 @@ def _command(*words: str) -> None:
 
 
 JOBS: dict[str, Callable[..., None]] = {
-    "command": _command, "change": _change, "law": _law, "begin": lambda: new_store.begin(new_store.NAM_DONG) and None,
-}  # fmt: skip
+    "command": _command,
+    "change": _change,
+    "law": _law,
+    "begin": lambda: new_store.begin(new_store.NAM_DONG) and None,
+}
 
 
 def run(job: dict[str, object]) -> dict[str, object]:

@@ -175,9 +175,13 @@ def side_bar() -> None:
     ],
 )
 def test_the_side_bar_may_be_cut_off_anywhere(
-    open_app: Callable[..., AppTest], own_district: Path, anywhere: Cut,
-    address: dict[str, Any], act: Mapping[str, Any], monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    open_app: Callable[..., AppTest],
+    own_district: Path,
+    anywhere: Cut,
+    address: dict[str, Any],
+    act: Mapping[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """What is chosen just before is not lost, and what communes became is still told."""
     monkeypatch.setenv("DASHBOARD_STORE", str(own_district))
 

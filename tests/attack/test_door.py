@@ -41,8 +41,10 @@ sys.addaudithook(note)
 # What `told` would take for the words of a machine.
 ADDRESS = r"server\.address|(http://)?(\d+\.){3}\d+(:\d+\.)?"
 UPLOAD = "/_stcore/upload_file/0/0"
-KNOCK = "GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{more}Connection: Upgrade\r\nUpgrade: websocket\r\n" \
-    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"  # fmt: skip
+KNOCK = (
+    "GET /_stcore/stream HTTP/1.1\r\nHost: {host}\r\n{more}Connection: Upgrade\r\nUpgrade: websocket\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
 
 Told = Callable[[str], bool]
 
@@ -96,10 +98,23 @@ def refused(answer: tuple[int, dict[str, str], str], told: Told, status: int = 4
 
 
 FOREIGN_NAMES = [
-    "evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "127.0.0.1:0{port}", "127.0.0.1:{port}.",
-    "localhost.:{port}", "LOCALHOST:{port}", "a@127.0.0.1:{port}", "127.0.0.1:{port}@evil.example", "127.1:{port}",
-    "0.0.0.0:{port}", "[::]:{port}", "[::ffff:127.0.0.1]:{port}", "127.0.0.1:{port}, evil.example", "",
-]  # fmt: skip
+    "evil.example",
+    "evil.example:{port}",
+    "127.0.0.1",
+    "127.0.0.1:1",
+    "127.0.0.1:0{port}",
+    "127.0.0.1:{port}.",
+    "localhost.:{port}",
+    "LOCALHOST:{port}",
+    "a@127.0.0.1:{port}",
+    "127.0.0.1:{port}@evil.example",
+    "127.1:{port}",
+    "0.0.0.0:{port}",
+    "[::]:{port}",
+    "[::ffff:127.0.0.1]:{port}",
+    "127.0.0.1:{port}, evil.example",
+    "",
+]
 
 
 @pytest.mark.parametrize("name", FOREIGN_NAMES)
@@ -120,10 +135,20 @@ def test_no_name_and_two_names_are_no_name(port: int, told: Told) -> None:
 
 
 FOREIGN_ORIGINS = [
-    "http://evil.example", "http://evil.example:{port}", "https://127.0.0.1:{port}", "http://127.0.0.1",
-    "http://127.0.0.1:1", "http://localhost:{port}", "http://127.0.0.1:{port}.evil.example", "null", "",
-    "http://127.0.0.1:{port}/", "http://a@127.0.0.1:{port}", "file://", "http://127.0.0.1:{port} http://evil.example",
-]  # fmt: skip
+    "http://evil.example",
+    "http://evil.example:{port}",
+    "https://127.0.0.1:{port}",
+    "http://127.0.0.1",
+    "http://127.0.0.1:1",
+    "http://localhost:{port}",
+    "http://127.0.0.1:{port}.evil.example",
+    "null",
+    "",
+    "http://127.0.0.1:{port}/",
+    "http://a@127.0.0.1:{port}",
+    "file://",
+    "http://127.0.0.1:{port} http://evil.example",
+]
 
 
 @pytest.mark.parametrize("name", FOREIGN_ORIGINS)
@@ -181,12 +206,29 @@ def test_a_refused_websocket_was_never_open(port: int) -> None:
 
 
 CLOSED = [
-    "/_stcore/metrics", "/_stcore/agent/interact", "/_stcore/agent/openapi.json", "/_stcore/agent/mcp",
-    "/_stcore/script-health-check", "/_stcore/bidi-components/a/b.js", "/component/a/index.html", "/app/static/a.js",
-    "/auth/login", "/auth/logout", "/index.html", "/manifest.json", "/static", "//evil.example", "/_stcore/stream",
-    "/_stcore//metrics", "/_stcore/health/", "/%5fstcore/metrics", "/./_stcore/metrics", "/_STCORE/metrics",
-    "/static/%0a", UPLOAD,
-]  # fmt: skip
+    "/_stcore/metrics",
+    "/_stcore/agent/interact",
+    "/_stcore/agent/openapi.json",
+    "/_stcore/agent/mcp",
+    "/_stcore/script-health-check",
+    "/_stcore/bidi-components/a/b.js",
+    "/component/a/index.html",
+    "/app/static/a.js",
+    "/auth/login",
+    "/auth/logout",
+    "/index.html",
+    "/manifest.json",
+    "/static",
+    "//evil.example",
+    "/_stcore/stream",
+    "/_stcore//metrics",
+    "/_stcore/health/",
+    "/%5fstcore/metrics",
+    "/./_stcore/metrics",
+    "/_STCORE/metrics",
+    "/static/%0a",
+    UPLOAD,
+]
 
 
 def test_what_the_pages_do_not_need_is_closed(port: int, told: Told) -> None:
@@ -211,18 +253,28 @@ def test_of_the_routes_of_this_streamlit_these_are_open() -> None:
         for method in getattr(route, "methods", None) or ({"websocket"} if isinstance(route, WebSocketRoute) else ()):
             path = re.sub(r"{.*?}", "a", route.path)
             scope = {
-                "type": "websocket" if method == "websocket" else "http", "method": method, "scheme": "http",
-                "path": path, "server": ("127.0.0.1", 8501),
+                "type": "websocket" if method == "websocket" else "http",
+                "method": method,
+                "scheme": "http",
+                "path": path,
+                "server": ("127.0.0.1", 8501),
                 "headers": [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")],
-            }  # fmt: skip
+            }
             opened |= {(method, path)} if door.refusal(scope) is None else set()
     assert opened == {
-        ("GET", "/_stcore/health"), ("HEAD", "/_stcore/health"), ("GET", "/media/a"), ("HEAD", "/media/a"),
-        ("GET", "/_stcore/host-config"), ("HEAD", "/_stcore/host-config"), ("PUT", "/_stcore/upload_file/a/a"),
-        ("DELETE", "/_stcore/upload_file/a/a"), ("websocket", "/_stcore/stream"),
+        ("GET", "/_stcore/health"),
+        ("HEAD", "/_stcore/health"),
+        ("GET", "/media/a"),
+        ("HEAD", "/media/a"),
+        ("GET", "/_stcore/host-config"),
+        ("HEAD", "/_stcore/host-config"),
+        ("PUT", "/_stcore/upload_file/a/a"),
+        ("DELETE", "/_stcore/upload_file/a/a"),
+        ("websocket", "/_stcore/stream"),
         # The address of a page that does not exist: our own route comes before Streamlit's.
-        ("GET", "/oauth2callback"), ("HEAD", "/oauth2callback"),
-    }  # fmt: skip
+        ("GET", "/oauth2callback"),
+        ("HEAD", "/oauth2callback"),
+    }
 
 
 def test_fifty_foreign_websockets_ask_nothing_abroad_and_hold_nobody_up(port: int, abroad: Path, told: Told) -> None:
@@ -276,9 +328,13 @@ def test_this_machine_is_served(address: str) -> None:
 
 def test_a_connection_from_elsewhere_is_refused_however_the_server_was_started() -> None:
     scope = {
-        "type": "http", "method": "GET", "scheme": "http", "path": "/", "server": ("127.0.0.1", 80),
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "path": "/",
+        "server": ("127.0.0.1", 80),
         "headers": [(b"host", b"localhost")],
-    }  # fmt: skip
+    }
     assert door.refusal(scope) is None
     for server in (("192.168.1.10", 80), ("127.0.0.1", 8501), None):
         answer = door.refusal(scope | {"server": server})

@@ -46,8 +46,10 @@ class Killer:
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("killed.py"))],
             env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root / "dashboard"), str(root / "sample_data")])},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
     def run(self, store: Path, do: str, *words: str, signal: str = "", delay: float = 0.0) -> dict[str, Any]:
         assert self._process.stdin is not None

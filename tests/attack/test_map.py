@@ -52,18 +52,26 @@ MAP = st.lists(st.one_of(FEATURE, FEATURE, FEATURE, JSON), max_size=5).map(lambd
 
 # What an older program or another hand may have left in the store.
 KEPT = [
-    "{", "null", "[]", "\x00", '"\\ud800"', "[" * 100_000, '{"type": "FeatureCollection"}',
+    "{",
+    "null",
+    "[]",
+    "\x00",
+    '"\\ud800"',
+    "[" * 100_000,
+    '{"type": "FeatureCollection"}',
     '{"type": "FeatureCollection", "features": [null, 1, {}]}',
-    packed(feature("20161\ud800", SQUARE)).decode(), packed(feature("20161", SQUARE), feature("", SQUARE)).decode(),
+    packed(feature("20161\ud800", SQUARE)).decode(),
+    packed(feature("20161", SQUARE), feature("", SQUARE)).decode(),
     packed(feature("20161", [[0, 0], [4, 0], [4, 4], [0, 0]])).decode(),
     packed(feature("20161", [[583_000.0, 1_770_000.0], [583_900.0, 1_770_000.0], [583_000.0, 1_770_900.0]])).decode(),
-    packed(feature("20161", [])).decode(), packed(feature("20161", SQUARE) | {"geometry": None}).decode(),
+    packed(feature("20161", [])).decode(),
+    packed(feature("20161", SQUARE) | {"geometry": None}).decode(),
     packed(feature("20161", SQUARE)).decode().replace("107.6", "1e999"),
     packed(feature("20161", SQUARE)).decode().replace("107.6", "NaN"),
     packed(feature("20161", SQUARE)).decode().replace("107.6", "1" * 4_000),
     packed(feature("20161", [[107 + n % 2, 16 + n / 1e5] for n in range(office_map.MOST_CORNERS + 1)])).decode(),
     packed(feature("20161", [[107.123, 16.1], [107.2, 16.1], [107.2, 16.2]] * 200_000)).decode(),
-]  # fmt: skip
+]
 
 
 def figure(geojson: str, communes: pd.DataFrame) -> Any:

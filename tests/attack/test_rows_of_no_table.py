@@ -39,14 +39,16 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
     "no header at all": ([*THREE, HEAD, *GOOD], [1, 2, 3]),
     "a list of its own below a title": ([["DANH SÁCH BỔ SUNG"], *THREE, [], HEAD, *GOOD], [2, 3, 4]),
     "one after the other in one cell": (
-        [["1. A Lăng Bhuôi, 1975, Bí thư Đảng ủy"], ["2. Hồ Văn A"], HEAD, *GOOD], [1, 2],
+        [["1. A Lăng Bhuôi, 1975, Bí thư Đảng ủy"], ["2. Hồ Văn A"], HEAD, *GOOD],
+        [1, 2],
     ),
     "names and posts only": ([["Ra Pát Bên", "Bí thư Đảng ủy"], ["Lê Mai", "lái xe"], HEAD, *GOOD], [1, 2]),
     "below the signatures": ([HEAD, *GOOD, [], FOOT, ["", "Lê Thị Mai", "", "", "Văn phòng"]], [6]),
     "below the signatures, with a post": ([HEAD, *GOOD, [], FOOT, ["", "Bên", "", "", "Bí thư Đảng ủy"]], [6]),
     "below the signatures, without a post": ([HEAD, *GOOD, [], FOOT, ["3", "Ra Pát Bên", "1975"]], [6]),
     "a note that looks like place and date": (
-        [HEAD, *GOOD, ["", "Bên", "", "theo QĐ ngày 5 tháng 6 năm 2018"]], [4],
+        [HEAD, *GOOD, ["", "Bên", "", "theo QĐ ngày 5 tháng 6 năm 2018"]],
+        [4],
     ),
     "in a line that begins like a total": ([HEAD, ["Tổng", "A Lăng Bên", "", "", "Bí thư Đảng ủy"], *GOOD], [2]),
     "in a line that begins like a note": ([HEAD, ["Ghi chú", "Lê Thị Mai", "", "Hương Hòa"], *GOOD], [2]),
@@ -58,16 +60,19 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
     "ticks only": ([[*HEAD, "A", "B", "C"], [4, "", "", "", "", "x", "x", "x"], *GOOD], [2]),
     "to the right of the table, in rows of their own": ([HEAD, *GOOD, [*[""] * 7, "Lê Thị Mai", "Kế toán"]], [4]),
     "to the right of the table, beside others": (
-        [HEAD, [*GOOD[0], "", 3, "Ra Pát Bên", "Bí thư Đảng ủy"], [*GOOD[1], "", 4, "Hồ Thị Lan"]], [2, 3],
+        [HEAD, [*GOOD[0], "", 3, "Ra Pát Bên", "Bí thư Đảng ủy"], [*GOOD[1], "", 4, "Hồ Thị Lan"]],
+        [2, 3],
     ),
     "further to the right than anybody looks": ([HEAD, *GOOD, FAR], [4]),
     "a name alone that no family name gives away": (
-        [["DANH SÁCH BỔ SUNG"], ["Cao Văn Bé"], ["K'Brửu Ka Să"], HEAD, *GOOD], [2, 3],
+        [["DANH SÁCH BỔ SUNG"], ["Cao Văn Bé"], ["K'Brửu Ka Să"], HEAD, *GOOD],
+        [2, 3],
     ),
     "a name in capitals": ([["CAO VĂN BÉ"], ["VI THỊ LAN"], HEAD, *GOOD], [1, 2]),
     "alone among the numbers": ([HEAD, *GOOD, ["Cao Ngọc Bé"], ["Ra Pát Bên - lái xe"]], [4, 5]),
     "a name and a post in one cell": (
-        [["Ra Pát Bên - Bí thư Đảng ủy"], ["Vi Thị Lan, kế toán, 1975"], HEAD, *GOOD], [1, 2],
+        [["Ra Pát Bên - Bí thư Đảng ủy"], ["Vi Thị Lan, kế toán, 1975"], HEAD, *GOOD],
+        [1, 2],
     ),
     "in lines that begin like a title": (
         [
@@ -80,10 +85,11 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
         [2, 3],
     ),
     "a name before a note that looks like a signature": (
-        [HEAD, *GOOD, ["", "Ra Pát Bên", "", "", "", "xác nhận của UBND"]], [4],
+        [HEAD, *GOOD, ["", "Ra Pát Bên", "", "", "", "xác nhận của UBND"]],
+        [4],
     ),
     "a column earlier than the others": ([HEAD, *GOOD, ["", "", "12/05/1978", "Lê Thị Mai"]], [4]),
-}  # fmt: skip
+}
 
 
 def read(path: Path, *sheets: Rows) -> Reading:
@@ -115,14 +121,26 @@ def test_the_furniture_of_a_list_is_not_taken_for_people(tmp_path: Path) -> None
     rows: Rows = [
         ["ỦY BAN NHÂN DÂN", "", "", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
         ["XÃ HƯƠNG HÒA", "", "", "Độc lập - Tự do - Hạnh phúc"],
-        ["DANH SÁCH CÁN BỘ, CÔNG CHỨC"], ["(Kèm theo Công văn số 12 ngày 05/06/2018 của UBND xã)"], [],
-        HEAD, ["(1)", "(2)", "(3)", "(4)", "(5)"],
-        ["I", "CÁN BỘ", "", "", ""], ["", "Khối Đảng"], GOOD[0], [2, "", "", "", ""],
-        ["II", "CÔNG CHỨC", 1], GOOD[1], ["", "Khuyết", "", "", "Trưởng Công an"],
-        ["", "Tổng cộng: 2 người"], ["Ghi chú: chưa kể người đã nghỉ"], [],
-        ["", "", "", "", "Hương Hòa, ngày 31 tháng 12 năm 2018"], FOOT, ["", "(Ký, ghi rõ họ tên)", "", "", "CHỦ TỊCH"],
+        ["DANH SÁCH CÁN BỘ, CÔNG CHỨC"],
+        ["(Kèm theo Công văn số 12 ngày 05/06/2018 của UBND xã)"],
+        [],
+        HEAD,
+        ["(1)", "(2)", "(3)", "(4)", "(5)"],
+        ["I", "CÁN BỘ", "", "", ""],
+        ["", "Khối Đảng"],
+        GOOD[0],
+        [2, "", "", "", ""],
+        ["II", "CÔNG CHỨC", 1],
+        GOOD[1],
+        ["", "Khuyết", "", "", "Trưởng Công an"],
+        ["", "Tổng cộng: 2 người"],
+        ["Ghi chú: chưa kể người đã nghỉ"],
+        [],
+        ["", "", "", "", "Hương Hòa, ngày 31 tháng 12 năm 2018"],
+        FOOT,
+        ["", "(Ký, ghi rõ họ tên)", "", "", "CHỦ TỊCH"],
         ["", "Hồ Thị Lan", "", "", "Nguyễn Văn Chiến"],
-    ]  # fmt: skip
+    ]
     reading = read(tmp_path / "ds.xlsx", rows)
     assert (reading.left_out, reading.rejected) == ([], [])
     [account] = reading.accounts

@@ -41,8 +41,10 @@ def run(code: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard")},
-        text=True, capture_output=True, umask=0o022,
-    )  # fmt: skip
+        text=True,
+        capture_output=True,
+        umask=0o022,
+    )
 
 
 def renamed_and_killed(path: Path, name: str) -> None:
@@ -58,8 +60,9 @@ def renamed_and_killed(path: Path, name: str) -> None:
                 cursor.execute("update person set full_name = $name where person_id = 1", {"name": sys.argv[2]})
             os._exit(9)
         """,
-        path, name,
-    )  # fmt: skip
+        path,
+        name,
+    )
     assert died.returncode == 9, died.stderr
     assert logs_of(path)[0].stat().st_size
 
@@ -182,8 +185,9 @@ def older_store(path: Path, sql: str, *, killed: bool = False) -> None:
         db.execute(sys.argv[2])
         {end}
         """,
-        path, sql,
-    )  # fmt: skip
+        path,
+        sql,
+    )
     assert made.returncode == (9 if killed else 0), made.stderr
 
 
@@ -388,8 +392,10 @@ def test_without_permission_one_sentence_says_so(attempt: str, mode: int, told: 
         done = subprocess.run(
             [sys.executable, "-c", AS_NOBODY.format(attempt=attempt), str(path)],
             env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard"), "DASHBOARD_STORE": str(path)},
-            text=True, capture_output=True, cwd="/",
-        )  # fmt: skip
+            text=True,
+            capture_output=True,
+            cwd="/",
+        )
         assert done.returncode == 0, done.stderr
         assert told(re.sub(r"\S*kho\.duckdb\S*", "", done.stdout))
         assert "Không có quyền đọc, ghi" in done.stdout
@@ -425,8 +431,10 @@ def test_a_folder_that_may_not_be_entered_is_said_in_one_sentence(
         done = subprocess.run(
             [sys.executable, "-c", AS_NOBODY.format(attempt=attempt), str(shut)],
             env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard"), "DASHBOARD_STORE": str(mine)},
-            text=True, capture_output=True, cwd="/",
-        )  # fmt: skip
+            text=True,
+            capture_output=True,
+            cwd="/",
+        )
         assert done.returncode == 0, done.stderr
         assert "Không có quyền đọc, ghi" in done.stdout
         assert told(re.sub(r"\S*kho-\S*", "", done.stdout))
@@ -528,7 +536,7 @@ def test_a_store_that_duckdb_gave_up_is_opened_again(path: Path) -> None:
         write("Người Mới")
         """,
         path,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     assert "đã đầy" in done.stdout
     assert name_in(path) == "Người Mới"
@@ -654,7 +662,9 @@ def test_backups_taken_while_another_program_writes_are_each_one_moment(path: Pa
     """The writer sets every name to the same number; a torn copy would have two."""
     writer = subprocess.Popen(
         [
-            sys.executable, "-c", textwrap.dedent("""
+            sys.executable,
+            "-c",
+            textwrap.dedent("""
             import sys
             from core.store import Store
             store, n = Store(sys.argv[1]), 0
@@ -663,10 +673,12 @@ def test_backups_taken_while_another_program_writes_are_each_one_moment(path: Pa
                 n += 1
                 with store.write() as cursor:
                     cursor.execute("update person set full_name = $n, birth_on = birth_on + 1", {"n": f"Người {n}"})
-            """), str(path),
+            """),
+            str(path),
         ],
-        env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard")}, stdout=subprocess.PIPE,
-    )  # fmt: skip
+        env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard")},
+        stdout=subprocess.PIPE,
+    )
     try:
         assert writer.stdout is not None
         writer.stdout.readline()
@@ -693,7 +705,9 @@ def test_a_backup_during_a_great_write_is_one_moment(
     than the file."""
     writer = subprocess.Popen(
         [
-            sys.executable, "-c", textwrap.dedent("""
+            sys.executable,
+            "-c",
+            textwrap.dedent("""
             import sys
             from core.store import Store
             store = Store(sys.argv[1])
@@ -707,11 +721,14 @@ def test_a_backup_during_a_great_write_is_one_moment(
                     cursor.execute("insert into meta select 'x', md5(i::varchar) from range(300_000) as t (i)")
                 print("đã ghi", flush=True)
                 sys.stdin.readline()
-            """), str(path),
+            """),
+            str(path),
         ],
-        env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard")}, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert writer.stdin is not None
     assert writer.stdout is not None
     copy, copied = shutil.copyfile, []

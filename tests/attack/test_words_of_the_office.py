@@ -28,17 +28,47 @@ from test_page_intake import XLSX, listed
 Open = Callable[..., AppTest]
 # What Streamlit reads as Markdown, and what it takes as it is: by message and field, as its frontend uses them.
 MARKDOWN = {
-    *(f"{m}.label" for m in (
-        "Button", "ButtonGroup", "Checkbox", "DateInput", "DownloadButton", "Expandable", "FileUploader", "Metric",
-        "MultiSelect", "NumberInput", "PageLink", "Popover", "Radio", "Selectbox", "Tab", "TextInput",
-    )),
-    "Alert.body", "Dialog.title", "Heading.body", "Markdown.body", "Metric.body", "Metric.delta", "Option.content",
-    "Progress.text", "Radio.options", "Spinner.text",
-}  # fmt: skip
+    *(
+        f"{m}.label"
+        for m in (
+            "Button",
+            "ButtonGroup",
+            "Checkbox",
+            "DateInput",
+            "DownloadButton",
+            "Expandable",
+            "FileUploader",
+            "Metric",
+            "MultiSelect",
+            "NumberInput",
+            "PageLink",
+            "Popover",
+            "Radio",
+            "Selectbox",
+            "Tab",
+            "TextInput",
+        )
+    ),
+    "Alert.body",
+    "Dialog.title",
+    "Heading.body",
+    "Markdown.body",
+    "Metric.body",
+    "Metric.delta",
+    "Option.content",
+    "Progress.text",
+    "Radio.options",
+    "Spinner.text",
+}
 PLAIN = {
-    "Selectbox.options", "MultiSelect.options", "TextInput.default", "TextInput.value", "Code.code_text",
-    "Selectbox.raw_value", "MultiSelect.raw_values",
-}  # fmt: skip
+    "Selectbox.options",
+    "MultiSelect.options",
+    "TextInput.default",
+    "TextInput.value",
+    "Code.code_text",
+    "Selectbox.raw_value",
+    "MultiSelect.raw_values",
+}
 # Read by the program, not by people.
 UNSEEN = re.compile(r"\.(id|key|form_id|url|element_id|query_string|user_key|columns)$")
 
@@ -131,11 +161,21 @@ def _drawn_in(figure: Any) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("page", "address"),
     [
-        ("overview", {}), ("substandard", {}), ("substandard", {"kl": ["unknown", "below"]}), ("downsizing", {}),
-        ("trends", {}), ("structure", {}), ("forecast", {}), ("standards", {}), ("standards", {"ngay": "2024-01-01"}),
-        ("what_if", {}), ("quality", {}), ("intake", {}), ("substandard", {"xa": ["99001", "99007", "99016"]}),
+        ("overview", {}),
+        ("substandard", {}),
+        ("substandard", {"kl": ["unknown", "below"]}),
+        ("downsizing", {}),
+        ("trends", {}),
+        ("structure", {}),
+        ("forecast", {}),
+        ("standards", {}),
+        ("standards", {"ngay": "2024-01-01"}),
+        ("what_if", {}),
+        ("quality", {}),
+        ("intake", {}),
+        ("substandard", {"xa": ["99001", "99007", "99016"]}),
     ],
-)  # fmt: skip
+)
 def test_every_page_gives_the_words_as_text(office: Path, open_app: Open, page: str, address: dict[str, Any]) -> None:
     app = open_app(office, page, **address)
     assert not app.exception

@@ -107,10 +107,14 @@ def verdicts(t: Tables, as_of: date) -> pd.DataFrame:
         default="exempt",
     )
     grace = np.select(
-        [judged.grace_until.isna(), judged.service_by < judged.grace_in_post_before,
-         ~judged.bare & (judged.service_from >= judged.grace_in_post_before)],
-        [0, 1, 0], default=-1,
-    )  # fmt: skip
+        [
+            judged.grace_until.isna(),
+            judged.service_by < judged.grace_in_post_before,
+            ~judged.bare & (judged.service_from >= judged.grace_in_post_before),
+        ],
+        [0, 1, 0],
+        default=-1,
+    )
     judged["verdict"] = np.select(
         [(verdict == "below") & (grace == 1), (verdict == "below") & (grace == -1)],
         ["transitional", "unknown"],

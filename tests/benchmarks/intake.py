@@ -17,10 +17,27 @@ import xlsxwriter
 ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2018, 12, 31)
 HEADINGS = [
-    "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Xã", "Chức vụ, chức danh", "Ngày nhận chức vụ",
-    "Giữ chức vụ lần đầu", "Trình độ văn hóa", "Trình độ chuyên môn", "Chuyên ngành", "Lý luận chính trị",
-    "Quản lý nhà nước", "Tin học", "Ngoại ngữ", "Quê quán", "Nơi ở hiện nay", "Hệ số lương", "Ghi chú",
-]  # fmt: skip
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Dân tộc",
+    "Xã",
+    "Chức vụ, chức danh",
+    "Ngày nhận chức vụ",
+    "Giữ chức vụ lần đầu",
+    "Trình độ văn hóa",
+    "Trình độ chuyên môn",
+    "Chuyên ngành",
+    "Lý luận chính trị",
+    "Quản lý nhà nước",
+    "Tin học",
+    "Ngoại ngữ",
+    "Quê quán",
+    "Nơi ở hiện nay",
+    "Hệ số lương",
+    "Ghi chú",
+]
 COMMUNES = ["Khe Tre", "Hương Phú", "Hương Sơn", "Hương Lộc", "Thượng Quảng", "Hương Hòa", "Hương Giang", "Hương Hữu"]
 POSTS = ["Bí thư Đảng ủy", "Văn phòng - thống kê", "Tài chính - kế toán", "Tư pháp - hộ tịch", "Văn hóa - xã hội"]
 
@@ -35,11 +52,29 @@ def write(path: Path, people: int) -> None:
         born = date(rng.randrange(1960, 1993), rng.randrange(1, 13), rng.randrange(1, 29))
         page.write_row(5 + n, 0, [n + 1, f"Nguyễn Văn {chr(65 + n % 26)}{n}"])
         page.write_datetime(5 + n, 2, born, day)
-        page.write_row(5 + n, 3, [
-            rng.choice(["Nam", "Nữ"]), "Kinh", rng.choice(COMMUNES), rng.choice(POSTS), "01/03/2014", "01/03/2014",
-            "12/12", rng.choice(["ĐH", "CĐ", "TC"]), rng.choice(["Luật", "Kế toán", "Hành chính"]), "TC", "CV", "A",
-            "B", "Thừa Thiên Huế", "Nam Đông", 3.06, "",
-        ])  # fmt: skip
+        page.write_row(
+            5 + n,
+            3,
+            [
+                rng.choice(["Nam", "Nữ"]),
+                "Kinh",
+                rng.choice(COMMUNES),
+                rng.choice(POSTS),
+                "01/03/2014",
+                "01/03/2014",
+                "12/12",
+                rng.choice(["ĐH", "CĐ", "TC"]),
+                rng.choice(["Luật", "Kế toán", "Hành chính"]),
+                "TC",
+                "CV",
+                "A",
+                "B",
+                "Thừa Thiên Huế",
+                "Nam Đông",
+                3.06,
+                "",
+            ],
+        )
     book.close()
 
 

@@ -140,9 +140,11 @@ def over_time(store: Store) -> None:
     row(f"  and the names of the {len(people):,} people", spent, by_hand)
     ends = bridge.set_index("cause").people
     gone, come = below[first] - below[last], below[last] - below[first]
-    if (ends["start"], ends["end"]) != (len(below[first]), len(below[last])) or (
-        set(people.person_id[people.change < 0]), set(people.person_id[people.change > 0])
-    ) != (gone, come) or bridge.change.sum() != len(come) - len(gone):  # fmt: skip
+    if (
+        (ends["start"], ends["end"]) != (len(below[first]), len(below[last]))
+        or (set(people.person_id[people.change < 0]), set(people.person_id[people.change > 0])) != (gone, come)
+        or bridge.change.sum() != len(come) - len(gone)
+    ):
         raise SystemExit("The change between two days differs from pandas.")
 
 

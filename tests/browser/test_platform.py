@@ -12,9 +12,19 @@ from playwright.sync_api import Page, expect
 from browser.driving import Recorded, ask, serve
 
 PAGES = [
-    "/", "/chua-dat-chuan", "/tinh-gian-bien-che", "/dien-bien", "/co-cau-doi-ngu", "/du-bao", "/tieu-chuan",
-    "/thu-tieu-chuan", "/chat-luong-du-lieu", "/nhap-va-cap-nhat", "/kiem-tra-nhanh", "/bat-dau",
-]  # fmt: skip
+    "/",
+    "/chua-dat-chuan",
+    "/tinh-gian-bien-che",
+    "/dien-bien",
+    "/co-cau-doi-ngu",
+    "/du-bao",
+    "/tieu-chuan",
+    "/thu-tieu-chuan",
+    "/chat-luong-du-lieu",
+    "/nhap-va-cap-nhat",
+    "/kiem-tra-nhanh",
+    "/bat-dau",
+]
 
 # Words of Streamlit's, React Aria's and Plotly's own labels; none is a Vietnamese syllable.
 ENGLISH = re.compile(

@@ -18,10 +18,16 @@ from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record
 
 # The office has no lowland commune, so the cases bring one of the same province.
 LOWLAND_UNIT = {
-    "unit_id": "19999@2018", "code": "19999", "kind": "xã", "short_name": "Đồng Bằng", "district_code": "480",
-    "district": "huyện Đồng Bằng", "province_code": "46", "province": "tỉnh Thừa Thiên Huế",
+    "unit_id": "19999@2018",
+    "code": "19999",
+    "kind": "xã",
+    "short_name": "Đồng Bằng",
+    "district_code": "480",
+    "district": "huyện Đồng Bằng",
+    "province_code": "46",
+    "province": "tỉnh Thừa Thiên Huế",
     "area": "dong_bang",
-}  # fmt: skip
+}
 UNITS = {"mien_nui": "20185@2018", "dong_bang": "19999@2018"}
 
 _numbers = count(1)
@@ -172,11 +178,18 @@ def _court(decisions: tuple[Decision, ...], without: tuple[str, ...]) -> Store:
             cursor.execute("delete from standard where document = $document", {"document": document})
         for n, d in enumerate(decisions):
             row = {
-                "decision": d.number or f"QDT{n}", "number": d.number or f"{n + 1}/QĐ-UBND",
-                "document": d.document, "posts": d.posts,
-                "criterion": d.criterion, "level": d.level, "province_code": "46", "units": d.communes,
-                "effective_from": d.since, "ended_on": d.until, "origin": "co_quan",
-            }  # fmt: skip
+                "decision": d.number or f"QDT{n}",
+                "number": d.number or f"{n + 1}/QĐ-UBND",
+                "document": d.document,
+                "posts": d.posts,
+                "criterion": d.criterion,
+                "level": d.level,
+                "province_code": "46",
+                "units": d.communes,
+                "effective_from": d.since,
+                "ended_on": d.until,
+                "origin": "co_quan",
+            }
             store_module.insert(cursor, "provincial_decision", pd.DataFrame([row], dtype=object))
     return court
 

@@ -150,10 +150,16 @@ class Law:
             if row["document"] in without:
                 continue
             rule = Rule(
-                row["standard"], row["document"], date.fromisoformat(row["effective_from"]),
-                row["required"] or None, row["required_first"] or None, row["at_level"] or None,
-                day_in(row["grace_in_post_before"]), day_in(row["grace_until"]), row["province_floor"] or None,
-            )  # fmt: skip
+                row["standard"],
+                row["document"],
+                date.fromisoformat(row["effective_from"]),
+                row["required"] or None,
+                row["required_first"] or None,
+                row["at_level"] or None,
+                day_in(row["grace_in_post_before"]),
+                day_in(row["grace_until"]),
+                row["province_floor"] or None,
+            )
             for post in row["posts"].split():
                 for criterion in row["criteria"].split():
                     for area in [row["area"]] if row["area"] else ["mien_nui", "dong_bang"]:

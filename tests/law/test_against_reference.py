@@ -23,9 +23,14 @@ from law.case import LOWLAND_UNIT
 from law.reference import Decision, Law, Moment, Person, Posting, Qualification, Ruling, Unit, judge, plain, worst
 
 settings.register_profile(
-    "quick", max_examples=8, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+    "quick",
+    max_examples=8,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
+)
 settings.register_profile("thorough", settings.get_profile("quick"), max_examples=300, derandomize=False)
 PROFILE = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
@@ -52,8 +57,17 @@ POSTS = [p for p in SHIPPED.group if not p.startswith("kct_")] + CIVIL + ["kct_t
 CRITERIA = SHIPPED.criteria()
 LEVELS = {c: [level for k, level in SHIPPED.rank if k == c] for c in CRITERIA if c not in ("nganh", "tuoi_lan_dau")}
 FIELDS = [
-    None, "Thiên văn", "Luật", "luat kinh tế", "Kế toán", "Quân sự cơ sở", "Văn hóa", "Địa chính", "Tin học", "Y sĩ",
-]  # fmt: skip
+    None,
+    "Thiên văn",
+    "Luật",
+    "luat kinh tế",
+    "Kế toán",
+    "Quân sự cơ sở",
+    "Văn hóa",
+    "Địa chính",
+    "Tin học",
+    "Y sĩ",
+]
 LAW_DAYS = sorted(
     {rule.from_on for chain in SHIPPED.chain.values() for rule in chain}
     | {rule.grace_until + ONE for chain in SHIPPED.chain.values() for rule in chain if rule.grace_until}
@@ -212,11 +226,18 @@ def filled(world: World) -> Store:
             cursor.execute("delete from standard where document = $document", {"document": document})
         for n, d in enumerate(world.decisions):
             row = {
-                "decision": f"QDT{n // 2}", "number": f"{n // 2}/QĐ-UBND", "document": d.document,
-                "posts": " ".join(d.posts) or None, "criterion": d.criterion, "level": d.level,
-                "province_code": d.province, "units": " ".join(d.units) or None, "effective_from": d.from_on,
-                "ended_on": d.until, "origin": "co_quan",
-            }  # fmt: skip
+                "decision": f"QDT{n // 2}",
+                "number": f"{n // 2}/QĐ-UBND",
+                "document": d.document,
+                "posts": " ".join(d.posts) or None,
+                "criterion": d.criterion,
+                "level": d.level,
+                "province_code": d.province,
+                "units": " ".join(d.units) or None,
+                "effective_from": d.from_on,
+                "ended_on": d.until,
+                "origin": "co_quan",
+            }
             store_module.insert(cursor, "provincial_decision", pd.DataFrame([row], dtype=object))
     record(store, facts(world.people), kind="thu", title="Thử", as_of=TODAY, made_by="thử", strangers=True)
     return store
@@ -278,11 +299,19 @@ def spells_of(store: Store) -> list[Spell]:
         deadline = row.deadline and date.fromisoformat(row.deadline)
         spells.append(
             Spell(
-                row.who, row.posting_id, row.place, row.post, date.fromisoformat(row.took_on), row.criterion,
-                date.fromisoformat(row.from_on), date.fromisoformat(row.to_on),
-                Ruling(row.verdict, row.because, row.required, row.standard, deadline), row.opened_by, row.closed_by,
+                row.who,
+                row.posting_id,
+                row.place,
+                row.post,
+                date.fromisoformat(row.took_on),
+                row.criterion,
+                date.fromisoformat(row.from_on),
+                date.fromisoformat(row.to_on),
+                Ruling(row.verdict, row.because, row.required, row.standard, deadline),
+                row.opened_by,
+                row.closed_by,
             )
-        )  # fmt: skip
+        )
     return spells
 
 

@@ -41,9 +41,15 @@ def leaves(
     assert birth is not None
     assert leaving is not None
     case = Case(
-        gender, birth, leaving.on, insured[0] * 12 + insured[1], hazard[0] * 12 + hazard[1], policy,
-        None if current is None else Fraction(current), None if average is None else Fraction(average),
-    )  # fmt: skip
+        gender,
+        birth,
+        leaving.on,
+        insured[0] * 12 + insured[1],
+        hazard[0] * 12 + hazard[1],
+        policy,
+        None if current is None else Fraction(current),
+        None if average is None else Fraction(average),
+    )
     return estimate(law(), case)
 
 
@@ -141,8 +147,11 @@ def test_trap_14_the_day_of_birth_makes_no_difference_within_its_month() -> None
 def test_trap_15_three_parts_of_early_retirement() -> None:
     found = leaves("nam", "06/1961", "01/07/2018", insured=(25, 4), current=None)
     assert (found.instrument, found.eligible, found.early_years, found.counted_years) == (
-        "nd_108_2014", True, 3, Fraction("25.5"),
-    )  # fmt: skip
+        "nd_108_2014",
+        True,
+        3,
+        Fraction("25.5"),
+    )
     assert [t.amount for t in found.terms] == [45_000_000, 25_000_000, 13_750_000]
     assert found.amount == 83_750_000
     assert "3 × 5.000.000 × 3 = 45.000.000" in found.breakdown
@@ -152,9 +161,7 @@ def test_trap_15_three_parts_of_early_retirement() -> None:
 
 def test_trap_17_severance_has_two_bases() -> None:
     """Three months of the present pay, and one and a half of the average for each year."""
-    found = leaves(
-        "nu", "05/1972", "01/01/2019", "thoi_viec", insured=(18, 8), current=4_800_000, average=4_200_000
-    )  # fmt: skip
+    found = leaves("nu", "05/1972", "01/01/2019", "thoi_viec", insured=(18, 8), current=4_800_000, average=4_200_000)
     assert (found.counted_years, found.amount) == (19, 134_100_000)
     assert [t.amount for t in found.terms] == [14_400_000, 119_700_000]
 
@@ -170,9 +177,7 @@ def test_retraining_leaves_the_course_out_of_the_sum() -> None:
 # 16, 18: rounding, and what is not rounded
 
 
-@pytest.mark.parametrize(
-    ("months", "years"), [(0, "22"), (2, "22"), (3, "22.5"), (6, "22.5"), (7, "23"), (11, "23")]
-)  # fmt: skip
+@pytest.mark.parametrize(("months", "years"), [(0, "22"), (2, "22"), (3, "22.5"), (6, "22.5"), (7, "23"), (11, "23")])
 def test_trap_16_odd_months_of_service(months: int, years: str) -> None:
     """NĐ 113/2018: under three months nothing, three to six half a year, more than six a year."""
     assert leaves("nam", "06/1962", "01/07/2019", insured=(22, months)).counted_years == Fraction(years)
@@ -296,11 +301,18 @@ def test_trap_32_by_the_decree_of_2023_the_age_of_the_person(on: str, eligible: 
 @pytest.mark.parametrize(
     ("on", "instrument"),
     [
-        ("09/01/2015", ""), ("10/01/2015", "nd_108_2014"), ("14/10/2018", "nd_108_2014"), ("15/10/2018", "nd_113_2018"),
-        ("09/12/2020", "nd_113_2018"), ("10/12/2020", "nd_143_2020"), ("19/07/2023", "nd_143_2020"),
-        ("20/07/2023", "nd_29_2023"), ("15/06/2025", "nd_29_2023"), ("16/06/2025", "nd_154_2025"),
+        ("09/01/2015", ""),
+        ("10/01/2015", "nd_108_2014"),
+        ("14/10/2018", "nd_108_2014"),
+        ("15/10/2018", "nd_113_2018"),
+        ("09/12/2020", "nd_113_2018"),
+        ("10/12/2020", "nd_143_2020"),
+        ("19/07/2023", "nd_143_2020"),
+        ("20/07/2023", "nd_29_2023"),
+        ("15/06/2025", "nd_29_2023"),
+        ("16/06/2025", "nd_154_2025"),
     ],
-)  # fmt: skip
+)
 def test_the_decree_in_force_on_the_day_of_leaving(on: str, instrument: str) -> None:
     found = leaves("nam", "20/07/1985", on, "thoi_viec")
     assert (found.instrument, found.eligible) == (instrument, bool(instrument))

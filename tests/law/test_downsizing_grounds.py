@@ -32,20 +32,31 @@ def store() -> Iterator[Store]:
 def clerk(level: str = "trung_cap", field: str = "Kế toán", **more: Any) -> Person:
     """A commune's accountant since 2014."""
     return person(
-        "tc_kt", unit=KHE_TRE, since="2014-01-01", first_held="2014-01-01", born="1984-05-20", hoc_van="thpt",
-        chuyen_mon=level, field=field, tin_hoc="a", **more,
-    )  # fmt: skip
+        "tc_kt",
+        unit=KHE_TRE,
+        since="2014-01-01",
+        first_held="2014-01-01",
+        born="1984-05-20",
+        hoc_van="thpt",
+        chuyen_mon=level,
+        field=field,
+        tin_hoc="a",
+        **more,
+    )
 
 
 def grades(store: Store, **classes: str) -> None:
     """What somebody was classed as: `grades(store, y2017="tot", y2018="han_che")`."""
     rows = [
         {
-            "person_id": 1, "year": int(year[1:]), "class": graded, "why_not": None,
+            "person_id": 1,
+            "year": int(year[1:]),
+            "class": graded,
+            "why_not": None,
             "reported_on": date(int(year[1:]), 12, 20),
         }
         for year, graded in classes.items()
-    ]  # fmt: skip
+    ]
     record(store, Ledger({"evaluation": rows}), file="x", made_by="người thử")
 
 
@@ -83,11 +94,17 @@ def test_what_is_no_training_for_the_work_is_no_ground(store: Store, enter: Ente
         store,
         {
             NAME: person(
-                "bi_thu", unit=KHE_TRE, first_held="2012-01-01", born="1975-01-01", hoc_van="thcs",
-                chuyen_mon="dai_hoc", field="Luật", llct="so_cap",
+                "bi_thu",
+                unit=KHE_TRE,
+                first_held="2012-01-01",
+                born="1975-01-01",
+                hoc_van="thcs",
+                chuyen_mon="dai_hoc",
+                field="Luật",
+                llct="so_cap",
             )
         },
-    )  # fmt: skip
+    )
     assert set(store.query("substandard_people", Filters(SPRING)).criterion) == {"hoc_van", "llct"}
     assert points(store) == []
 
@@ -159,9 +176,13 @@ def test_who_was_placed_below_a_standard_that_stood_is_not_to_be_processed(store
 def test_two_in_one_post_after_a_merger_is_point_a(store: Store, enter: Enter) -> None:
     def secretary(unit: str) -> Person:
         return person(
-            [Term("bi_thu", "2015-07-01", first_held="2015-07-01", unit=unit)], born="1975-01-01", hoc_van="thpt",
-            chuyen_mon="dai_hoc", field="Luật", llct="cao_cap",
-        )  # fmt: skip
+            [Term("bi_thu", "2015-07-01", first_held="2015-07-01", unit=unit)],
+            born="1975-01-01",
+            hoc_van="thpt",
+            chuyen_mon="dai_hoc",
+            field="Luật",
+            llct="cao_cap",
+        )
 
     enter(store, {"Hồ Văn Giang": secretary("20179@2018"), "Hồ Văn Hòa": secretary("20176@2018")})
     assert points(store, date(2019, 12, 31)) == []
@@ -185,9 +206,16 @@ def test_the_letter_moves_with_the_decree(store: Store, enter: Enter) -> None:
 def test_the_chain_from_what_is_missing_to_the_time_that_is_left(store: Store, enter: Enter) -> None:
     """Three years before a man's pension there is time for a secondary school of two years, not for a degree."""
     old = person(
-        "tc_kt", unit=KHE_TRE, since="2014-01-01", first_held="2014-01-01", born="1961-09-10", hoc_van="thpt",
-        chuyen_mon="so_cap", field="Kế toán", tin_hoc="a",
-    )  # fmt: skip
+        "tc_kt",
+        unit=KHE_TRE,
+        since="2014-01-01",
+        first_held="2014-01-01",
+        born="1961-09-10",
+        hoc_van="thpt",
+        chuyen_mon="so_cap",
+        field="Kế toán",
+        tin_hoc="a",
+    )
     enter(store, {NAME: old})
     [row] = store.query("ways_out", Filters(SPRING)).to_dict("records")
     assert (row["criterion"], row["required"], row["course_months"]) == ("chuyen_mon", "trung_cap", 24)
@@ -205,9 +233,16 @@ def test_the_chain_from_what_is_missing_to_the_time_that_is_left(store: Store, e
 def test_waiting_is_a_way_out_in_the_last_24_months_only(store: Store, enter: Enter, day: date, waits: bool) -> None:
     """A man born on 10/09/1961 retires on 10/12/2021."""
     old = person(
-        "tc_kt", unit=KHE_TRE, since="2014-01-01", first_held="2014-01-01", born="1961-09-10", hoc_van="thpt",
-        chuyen_mon="so_cap", field="Kế toán", tin_hoc="a",
-    )  # fmt: skip
+        "tc_kt",
+        unit=KHE_TRE,
+        since="2014-01-01",
+        first_held="2014-01-01",
+        born="1961-09-10",
+        hoc_van="thpt",
+        chuyen_mon="so_cap",
+        field="Kế toán",
+        tin_hoc="a",
+    )
     enter(store, {NAME: old})
     [row] = store.query("ways_out", Filters(day)).to_dict("records")
     assert (row["months_left"], "chờ nghỉ hưu" in row["ways_out"]) == (24 if waits else 25, waits)

@@ -31,31 +31,54 @@ SURE = {"confidence": "INF"}
 ROWS: dict[str, list[dict[str, Any]]] = {
     "legal_document": [
         {
-            "document": "ND77", "short": "NĐ 77/2019/NĐ-CP", "title": "Nghị định 77/2019/NĐ-CP (bịa để thử)",
-            "issued_on": "2019-11-01", "effective_on": "2020-01-01", "ended_on": "2020-12-10",
+            "document": "ND77",
+            "short": "NĐ 77/2019/NĐ-CP",
+            "title": "Nghị định 77/2019/NĐ-CP (bịa để thử)",
+            "issued_on": "2019-11-01",
+            "effective_on": "2020-01-01",
+            "ended_on": "2020-12-10",
         }
     ],
     "downsizing_instrument": [
         {
-            "instrument": "nd_77_2019", "document": "ND77", "article_of": "ND77", "effective_from": "2020-01-01",
+            "instrument": "nd_77_2019",
+            "document": "ND77",
+            "article_of": "ND77",
+            "effective_from": "2020-01-01",
             "average_months": 12,
         }
     ],
     "downsizing_ground": [
         {
-            "instrument": "nd_77_2019", "ground": "k", "way": 1, "kind": "chua_dat_trinh_do",
-            "article": "điểm k Điều 3", "summary": "Chưa đạt trình độ theo nghị định bịa",
-            "applies_to": "can_bo cong_chuc", "no_other_post": "true", "no_retraining": "false", "consent": "false",
+            "instrument": "nd_77_2019",
+            "ground": "k",
+            "way": 1,
+            "kind": "chua_dat_trinh_do",
+            "article": "điểm k Điều 3",
+            "summary": "Chưa đạt trình độ theo nghị định bịa",
+            "applies_to": "can_bo cong_chuc",
+            "no_other_post": "true",
+            "no_retraining": "false",
+            "consent": "false",
         }
     ],
     "downsizing_policy": [
         {
-            "instrument": "nd_77_2019", "clause": clause, "sort": sort, "policy": policy, "article": article,
-            "reference": reference, "retire_male": 720, "retire_female": 660, "early_most": most, "early_least": least,
+            "instrument": "nd_77_2019",
+            "clause": clause,
+            "sort": sort,
+            "policy": policy,
+            "article": article,
+            "reference": reference,
+            "retire_male": 720,
+            "retire_female": 660,
+            "early_most": most,
+            "early_least": least,
             "formula": "bia",
         }
         for clause, sort, policy, article, reference, most, least in [
-            ("4", 1, "nghi_huu", "Điều 4", "co_dinh", 60, 12), ("5", 2, "thoi_viec", "Điều 5", "", "", ""),
+            ("4", 1, "nghi_huu", "Điều 4", "co_dinh", 60, 12),
+            ("5", 2, "thoi_viec", "Điều 5", "", "", ""),
         ]
     ],
     "downsizing_formula": [
@@ -68,12 +91,17 @@ ROWS: dict[str, list[dict[str, Any]]] = {
     ],
     "downsizing_round": [
         {
-            "instrument": "nd_77_2019", "round": n, "from_month": 3 * n - 2, "until_month": 3 * n,
-            "due_years_before": 0, "due_month": 3 * n - 2, "due_day": 1,
+            "instrument": "nd_77_2019",
+            "round": n,
+            "from_month": 3 * n - 2,
+            "until_month": 3 * n,
+            "due_years_before": 0,
+            "due_month": 3 * n - 2,
+            "due_day": 1,
         }
         for n in (1, 2, 3, 4)
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -126,9 +154,17 @@ def test_a_case_is_read_listed_and_put_into_its_round(proposed: Store, tmp_path:
 
 @pytest.mark.parametrize(
     "name",
-    ["NĐ 77/2019", "nd_77_2019", "Nghị định số 77/2019/NĐ-CP", "77/2019/NĐ-CP", "NĐ77/2019/NĐ-CP",
-     "Nghị định số 77/2019/NĐ-CP ngày 01/11/2019 của Chính phủ", "Nghị quyết 77/2019", "77/2018/NĐ-CP"],
-)  # fmt: skip
+    [
+        "NĐ 77/2019",
+        "nd_77_2019",
+        "Nghị định số 77/2019/NĐ-CP",
+        "77/2019/NĐ-CP",
+        "NĐ77/2019/NĐ-CP",
+        "Nghị định số 77/2019/NĐ-CP ngày 01/11/2019 của Chính phủ",
+        "Nghị quyết 77/2019",
+        "77/2018/NĐ-CP",
+    ],
+)
 def test_a_decree_is_known_by_every_name_an_office_gives_it(name: str, new_law: Store, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(SAMPLE)
     row = next(r for r in book["Trường hợp"].iter_rows(min_row=2) if r[0].value == "06/2019")

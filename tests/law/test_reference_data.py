@@ -143,9 +143,13 @@ def test_time_is_given_from_the_first_day_of_a_rule_on() -> None:
 
 
 DOWNSIZING = [
-    "downsizing_instrument", "downsizing_policy", "downsizing_formula", "downsizing_ground", "rounding_rule",
+    "downsizing_instrument",
+    "downsizing_policy",
+    "downsizing_formula",
+    "downsizing_ground",
+    "rounding_rule",
     "base_salary",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("table", ["standard", "legal_document", *DOWNSIZING])

@@ -34,8 +34,11 @@ KEY_POST: dict[str, Any] = {"hoc_van": "thpt", "chuyen_mon": "trung_cap", "llct"
 def test_trap_1_a_party_secretary_needs_intermediate_theory_even_in_the_mountains() -> None:
     """QĐ 04/2004, Điều 5: no lower level of political theory for mountain communes."""
     assert verdicts(person("bi_thu", first_held="2010-01-01", **KEY_POST), on=END_OF_2018) == {
-        "hoc_van": "meets", "chuyen_mon": "meets", "llct": "below", "tuoi_lan_dau": "meets",
-    }  # fmt: skip
+        "hoc_van": "meets",
+        "chuyen_mon": "meets",
+        "llct": "below",
+        "tuoi_lan_dau": "meets",
+    }
 
 
 @pytest.mark.parametrize("post", ["ct_ubnd", "pct_ubnd", "ct_hdnd", "pct_hdnd"])
@@ -114,8 +117,12 @@ LOWERED_TO_INTERMEDIATE = deciding(Decision("TT13", "chuyen_mon", "trung_cap", "
 def test_trap_5_the_standard_is_that_of_the_day_asked_about() -> None:
     """TT 06/2012 asked for an intermediate degree; TT 13/2019 asks for a university one from 25/12/2019."""
     assert verdicts(CULTURE_OFFICER, on=END_OF_2018) == {
-        "hoc_van": "meets", "chuyen_mon": "meets", "nganh": "meets", "tin_hoc": "meets", "tieng_dtts": "exempt",
-    }  # fmt: skip
+        "hoc_van": "meets",
+        "chuyen_mon": "meets",
+        "nganh": "meets",
+        "tin_hoc": "meets",
+        "tieng_dtts": "exempt",
+    }
     later = verdicts(CULTURE_OFFICER, on="2019-12-31")
     assert later == {"hoc_van": "meets", "chuyen_mon": "below", "nganh": "meets", "tin_hoc": "meets"}
 
@@ -194,9 +201,12 @@ def test_trap_6_a_decision_cannot_lower_the_degree_whose_field_counts_in_the_pla
     A fitting intermediate degree does not make up for a university degree in law.
     """
     accountant = person(
-        "tc_kt", since="2020-03-01", chuyen_mon="dai_hoc", field="Luật",
+        "tc_kt",
+        since="2020-03-01",
+        chuyen_mon="dai_hoc",
+        field="Luật",
         also=[Level("chuyen_mon", "trung_cap", field="Kế toán")],
-    )  # fmt: skip
+    )
     named = deciding(Decision("TT13", "chuyen_mon", "trung_cap", "2020-01-01", communes="19999"), area="dong_bang")
     assert verdicts(accountant, on="2020-12-31", where=named)["nganh"] == "below"
 
@@ -265,10 +275,16 @@ VOCABULARY = Vocabulary(
 @pytest.mark.parametrize(
     ("written", "level"),
     [
-        ("12/12", "thpt"), ("10/10", "thpt"), ("BT 12/12", "thpt"), ("Bổ túc 12/12", "thpt"), ("11/12", "thcs"),
-        ("10/12", "thcs"), ("9/12", "thcs"), ("7/10", "thcs"),
+        ("12/12", "thpt"),
+        ("10/10", "thpt"),
+        ("BT 12/12", "thpt"),
+        ("Bổ túc 12/12", "thpt"),
+        ("11/12", "thcs"),
+        ("10/12", "thcs"),
+        ("9/12", "thcs"),
+        ("7/10", "thcs"),
     ],
-)  # fmt: skip
+)
 def test_trap_27_school_years_are_read_by_the_system_they_belong_to(written: str, level: str) -> None:
     """Ten of ten is the whole of the old northern school; ten or eleven of twelve is not yet upper secondary."""
     [held] = VOCABULARY.levels("hoc_van", written)
@@ -308,8 +324,11 @@ def test_trap_29_missing_is_not_failing() -> None:
     """With nothing known about schooling the answer is "unknown", and the headline counts it apart."""
     silent = person("bi_thu", first_held="2010-01-01", chuyen_mon="trung_cap", llct="trung_cap")
     assert verdicts(silent, on=END_OF_2018) == {
-        "hoc_van": "unknown", "chuyen_mon": "meets", "llct": "meets", "tuoi_lan_dau": "meets",
-    }  # fmt: skip
+        "hoc_van": "unknown",
+        "chuyen_mon": "meets",
+        "llct": "meets",
+        "tuoi_lan_dau": "meets",
+    }
     assert counted(silent, on=END_OF_2018)["can_bo"] == {"total": 1, "below": 0, "unknown": 1, "transitional": 0}
 
 

@@ -35,9 +35,14 @@ for n, (column, metric) in enumerate(zip(st.columns(len(metrics), gap="xsmall"),
     with column.container(border=True, gap=None):
         parts.metric(metric.title, metric.value, metric.about)
         st.button(
-            "Xem từng người", key=f"show-{n}", type="tertiary", icon=":material/list:", on_click=sections.show,
-            args=(metric.shows[0],), kwargs=metric.shows[1],
-        )  # fmt: skip
+            "Xem từng người",
+            key=f"show-{n}",
+            type="tertiary",
+            icon=":material/list:",
+            on_click=sections.show,
+            args=(metric.shows[0],),
+            kwargs=metric.shows[1],
+        )
 
 if sections.has_course(tables):
     parts.heading(sections.headline(plan))

@@ -35,15 +35,20 @@ def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) ->
         left, right = st.columns(2)
         person = left.selectbox("Người thuộc diện xem xét", list(people), format_func=people.__getitem__, key="who")
         decision = right.selectbox(
-            "Quyết định", words.options("candidate_decision"), key="decision",
+            "Quyết định",
+            words.options("candidate_decision"),
+            key="decision",
             format_func=lambda c: words.label("candidate_decision", c),
-        )  # fmt: skip
+        )
         reason = st.text_input("Lý do", key="decision-reason")
         seen = outcome.sent(
-            "decide", "Ghi quyết định", {"decision": shown.get(person)}, {"decision": people[person]},
+            "decide",
+            "Ghi quyết định",
+            {"decision": shown.get(person)},
+            {"decision": people[person]},
             lambda _, made: f"{words.label('candidate_decision', made[0])}: {made[1]}" if made else "chưa quyết định",
             above,
-        )  # fmt: skip
+        )
         if seen is None:
             return
         outcome.hush("decide")
@@ -57,12 +62,15 @@ def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) ->
             st.rerun()
         try:
             sections.keep(
-                store, Ledger({"candidate_decision": [row]}), "trang Tinh giản biên chế",
-                f"quyết định về {people[person]}", "decide",
+                store,
+                Ledger({"candidate_decision": [row]}),
+                "trang Tinh giản biên chế",
+                f"quyết định về {people[person]}",
+                "decide",
                 check=lambda: settled(
                     seen, {"decision": sections.decided(store, as_of).get(person)}, {"decision": made}
                 ),
-            )  # fmt: skip
+            )
         except Clashed as clashed:
             outcome.wait("decide", clashed.clashes)
             st.rerun()
@@ -76,17 +84,25 @@ def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None]
     law = Law.of(store)
     who, when = st.columns([2, 1])
     picked = who.selectbox(
-        "So sánh các chính sách cho", list(people), format_func=people.__getitem__, key="compare-who", index=None,
+        "So sánh các chính sách cho",
+        list(people),
+        format_func=people.__getitem__,
+        key="compare-who",
+        index=None,
         placeholder="Chọn một người trong sổ hoặc trong diện xem xét",
-    )  # fmt: skip
+    )
     if picked is None:
         return
     person, case = picked
     known, key = bases(store, law, person, case), f"{person}-{case}"
     day = when.date_input(
-        "Nghỉ từ ngày", value=known.leaving_on or as_of, format="DD/MM/YYYY", key=f"compare-day-{key}",
-        min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
-    )  # fmt: skip
+        "Nghỉ từ ngày",
+        value=known.leaving_on or as_of,
+        format="DD/MM/YYYY",
+        key=f"compare-day-{key}",
+        min_value=filters.EARLIEST,
+        max_value=filters.LATEST_LAW,
+    )
     if day is None:
         return
     entered = _entered(bases(store, law, person, case, day), f"{key}-{day}")
@@ -114,19 +130,31 @@ def _entered(known: Bases, key: str) -> Bases:
         "Tháng nặng nhọc, khu vực ≥ 0,7", 0, 720, known.hazard_months, key=f"compare-hazard-{key}"
     )
     now = current.number_input(
-        "Lương hiện hưởng (đồng)", 0, 10**9, _dong(known.current_salary), 1000, key=f"compare-now-{key}",
+        "Lương hiện hưởng (đồng)",
+        0,
+        10**9,
+        _dong(known.current_salary),
+        1000,
+        key=f"compare-now-{key}",
         placeholder="Chưa có",
-    )  # fmt: skip
+    )
     mean = average.number_input(
-        "Lương bình quân (đồng)", 0, 10**9, _dong(known.average_salary), 1000, key=f"compare-mean-{key}",
+        "Lương bình quân (đồng)",
+        0,
+        10**9,
+        _dong(known.average_salary),
+        1000,
+        key=f"compare-mean-{key}",
         placeholder="Chưa có",
-    )  # fmt: skip
+    )
     return replace(
-        known, insurance_months=months, hazard_months=heavy or 0,
+        known,
+        insurance_months=months,
+        hazard_months=heavy or 0,
         # What was not touched stays exact.
         current_salary=known.current_salary if now == _dong(known.current_salary) else Fraction(now or 0) or None,
         average_salary=known.average_salary if mean == _dong(known.average_salary) else Fraction(mean or 0) or None,
-    )  # fmt: skip
+    )
 
 
 def _dong(salary: Fraction | None) -> int | None:

@@ -44,9 +44,15 @@ ROUNDED_UP = "Mức ít nhất của từng nơi làm tròn lên nên cộng l�
 FALLEN = ("rut", "khong_du_dieu_kien")
 # What a figure is the sum of: the name of a view, and which cases it shows.
 VIEWS = {
-    "all": "Tất cả", "done": "Đã giảm", "waiting": "Chờ nghỉ", "process": "Đang xử lý",
-    "paid": "Đã chi trả", "missing": "Vì sao còn thiếu", "natural": "Rời đi tự nhiên", "unevaluated": "Chưa đánh giá",
-}  # fmt: skip
+    "all": "Tất cả",
+    "done": "Đã giảm",
+    "waiting": "Chờ nghỉ",
+    "process": "Đang xử lý",
+    "paid": "Đã chi trả",
+    "missing": "Vì sao còn thiếu",
+    "natural": "Rời đi tự nhiên",
+    "unevaluated": "Chưa đánh giá",
+}
 
 
 def sentence(tables: Mapping[str, Listing], as_of: date) -> str:
@@ -104,22 +110,30 @@ def metrics(tables: Mapping[str, Listing], as_of: date) -> list[Metric]:
         least = f"{due} ít nhất {number(int(plan.ten_percent[0]))}"
     return [
         Metric(
-            f"Đã giảm năm {as_of.year}", number(int(rounds.done[rounds.year == as_of.year].sum())), of_year,
+            f"Đã giảm năm {as_of.year}",
+            number(int(rounds.done[rounds.year == as_of.year].sum())),
+            of_year,
             ("done", {"year": as_of.year}),
         ),
         Metric(
             "Thiếu khi hết kế hoạch" if ended else "Còn thiếu đến nay",
-            "—" if lacking is None else number(max(lacking - done, 0)), least, ("missing", {}),
+            "—" if lacking is None else number(max(lacking - done, 0)),
+            least,
+            ("missing", {}),
         ),
         Metric(
-            "Đã duyệt, chờ nghỉ", number(int(policies.approved_waiting.sum())),
-            f"và {number(int(policies.in_process.sum()))} đang xử lý", ("waiting", {}),
+            "Đã duyệt, chờ nghỉ",
+            number(int(policies.approved_waiting.sum())),
+            f"và {number(int(policies.in_process.sum()))} đang xử lý",
+            ("waiting", {}),
         ),
         Metric(
-            "Người hưởng chính sách", number(int(cost.people.sum())),
-            f"đã chi trả {number(int(cost.benefit_paid.sum()))} đồng", ("paid", {}),
+            "Người hưởng chính sách",
+            number(int(cost.people.sum())),
+            f"đã chi trả {number(int(cost.benefit_paid.sum()))} đồng",
+            ("paid", {}),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def has_course(tables: Mapping[str, Listing]) -> bool:
@@ -179,9 +193,13 @@ def names(store: Store, words: Words, chosen: Filters) -> Listing:
     if narrow:
         said = ", ".join(f"{HEADINGS[c].lower()} {_word(words, c, v)}" for c, v in narrow.items())
         st.button(
-            escaped(f"Chỉ {said}"), key="downsizing-widen", icon=":material/close:", icon_position="right",
-            on_click=show, args=(view,),
-        )  # fmt: skip
+            escaped(f"Chỉ {said}"),
+            key="downsizing-widen",
+            icon=":material/close:",
+            icon_position="right",
+            on_click=show,
+            args=(view,),
+        )
     return _narrowed(_behind(store, words, chosen, str(view)), narrow)
 
 
@@ -257,12 +275,18 @@ def ungrounded(store: Store, as_of: date) -> str | None:
 def upkeep(store: Store, words: Words, chosen: Filters) -> None:
     """Keep the ledger: take it as a workbook, drop it back, or note one step of one case."""
     st.download_button(
-        "Tải sổ tinh giản (Excel)", data=lambda: ledger_book(store, words), file_name="so-tinh-gian-bien-che.xlsx",
-        mime=MIME, on_click="ignore", icon=":material/download:", key="ledger-take",
-    )  # fmt: skip
+        "Tải sổ tinh giản (Excel)",
+        data=lambda: ledger_book(store, words),
+        file_name="so-tinh-gian-bien-che.xlsx",
+        mime=MIME,
+        on_click="ignore",
+        icon=":material/download:",
+        key="ledger-take",
+    )
     dropped = st.session_state.setdefault("ledger-drop", 0)
-    file = st.file_uploader("Sổ đã sửa: .xlsx, .xls, .ods, tối đa 20 MB", type=["xlsx", "xls", "ods"],
-                            key=f"ledger-{dropped}")  # fmt: skip
+    file = st.file_uploader(
+        "Sổ đã sửa: .xlsx, .xls, .ods, tối đa 20 MB", type=["xlsx", "xls", "ods"], key=f"ledger-{dropped}"
+    )
     if file is not None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(file.name).name
@@ -296,19 +320,31 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
             "Hồ sơ", list(told), index=None, format_func=told.__getitem__, key="step-case", placeholder="Chọn hồ sơ"
         )
         status = right.selectbox(
-            "Trạng thái", words.options("case_status"), index=None, key="step-status", placeholder="Chọn trạng thái",
+            "Trạng thái",
+            words.options("case_status"),
+            index=None,
+            key="step-status",
+            placeholder="Chọn trạng thái",
             format_func=lambda c: words.label("case_status", c),
-        )  # fmt: skip
+        )
         day = left.date_input("Ngày", value=chosen.as_of, format="DD/MM/YYYY", key="step-day")
         reason = right.selectbox(
-            "Lý do, nếu rút hoặc không đủ điều kiện", words.options("fall_reason"), index=None, key="step-reason",
-            format_func=lambda c: words.label("fall_reason", c), placeholder="Không có",
-        )  # fmt: skip
+            "Lý do, nếu rút hoặc không đủ điều kiện",
+            words.options("fall_reason"),
+            index=None,
+            key="step-reason",
+            format_func=lambda c: words.label("fall_reason", c),
+            placeholder="Không có",
+        )
         note = st.text_input("Ghi chú, số quyết định", key="step-note")
         seen = outcome.sent(
-            "step", "Ghi bước này", {"step": shown.get(case)}, {"step": f"Hồ sơ {case}"},
-            lambda _, step: _step_told(words, step), above,
-        )  # fmt: skip
+            "step",
+            "Ghi bước này",
+            {"step": shown.get(case)},
+            {"step": f"Hồ sơ {case}"},
+            lambda _, step: _step_told(words, step),
+            above,
+        )
         if seen is None:
             return
         outcome.hush("ledger")
@@ -387,9 +423,14 @@ def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, words: Words) -> 
 
 
 def keep(
-    store: Store, ledger: Ledger, source: str, said: str, place: str = "ledger",
-    *, check: Callable[[], object] = lambda: None,
-) -> None:  # fmt: skip
+    store: Store,
+    ledger: Ledger,
+    source: str,
+    said: str,
+    place: str = "ledger",
+    *,
+    check: Callable[[], object] = lambda: None,
+) -> None:
     """Record what was entered, say so in its place, and draw the page again.
 
     `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record`.
@@ -428,14 +469,21 @@ def round_forms(store: Store, words: Words, chosen: Filters, rounds: pd.DataFram
         return
     pick, take = st.columns([1, 2], vertical_alignment="bottom")
     of = pick.selectbox(
-        "Đợt", choices, format_func=lambda r: f"Đợt {r.round} năm {r.year}", key="round-form",
-    )  # fmt: skip
+        "Đợt",
+        choices,
+        format_func=lambda r: f"Đợt {r.round} năm {r.year}",
+        key="round-form",
+    )
     take.caption("Cột và tên biểu nào chưa đối chiếu văn bản gốc thì ghi ngay trên biểu.")
     take.download_button(
-        "Tải Biểu 1a, 1b, 1c, 1d, 2, 3 (Excel)", data=lambda: forms(store, words, chosen, of), mime=MIME,
-        file_name=f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx", on_click="ignore", icon=":material/download:",
+        "Tải Biểu 1a, 1b, 1c, 1d, 2, 3 (Excel)",
+        data=lambda: forms(store, words, chosen, of),
+        mime=MIME,
+        file_name=f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx",
+        on_click="ignore",
+        icon=":material/download:",
         key="round-forms",
-    )  # fmt: skip
+    )
     people, money, without = estimated(store, chosen, of)
     lacks = f"; {number(without)} người chưa đủ số liệu hoặc chưa đủ điều kiện" if without else ""
     st.markdown(f"Ước tính đợt này: {number(people)} hồ sơ, {number(money)} đồng{lacks}.")
@@ -445,8 +493,9 @@ def details(tables: dict[str, Listing], store: Store, words: Words, chosen: Filt
     """Year by year, place by place, why short, the rounds, the money: each row leads to the names behind it."""
     by_year, places, why, calendar, money = st.tabs(
         ["Theo năm", "Theo xã, thị trấn", "Vì sao chưa đạt", "Các đợt", "Chính sách và kinh phí"],
-        key="downsizing-tabs", on_change="rerun",
-    )  # fmt: skip
+        key="downsizing-tabs",
+        on_change="rerun",
+    )
     with by_year:
         _table(tables["Theo năm"], "by-year", "all", "year")
     with places:

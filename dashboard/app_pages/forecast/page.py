@@ -12,9 +12,11 @@ from supposing import forecast
 from supposing.forecast import LAST_DAY
 
 HOW = {
-    "Từng quý": "forecast", "Theo xã, thị trấn": "forecast_by_commune", "Ai còn chưa đạt": "forecast_short",
+    "Từng quý": "forecast",
+    "Theo xã, thị trấn": "forecast_by_commune",
+    "Ai còn chưa đạt": "forecast_short",
     "Ai sẽ thay đổi": "forecast_people",
-}  # fmt: skip
+}
 store, chosen = open_store(), filters.chosen()
 words, theme, state = filters.words(), st.context.theme.type, st.session_state
 if chosen.as_of >= LAST_DAY:
@@ -25,9 +27,14 @@ if not chosen.as_of < (state.get("forecast-until") or usual) <= LAST_DAY:
     # The day looked at was moved past the end of the forecast.
     state.pop("forecast-until", None)
 until = st.date_input(
-    "Đến ngày", value=usual, format="DD/MM/YYYY", key="forecast-until", max_value=LAST_DAY, width=240,
+    "Đến ngày",
+    value=usual,
+    format="DD/MM/YYYY",
+    key="forecast-until",
+    max_value=LAST_DAY,
+    width=240,
     min_value=chosen.as_of + timedelta(days=1),
-)  # fmt: skip
+)
 if until is None:
     st.info(f"Chọn một ngày sau {date_short(chosen.as_of)}.", icon=":material/event:")
     st.stop()
@@ -69,15 +76,20 @@ with forecast.looked_ahead(store, words, chosen, until) as coming:
             st.caption(forecast.left_out(left_out))
     if unit:
         st.button(
-            escaped(f"Chỉ {unit[1]}"), key="forecast-widen", icon=":material/close:", icon_position="right",
-            on_click=state.update, args=({"forecast-turn": turn + 1},),
-        )  # fmt: skip
+            escaped(f"Chỉ {unit[1]}"),
+            key="forecast-widen",
+            icon=":material/close:",
+            icon_position="right",
+            on_click=state.update,
+            args=({"forecast-turn": turn + 1},),
+        )
     title = f"Ai còn chưa đạt vào {day}" + (f" ở {unit[1]}" if unit else "")
     short = coming.listing(title, "forecast_short", on, unit[0] if unit else None)
     moving = coming.listing(f"Ai sẽ thay đổi, khi nào, đến {date_short(until)}", "forecast_people")
     for people, nothing in (
-        (short, f"Không còn ai chưa đạt vào {day}."), (moving, f"Không ai thay đổi đến {date_short(until)}."),
-    ):  # fmt: skip
+        (short, f"Không còn ai chưa đạt vào {day}."),
+        (moving, f"Không ai thay đổi đến {date_short(until)}."),
+    ):
         key = f"{people.query}-{on}-{unit}-{view}"
         row = parts.table(people, key, alt=people.title, pick_row=True, nothing=nothing)
         if row is not None:

@@ -65,17 +65,23 @@ def batches(store: Store) -> None:
         what.markdown(f"**Đợt {row['batch_id']}** · {escaped(row['title'])}  \n{escaped(made)}{state}")
         if row["rejected"]:
             away.download_button(
-                f"{number(row['rejected'])} dòng bị trả lại", data=partial(_turned_away, store, row["batch_id"]),
-                file_name=f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx", mime=MIME, on_click="ignore",
-                icon=":material/download:", key=f"away-{row['batch_id']}",
-            )  # fmt: skip
+                f"{number(row['rejected'])} dòng bị trả lại",
+                data=partial(_turned_away, store, row["batch_id"]),
+                file_name=f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx",
+                mime=MIME,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"away-{row['batch_id']}",
+            )
         if not undone:
             with back.popover("Hoàn tác"):
                 st.markdown(f"Thôi tính mọi điều đợt {row['batch_id']} đã ghi? Các đợt khác còn nguyên.")
                 st.button(
-                    f"Hoàn tác đợt {row['batch_id']}", key=f"undo-{row['batch_id']}", on_click=_undo,
+                    f"Hoàn tác đợt {row['batch_id']}",
+                    key=f"undo-{row['batch_id']}",
+                    on_click=_undo,
                     args=(store, row["batch_id"]),
-                )  # fmt: skip
+                )
     if len(rows) > MOST_SHOWN:
         st.caption(f"Còn {number(len(rows) - MOST_SHOWN)} đợt cũ hơn; hoàn tác bằng lệnh manage.py undo.")
 

@@ -16,11 +16,19 @@ from screen.reading import issues
 
 _KINDS = {"changed": "Thay đổi", "lower": "Thấp hơn kho", "later": "Muộn hơn kho"}
 _FIELDS = {
-    "full_name": "Họ và tên", "birth_date": "Ngày sinh", "gender": "Giới tính", "ethnicity": "Dân tộc",
-    "identifier": "Số định danh", "position": "Chức vụ", "from_on": "Ngày nhận chức vụ",
-    "first_held_on": "Giữ chức lần đầu", "to_on": "Ngày thôi", "end_reason": "Lý do thôi",
-    "obtained_on": "Ngày cấp", "evidence": "Minh chứng",
-}  # fmt: skip
+    "full_name": "Họ và tên",
+    "birth_date": "Ngày sinh",
+    "gender": "Giới tính",
+    "ethnicity": "Dân tộc",
+    "identifier": "Số định danh",
+    "position": "Chức vụ",
+    "from_on": "Ngày nhận chức vụ",
+    "first_held_on": "Giữ chức lần đầu",
+    "to_on": "Ngày thôi",
+    "end_reason": "Lý do thôi",
+    "obtained_on": "Ngày cấp",
+    "evidence": "Minh chứng",
+}
 
 
 def newcomers(intake: Intake, words: Words) -> None:
@@ -32,9 +40,12 @@ def newcomers(intake: Intake, words: Words) -> None:
     criteria = {c: words.short("criterion", c) for c in words.options("criterion")}
     st.dataframe(
         rows.rename(columns={**HEADINGS, **criteria}),
-        hide_index=True, key="intake-new", alt="Người mới sẽ được ghi như thế nào", placeholder="—",
+        hide_index=True,
+        key="intake-new",
+        alt="Người mới sẽ được ghi như thế nào",
+        placeholder="—",
         column_config={HEADINGS["position"]: st.column_config.TextColumn(width=240)},
-    )  # fmt: skip
+    )
 
 
 def differences(intake: Intake, words: Words) -> None:
@@ -46,23 +57,28 @@ def differences(intake: Intake, words: Words) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                "Loại": rows.kind.map(_KINDS), "Họ và tên": rows.full_name, FILTER_TITLES["communes"]: rows.commune,
+                "Loại": rows.kind.map(_KINDS),
+                "Họ và tên": rows.full_name,
+                FILTER_TITLES["communes"]: rows.commune,
                 "Mục": [_FIELDS.get(f) or words.short("criterion", f) for f in rows.field],
-                "Kho đang có": rows.old.fillna("—"), "Danh sách": rows.new.fillna("—"),
+                "Kho đang có": rows.old.fillna("—"),
+                "Danh sách": rows.new.fillna("—"),
             }
         ),
-        hide_index=True, key="intake-differences", alt="Danh sách khác gì với kho",
-    )  # fmt: skip
+        hide_index=True,
+        key="intake-differences",
+        alt="Danh sách khác gì với kho",
+    )
     for row in rows[rows.kind.isin(["lower", "later"])].to_dict("records"):
         what = _FIELDS.get(row["field"]) or words.short("criterion", row["field"])
         decided = (row["person_id"], row["field"])
         st.checkbox(
-            escaped(
-                f"{row['full_name']}: danh sách đúng, {what.lower()} là {row['new']} chứ không phải {row['old']}"
-            ),
-            value=decided in intake.answers.accepted, key=f"accept-{decided}", on_change=_accept,
+            escaped(f"{row['full_name']}: danh sách đúng, {what.lower()} là {row['new']} chứ không phải {row['old']}"),
+            value=decided in intake.answers.accepted,
+            key=f"accept-{decided}",
+            on_change=_accept,
             args=(intake, decided),
-        )  # fmt: skip
+        )
 
 
 def _accept(intake: Intake, decided: tuple[int, str]) -> None:
@@ -89,13 +105,15 @@ def missing(intake: Intake, words: Words) -> None:
             }
         ),
         # The table remembers answers by their place: other people, another table.
-        hide_index=True, key=f"left-{intake.as_of}-{hash(tuple(rows.posting_id))}",
-        disabled=[HEADINGS[c] for c in ("full_name", "commune", "position")], placeholder="Giữ nguyên",
+        hide_index=True,
+        key=f"left-{intake.as_of}-{hash(tuple(rows.posting_id))}",
+        disabled=[HEADINGS[c] for c in ("full_name", "commune", "position")],
+        placeholder="Giữ nguyên",
         column_config={
             "Lý do": st.column_config.SelectboxColumn(options=list(reasons), width=200),
             "Thôi từ ngày": st.column_config.DateColumn(format="DD/MM/YYYY"),
         },
-    )  # fmt: skip
+    )
     st.caption("Chọn lý do cho người đã thôi; để trống là chưa rõ, kho giữ nguyên.")
     intake.answers.left = {
         int(posting): (row["Thôi từ ngày"], reasons[row["Lý do"]])
@@ -111,6 +129,11 @@ def problems(intake: Intake) -> None:
     if not issues([issue for issue in intake.issues() if issue not in said]) and not left:
         return
     st.download_button(
-        "Tải các dòng bị trả lại (Excel)", data=lambda: returned([*intake.turned_away(), *left], intake.issues()),
-        file_name="dong-bi-tra-lai.xlsx", mime=MIME, on_click="ignore", icon=":material/download:", key="intake-away",
-    )  # fmt: skip
+        "Tải các dòng bị trả lại (Excel)",
+        data=lambda: returned([*intake.turned_away(), *left], intake.issues()),
+        file_name="dong-bi-tra-lai.xlsx",
+        mime=MIME,
+        on_click="ignore",
+        icon=":material/download:",
+        key="intake-away",
+    )

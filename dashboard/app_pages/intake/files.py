@@ -41,8 +41,10 @@ def dropped() -> list[Dropped]:
     # Of any type: what the widget itself turns away is forgotten with it, and nobody would be told.
     new = st.file_uploader(
         f"Danh sách của các xã, thị trấn: .xlsx, .xls, .ods, .csv, .tsv, .txt, tối đa 20 MB mỗi tệp, {MOST_FILES} tệp "
-        f"và {MOST_BYTES // 1024**2} MB mỗi lần", accept_multiple_files=True, key=f"intake-drop-{drop}",
-    )  # fmt: skip
+        f"và {MOST_BYTES // 1024**2} MB mỗi lần",
+        accept_multiple_files=True,
+        key=f"intake-drop-{drop}",
+    )
     if new:
         st.session_state["intake-not-held"] = _hold(held, new)
         st.session_state["intake-drop"] = drop + 1
@@ -53,9 +55,14 @@ def dropped() -> list[Dropped]:
         with st.container(horizontal=True, gap="small", key="dropped"):
             for file in held:
                 st.button(
-                    escaped(file.name), key=f"leave-{file.file_id}", icon=":material/close:", icon_position="right",
-                    help="Bỏ tệp này ra", on_click=_leave_out, args=([file],),
-                )  # fmt: skip
+                    escaped(file.name),
+                    key=f"leave-{file.file_id}",
+                    icon=":material/close:",
+                    icon_position="right",
+                    help="Bỏ tệp này ra",
+                    on_click=_leave_out,
+                    args=([file],),
+                )
             if len(held) > 1:
                 st.button("Bỏ tất cả", key="leave-all", type="tertiary", on_click=_leave_out, args=(list(held),))
     return held
@@ -127,9 +134,13 @@ def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: 
             ledgers = [path for path in paths if is_ledger(path)]
             paths = [path for path in paths if path not in ledgers]
             read = take_in(
-                store, paths, as_of, communes=communes, include_hidden=hidden,
+                store,
+                paths,
+                as_of,
+                communes=communes,
+                include_hidden=hidden,
                 progress=partial(_move, bar),
-            )  # fmt: skip
+            )
         for path in ledgers:
             told = f"Tệp {path.name} là sổ tinh giản biên chế; nạp ở cuối trang Tinh giản biên chế."
             read.reading.unreadable.append(Issue(path.name, "", None, "", "error", told))

@@ -23,18 +23,28 @@ def nothing_dropped(store: Store, as_of: date) -> None:
             choice.selectbox(
                 "Mẫu điền sẵn của xã, thị trấn", list(units), format_func=units.__getitem__, key="form-unit"
             )
-        )  # fmt: skip
+        )
         take.download_button(
-            "Tải mẫu (Excel)", data=lambda: template(store, as_of, unit), mime=MIME, on_click="ignore",
-            file_name=file_name(f"Mẫu {units[unit]}", as_of), icon=":material/download:", key="form-take",
-        )  # fmt: skip
+            "Tải mẫu (Excel)",
+            data=lambda: template(store, as_of, unit),
+            mime=MIME,
+            on_click="ignore",
+            file_name=file_name(f"Mẫu {units[unit]}", as_of),
+            icon=":material/download:",
+            key="form-take",
+        )
         return
     st.markdown("## Kho chưa có ai. Bốn bước để có số liệu của cơ quan:")
     st.markdown(f"1. Tải {number(len(units))} mẫu danh sách, mỗi xã, thị trấn một tệp, rồi gửi cho các xã điền.")
     st.download_button(
-        f"Tải {number(len(units))} mẫu (.zip)", data=lambda: _forms(store, as_of, units), mime="application/zip",
-        file_name="mau-danh-sach.zip", on_click="ignore", icon=":material/download:", key="form-all",
-    )  # fmt: skip
+        f"Tải {number(len(units))} mẫu (.zip)",
+        data=lambda: _forms(store, as_of, units),
+        mime="application/zip",
+        file_name="mau-danh-sach.zip",
+        on_click="ignore",
+        icon=":material/download:",
+        key="form-all",
+    )
     st.markdown(
         "2. Thả các tệp xã gửi lại vào ô trên. Danh sách sẵn có của xã cũng được, không cần theo mẫu.\n"
         "3. Trả lời những gì được hỏi: người trùng, từ chưa hiểu, dòng sai. Rồi bấm Ghi nhận.\n"

@@ -13,10 +13,15 @@ lists, newcomer, done = st.tabs(["Nạp danh sách", "Thêm một người", "C�
 with lists:
     day, hidden = st.columns([1, 3], vertical_alignment="bottom")
     as_of = day.date_input(
-        "Danh sách tính đến ngày", value=None, format="DD/MM/YYYY", key="intake-day", persist_state="session",
-        min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
+        "Danh sách tính đến ngày",
+        value=None,
+        format="DD/MM/YYYY",
+        key="intake-day",
+        persist_state="session",
+        min_value=filters.EARLIEST,
+        max_value=filters.LATEST_LAW,
         help="Để trống: theo ngày ghi ở tiêu đề danh sách, không ghi thì theo danh sách mới nhất đang có.",
-    )  # fmt: skip
+    )
     with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden", persist_state="session")
     if dropped := files.dropped():
         intake = files.current(store, dropped, as_of, with_hidden)

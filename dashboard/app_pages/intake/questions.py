@@ -33,10 +33,15 @@ def whose(store: Store, intake: Intake) -> None:
     communes = list(store.query("units", Filters(intake.as_of)).commune)
     for name in homeless:
         st.selectbox(
-            f"Tệp {escaped(name)} không ghi tên xã", communes, key=f"whose-{name}", placeholder="Chọn xã, thị trấn",
+            f"Tệp {escaped(name)} không ghi tên xã",
+            communes,
+            key=f"whose-{name}",
+            placeholder="Chọn xã, thị trấn",
             index=_place(communes, st.session_state["intake-communes"].get(name)),
-            on_change=_belongs, args=(name, f"whose-{name}"), width=420,
-        )  # fmt: skip
+            on_change=_belongs,
+            args=(name, f"whose-{name}"),
+            width=420,
+        )
 
 
 def _place(options: Sequence[str], value: str | None) -> int | None:
@@ -60,10 +65,14 @@ def questions(intake: Intake) -> None:
         ]
         file, _, row = intake.facts.rows[who][0]
         st.radio(
-            escaped(f"{intake.name(who)} (dòng {row} của tệp {file})"), range(len(choices)),
-            index=_answered(intake, who, choices), format_func=[c[0] for c in choices].__getitem__,
-            key=f"who-{file}-{row}", on_change=_answer, args=(intake, who, choices, f"who-{file}-{row}"),
-        )  # fmt: skip
+            escaped(f"{intake.name(who)} (dòng {row} của tệp {file})"),
+            range(len(choices)),
+            index=_answered(intake, who, choices),
+            format_func=[c[0] for c in choices].__getitem__,
+            key=f"who-{file}-{row}",
+            on_change=_answer,
+            args=(intake, who, choices, f"who-{file}-{row}"),
+        )
 
 
 def _answered(intake: Intake, who: int, choices: _Choices) -> int | None:
@@ -97,10 +106,14 @@ def strange_words(store: Store, intake: Intake, words: Words) -> None:
         name, choice, save = st.columns([3, 4, 1], vertical_alignment="bottom")
         name.markdown(f"**{escaped(word.word)}** · {number(word.count)} ô, {escaped(word.example)}")
         meant = choice.selectbox(
-            f"Nghĩa của {word.word}", [*codes, IGNORED], index=None, key=f"word-{n}-{word.domain}-{word.word}",
-            placeholder="Chọn nghĩa", label_visibility="collapsed",
+            f"Nghĩa của {word.word}",
+            [*codes, IGNORED],
+            index=None,
+            key=f"word-{n}-{word.domain}-{word.word}",
+            placeholder="Chọn nghĩa",
+            label_visibility="collapsed",
             format_func=partial(_meaning, words, domain),
-        )  # fmt: skip
+        )
         save.button(
             "Nhớ",
             key=f"learn-{n}",
@@ -143,9 +156,12 @@ def _disputed(store: Store, words: Words) -> None:
     outcome.ask(clashes, {"code": f"Từ {word}"}, meaning)
     with st.container(horizontal=True):
         st.button(
-            outcome.INSIST, key="word-insist", type="primary", on_click=_learn,
+            outcome.INSIST,
+            key="word-insist",
+            type="primary",
+            on_click=_learn,
             args=(store, domain, code, word, NOBODY_SAID.insist(clashes)),
-        )  # fmt: skip
+        )
         st.button(outcome.GIVE_WAY, key="word-give-way", on_click=st.session_state.pop, args=(_WORD, None))
 
 
@@ -162,10 +178,15 @@ def columns(store: Store, intake: Intake) -> None:
                 place = options.index(column.field) if column.field in options else None
                 key = f"column-{layout.file}-{layout.sheet}-{layout.key}-{column.place}"
                 st.selectbox(
-                    escaped(column.heading), options, index=place, key=key, placeholder="Chưa hiểu, bỏ qua",
+                    escaped(column.heading),
+                    options,
+                    index=place,
+                    key=key,
+                    placeholder="Chưa hiểu, bỏ qua",
                     format_func=lambda f: "Bỏ qua" if f == IGNORED else fields[f],
-                    on_change=_remember, args=(store, layout.key, column.heading, key, column.field, fields),
-                )  # fmt: skip
+                    on_change=_remember,
+                    args=(store, layout.key, column.heading, key, column.field, fields),
+                )
 
 
 def _remember(store: Store, layout: str, heading: str, key: str, shown: str | None, fields: Mapping[str, str]) -> None:

@@ -42,9 +42,13 @@ def named(groups: Iterable[str], words: Words) -> str:
 
 
 def metrics(
-    total: pd.Series, by_group: pd.DataFrame, total_before: pd.Series, by_group_before: pd.DataFrame,
-    before: date, words: Words,
-) -> list[Metric]:  # fmt: skip
+    total: pd.Series,
+    by_group: pd.DataFrame,
+    total_before: pd.Series,
+    by_group_before: pd.DataFrame,
+    before: date,
+    words: Words,
+) -> list[Metric]:
     """At most four figures: people below in each group, missing data, and who is still given time."""
     said = []
     for row in by_group.to_dict("records"):

@@ -30,9 +30,11 @@ parts.heading(sections.headline(cells, words))
 # Another choice is another chart: the mark on what was clicked goes with the old one.
 with st.container(height="content" if cells.unit_code.nunique() <= 12 else 560, border=False):
     picked = parts.chart(
-        charts.completeness(cells, words, theme), f"completeness-{abs(hash(chosen))}", pick=True,
+        charts.completeness(cells, words, theme),
+        f"completeness-{abs(hash(chosen))}",
+        pick=True,
         alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn; bảng bên dưới nêu cùng nội dung",
-    )  # fmt: skip
+    )
 if picked and chosen.communes != (picked[0],):
     st.switch_page(HERE, query_params=filters.link(communes=(picked[0],)))
 st.caption("Ô càng đậm, càng thiếu nhiều. Chỉ xét mục mà quy định đang áp dụng hỏi đến. Bấm vào một ô để xem xã ấy.")

@@ -179,9 +179,12 @@ def request(store: Store, words: Words, chosen: Filters, rows: pd.DataFrame) -> 
     codes = [c for c, name in commune_names(store, chosen).items() if name in people]
     names = commune_names(store, chosen)
     code = st.selectbox(
-        "Xã, thị trấn cần bổ sung", codes, key="request-commune", width=420,
+        "Xã, thị trấn cần bổ sung",
+        codes,
+        key="request-commune",
+        width=420,
         format_func=lambda c: f"{names[c]} ({number(int(people[names[c]]))} người)",
-    )  # fmt: skip
+    )
     only = replace(chosen, communes=(code,))
     found = listing(store, words, f"Đề nghị bổ sung hồ sơ: {names[code]}", "requests", only)
     row = parts.table(found, f"request-{code}", alt="Những người cần bổ sung dữ liệu và thiếu gì", pick_row=True)
@@ -193,6 +196,8 @@ def ways_of_counting(rows: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Titles and names of the queries behind the page, for "Cách tính"."""
     checks = {load_query(n).comment.replace("\n", " ").split(". ")[0]: n for n, f in rows.items() if is_check(f)}
     return {
-        "Mức đầy đủ": "completeness", "Tuổi danh sách": "list_age", "Đề nghị bổ sung": "requests",
+        "Mức đầy đủ": "completeness",
+        "Tuổi danh sách": "list_age",
+        "Đề nghị bổ sung": "requests",
         "Thiếu dữ liệu": "total",
-    } | checks  # fmt: skip
+    } | checks

@@ -9,17 +9,26 @@ from screen import filters, parts, reading
 store, words = open_store(), filters.words()
 day, place = st.columns([1, 3], vertical_alignment="bottom")
 as_of = day.date_input(
-    "Xét theo quy định của ngày", value=filters.chosen().as_of, format="DD/MM/YYYY", key="check-day",
-    min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
-)  # fmt: skip
+    "Xét theo quy định của ngày",
+    value=filters.chosen().as_of,
+    format="DD/MM/YYYY",
+    key="check-day",
+    min_value=filters.EARLIEST,
+    max_value=filters.LATEST_LAW,
+)
 area = place.segmented_control(
-    "Địa bàn của dòng không ghi xã", words.options("area"), default="mien_nui", key="check-area", required=True,
+    "Địa bàn của dòng không ghi xã",
+    words.options("area"),
+    default="mien_nui",
+    key="check-area",
+    required=True,
     format_func=lambda a: words.label("area", a),
-)  # fmt: skip
+)
 file = st.file_uploader(
-    "Một danh sách: .xlsx, .xls, .ods, .csv, .tsv, .txt, tối đa 20 MB", key="check-file",
+    "Một danh sách: .xlsx, .xls, .ods, .csv, .tsv, .txt, tối đa 20 MB",
+    key="check-file",
     type=["xlsx", "xls", "ods", "csv", "tsv", "txt"],
-)  # fmt: skip
+)
 if file is None or as_of is None:
     parts.sentence("Thả một danh sách vào đây để xem ai đạt, ai chưa đạt; không lưu gì vào kho.")
     st.stop()

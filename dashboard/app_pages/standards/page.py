@@ -11,9 +11,14 @@ store, chosen = open_store(), filters.chosen()
 words = filters.words()
 
 area = st.segmented_control(
-    "Địa bàn", words.options("area"), default="mien_nui", format_func=lambda a: words.label("area", a),
-    key="area", required=True, label_visibility="collapsed",
-)  # fmt: skip
+    "Địa bàn",
+    words.options("area"),
+    default="mien_nui",
+    format_func=lambda a: words.label("area", a),
+    key="area",
+    required=True,
+    label_visibility="collapsed",
+)
 in_force = store.query("rules_in_force", chosen, area=area)
 
 parts.sentence(sections.sentence(in_force, words, chosen.as_of))
@@ -27,9 +32,13 @@ sections.cards(in_force[in_force.position == post], words)
 with st.expander("Quy định qua các thời kỳ", icon=":material/history:"):
     history = store.query("rule_history", chosen, area=area, post=post)
     st.dataframe(
-        parts.screen(sections.told(history, words)), hide_index=True, height="content",
-        alt="Quy định qua các thời kỳ", column_config=parts.columns(sections.told(history, words)), key="history",
-    )  # fmt: skip
+        parts.screen(sections.told(history, words)),
+        hide_index=True,
+        height="content",
+        alt="Quy định qua các thời kỳ",
+        column_config=parts.columns(sections.told(history, words)),
+        key="history",
+    )
 
 parts.heading("Quyết định của UBND tỉnh")
 sections.decisions(store, words, chosen)
@@ -42,8 +51,9 @@ sections.field_fits(store, words, chosen)
 
 parts.table(
     listing(store, words, "Bảng quy định đang áp dụng", "rules_in_force", chosen, area=area),
-    "rules", alt="Bảng quy định đang áp dụng",
-)  # fmt: skip
+    "rules",
+    alt="Bảng quy định đang áp dụng",
+)
 parts.explanations(
     {
         "Số người chưa đạt, thiếu dữ liệu, trong lộ trình": "headline",

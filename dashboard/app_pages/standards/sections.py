@@ -89,9 +89,11 @@ def cards(of_post: pd.DataFrame, words: Words) -> None:
                 st.badge(said, icon=":material/verified:", color="green")
             else:
                 st.badge(
-                    words.short("confidence", row.confidence), icon=":material/help:", color="gray",
+                    words.short("confidence", row.confidence),
+                    icon=":material/help:",
+                    color="gray",
                     help=words.certainty(row.confidence, row.checked_on),
-                )  # fmt: skip
+                )
             if pd.notna(row.note):
                 st.caption(escaped(row.note))
 
@@ -169,9 +171,11 @@ def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
     decidable = store.query("decidable", chosen)
     names = [decided(row, words) for _, row in decidable.iterrows()]
     index = st.selectbox(
-        "Văn bản và tiêu chí tỉnh được quy định", range(len(names)), format_func=names.__getitem__,
+        "Văn bản và tiêu chí tỉnh được quy định",
+        range(len(names)),
+        format_func=names.__getitem__,
         index=governing(decidable, store.query("documents", chosen)),
-    )  # fmt: skip
+    )
     rule = decidable.iloc[index]
     levels = words.rows[(words.rows.domain == rule.criterion)]
     if pd.notna(rule.province_floor):
@@ -185,9 +189,12 @@ def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
     units = store.query("units", chosen)
     communes = dict(zip(units.unit_code, units.commune, strict=True))
     only = st.multiselect(
-        "Chỉ các xã, thị trấn (để trống: mọi xã miền núi)", list(communes), format_func=communes.__getitem__,
-        placeholder="Mọi xã miền núi", select_all=False,
-    )  # fmt: skip
+        "Chỉ các xã, thị trấn (để trống: mọi xã miền núi)",
+        list(communes),
+        format_func=communes.__getitem__,
+        placeholder="Mọi xã miền núi",
+        select_all=False,
+    )
     note = st.text_input("Ghi chú", placeholder="Trích yếu, điều khoản")
     if st.button("Ghi nhận", type="primary", key="keep-decision"):
         if start is None:
@@ -246,18 +253,25 @@ def _field_dialog(store: Store, words: Words, field: str, post: str) -> None:
     with st.form(place, border=False):
         above = st.container()
         group = st.selectbox(
-            "Thuộc nhóm ngành", groups, format_func=lambda g: words.label("field_group", g), index=None,
-            placeholder="Chọn nhóm ngành", key=f"{place}-group",
-        )  # fmt: skip
+            "Thuộc nhóm ngành",
+            groups,
+            format_func=lambda g: words.label("field_group", g),
+            index=None,
+            placeholder="Chọn nhóm ngành",
+            key=f"{place}-group",
+        )
         fits = st.radio(
             "Nhóm ngành này với chức danh", list(_FITS), format_func=_FITS.__getitem__, index=None, horizontal=True
         )
         names = {g: words.label("field_group", g) for g in groups} | {"group": "Nhóm ngành"}
         seen = outcome.sent(
-            place, "Ghi nhận", shown, names,
+            place,
+            "Ghi nhận",
+            shown,
+            names,
             lambda name, value: _FITS.get(value, "chưa có") if name != "group" else names.get(value, "chưa có"),
             above,
-        )  # fmt: skip
+        )
     if seen is None:
         return
     if group is None or fits is None:

@@ -24,9 +24,13 @@ def draw(store: Store, words: Words, data_as_of: date) -> None:
     place = left.text_input("Địa danh ghi trên văn bản", value=NAM_DONG.place, key="start-place")
     province = right.text_input("Tỉnh", value=NAM_DONG.province, key="start-province")
     day = left.date_input(
-        "Số liệu bắt đầu từ ngày", value=data_as_of, format="DD/MM/YYYY", key="start-day",
-        min_value=filters.EARLIEST, max_value=filters.LATEST_LAW,
-    )  # fmt: skip
+        "Số liệu bắt đầu từ ngày",
+        value=data_as_of,
+        format="DD/MM/YYYY",
+        key="start-day",
+        min_value=filters.EARLIEST,
+        max_value=filters.LATEST_LAW,
+    )
     if day is None:
         st.info("Chọn ngày bắt đầu.", icon=":material/event:")
         return
@@ -37,16 +41,20 @@ def draw(store: Store, words: Words, data_as_of: date) -> None:
     edited = st.data_editor(
         pd.DataFrame(
             [[c.name, c.kind, words.label("area", c.area), c.code] for c in shipped],
-            columns=[_NAME, _KIND, _AREA, _CODE], dtype=object,
+            columns=[_NAME, _KIND, _AREA, _CODE],
+            dtype=object,
         ),
-        hide_index=True, num_rows="dynamic", key=f"start-communes-{day}", height="content",
+        hide_index=True,
+        num_rows="dynamic",
+        key=f"start-communes-{day}",
+        height="content",
         column_config={
             _NAME: st.column_config.TextColumn(required=True, width=260),
             _KIND: st.column_config.SelectboxColumn(options=list(new_store.KINDS), required=True, default="xã"),
             _AREA: st.column_config.SelectboxColumn(options=list(areas), required=True, default=next(iter(areas))),
             _CODE: st.column_config.TextColumn(),
         },
-    )  # fmt: skip
+    )
     if not st.button("Bắt đầu với số liệu thật", type="primary", icon=":material/rocket_launch:", key="start-go"):
         return
     communes = tuple(

@@ -10,9 +10,12 @@ from documents.listing import Listing, listing
 from screen import charts, filters, parts, record, wording
 
 QUERIES = {
-    "Cơ cấu theo thời gian": "structure", "Tên từng người": "structure_people", "Đến và rời đi theo năm": "flows",
-    "Ai đến, ai rời đi": "flow_people", "Số liệu cả nước": "national_figures",
-}  # fmt: skip
+    "Cơ cấu theo thời gian": "structure",
+    "Tên từng người": "structure_people",
+    "Đến và rời đi theo năm": "flows",
+    "Ai đến, ai rời đi": "flow_people",
+    "Số liệu cả nước": "national_figures",
+}
 store, chosen = open_store(), sentences.about(filters.chosen())
 words, theme = filters.words(), st.context.theme.type
 
@@ -36,10 +39,16 @@ st.caption(sentences.compared(points, officials_only=chosen != filters.chosen())
 
 kinds, ethnic = st.columns([13, 7])
 offered = [d for d in words.options("dimension") if d in set(points.dimension)]
-dimension = str(kinds.segmented_control(
-    "Cơ cấu theo", offered, format_func=lambda d: words.short("dimension", d), default="chuyen_mon",
-    key=f"structure-dimension-{sensitive}", required=True,
-))  # fmt: skip
+dimension = str(
+    kinds.segmented_control(
+        "Cơ cấu theo",
+        offered,
+        format_func=lambda d: words.short("dimension", d),
+        default="chuyen_mon",
+        key=f"structure-dimension-{sensitive}",
+        required=True,
+    )
+)
 with ethnic:
     st.toggle("Hiện số liệu về dân tộc", key="structure-sensitive", persist_state="session")
     st.caption(sentences.WHY_HIDDEN)

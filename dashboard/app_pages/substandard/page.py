@@ -14,10 +14,13 @@ words, theme = filters.words(), st.context.theme.type
 told = chosen.verdicts or ("below",)
 verdicts = ", ".join(words.label("verdict", v).lower() for v in told)
 found = listing(
-    store, words, "Danh sách chưa đạt chuẩn" if told == ("below",) else f"Danh sách theo kết luận: {verdicts}",
+    store,
+    words,
+    "Danh sách chưa đạt chuẩn" if told == ("below",) else f"Danh sách theo kết luận: {verdicts}",
     # With several verdicts in one list each row has to say which is its own.
-    "substandard_people" if len(told) == 1 else "verdicts", chosen,
-)  # fmt: skip
+    "substandard_people" if len(told) == 1 else "verdicts",
+    chosen,
+)
 total = store.query("total", chosen).iloc[0]
 communes, cells = store.query("communes", chosen), store.query("matrix", chosen)
 

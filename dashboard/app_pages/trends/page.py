@@ -23,9 +23,13 @@ if first is None:
 marks = store.query("period_marks", chosen, from_on=first)
 merged = "sap_nhap" in set(marks["mark"])
 units = merged and of_units.segmented_control(
-    "Xã, thị trấn đã sáp nhập", list(sentences.UNITS), format_func=sentences.UNITS.__getitem__, default="then",
-    key="trend-units", required=True,
-)  # fmt: skip
+    "Xã, thị trấn đã sáp nhập",
+    list(sentences.UNITS),
+    format_func=sentences.UNITS.__getitem__,
+    default="then",
+    key="trend-units",
+    required=True,
+)
 split = str(st.session_state.get("trend-split", "group"))
 queries = {"Theo thời gian": sentences.SPLITS[split].query} | HOW
 between = {"from_on": first, "step": every, "units": str(units or "then")}
@@ -58,13 +62,21 @@ with st.expander("Đoạn văn cho báo cáo", icon=":material/description:"):
 parts.heading(sentences.over_time(points, split, words))
 by, show = st.columns(2)
 by.segmented_control(
-    "Chia theo", list(sentences.SPLITS), format_func=lambda s: sentences.SPLITS[s].label, default="group",
-    key="trend-split", required=True,
-)  # fmt: skip
-measure = show.segmented_control(
-    "Con số", list(charts.MEASURES), format_func=charts.MEASURES.__getitem__, default="below", key="trend-measure",
+    "Chia theo",
+    list(sentences.SPLITS),
+    format_func=lambda s: sentences.SPLITS[s].label,
+    default="group",
+    key="trend-split",
     required=True,
-)  # fmt: skip
+)
+measure = show.segmented_control(
+    "Con số",
+    list(charts.MEASURES),
+    format_func=charts.MEASURES.__getitem__,
+    default="below",
+    key="trend-measure",
+    required=True,
+)
 laws = store.query("standards_begun", chosen, from_on=first)
 every_day = store.query("trend", chosen, **between | {"step": "day"}) if split == "group" else points
 drawn = sentences.drawn((points, every_day), split, (laws, marks), words, theme, str(measure))

@@ -60,9 +60,13 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
     state.setdefault(_GRACE, True)
     which, province, grace = st.columns([6, 5, 5], vertical_alignment="bottom")
     picked = which.selectbox(
-        "Xét theo", list(choices.index), key=_LAW, on_change=_take_over, args=(store,),
+        "Xét theo",
+        list(choices.index),
+        key=_LAW,
+        on_change=_take_over,
+        args=(store,),
         format_func=lambda d: f"{choices.legal_ref[d]} ({date_short(choices.effective_from[d])})",
-    )  # fmt: skip
+    )
     province.selectbox(
         "Mức tỉnh được giảm cho miền núi", list(PROVINCE), format_func=PROVINCE.__getitem__, key=_PROVINCE
     )
@@ -162,15 +166,21 @@ def _table(rows: pd.DataFrame, words: Words, law: Law, base: Levels, kept: Level
     )
     shown.insert(0, "post", [words.label("post", p) for p in posts])
     edited: Any = st.data_editor(
-        shown, hide_index=True, disabled=["post"], key=f"draft-{abs(hash((table, tuple(start.items()))))}",
-        height="content" if len(posts) <= _WITHOUT_SCROLLING else 460, alt="Mức của dự thảo theo chức vụ và tiêu chí",
+        shown,
+        hide_index=True,
+        disabled=["post"],
+        key=f"draft-{abs(hash((table, tuple(start.items()))))}",
+        height="content" if len(posts) <= _WITHOUT_SCROLLING else 460,
+        alt="Mức của dự thảo theo chức vụ và tiêu chí",
         column_config={"post": st.column_config.TextColumn(HEADINGS["position"], width=300)}
         | {c: _column(c, words) for c in criteria},
-    )  # fmt: skip
+    )
     now: Levels = {
         (p, c): None if edited.at[p, c] == _NOTHING else str(edited.at[p, c])
-        for p in posts for c in criteria if edited.at[p, c] != shown.at[p, c]
-    }  # fmt: skip
+        for p in posts
+        for c in criteria
+        if edited.at[p, c] != shown.at[p, c]
+    }
     state[_EDITS] = (table, start, start | now)
     st.caption(
         f"Mức mà quy định ngày {date_short(law.law_on)} hỏi mọi người giữ chức vụ. Bấm đúp một ô để chọn mức khác: cả "
@@ -182,9 +192,11 @@ def _table(rows: pd.DataFrame, words: Words, law: Law, base: Levels, kept: Level
 def _column(criterion: str, words: Words) -> Any:
     levels = words.rows[(words.rows.domain == criterion) & (words.rows["sort"] > 0)]
     return st.column_config.SelectboxColumn(
-        words.short("criterion", criterion), required=True, options=[_NOTHING, *levels.code],
+        words.short("criterion", criterion),
+        required=True,
+        options=[_NOTHING, *levels.code],
         format_func=lambda code: "Không quy định" if code == _NOTHING else words.label(criterion, str(code)),
-    )  # fmt: skip
+    )
 
 
 def _keeping(store: Store, words: Words, law: Law, own: tuple[str, Law] | None, *, edited: bool) -> None:
@@ -208,9 +220,11 @@ def _keeping(store: Store, words: Words, law: Law, own: tuple[str, Law] | None, 
         with st.container(horizontal=True):
             for label, choice in ((outcome.INSIST, Seen.insist), (outcome.GIVE_WAY, Seen.give_way)):
                 st.button(
-                    label, key=f"draft-{choice.__name__}", on_click=_keep,
+                    label,
+                    key=f"draft-{choice.__name__}",
+                    on_click=_keep,
                     args=(store, law, own, field, choice(Seen(), clashes)),
-                )  # fmt: skip
+                )
     outcome.draw("draft", store)
 
 

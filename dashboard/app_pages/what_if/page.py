@@ -40,9 +40,13 @@ for column, metric in zip(st.columns(len(metrics), gap="xsmall"), metrics, stric
     with column.container(border=True, gap=None):
         parts.metric(metric.title, metric.value, metric.about)
         st.button(
-            "Xem từng người", key=f"show-{metric.shows}", type="tertiary", icon=":material/list:",
-            on_click=state.update, args=({"what-if-list": metric.shows},),
-        )  # fmt: skip
+            "Xem từng người",
+            key=f"show-{metric.shows}",
+            type="tertiary",
+            icon=":material/list:",
+            on_click=state.update,
+            args=({"what-if-list": metric.shows},),
+        )
 parts.note(said.caption(name, law, chosen.as_of, total, drafted=drafted))
 
 on_commune = on_criterion = None
@@ -68,9 +72,13 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     )
     if on_commune or on_criterion:
         st.button(
-            "Bỏ chọn trên biểu đồ", key="what-if-all", icon=":material/filter_alt_off:", type="tertiary",
-            on_click=state.update, args=({"what-if-view": state.get("what-if-view", 0) + 1},),
-        )  # fmt: skip
+            "Bỏ chọn trên biểu đồ",
+            key="what-if-all",
+            icon=":material/filter_alt_off:",
+            type="tertiary",
+            on_click=state.update,
+            args=({"what-if-view": state.get("what-if-view", 0) + 1},),
+        )
 found = said.narrowed(tables, str(shows), on_commune, on_criterion, what, words)
 short = said.on_screen(found.title, what)
 row = parts.table(found, f"names-{view}", alt="Từng người và tiêu chí theo giả định", pick_row=True, heading=short)

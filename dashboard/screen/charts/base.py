@@ -25,11 +25,19 @@ NAMES = {"showgrid": False, "zeroline": False, "ticks": "", "automargin": True, 
 LEGEND = {
     "showlegend": True,
     "legend": {
-        "orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yref": "container", "yanchor": "bottom",
-        "itemclick": False, "itemdoubleclick": False, "font": {"size": SMALL}, "traceorder": "normal",
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 0,
+        "yref": "container",
+        "yanchor": "bottom",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": SMALL},
+        "traceorder": "normal",
     },
     "margin": {"l": 0, "r": 0, "t": 0, "b": 36, "pad": 6},
-}  # fmt: skip
+}
 # A share that already takes the darkest shade: one official in five.
 DARKEST = 0.2
 
@@ -56,12 +64,20 @@ LIGHT = Look(
     accent="#1f4e8c",
     shades=("#fdeee6", "#dc754a"),
     verdict={
-        "meets": "#00766e", "below": "#c2410c", "transitional": "#e0a11b", "unknown": "#98a1ad", "exempt": "#e3e7ed",
+        "meets": "#00766e",
+        "below": "#c2410c",
+        "transitional": "#e0a11b",
+        "unknown": "#98a1ad",
+        "exempt": "#e3e7ed",
     },
     verdict_ink={
-        "meets": "#ffffff", "below": "#ffffff", "transitional": "#10161f", "unknown": "#10161f", "exempt": "#3c4654",
+        "meets": "#ffffff",
+        "below": "#ffffff",
+        "transitional": "#10161f",
+        "unknown": "#10161f",
+        "exempt": "#3c4654",
     },
-)  # fmt: skip
+)
 DARK = Look(
     ink="#ffffff",
     quiet="#b0b9c5",
@@ -70,12 +86,20 @@ DARK = Look(
     accent="#8ab8f2",
     shades=("#43261c", "#b24f24"),
     verdict={
-        "meets": "#3bb8a1", "below": "#f0703c", "transitional": "#f7cb63", "unknown": "#727d8b", "exempt": "#2a323d",
+        "meets": "#3bb8a1",
+        "below": "#f0703c",
+        "transitional": "#f7cb63",
+        "unknown": "#727d8b",
+        "exempt": "#2a323d",
     },
     verdict_ink={
-        "meets": "#10161f", "below": "#10161f", "transitional": "#10161f", "unknown": "#ffffff", "exempt": "#b9c1cc",
+        "meets": "#10161f",
+        "below": "#10161f",
+        "transitional": "#10161f",
+        "unknown": "#ffffff",
+        "exempt": "#b9c1cc",
     },
-)  # fmt: skip
+)
 
 
 def look(theme: str | None) -> Look:
@@ -90,13 +114,21 @@ def figure_of(
     # In one piece: Plotly takes as long for each later change as for the whole.
     axis = {"fixedrange": True, "tickfont": {"size": SMALL}}
     common = {
-        "height": height, "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 6}, "separators": ",.",
-        "font": {"family": FONT, "size": SMALL}, "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": BODY}}, "hovermode": "closest",
-        "showlegend": False, "barmode": "overlay", "xaxis": axis | x, "yaxis": axis | y,
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 6},
+        "separators": ",.",
+        "font": {"family": FONT, "size": SMALL},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hoverlabel": {"align": "left", "font": {"family": FONT, "size": BODY}},
+        "hovermode": "closest",
+        "showlegend": False,
+        "barmode": "overlay",
+        "xaxis": axis | x,
+        "yaxis": axis | y,
         # Plotly would rather cut headings off than draw fewer pixels than these: a matrix may have a single row.
         "minreducedheight": ROW,
-    }  # fmt: skip
+    }
     return Figure(data=traces, layout=common | layout)
 
 
@@ -113,9 +145,13 @@ def scatter_trace(**settings: Any) -> dict[str, Any]:
 def cells_trace(places: Sequence[tuple[int, int]], *, color: Any, pattern: Any = None, **bar: Any) -> dict[str, Any]:
     """Equal cells at (column, row), rows counted from the top."""
     return bar_trace(
-        x=[column for column, _ in places], base=[row + 0.04 for _, row in places], y=[0.92] * len(places), width=0.96,
-        marker={"color": color, "pattern": pattern, "cornerradius": 3}, **{"showlegend": False} | bar,
-    )  # fmt: skip
+        x=[column for column, _ in places],
+        base=[row + 0.04 for _, row in places],
+        y=[0.92] * len(places),
+        width=0.96,
+        marker={"color": color, "pattern": pattern, "cornerradius": 3},
+        **{"showlegend": False} | bar,
+    )
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
@@ -146,9 +182,13 @@ def fill_of(verdict: str, colours: Look) -> str:
 def hatching(colours: Look) -> dict[str, Any]:
     """The pattern of what nobody knows."""
     return {
-        "shape": "/", "size": 7, "solidity": 0.25, "fillmode": "overlay", "fgcolor": colours.verdict["unknown"],
+        "shape": "/",
+        "size": 7,
+        "solidity": 0.25,
+        "fillmode": "overlay",
+        "fgcolor": colours.verdict["unknown"],
         "fgopacity": 0.8,
-    }  # fmt: skip
+    }
 
 
 def shade_for(share_of_darkest: float, colours: Look) -> str:

@@ -28,8 +28,15 @@ def downsizing(
     ]
     bars = [
         bar_trace(
-            x=years, y=heights, name=name, width=0.62, textposition="inside", textangle=0, insidetextanchor="middle",
-            text=[f"<b>{number(n)}</b>" if n else "" for n in heights], customdata=[[y] for y in years],
+            x=years,
+            y=heights,
+            name=name,
+            width=0.62,
+            textposition="inside",
+            textangle=0,
+            insidetextanchor="middle",
+            text=[f"<b>{number(n)}</b>" if n else "" for n in heights],
+            customdata=[[y] for y in years],
             textfont={"size": BODY, "color": colours.ground if name == "Đã giảm" else colours.ink},
             marker={
                 "color": color if not pattern else colours.neutral,
@@ -39,34 +46,56 @@ def downsizing(
         )
         for name, heights, color, pattern in parts
         if any(heights)
-    ]  # fmt: skip
+    ]
     lines = []
     if progress.cumulative_target.notna().all():
         target = [int(n) for n in progress.cumulative_target]
         lines.append(
             scatter_trace(
-                x=years, y=target, name="Chỉ tiêu cộng dồn", mode="lines+markers+text", line={"color": colours.quiet},
-                text=[number(n) for n in target], textposition="top center", customdata=[[y] for y in years],
+                x=years,
+                y=target,
+                name="Chỉ tiêu cộng dồn",
+                mode="lines+markers+text",
+                line={"color": colours.quiet},
+                text=[number(n) for n in target],
+                textposition="top center",
+                customdata=[[y] for y in years],
                 hovertemplate="<b>Đến hết %{x}</b><br>Chỉ tiêu cộng dồn: %{y}<extra></extra>",
             )
-        )  # fmt: skip
+        )
     stacked = [sum(heights) for heights in zip(*(part[1] for part in parts), strict=True)]
     most_owed, called = owed or (0, "")
     top = max([most_owed, *progress.cumulative_target.fillna(0), *stacked])
     line = {
-        "type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": most_owed, "y1": most_owed,
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": most_owed,
+        "y1": most_owed,
         "line": {"color": colours.quiet, "width": 1, "dash": "dot"},
-    }  # fmt: skip
+    }
     told = {
-        "xref": "paper", "x": 0, "y": most_owed, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "text": in_chart(called), "font": {"size": SMALL},
-    }  # fmt: skip
+        "xref": "paper",
+        "x": 0,
+        "y": most_owed,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "text": in_chart(called),
+        "font": {"size": SMALL},
+    }
     return figure_of(
-        [*bars, *lines], 340, x={"dtick": 1, "showgrid": False}, y={"visible": False, "range": [0, top * 1.16]},
-        barmode="stack", uniformtext={"mode": "hide", "minsize": SMALL},
-        shapes=[line] if owed else [], annotations=[told] if owed else [],
+        [*bars, *lines],
+        340,
+        x={"dtick": 1, "showgrid": False},
+        y={"visible": False, "range": [0, top * 1.16]},
+        barmode="stack",
+        uniformtext={"mode": "hide", "minsize": SMALL},
+        shapes=[line] if owed else [],
+        annotations=[told] if owed else [],
         **LEGEND | {"margin": {"l": 0, "r": 0, "t": 8, "b": 64, "pad": 6}},
-    )  # fmt: skip
+    )
 
 
 def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
@@ -78,21 +107,34 @@ def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     most = max(rows.cases, default=1) * 1.2
     # What has no hover cannot be clicked.
     whole_row = bar_trace(
-        orientation="h", x=[most] * len(places), y=places, width=1, marker={"color": "rgba(0,0,0,0)"},
-        customdata=[[r] for r in rows.fall_reason], hoverinfo="text",
+        orientation="h",
+        x=[most] * len(places),
+        y=places,
+        width=1,
+        marker={"color": "rgba(0,0,0,0)"},
+        customdata=[[r] for r in rows.fall_reason],
+        hoverinfo="text",
         hovertext=[
             f"<b>{words.label('fall_reason', r.fall_reason)}</b><br>{number(int(r.cases))} hồ sơ" for r in rows_of(rows)
         ],
-    )  # fmt: skip
+    )
     bars = bar_trace(
-        orientation="h", x=list(rows.cases), y=places, width=0.7, marker={"color": shades}, cliponaxis=False,
-        text=[f"<b>{number(int(n))}</b>" for n in rows.cases], textposition="outside",
-        customdata=[[r] for r in rows.fall_reason], hoverinfo="skip",
-    )  # fmt: skip
+        orientation="h",
+        x=list(rows.cases),
+        y=places,
+        width=0.7,
+        marker={"color": shades},
+        cliponaxis=False,
+        text=[f"<b>{number(int(n))}</b>" for n in rows.cases],
+        textposition="outside",
+        customdata=[[r] for r in rows.fall_reason],
+        hoverinfo="skip",
+    )
     names = {
-        "tickvals": places, "ticktext": [words.short("fall_reason", r) for r in rows.fall_reason],
+        "tickvals": places,
+        "ticktext": [words.short("fall_reason", r) for r in rows.fall_reason],
         "range": [len(places) - 0.5, -0.5],
-    }  # fmt: skip
+    }
     return figure_of(
         [whole_row, bars], ROW * max(len(places), 1) + 8, x={"visible": False, "range": [0, most]}, y=NAMES | names
     )

@@ -55,46 +55,68 @@ def structure(points: pd.DataFrame, marks: pd.DataFrame, words: Words, theme: st
         if part.empty:
             continue
         shade = shade_of.get(category, colours.neutral)
-        traces.append(bar_trace(
-            x=[places[d.date()] for d in part.as_of], y=[float(s) for s in part.share], width=0.78,
-            name=words.label(dimension, category), textposition="inside", insidetextanchor="middle", textangle=0,
-            text=[percent(s) if telling and s >= 0.055 else "" for s in part.share], constraintext="none",
-            insidetextfont={"size": SMALL, "color": _ink_on(shade)}, customdata=[
-                [d.date().isoformat(), category] for d in part.as_of
-            ],
-            marker={
-                "color": shade, "line": {"color": colours.ground, "width": 1 if telling else 0},
-                "pattern": hatching(colours) if category == "unknown" else None,
-            },
-            hoverinfo="text", hovertext=[
-                f"<b>{words.label(dimension, category)}, {date_short(r.as_of.date())}</b><br>"
-                f"{number(int(r.people))} trong {number(int(r.total))} người ({percent(r.share)})"
-                for r in rows_of(part)
-            ],
-        ))  # fmt: skip
+        traces.append(
+            bar_trace(
+                x=[places[d.date()] for d in part.as_of],
+                y=[float(s) for s in part.share],
+                width=0.78,
+                name=words.label(dimension, category),
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                text=[percent(s) if telling and s >= 0.055 else "" for s in part.share],
+                constraintext="none",
+                insidetextfont={"size": SMALL, "color": _ink_on(shade)},
+                customdata=[[d.date().isoformat(), category] for d in part.as_of],
+                marker={
+                    "color": shade,
+                    "line": {"color": colours.ground, "width": 1 if telling else 0},
+                    "pattern": hatching(colours) if category == "unknown" else None,
+                },
+                hoverinfo="text",
+                hovertext=[
+                    f"<b>{words.label(dimension, category)}, {date_short(r.as_of.date())}</b><br>"
+                    f"{number(int(r.people))} trong {number(int(r.total))} người ({percent(r.share)})"
+                    for r in rows_of(part)
+                ],
+            )
+        )
     reach = _BARS if len(marks) else _BARS_ALONE
     every = max(1, math.ceil(len(days) / (5 if len(marks) else 8)))
     told = [d for i, d in enumerate(reversed(days)) if i % every == 0]
     untold = {d.date() for d in points.as_of[points.people.isna()]}
     x = {
-        "domain": [0, reach], "range": [-0.5, len(days) - 0.5], "showgrid": False,
-        "tickvals": [places[d] for d in told], "tickfont": {"size": BODY}, "tickangle": 0,
+        "domain": [0, reach],
+        "range": [-0.5, len(days) - 0.5],
+        "showgrid": False,
+        "tickvals": [places[d] for d in told],
+        "tickfont": {"size": BODY},
+        "tickangle": 0,
         "ticktext": [date_short(d) + ("<br>không nêu" if d in untold else "") for d in told],
-    }  # fmt: skip
+    }
     if len(untold) == len(days):
         why = {"text": "Có số dưới 5 nên không nêu số nào của các ngày này", "font": {"size": BODY}}
         return figure_of(
-            [], 120, x=x, y={"visible": False, "range": [0, 1]},
+            [],
+            120,
+            x=x,
+            y={"visible": False, "range": [0, 1]},
             annotations=[why | {"xref": "paper", "x": 0, "xanchor": "left", "y": 0.5, "showarrow": False}],
             margin={"l": 0, "r": 0, "t": 4, "b": 48, "pad": 4},
-        )  # fmt: skip
+        )
     named = _named_parts(points[points.as_of == points.as_of.max()], order, shade_of, reach, words, colours)
     country, shapes, notes, axis = _country(marks, words, colours)
     return figure_of(
-        traces + country, _STRUCTURE, x=x, y={"visible": False, "range": [0, 1.02]}, barmode="stack",
-        annotations=named + notes, shapes=shapes, xaxis2=axis,
+        traces + country,
+        _STRUCTURE,
+        x=x,
+        y={"visible": False, "range": [0, 1.02]},
+        barmode="stack",
+        annotations=named + notes,
+        shapes=shapes,
+        xaxis2=axis,
         margin={"l": 0, "r": 0, "t": 4, "b": 48, "pad": 4},
-    )  # fmt: skip
+    )
 
 
 def stacked(dimension: str, words: Words) -> list[str]:
@@ -120,51 +142,79 @@ def flows(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     traces = []
     for flow in kinds:
         part, shade = moved[moved.flow == flow], shade_of[flow]
-        traces.append(bar_trace(
-            x=[years.index(int(y)) for y in part.year], y=[int(n) for n in part.change], width=0.62,
-            name=words.short("flow", flow), showlegend=True, textposition="inside", insidetextanchor="middle",
-            textangle=0, text=[f"{words.short('flow', flow)}: {number(int(n))}" for n in part.people],
-            insidetextfont={"size": SMALL, "color": _ink_on(shade)},
-            customdata=[[int(y), flow] for y in part.year],
-            marker={
-                "color": shade, "line": {"color": colours.ground, "width": 1},
-                "pattern": hatching(colours) if flow == "first_listed" else None,
-            },
-            hoverinfo="text", hovertext=[
-                f"<b>{words.label('flow', flow)}, năm {r.year}</b><br>{number(int(r.people))} lượt người"
-                for r in rows_of(part)
-            ],
-        ))  # fmt: skip
+        traces.append(
+            bar_trace(
+                x=[years.index(int(y)) for y in part.year],
+                y=[int(n) for n in part.change],
+                width=0.62,
+                name=words.short("flow", flow),
+                showlegend=True,
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                text=[f"{words.short('flow', flow)}: {number(int(n))}" for n in part.people],
+                insidetextfont={"size": SMALL, "color": _ink_on(shade)},
+                customdata=[[int(y), flow] for y in part.year],
+                marker={
+                    "color": shade,
+                    "line": {"color": colours.ground, "width": 1},
+                    "pattern": hatching(colours) if flow == "first_listed" else None,
+                },
+                hoverinfo="text",
+                hovertext=[
+                    f"<b>{words.label('flow', flow)}, năm {r.year}</b><br>{number(int(r.people))} lượt người"
+                    for r in rows_of(part)
+                ],
+            )
+        )
     up, down = (
         {y: int(moved.change[(moved.year == y) & (way * moved.change > 0)].sum()) for y in years} for way in (1, -1)
     )
     for sums, place in ((up, "top center"), (down, "bottom center")):
-        traces.append(scatter_trace(
-            x=list(range(len(years))), y=list(sums.values()), mode="text", textposition=place, cliponaxis=False,
-            text=[f"<b>{signed(n)}</b>" if n else "" for n in sums.values()], textfont={"size": BODY},
-            hoverinfo="skip", showlegend=False,
-        ))  # fmt: skip
+        traces.append(
+            scatter_trace(
+                x=list(range(len(years))),
+                y=list(sums.values()),
+                mode="text",
+                textposition=place,
+                cliponaxis=False,
+                text=[f"<b>{signed(n)}</b>" if n else "" for n in sums.values()],
+                textfont={"size": BODY},
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
     stock = {(int(r.year), r.flow): int(r.people) for r in rows_of(rows[rows.change == 0])}
     # Room for the sums above and below; one person alone does not fill the picture, nor nobody the page.
     low = 3 if len(moved) else 0
     most = max([4, *up.values(), *(-n for n in down.values())])
     return figure_of(
-        traces, 380 if len(moved) else 120, barmode="relative", uniformtext={"mode": "hide", "minsize": SMALL},
+        traces,
+        380 if len(moved) else 120,
+        barmode="relative",
+        uniformtext={"mode": "hide", "minsize": SMALL},
         x={
-            "range": [-0.5, max(len(years), 3) - 0.5], "showgrid": False, "tickvals": list(range(len(years))),
-            "tickfont": {"size": BODY}, "ticktext": [
+            "range": [-0.5, max(len(years), 3) - 0.5],
+            "showgrid": False,
+            "tickvals": list(range(len(years))),
+            "tickfont": {"size": BODY},
+            "ticktext": [
                 f"<b>{y}</b><br>{number(stock.get((y, 'stock_start'), 0))} → "
                 f"{number(stock.get((y, 'stock_end'), 0))} người"
                 for y in years
             ],
         },
         y={
-            "visible": True, "showticklabels": False, "showgrid": False, "zeroline": True, "zerolinewidth": 1,
+            "visible": True,
+            "showticklabels": False,
+            "showgrid": False,
+            "zeroline": True,
+            "zerolinewidth": 1,
             "zerolinecolor": colours.quiet,
             "range": [min([-low, *down.values()]) - most * 0.2, max([low, *up.values()]) + most * 0.2],
         },
         **LEGEND | {"margin": {"l": 0, "r": 0, "t": 4, "b": 92, "pad": 4}},
-    )  # fmt: skip
+    )
 
 
 def _scale(codes: Sequence[str], ends: tuple[str, str]) -> dict[str, str]:
@@ -203,13 +253,20 @@ def _named_parts(
     dimension = str(last.dimension.iloc[0])
     return [
         {
-            "x": reach + 0.005, "xref": "paper", "y": part.place, "yref": "y", "xanchor": "left",
-            "yanchor": "middle", "showarrow": False, "align": "left", "font": {"size": BODY, "color": colours.ink},
+            "x": reach + 0.005,
+            "xref": "paper",
+            "y": part.place,
+            "yref": "y",
+            "xanchor": "left",
+            "yanchor": "middle",
+            "showarrow": False,
+            "align": "left",
+            "font": {"size": BODY, "color": colours.ink},
             "text": f'<span style="color:{shade_of.get(part.category, colours.verdict["unknown"])}">■</span> '
             f"{words.label(dimension, part.category)} <b>{number(part.people)}</b> ({percent(part.share)})",
         }
         for part in parts
-    ]  # fmt: skip
+    ]
 
 
 @dataclass
@@ -232,32 +289,58 @@ def _country(
     told = [words.label(r.dimension, r.category) for r in rows]
     when = [f"{r.since.year}–{r.as_of.year}" if pd.notna(r.since) else date_short(r.as_of.date()) for r in rows]
     hit = bar_trace(
-        x=list(range(len(rows))), y=[float(r.share) for r in rows], width=0.7, xaxis="x2", hoverinfo="text",
-        marker={"color": "rgba(0,0,0,0)"}, hovertext=[
+        x=list(range(len(rows))),
+        y=[float(r.share) for r in rows],
+        width=0.7,
+        xaxis="x2",
+        hoverinfo="text",
+        marker={"color": "rgba(0,0,0,0)"},
+        hovertext=[
             f"<b>Cả nước, {day}</b><br>{percent(r.share)} {inside(name)}<br>"
             f"{number(int(r.people))} người. {in_chart(r.source)}"
             for r, name, day in zip(rows, told, when, strict=True)
-        ], customdata=[[None, None] for _ in rows],
-    )  # fmt: skip
+        ],
+        customdata=[[None, None] for _ in rows],
+    )
     line = {"color": colours.quiet, "width": 2, "dash": "dash"}
     shapes = [
         {"type": "rect", "xref": "x2", "x0": i - 0.38, "x1": i + 0.38, "y0": 0, "y1": float(r.share), "line": line}
         for i, r in enumerate(rows)
     ] + [
-        {"type": "line", "xref": "paper", "x0": 0, "x1": _BARS, "y0": float(r.share), "y1": float(r.share),
-         "line": line | {"width": 1, "dash": "dot"}, "layer": "below"}
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": _BARS,
+            "y0": float(r.share),
+            "y1": float(r.share),
+            "line": line | {"width": 1, "dash": "dot"},
+            "layer": "below",
+        }
         for r in rows
-    ]  # fmt: skip
+    ]
     notes = [
         # Words that would not fit into a low outline stand on it.
-        {"xref": "x2", "x": i, "y": float(r.share) / (2 if r.share > 0.35 else 1), "showarrow": False,
-         "yanchor": "middle" if r.share > 0.35 else "bottom", "font": {"size": BODY, "color": colours.ink},
-         "text": f"<b>{percent(r.share)}</b><br>" + "<br>".join(textwrap.wrap(inside(name), 10))}
+        {
+            "xref": "x2",
+            "x": i,
+            "y": float(r.share) / (2 if r.share > 0.35 else 1),
+            "showarrow": False,
+            "yanchor": "middle" if r.share > 0.35 else "bottom",
+            "font": {"size": BODY, "color": colours.ink},
+            "text": f"<b>{percent(r.share)}</b><br>" + "<br>".join(textwrap.wrap(inside(name), 10)),
+        }
         for i, (r, name) in enumerate(zip(rows, told, strict=True))
-    ]  # fmt: skip
+    ]
     axis = {
-        "domain": list(_COUNTRY), "range": [-0.5, len(rows) - 0.5], "showgrid": False, "anchor": "y",
-        "tickvals": list(range(len(rows))), "ticktext": [f"Cả nước<br>{day}" for day in when],
-        "tickfont": {"size": SMALL}, "fixedrange": True, "zeroline": False,
-    }  # fmt: skip
+        "domain": list(_COUNTRY),
+        "range": [-0.5, len(rows) - 0.5],
+        "showgrid": False,
+        "anchor": "y",
+        "tickvals": list(range(len(rows))),
+        "ticktext": [f"Cả nước<br>{day}" for day in when],
+        "tickfont": {"size": SMALL},
+        "fixedrange": True,
+        "zeroline": False,
+    }
     return [hit], shapes, notes, axis

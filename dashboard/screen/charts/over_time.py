@@ -28,8 +28,11 @@ from screen.markdown import in_chart
 
 # What a line over time may show, and what it is called.
 MEASURES: Mapping[str, str] = {
-    "below": "Chưa đạt", "share_below": "Tỷ lệ chưa đạt", "unknown": "Thiếu dữ liệu", "transitional": "Trong lộ trình",
-}  # fmt: skip
+    "below": "Chưa đạt",
+    "share_below": "Tỷ lệ chưa đạt",
+    "unknown": "Thiếu dữ liệu",
+    "transitional": "Trong lộ trình",
+}
 # More parts than this on one sheet nobody can read.
 MOST_FACETS = 12
 # Words above a plot that still stand beside others on a narrow screen.
@@ -64,39 +67,56 @@ def trend(
         steps = pd.concat([steps, each_day.tail(1)])
         lines.append(
             scatter_trace(
-                x=[d.date() for d in steps.as_of], y=_measured(steps, measure), name=name, mode="lines",
-                line={"color": shade, "shape": "hv", "width": 2}, hoverinfo="skip",
+                x=[d.date() for d in steps.as_of],
+                y=_measured(steps, measure),
+                name=name,
+                mode="lines",
+                line={"color": shade, "shape": "hv", "width": 2},
+                hoverinfo="skip",
             )
-        )  # fmt: skip
+        )
         lines.append(
             scatter_trace(
-                x=days, y=values, mode="markers", cliponaxis=False, showlegend=False,
-                marker={"size": 7, "color": shade}, customdata=[[d.isoformat()] for d in days], hoverinfo="text",
+                x=days,
+                y=values,
+                mode="markers",
+                cliponaxis=False,
+                showlegend=False,
+                marker={"size": 7, "color": shade},
+                customdata=[[d.isoformat()] for d in days],
+                hoverinfo="text",
                 hovertext=[_point_told(name, r) for r in rows_of(part)],
             )
-        )  # fmt: skip
+        )
     top = max([4 if measure != "share_below" else 0.04, *(v for line in lines for v in line["y"])]) * 1.2
     days = [d.date() for d in marks[marks["mark"] == "chot_so_lieu"].on_date]
     if days:
         told = marks[marks["mark"] == "chot_so_lieu"].note.map(in_chart)
         lines.append(
             scatter_trace(
-                x=days, y=[0] * len(days), name="Ngày chốt số liệu", mode="markers", cliponaxis=False,
-                marker={"symbol": "triangle-up", "size": 11, "color": colours.quiet}, hoverinfo="text",
+                x=days,
+                y=[0] * len(days),
+                name="Ngày chốt số liệu",
+                mode="markers",
+                cliponaxis=False,
+                marker={"symbol": "triangle-up", "size": 11, "color": colours.quiet},
+                hoverinfo="text",
                 customdata=[[d.isoformat()] for d in days],
                 hovertext=[f"<b>Chốt số liệu {date_short(d)}</b><br>{n}" for d, n in zip(days, told, strict=True)],
             )
-        )  # fmt: skip
+        )
     start, end = points.as_of.min(), points.as_of.max()
     rules, notes, lanes = _verticals(laws, marks, (start.date(), end.date()), colours)
     edge = max(end - start, pd.Timedelta(days=30)) * 0.02
     return figure_of(
-        lines, 340 + 18 * lanes,
+        lines,
+        340 + 18 * lanes,
         x={"type": "date", "showgrid": False, "tickformat": "%m/%Y", "range": [start - edge, end + edge]},
         y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)", **_measure_axis(measure)},
-        shapes=rules, annotations=[*notes, *_at_the_end(ends, top, end)],
+        shapes=rules,
+        annotations=[*notes, *_at_the_end(ends, top, end)],
         **LEGEND | {"margin": {"l": 36, "r": 130, "t": 8 + 18 * lanes, "b": 64, "pad": 6}},
-    )  # fmt: skip
+    )
 
 
 def facets(
@@ -141,43 +161,83 @@ def facets(
         shade = colours.verdict["below"] if worst else colours.accent
         traces.append(
             scatter_trace(
-                x=days, y=values, xaxis=f"x{axis}", yaxis=f"y{axis}", mode="lines+markers+text", cliponaxis=False,
+                x=days,
+                y=values,
+                xaxis=f"x{axis}",
+                yaxis=f"y{axis}",
+                mode="lines+markers+text",
+                cliponaxis=False,
                 text=["" for _ in days[:-1]] + [f"<b>{_as_measured(values[-1], measure)}</b>"],
-                textposition="middle right", textfont={"size": BODY, "color": shade},
-                line={"color": shade, "shape": "hv", "width": 2}, marker={"size": 5, "color": shade},
-                customdata=[[d.isoformat(), getattr(part, code)] for d in days], hoverinfo="text",
-                hovertext=[_point_told(getattr(part, title), r) for r in rows_of(own)], showlegend=False,
+                textposition="middle right",
+                textfont={"size": BODY, "color": shade},
+                line={"color": shade, "shape": "hv", "width": 2},
+                marker={"size": 5, "color": shade},
+                customdata=[[d.isoformat(), getattr(part, code)] for d in days],
+                hoverinfo="text",
+                hovertext=[_point_told(getattr(part, title), r) for r in rows_of(own)],
+                showlegend=False,
             )
-        )  # fmt: skip
+        )
         layout[f"xaxis{axis}"] = {
-            "fixedrange": True, "domain": [left, left + width], "anchor": f"y{axis}", "type": "date", "showgrid": False,
+            "fixedrange": True,
+            "domain": [left, left + width],
+            "anchor": f"y{axis}",
+            "type": "date",
+            "showgrid": False,
             # Room for the last number; the first day is written once a row, or it would meet its neighbour's last.
             "range": [first_day - length * 0.02, last_day + length * (0.27 if measure == "share_below" else 0.16)],
             "tickvals": [first_day, last_day] if n % columns == 0 else [last_day],
             "ticktext": [f"{d:%m/%Y}" for d in ((first_day, last_day) if n % columns == 0 else (last_day,))],
             "tickfont": {"size": SMALL, "color": colours.quiet},
-        }  # fmt: skip
+        }
         layout[f"yaxis{axis}"] = {
-            "fixedrange": True, "domain": [bottom, bottom + tall], "anchor": f"x{axis}", "range": [0, top], "nticks": 3,
-            "gridcolor": "rgba(128,138,152,0.2)", "showticklabels": n % columns == 0,
+            "fixedrange": True,
+            "domain": [bottom, bottom + tall],
+            "anchor": f"x{axis}",
+            "range": [0, top],
+            "nticks": 3,
+            "gridcolor": "rgba(128,138,152,0.2)",
+            "showticklabels": n % columns == 0,
             "tickfont": {"size": SMALL, "color": colours.quiet},
             **_measure_axis(measure),
-        }  # fmt: skip
+        }
         notes.append(
-            {"x": left, "y": bottom + tall, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom",
-             "showarrow": False, "text": f"<b>{named(str(getattr(part, title)))}</b>",
-             "font": {"size": BODY, "color": colours.quiet}}
-        )  # fmt: skip
+            {
+                "x": left,
+                "y": bottom + tall,
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "text": f"<b>{named(str(getattr(part, title)))}</b>",
+                "font": {"size": BODY, "color": colours.quiet},
+            }
+        )
         begun = [*laws.effective_on, *marks[marks["mark"] == "sap_nhap"].on_date]
         shapes += [
-            {"type": "line", "xref": f"x{axis}", "x0": d, "x1": d, "yref": f"y{axis} domain", "y0": 0, "y1": 1,
-             "line": {"color": colours.quiet, "width": 1, "dash": "dot"}}
+            {
+                "type": "line",
+                "xref": f"x{axis}",
+                "x0": d,
+                "x1": d,
+                "yref": f"y{axis} domain",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": colours.quiet, "width": 1, "dash": "dot"},
+            }
             for d in begun
-        ]  # fmt: skip
+        ]
     figure = figure_of(
-        traces, rows * height + 52, x=layout.pop("xaxis", {}), y=layout.pop("yaxis", {}), shapes=shapes,
-        annotations=notes, margin={"l": 36, "r": 8, "t": 26, "b": 26, "pad": 4}, **layout,
-    )  # fmt: skip
+        traces,
+        rows * height + 52,
+        x=layout.pop("xaxis", {}),
+        y=layout.pop("yaxis", {}),
+        shapes=shapes,
+        annotations=notes,
+        margin={"l": 36, "r": 8, "t": 26, "b": 26, "pad": 4},
+        **layout,
+    )
     return figure, len(last) - len(drawn)
 
 
@@ -205,20 +265,30 @@ def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         text.append(f"{'−' if row.change < 0 else '+'}{number(int(row.people))}")
         level = after
     bars = bar_trace(
-        x=list(range(len(rows))), y=height, base=base, width=0.7, marker={"color": shade}, cliponaxis=False,
-        text=[f"<b>{t}</b>" for t in text], textposition="outside", hoverinfo="text", textfont={"size": BODY},
+        x=list(range(len(rows))),
+        y=height,
+        base=base,
+        width=0.7,
+        marker={"color": shade},
+        cliponaxis=False,
+        text=[f"<b>{t}</b>" for t in text],
+        textposition="outside",
+        hoverinfo="text",
+        textfont={"size": BODY},
         hovertext=[
             f"<b>{words.label('change_cause', r.cause)}</b><br>{number(int(r.people))} người" for r in rows_of(rows)
         ],
         customdata=[[r.cause, int(r.change)] for r in rows_of(rows)],
-    )  # fmt: skip
+    )
     names = ["<br>".join(textwrap.wrap(words.short("change_cause", c), 12)) for c in rows.cause]
     top = max([4, *(b + h for b, h in zip(base, height, strict=True))]) * 1.18
     return figure_of(
-        [bars], 320,
+        [bars],
+        320,
         x={"tickvals": list(range(len(rows))), "ticktext": names, "showgrid": False, "tickfont": {"size": BODY}},
-        y={"visible": False, "range": [0, top]}, margin={"l": 0, "r": 0, "t": 4, "b": 44, "pad": 4},
-    )  # fmt: skip
+        y={"visible": False, "range": [0, top]},
+        margin={"l": 0, "r": 0, "t": 4, "b": 44, "pad": 4},
+    )
 
 
 def forecast(
@@ -243,20 +313,29 @@ def forecast(
     days, told = [d.date() for d in points.as_of], [_range_told(p) for p in rows_of(points)]
     band = [
         scatter_trace(
-            x=[d.date() for d in steps.as_of], y=[int(n) for n in steps[side]], mode="lines", hoverinfo="skip",
-            line={"color": shade, "shape": "hv", "width": 2}, fill="tonexty" if side == "below_high" else None,
+            x=[d.date() for d in steps.as_of],
+            y=[int(n) for n in steps[side]],
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": shade, "shape": "hv", "width": 2},
+            fill="tonexty" if side == "below_high" else None,
             fillcolor=transparent(shade, 0.22),
         )
         for side in counts
-    ]  # fmt: skip
+    ]
     dots = [
         scatter_trace(
-            x=days, y=[int(n) for n in points[side]], mode="markers", cliponaxis=False,
-            hoverinfo="text", hovertext=told, marker={"size": 8, "color": shade},
+            x=days,
+            y=[int(n) for n in points[side]],
+            mode="markers",
+            cliponaxis=False,
+            hoverinfo="text",
+            hovertext=told,
+            marker={"size": 8, "color": shade},
             customdata=[[d.isoformat()] for d in days],
         )
         for side in counts
-    ]  # fmt: skip
+    ]
     start, end, first, last = points.as_of.min(), points.as_of.max(), points.iloc[0], points.iloc[-1]
     top = max([4, *points.below_high]) * 1.2
     low, high = int(last.below_low), int(last.below_high)
@@ -264,18 +343,26 @@ def forecast(
     if low != high:
         ends = [(low, f"ít nhất {number(low)}", shade), (high, f"nhiều nhất {number(high)}", shade)]
     now = {
-        "x": start, "y": int(first.below_low), "xanchor": "left", "yanchor": "bottom", "yshift": 6, "showarrow": False,
-        "text": f"{'' if past else 'nay '}{number(int(first.below_low))}", "font": {"size": BODY, "color": shade},
-    }  # fmt: skip
+        "x": start,
+        "y": int(first.below_low),
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 6,
+        "showarrow": False,
+        "text": f"{'' if past else 'nay '}{number(int(first.below_low))}",
+        "font": {"size": BODY, "color": shade},
+    }
     rules, notes, lanes = _verticals(laws, marks, (start.date(), end.date()), colours)
     edge = max(end - start, pd.Timedelta(days=30)) * 0.02
     return figure_of(
-        [*band, *dots], 320 + 18 * lanes,
+        [*band, *dots],
+        320 + 18 * lanes,
         x={"type": "date", "showgrid": False, "tickformat": "%m/%Y", "range": [start - edge, end + edge]},
         y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)", "tickformat": ",d"},
-        shapes=rules, annotations=[*notes, now, *_at_the_end(ends, top, end)],
+        shapes=rules,
+        annotations=[*notes, now, *_at_the_end(ends, top, end)],
         margin={"l": 36, "r": 110, "t": 8 + 18 * lanes, "b": 28, "pad": 6},
-    )  # fmt: skip
+    )
 
 
 def _at_the_end(ends: Sequence[tuple[float, str, str]], top: float, last: Any) -> list[dict[str, Any]]:
@@ -285,9 +372,17 @@ def _at_the_end(ends: Sequence[tuple[float, str, str]], top: float, last: Any) -
         # A line of words is about a fifteenth of the plot high.
         above = max(value, above + top / 15)
         told.append(
-            {"x": last, "y": above, "xanchor": "left", "yanchor": "middle", "xshift": 8, "showarrow": False,
-             "text": text, "font": {"size": BODY, "color": shade}}
-        )  # fmt: skip
+            {
+                "x": last,
+                "y": above,
+                "xanchor": "left",
+                "yanchor": "middle",
+                "xshift": 8,
+                "showarrow": False,
+                "text": text,
+                "font": {"size": BODY, "color": shade},
+            }
+        )
     return told
 
 
@@ -320,14 +415,29 @@ def _verticals(
         lane = next((n for n, end in enumerate(taken) if end < left), len(taken))
         taken[lane : lane + 1] = [left + wide]
         rules.append(
-            {"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1,
-             "line": {"color": colours.quiet, "width": 1, "dash": "dot"}}
-        )  # fmt: skip
+            {
+                "type": "line",
+                "x0": day,
+                "x1": day,
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": colours.quiet, "width": 1, "dash": "dot"},
+            }
+        )
         told.append(
-            {"x": day, "yref": "paper", "y": 1, "yshift": 2 + 18 * lane, "yanchor": "bottom", "showarrow": False,
-             "xanchor": "left" if left == at else "right", "text": in_chart(text),
-             "font": {"size": SMALL, "color": colours.quiet}}
-        )  # fmt: skip
+            {
+                "x": day,
+                "yref": "paper",
+                "y": 1,
+                "yshift": 2 + 18 * lane,
+                "yanchor": "bottom",
+                "showarrow": False,
+                "xanchor": "left" if left == at else "right",
+                "text": in_chart(text),
+                "font": {"size": SMALL, "color": colours.quiet},
+            }
+        )
     return rules, told, len(taken)
 
 

@@ -52,30 +52,42 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
         .mask(cells.transitional > 0, "transitional")
         .mask(cells.below > 0, "below")
     )
-    pale = {
-        "transitional": mixed(colours.ground, colours.verdict["transitional"], 0.3), "unknown": colours.neutral
-    }  # fmt: skip
+    pale = {"transitional": mixed(colours.ground, colours.verdict["transitional"], 0.3), "unknown": colours.neutral}
     for verdict in ("below", "transitional", "unknown"):
         part = cells[(kind == verdict) & cells.unit_code.isin(row_of)]
-        traces.append(cells_trace(
-            [(column_of[c.criterion], row_of[c.unit_code]) for c in rows_of(part)],
-            color=[shade_for(n / most, colours) for n in part.below] if verdict == "below" else pale[verdict],
-            pattern=hatching(colours) if verdict == "unknown" else None,
-            name=words.label("verdict", verdict), showlegend=True,
-            customdata=[[c.unit_code, c.criterion] for c in rows_of(part)],
-            text=[_in_cell(c) for c in rows_of(part)], textposition="inside", insidetextanchor="middle",
-            textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": colours.ink},
-            hovertext=[_cell_told(c, words) for c in rows_of(part)], hoverinfo="text",
-        ))  # fmt: skip
+        traces.append(
+            cells_trace(
+                [(column_of[c.criterion], row_of[c.unit_code]) for c in rows_of(part)],
+                color=[shade_for(n / most, colours) for n in part.below] if verdict == "below" else pale[verdict],
+                pattern=hatching(colours) if verdict == "unknown" else None,
+                name=words.label("verdict", verdict),
+                showlegend=True,
+                customdata=[[c.unit_code, c.criterion] for c in rows_of(part)],
+                text=[_in_cell(c) for c in rows_of(part)],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                constraintext="none",
+                insidetextfont={"size": SMALL, "color": colours.ink},
+                hovertext=[_cell_told(c, words) for c in rows_of(part)],
+                hoverinfo="text",
+            )
+        )
     x = {
-        "side": "top", "tickvals": list(column_of.values()), "range": [-0.5, max(len(criteria), 1) - 0.5],
+        "side": "top",
+        "tickvals": list(column_of.values()),
+        "range": [-0.5, max(len(criteria), 1) - 0.5],
         "ticktext": ["<br>".join(short_lines(words.short("criterion", c))) for c in criteria],
-        "showgrid": False, "zeroline": False, "tickangle": 0, "automargin": True,
-    }  # fmt: skip
+        "showgrid": False,
+        "zeroline": False,
+        "tickangle": 0,
+        "automargin": True,
+    }
     y = {
-        "tickvals": [r + 0.5 for r in row_of.values()], "range": [max(len(row_of), 1), 0],
+        "tickvals": [r + 0.5 for r in row_of.values()],
+        "range": [max(len(row_of), 1), 0],
         "ticktext": [f"{named(c.commune)}  <b>{c.below}/{c.total}</b>" for c in rows_of(communes)],
-    }  # fmt: skip
+    }
     return figure_of(traces, 46 * max(len(row_of), 1) + 72, x=x, y=NAMES | y, uniformtext=NEVER_SMALLER, **LEGEND)
 
 
@@ -100,10 +112,14 @@ def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure
         customdata=[[c.unit_code, c.data_field] for c in rows_of(cells)],
         text=[
             f"<b>{percent(c.share_complete)}</b><br>thiếu {number(int(c.total - c.complete))}/{number(int(c.total))}"
-            if c.complete < c.total else f"đủ {number(int(c.total))}"
+            if c.complete < c.total
+            else f"đủ {number(int(c.total))}"
             for c in rows_of(cells)
         ],
-        textposition="inside", insidetextanchor="middle", textangle=0, constraintext="none",
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
         insidetextfont={"size": SMALL, "color": colours.ink},
         hovertext=[
             f"<b>{in_chart(c.commune)}: {words.label('data_field', c.data_field)}</b><br>"
@@ -111,19 +127,25 @@ def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure
             for c in rows_of(cells)
         ],
         hoverinfo="text",
-    )  # fmt: skip
+    )
     x = {
-        "side": "top", "tickvals": list(column_of.values()), "range": [-0.5, max(len(fields), 1) - 0.5],
+        "side": "top",
+        "tickvals": list(column_of.values()),
+        "range": [-0.5, max(len(fields), 1) - 0.5],
         "ticktext": ["<br>".join(short_lines(words.short("data_field", f))) for f in fields],
-        "showgrid": False, "zeroline": False, "tickangle": 0, "automargin": True,
-    }  # fmt: skip
+        "showgrid": False,
+        "zeroline": False,
+        "tickangle": 0,
+        "automargin": True,
+    }
     y = {
-        "tickvals": [r + 0.5 for r in row_of.values()], "range": [max(len(row_of), 1), 0],
+        "tickvals": [r + 0.5 for r in row_of.values()],
+        "range": [max(len(row_of), 1), 0],
         "ticktext": [
             named(u.commune) + (f"  <b>thiếu {number(int(u.missing))}</b>" if u.missing else "  đủ")
             for u in rows_of(units)
         ],
-    }  # fmt: skip
+    }
     traces = [cells_trace(every_cell, color="rgba(128,138,152,0.09)", hoverinfo="skip"), shown]
     height = 40 * max(len(row_of), 1) + 64
     return figure_of(traces, height, x=x, y=NAMES | y, uniformtext=NEVER_SMALLER)
@@ -146,32 +168,48 @@ def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date)
             continue
         starts = [d.date() for d in part.from_on]
         ends = [min(_day(d) or end_of_day, end_of_day) for d in part.to_on]
-        traces.append(bar_trace(
-            orientation="h", base=starts, y=[lines[s.position, s.criterion] for s in rows_of(part)],
-            x=[(end - start).days * 86_400_000 for start, end in zip(starts, ends, strict=True)], width=0.66,
-            marker={
-                "color": fill_of(verdict, colours), "pattern": hatching(colours) if verdict == "unknown" else None,
-                "line": {"color": colours.ground, "width": 1},
-            },
-            name=words.label("verdict", verdict), showlegend=True, text=words.label("verdict", verdict),
-            textposition="inside", insidetextanchor="start", textangle=0,
-            insidetextfont={"color": colours.verdict_ink[verdict]},
-            hovertext=[_spell_told(s, words) for s in rows_of(part)], hoverinfo="text",
-        ))  # fmt: skip
+        traces.append(
+            bar_trace(
+                orientation="h",
+                base=starts,
+                y=[lines[s.position, s.criterion] for s in rows_of(part)],
+                x=[(end - start).days * 86_400_000 for start, end in zip(starts, ends, strict=True)],
+                width=0.66,
+                marker={
+                    "color": fill_of(verdict, colours),
+                    "pattern": hatching(colours) if verdict == "unknown" else None,
+                    "line": {"color": colours.ground, "width": 1},
+                },
+                name=words.label("verdict", verdict),
+                showlegend=True,
+                text=words.label("verdict", verdict),
+                textposition="inside",
+                insidetextanchor="start",
+                textangle=0,
+                insidetextfont={"color": colours.verdict_ink[verdict]},
+                hovertext=[_spell_told(s, words) for s in rows_of(part)],
+                hoverinfo="text",
+            )
+        )
     first = min((d.date() for d in spells.from_on), default=as_of)
     years = range(first.year + 1, end_of_day.year + 1, 1 + (end_of_day.year - first.year) // 12)
     marks = [date(year, 1, 1) for year in years] or [first]
     x = {
-        "type": "date", "range": [first, end_of_day], "tickvals": marks, "gridcolor": "rgba(128,138,152,0.25)",
-        "ticktext": [date_short(d) if len(marks) < 3 else str(d.year) for d in marks], "showgrid": True,
-    }  # fmt: skip
+        "type": "date",
+        "range": [first, end_of_day],
+        "tickvals": marks,
+        "gridcolor": "rgba(128,138,152,0.25)",
+        "ticktext": [date_short(d) if len(marks) < 3 else str(d.year) for d in marks],
+        "showgrid": True,
+    }
     y = {
-        "tickvals": list(lines.values()), "range": [len(lines) - 0.5, -0.5],
+        "tickvals": list(lines.values()),
+        "range": [len(lines) - 0.5, -0.5],
         "ticktext": [
             words.short("criterion", criterion) + (f"<br>{words.short('post', post)}" if several else "")
             for post, criterion in lines
         ],
-    }  # fmt: skip
+    }
     # A word that would have to shrink to fit is left to the legend and the hover.
     whole_words = {"mode": "hide", "minsize": SMALL}
     return figure_of(traces, 40 * max(len(lines), 1) + 76, x=x, y=NAMES | y, uniformtext=whole_words, **LEGEND)

@@ -42,18 +42,30 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
     below = [int(n) for n in communes.below]
     reach = max(below, default=0) * 1.55 or 1
     whole_row = bar_trace(
-        orientation="h", x=[reach] * len(rows), y=rows, width=1, marker={"color": "rgba(0,0,0,0)"},
-        customdata=[[c] for c in communes.unit_code], hovertext=_told(communes), hoverinfo="text",
-    )  # fmt: skip
+        orientation="h",
+        x=[reach] * len(rows),
+        y=rows,
+        width=1,
+        marker={"color": "rgba(0,0,0,0)"},
+        customdata=[[c] for c in communes.unit_code],
+        hovertext=_told(communes),
+        hoverinfo="text",
+    )
     bars = bar_trace(
-        orientation="h", x=below, y=rows, width=0.7, hoverinfo="skip", cliponaxis=False, textposition="outside",
+        orientation="h",
+        x=below,
+        y=rows,
+        width=0.7,
+        hoverinfo="skip",
+        cliponaxis=False,
+        textposition="outside",
         marker={"color": colours.verdict["below"]},
         text=[
             f"<b>{_of_total(c)}</b>" if c.below else f'<span style="fill-opacity:0.75">{_of_total(c)}</span>'
             for c in rows_of(communes)
         ],
         customdata=[[c] for c in communes.unit_code],
-    )  # fmt: skip
+    )
     names = {"tickvals": rows, "ticktext": [*map(named, communes.commune)], "range": [len(rows) - 0.5, -0.5]}
     return figure_of(
         [whole_row, bars], ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]}, y=NAMES | names
@@ -68,13 +80,21 @@ def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
     """
     colours, places = look(theme), _places(communes)
     tiles = bar_trace(
-        x=[column for column, _ in places], base=[row + 0.03 for _, row in places], y=[0.94] * len(places), width=0.95,
+        x=[column for column, _ in places],
+        base=[row + 0.03 for _, row in places],
+        y=[0.94] * len(places),
+        width=0.95,
         marker={"color": _shades(communes, colours), "cornerradius": 4},
         customdata=[[c] for c in communes.unit_code],
-        text=[_on_tile(c) for c in rows_of(communes)], textposition="inside", insidetextanchor="middle",
-        textangle=0, constraintext="none", insidetextfont={"size": SMALL, "color": colours.ink},
-        hovertext=_told(communes), hoverinfo="text",
-    )  # fmt: skip
+        text=[_on_tile(c) for c in rows_of(communes)],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
+        constraintext="none",
+        insidetextfont={"size": SMALL, "color": colours.ink},
+        hovertext=_told(communes),
+        hoverinfo="text",
+    )
     # A single tile must not grow as wide as the page.
     columns = max([3, *(column for column, _ in places)]) + 1
     lines = max((row for _, row in places), default=0) + 1
@@ -117,10 +137,16 @@ def own_map(
         for c, (_, _, room) in zip(shown, spots, strict=True)
     ]
     names = scatter_trace(
-        x=[x for x, _, _ in spots], y=[y for _, y, _ in spots], mode="markers+text", text=labels,
-        textfont={"size": SMALL, "color": colours.ink}, marker={"size": 36, "opacity": 0},
-        customdata=[[c] for c in shown], hovertext=[told[c] for c in shown], hoverinfo="text",
-    )  # fmt: skip
+        x=[x for x, _, _ in spots],
+        y=[y for _, y, _ in spots],
+        mode="markers+text",
+        text=labels,
+        textfont={"size": SMALL, "color": colours.ink},
+        marker={"size": 36, "opacity": 0},
+        customdata=[[c] for c in shown],
+        hovertext=[told[c] for c in shown],
+        hoverinfo="text",
+    )
     ratio = 1 / math.cos(math.radians((south + north) / 2))
     y = {"visible": False, "range": [south, north], "scaleanchor": "x", "scaleratio": ratio}
     return figure_of([*areas, names], height, x={"visible": False, "range": [west, east]}, y=y)

@@ -44,7 +44,10 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
     as_before = {"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}
     shared = {"orientation": "h", "y": rows, "customdata": codes, "unselected": as_before}
     whole_row = bar_trace(
-        x=[reach] * len(rows), width=1, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="text",
+        x=[reach] * len(rows),
+        width=1,
+        marker={"color": "rgba(0,0,0,0)"},
+        hoverinfo="text",
         selected={"marker": {"color": "rgba(128,138,152,0.2)"}},
         hovertext=[
             f"<b>{in_chart(c.commune)}</b><br>{low_to_high(c.below_low, c.below_high)} người chưa đạt"
@@ -53,28 +56,39 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
             for c in rows_of(communes)
         ],
         **shared,
-    )  # fmt: skip
+    )
     certain = bar_trace(x=low, width=0.7, hoverinfo="skip", marker={"color": shade}, **shared)
     possible = bar_trace(
-        x=[h - n for h, n in zip(high, low, strict=True)], base=low, width=0.7, hoverinfo="skip", cliponaxis=False,
+        x=[h - n for h, n in zip(high, low, strict=True)],
+        base=low,
+        width=0.7,
+        hoverinfo="skip",
+        cliponaxis=False,
         marker={
             "color": transparent(shade, 0.15),
             # A bar of no length would still draw its outline.
             "line": {"color": shade, "width": [1.5 if h > n else 0 for h, n in zip(high, low, strict=True)]},
         },
         **shared,
-    )  # fmt: skip
+    )
     told = bar_trace(
-        x=high, width=0.7, marker={"color": "rgba(0,0,0,0)"}, hoverinfo="skip", cliponaxis=False,
+        x=high,
+        width=0.7,
+        marker={"color": "rgba(0,0,0,0)"},
+        hoverinfo="skip",
+        cliponaxis=False,
         textposition="outside",
         text=[f"<b>{low_to_high(c.below_low, c.below_high)}</b> người, {_to_learn(c)}" for c in rows_of(communes)],
-        textfont={"size": BODY}, **shared,
-    )  # fmt: skip
+        textfont={"size": BODY},
+        **shared,
+    )
     names = {"tickvals": rows, "ticktext": [*map(named, communes.commune)], "range": [len(rows) - 0.5, -0.5]}
     return figure_of(
-        [whole_row, certain, possible, told], ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]},
+        [whole_row, certain, possible, told],
+        ROW * max(len(rows), 1) + 8,
+        x={"visible": False, "range": [0, reach]},
         y=NAMES | names,
-    )  # fmt: skip
+    )
 
 
 def now_and_then(communes: pd.DataFrame, theme: str | None, *, judged_now: bool = True) -> tuple[Figure, int]:
@@ -92,38 +106,70 @@ def now_and_then(communes: pd.DataFrame, theme: str | None, *, judged_now: bool 
     reach = max([1, *(drawn.below + drawn.transitional), *(drawn.below_now + drawn.transitional_now)])
     traces = [
         bar_trace(
-            orientation="h", x=[reach * 1.6] * len(rows), y=rows, width=1, marker={"color": "rgba(0,0,0,0)"},
-            customdata=codes, hoverinfo="text", hovertext=[_change_told(c) for c in rows_of(drawn)], showlegend=False,
+            orientation="h",
+            x=[reach * 1.6] * len(rows),
+            y=rows,
+            width=1,
+            marker={"color": "rgba(0,0,0,0)"},
+            customdata=codes,
+            hoverinfo="text",
+            hovertext=[_change_told(c) for c in rows_of(drawn)],
+            showlegend=False,
         )
-    ]  # fmt: skip
+    ]
     # A colour that no bar has is not explained.
     seen = {v for v in ("below", "transitional") if (drawn[[v, f"{v}_now"]] > 0).any(axis=None)}
     for suffix, shift, width, opacity in (("_now", -0.25, 0.2, 0.55), ("", 0.1, 0.36, 1.0)):
         below, in_time = ([int(n) for n in drawn[f"{v}{suffix}"]] for v in ("below", "transitional"))
         places = [row + shift for row in rows]
         for verdict, base, length in (("below", [0] * len(rows), below), ("transitional", below, in_time)):
-            traces.append(bar_trace(
-                orientation="h", base=base, x=length, y=places, width=width, customdata=codes, hoverinfo="skip",
-                marker={"color": colours.verdict[verdict], "opacity": opacity},
-                showlegend=not suffix and verdict in seen,
-                name="Chưa đạt" if verdict == "below" else "Trong lộ trình",
-            ))  # fmt: skip
+            traces.append(
+                bar_trace(
+                    orientation="h",
+                    base=base,
+                    x=length,
+                    y=places,
+                    width=width,
+                    customdata=codes,
+                    hoverinfo="skip",
+                    marker={"color": colours.verdict[verdict], "opacity": opacity},
+                    showlegend=not suffix and verdict in seen,
+                    name="Chưa đạt" if verdict == "below" else "Trong lộ trình",
+                )
+            )
         # Words beside a bar follow the page only where they are text of a bar: this one has no length of its own.
         ends = [b + t for b, t in zip(below, in_time, strict=True)]
-        traces.append(bar_trace(
-            orientation="h", base=ends, x=[reach / 1000] * len(rows), y=places, width=width, customdata=codes,
-            marker={"color": "rgba(0,0,0,0)"}, cliponaxis=False, textposition="outside", hoverinfo="skip",
-            constraintext="none", showlegend=False, outsidetextfont={"size": SMALL if suffix else BODY},
-            text=[
-                (f"nay {number(b)}" + _in_time(t) if judged_now else "nay không xét")
-                if suffix else f"→ <b>{number(b)}</b>" + _in_time(t)
-                for b, t in zip(below, in_time, strict=True)
-            ],
-        ))  # fmt: skip
+        traces.append(
+            bar_trace(
+                orientation="h",
+                base=ends,
+                x=[reach / 1000] * len(rows),
+                y=places,
+                width=width,
+                customdata=codes,
+                marker={"color": "rgba(0,0,0,0)"},
+                cliponaxis=False,
+                textposition="outside",
+                hoverinfo="skip",
+                constraintext="none",
+                showlegend=False,
+                outsidetextfont={"size": SMALL if suffix else BODY},
+                text=[
+                    (f"nay {number(b)}" + _in_time(t) if judged_now else "nay không xét")
+                    if suffix
+                    else f"→ <b>{number(b)}</b>" + _in_time(t)
+                    for b, t in zip(below, in_time, strict=True)
+                ],
+            )
+        )
     names = {"tickvals": rows, "ticktext": [*map(named, drawn.commune)], "range": [len(rows) - 0.5, -0.5]}
     figure = figure_of(
-        traces, 48 * max(len(rows), 1) + 44, x={"visible": False, "range": [0, reach * 1.6]}, y=NAMES | names, **LEGEND,
-    )  # fmt: skip
+        traces,
+        48 * max(len(rows), 1) + 44,
+        x={"visible": False, "range": [0, reach * 1.6]},
+        y=NAMES | names,
+        **LEGEND,
+    )
     return figure, len(moved) - len(drawn)
 
 
@@ -134,9 +180,11 @@ def flips(criteria: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     """
     colours, rows = look(theme), list(range(len(criteria)))
     kinds = {
-        "newly_below": ("below", "Thành chưa đạt"), "newly_transitional": ("transitional", "Vào lộ trình"),
-        "newly_unknown": ("unknown", "Thành thiếu dữ liệu"), "settled": ("meets", "Thành đạt hoặc không xét"),
-    }  # fmt: skip
+        "newly_below": ("below", "Thành chưa đạt"),
+        "newly_transitional": ("transitional", "Vào lộ trình"),
+        "newly_unknown": ("unknown", "Thành thiếu dữ liệu"),
+        "settled": ("meets", "Thành đạt hoặc không xét"),
+    }
     codes = [[c] for c in criteria.criterion]
     longest = max([1, *criteria[list(kinds)].sum(axis=1)])
     told = [
@@ -146,41 +194,76 @@ def flips(criteria: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     ]
     traces = [
         bar_trace(
-            orientation="h", x=[longest * 1.18] * len(rows), y=rows, width=1, marker={"color": "rgba(0,0,0,0)"},
-            customdata=codes, hovertext=told, hoverinfo="text", showlegend=False,
+            orientation="h",
+            x=[longest * 1.18] * len(rows),
+            y=rows,
+            width=1,
+            marker={"color": "rgba(0,0,0,0)"},
+            customdata=codes,
+            hovertext=told,
+            hoverinfo="text",
+            showlegend=False,
         )
-    ]  # fmt: skip
+    ]
     base = [0] * len(rows)
     # Where all of a row become the same, the number at its end says it.
     mixed = [(criteria.loc[c, list(kinds)] > 0).sum() > 1 for c in criteria.index]
     for column, (verdict, name) in kinds.items():
         lengths = [int(n) for n in criteria[column]]
         if any(lengths):
-            traces.append(bar_trace(
-                orientation="h", base=list(base), x=lengths, y=rows, width=0.62, name=name, customdata=codes,
-                marker={
-                    "color": fill_of(verdict, colours), "pattern": hatching(colours) if verdict == "unknown" else None
-                },
-                text=[f"<b>{number(n)}</b>" if n and many else "" for n, many in zip(lengths, mixed, strict=True)],
-                textposition="inside", textangle=0, insidetextanchor="middle",
-                insidetextfont={"size": SMALL, "color": colours.verdict_ink[verdict]},
-                hoverinfo="skip",
-            ))  # fmt: skip
+            traces.append(
+                bar_trace(
+                    orientation="h",
+                    base=list(base),
+                    x=lengths,
+                    y=rows,
+                    width=0.62,
+                    name=name,
+                    customdata=codes,
+                    marker={
+                        "color": fill_of(verdict, colours),
+                        "pattern": hatching(colours) if verdict == "unknown" else None,
+                    },
+                    text=[f"<b>{number(n)}</b>" if n and many else "" for n, many in zip(lengths, mixed, strict=True)],
+                    textposition="inside",
+                    textangle=0,
+                    insidetextanchor="middle",
+                    insidetextfont={"size": SMALL, "color": colours.verdict_ink[verdict]},
+                    hoverinfo="skip",
+                )
+            )
         base = [b + n for b, n in zip(base, lengths, strict=True)]
-    traces.append(bar_trace(
-        orientation="h", base=base, x=[longest / 1000] * len(rows), y=rows, width=0.62, customdata=codes,
-        marker={"color": "rgba(0,0,0,0)"}, cliponaxis=False, textposition="outside", hoverinfo="skip",
-        constraintext="none", showlegend=False, text=[f"<b>{number(int(n))}</b>" for n in criteria.people],
-        outsidetextfont={"size": BODY},
-    ))  # fmt: skip
+    traces.append(
+        bar_trace(
+            orientation="h",
+            base=base,
+            x=[longest / 1000] * len(rows),
+            y=rows,
+            width=0.62,
+            customdata=codes,
+            marker={"color": "rgba(0,0,0,0)"},
+            cliponaxis=False,
+            textposition="outside",
+            hoverinfo="skip",
+            constraintext="none",
+            showlegend=False,
+            text=[f"<b>{number(int(n))}</b>" for n in criteria.people],
+            outsidetextfont={"size": BODY},
+        )
+    )
     names = {
-        "tickvals": rows, "ticktext": [words.short("criterion", c) for c in criteria.criterion],
+        "tickvals": rows,
+        "ticktext": [words.short("criterion", c) for c in criteria.criterion],
         "range": [len(rows) - 0.5, -0.5],
-    }  # fmt: skip
+    }
     return figure_of(
-        traces, 44 * max(len(rows), 1) + 60, x={"visible": False, "range": [0, longest * 1.18]}, y=NAMES | names,
-        uniformtext={"mode": "hide", "minsize": SMALL}, **LEGEND,
-    )  # fmt: skip
+        traces,
+        44 * max(len(rows), 1) + 60,
+        x={"visible": False, "range": [0, longest * 1.18]},
+        y=NAMES | names,
+        uniformtext={"mode": "hide", "minsize": SMALL},
+        **LEGEND,
+    )
 
 
 def _to_learn(commune: Any) -> str:
@@ -199,7 +282,9 @@ def _change_told(commune: Any) -> str:
     lines = [
         f"{name}: {number(int(getattr(commune, f'{verdict}_now')))} → {number(int(getattr(commune, verdict)))}"
         for verdict, name in (
-            ("below", "Chưa đạt"), ("transitional", "Trong lộ trình"), ("unknown", "Thiếu dữ liệu"),
+            ("below", "Chưa đạt"),
+            ("transitional", "Trong lộ trình"),
+            ("unknown", "Thiếu dữ liệu"),
         )
-    ]  # fmt: skip
+    ]
     return "<br>".join([f"<b>{in_chart(commune.commune)}</b>, {number(int(commune.total))} người", *lines])
