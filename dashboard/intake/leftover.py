@@ -199,11 +199,13 @@ def _is_item(text: str, vocabulary: Vocabulary) -> bool:
     """'3. A Lăng Bhuôi, 1975, Bí thư Đảng ủy', 'Ra Pát Bên - Bí thư Đảng ủy' in one cell."""
     numbered = bool(re.match(r"\d+\s*[.)]?\s+\D", text))
     parts = [part.strip() for part in _PARTS.split(_ITEM.sub("", text, count=1) if numbered else text)]
-    somebody = numbered or any(is_like_a_name(part, vocabulary) for part in parts)
+    named = any(is_like_a_name(part, vocabulary) for part in parts)
     if len(parts) > 1 and is_like_a_name(parts[0], vocabulary) and parts[1][:1].islower():
         # 'Ra Pát Bên - lái xe': a post that nobody knows is one all the same.
         return True
-    return somebody and len(parts) > 1 and any(is_dated(part) or is_post(part, vocabulary) for part in parts)
+    # Of a numbered line that names nobody the first part is what it is about: '8. Văn hóa: ghi mức đã tốt nghiệp'.
+    told = parts if named else parts[1:] if numbered else []
+    return len(parts) > 1 and any(is_dated(part) or is_post(part, vocabulary) for part in told)
 
 
 def is_foot(texts: Sequence[str]) -> bool:
