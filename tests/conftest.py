@@ -1,7 +1,7 @@
 """The fixtures of the designed district and of the samples, for every test."""
 
 from district import district, district_file, enter, new_district, open_app, own_district, told
-from samples import long, said_and_long, short
+from samples import long, own, said_and_long, sample, sample_file
 
 __all__ = [
     "district",
@@ -10,8 +10,10 @@ __all__ = [
     "long",
     "new_district",
     "open_app",
+    "own",
     "own_district",
     "said_and_long",
-    "short",
+    "sample",
+    "sample_file",
     "told",
 ]

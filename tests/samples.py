@@ -1,7 +1,13 @@
-"""The samples as the command line makes them: `short` until 31/12/2018, `long` until 30/06/2025; each made once."""
+"""The samples as the command line makes them: `sample` until 31/12/2018, `long` until 30/06/2025.
+
+Each is made once a run, by the first worker that asks for it; every worker opens a copy of its own.
+"""
 
 import contextlib
+import fcntl
 import io
+import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,25 +27,40 @@ class Said(NamedTuple):
     health: str
 
 
-def _made(path: Path, *arguments: str) -> tuple[Said, Store]:
-    """Make a store as the command line does and have the doctor see it; a copy for the pages lies beside it."""
-    errors, health = io.StringIO(), io.StringIO()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DASHBOARD_STORE", str(path))
-        with contextlib.redirect_stderr(errors):
-            assert main(["init", "--sample", *arguments]) == 0
-        with contextlib.redirect_stdout(health):
-            assert main(["doctor"]) == 0
-    shutil.copy(path, path.with_name("trang.duckdb"))
-    return Said(errors.getvalue(), health.getvalue()), Store(str(path))
+def _made(factory: pytest.TempPathFactory, name: str, *arguments: str) -> tuple[Said, Path]:
+    """Make a store as the command line does and have the doctor see it; a copy of it that is this worker's own."""
+    own = factory.mktemp(name)
+    base = factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"chung-{name}"
+    shared.mkdir(exist_ok=True)
+    with (shared / "khóa").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        path, told = shared / "kho.duckdb", shared / "lời.json"
+        if not told.exists():
+            errors, health = io.StringIO(), io.StringIO()
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("DASHBOARD_STORE", str(path))
+                with contextlib.redirect_stderr(errors):
+                    assert main(["init", "--sample", *arguments]) == 0
+                with contextlib.redirect_stdout(health):
+                    assert main(["doctor"]) == 0
+            told.write_text(json.dumps([errors.getvalue(), health.getvalue()]), encoding="utf-8")
+    for copy in ("kho.duckdb", "trang.duckdb"):
+        shutil.copy(path, own / copy)
+    return Said(*json.loads(told.read_text(encoding="utf-8"))), own / "kho.duckdb"
+
+
+def _opened(made: tuple[Said, Path]) -> Iterator[tuple[Said, Store]]:
+    said, path = made
+    store = Store(str(path))
+    yield said, store
+    store.close()
 
 
 @pytest.fixture(scope="session")
 def said_and_long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Said, Store]]:
     """The longer sample, and what was said of it."""
-    said, store = _made(tmp_path_factory.mktemp("dài") / "kho.duckdb", "--until", SAMPLE_END.isoformat())
-    yield said, store
-    store.close()
+    yield from _opened(_made(tmp_path_factory, "dài", "--until", SAMPLE_END.isoformat()))
 
 
 @pytest.fixture(scope="session")
@@ -49,13 +70,25 @@ def long(said_and_long: tuple[Said, Store]) -> Store:
 
 
 @pytest.fixture(scope="session")
-def short(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample until the last day that needs no generator."""
-    _, store = _made(tmp_path_factory.mktemp("ngắn") / "kho.duckdb", "--until", "31/12/2018")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample that everybody begins with, for tests that only read."""
+    yield from (store for _, store in _opened(_made(tmp_path_factory, "ngắn")))
+
+
+@pytest.fixture(scope="session")
+def sample_file(sample: Store) -> Path:
+    """That sample in a closed file, to be copied."""
+    return for_pages(sample)
+
+
+@pytest.fixture
+def own(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of that sample that the test may change."""
+    store = Store(str(shutil.copy(sample_file, tmp_path / "so.duckdb")))
     yield store
     store.close()
 
 
 def for_pages(sample: Store) -> Path:
-    """A copy of a sample in a closed file: the pages open a file of their own, and a test may write to it."""
+    """A copy of a sample in a closed file: the pages open a file of their own."""
     return Path(sample.target).with_name("trang.duckdb")

@@ -18,9 +18,8 @@ from downsizing.forms import Round, estimated, forms, rounds_of
 from downsizing.law import Law
 from downsizing.ledger import Ledger, record
 from test_labels import is_for_people
-from test_ledger import NAMES, own, sample, sample_file
+from test_ledger import NAMES
 
-__all__ = ["own", "sample", "sample_file"]
 DAY = Filters(date(2018, 12, 31))
 
 

@@ -12,9 +12,8 @@ import pytest
 from core.store import QUERIES, Filters, Store
 from intake.commit import undo
 from manage import main
-from test_ledger import DAY, NAMES, SAMPLE, edited, keep, own, read, sample, sample_file
+from test_ledger import DAY, NAMES, SAMPLE, edited, keep, read
 
-__all__ = ["own", "sample", "sample_file"]
 # Figures that may be added up over communes; what is still missing may not.
 SUMS = ["done", "approved_waiting"]
 

@@ -60,9 +60,9 @@ def records(people: list[int]) -> None:
 # The records
 
 
-def test_the_first_record_draws_all_its_parts(short: Store, over: Callable[[Store], None]) -> None:
-    over(short)
-    person_id = int(short.query("roster", Filters(date(2018, 12, 31))).person_id[0])
+def test_the_first_record_draws_all_its_parts(sample: Store, over: Callable[[Store], None]) -> None:
+    over(sample)
+    person_id = int(sample.query("roster", Filters(date(2018, 12, 31))).person_id[0])
     app = AppTest.from_function(records, args=([person_id],), default_timeout=60).run()
     assert_whole(app)
     assert [h.value for h in app.header] == [
@@ -75,7 +75,7 @@ def test_the_first_record_draws_all_its_parts(short: Store, over: Callable[[Stor
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("which", ["short", "long"])
+@pytest.mark.parametrize("which", ["sample", "long"])
 def test_every_record_opens(
     request: pytest.FixtureRequest, over: Callable[[Store], None], which: str, part: int
 ) -> None:
@@ -116,8 +116,8 @@ def views(sample: Store) -> list[dict[str, list[str]]]:
     ]
 
 
-def test_the_views_name_every_value_and_every_year(short: Store) -> None:
-    said, words = views(short), Words.of(short)
+def test_the_views_name_every_value_and_every_year(sample: Store) -> None:
+    said, words = views(sample), Words.of(sample)
     assert {int(view["ngay"][0][:4]) for view in said} == set(YEARS)
     for name, domain in (("cd", "post"), ("tc", "criterion"), ("kl", "verdict"), ("nhom", "group")):
         assert {value for view in said for value in view.get(name, [])} == set(words.options(domain))
@@ -125,10 +125,10 @@ def test_the_views_name_every_value_and_every_year(short: Store) -> None:
 
 
 @pytest.mark.parametrize("page", FILTERED)
-def test_every_page_opens_for_every_choice(short: Store, over: Callable[[Store], None], page: str) -> None:
-    over(short)
+def test_every_page_opens_for_every_choice(sample: Store, over: Callable[[Store], None], page: str) -> None:
+    over(sample)
     app = AppTest.from_file(str(SHELL), default_timeout=60).run()
-    for view in views(short):
+    for view in views(sample):
         app.query_params.clear()
         app.query_params.update(view)
         app.switch_page(f"app_pages/{page}/page.py").run()

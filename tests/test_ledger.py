@@ -1,6 +1,6 @@
 """The ledger of downsizing: read from a workbook, asked on any day, taken back as one batch; and the page over it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,40 +20,10 @@ from downsizing.ledger_book import ledger_book
 from intake.commit import undo
 from intake.session import vocabulary
 from manage import main
-from opening.new_store import fill
 
 DAY = date(2018, 12, 31)
 SAMPLE = ROOT / "sample_data" / "ledger" / "tinh-gian-bien-che.xlsx"
 NAMES = sorted(path.stem for path in (QUERIES / "downsizing").glob("*.sql"))
-
-
-@pytest.fixture(scope="module")
-def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ledger") / "so.duckdb"
-    store = Store(str(path), create=True)
-    assert [i for i in fill(store, sample=True) if i.file == SAMPLE.name] == []
-    store.close()
-    return path
-
-
-@pytest.fixture(scope="module")
-def sample(sample_file: Path) -> Iterator[Store]:
-    """The sample, for tests that only read."""
-    copy = sample_file.with_name("doc.duckdb")
-    copy.write_bytes(sample_file.read_bytes())
-    store = Store(str(copy))
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def own(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
-    """A copy of the sample that the test may change."""
-    copy = tmp_path / "so.duckdb"
-    copy.write_bytes(sample_file.read_bytes())
-    store = Store(str(copy))
-    yield store
-    store.close()
 
 
 def read(store: Store, path: Path) -> Ledger:

@@ -55,15 +55,15 @@ def in_post(store: Store, day: date) -> pd.DataFrame:
 @pytest.mark.parametrize(
     "name", ["headline", "substandard_by_commune", "substandard_people", "assessment", "roster", *LEDGER]
 )
-def test_the_day_of_the_report_stays_as_it_was(name: str, long: Store, short: Store) -> None:
-    pd.testing.assert_frame_equal(long.query(name, Filters(FIRST)), short.query(name, Filters(FIRST)))
+def test_the_day_of_the_report_stays_as_it_was(name: str, long: Store, sample: Store) -> None:
+    pd.testing.assert_frame_equal(long.query(name, Filters(FIRST)), sample.query(name, Filters(FIRST)))
 
 
-def test_no_day_before_2019_changes(long: Store, short: Store) -> None:
+def test_no_day_before_2019_changes(long: Store, sample: Store) -> None:
     def course(store: Store) -> pd.DataFrame:
         return store.query("trend", Filters(FIRST), from_on=date(2015, 1, 1), step="month", units="then")
 
-    pd.testing.assert_frame_equal(course(long), course(short))
+    pd.testing.assert_frame_equal(course(long), course(sample))
 
 
 # The lists

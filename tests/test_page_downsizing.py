@@ -12,9 +12,8 @@ from streamlit.testing.v1 import AppTest
 from core.store import Filters, Store
 from intake.commit import undo
 from test_downsizing import case_of, step
-from test_ledger import DAY, keep, own, sample, sample_file
+from test_ledger import DAY, keep
 
-__all__ = ["own", "sample", "sample_file"]
 Open = Callable[..., AppTest]
 
 

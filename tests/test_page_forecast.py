@@ -23,10 +23,8 @@ from screen.charts import forecast, look, still_short
 from screen.markdown import escaped
 from supposing import forecast as ahead
 from supposing.supposition import ASSUMED
-from test_ledger import sample, sample_file
 from test_queries import a_crowd
 
-__all__ = ["sample", "sample_file"]
 DAY, UNTIL = date(2018, 12, 31), date(2021, 12, 31)
 QUERIES = ("forecast", "forecast_people", "forecast_by_commune", "forecast_short")
 SAID = (

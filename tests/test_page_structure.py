@@ -17,9 +17,7 @@ from core.words import Words
 from documents.listing import Listing
 from opening.new_store import fill
 from screen import charts, parts
-from test_ledger import sample, sample_file
 
-__all__ = ["sample", "sample_file"]
 FIRST, LAST = date(2015, 12, 31), date(2018, 12, 31)
 OFFICIALS = Filters(LAST, groups=sentences.OFFICIALS)
 SAID = (

@@ -14,9 +14,7 @@ from core.words import Words
 from manage import main
 from opening.new_store import fill
 from screen import parts
-from test_ledger import sample, sample_file
 
-__all__ = ["sample", "sample_file"]
 FIRST, LAST = date(2015, 12, 31), date(2018, 12, 31)
 SAID = (
     "Từ 31/12/2015 đến 31/12/2018 giảm 13 người chưa đạt, từ 23 còn 10: giảm 15 (13 đi học xong, 2 chuyển công tác "

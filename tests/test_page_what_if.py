@@ -20,9 +20,7 @@ from manage import main
 from opening.new_store import fill
 from supposing import what_if
 from supposing.supposition import Law, under
-from test_ledger import sample, sample_file
 
-__all__ = ["sample", "sample_file"]
 DAY = date(2018, 12, 31)
 TT13, ND33 = date(2019, 12, 25), date(2023, 8, 1)
 HARDER = {("tc_kt", "llct"): "cao_cap"}

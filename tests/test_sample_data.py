@@ -19,7 +19,6 @@ from intake import commit
 from intake.lists import Reading, read_lists
 from intake.session import vocabulary
 from officials import Person, group_of
-from opening.new_store import fill
 
 REPORT = Filters(date(2018, 12, 31))
 BELOW = {
@@ -31,15 +30,6 @@ BELOW = {
     ("Hương Sơn", "cong_chuc"): 1,
     ("Thượng Lộ", "cong_chuc"): 1,
 }
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Store]:
-    """The store that `init --sample` makes."""
-    store = Store(":memory:", create=True)
-    fill(store, sample=True)
-    yield store
-    store.close()
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,8 @@ from district import HUONG_PHU, KHE_TRE, Enter
 from law.case import Level, Term, person
 from manage import main
 from supposing.supposition import Law, ahead, forget_draft, law_by_name, save_draft, under
-from test_ledger import sample, sample_file
 from test_queries import a_crowd
 
-__all__ = ["sample", "sample_file"]
 DAY = date(2018, 12, 31)
 TT13, ND33 = date(2019, 12, 25), date(2023, 8, 1)
 FEW = settings(

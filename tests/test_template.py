@@ -2,7 +2,6 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -16,17 +15,8 @@ from documents.template import template
 from intake.normalise import CRITERIA
 from intake.session import Intake, take_in, unit_ids, vocabulary
 from manage import main
-from opening.new_store import fill
 
 DAY = date(2018, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def sample() -> Iterator[Store]:
-    store = Store(":memory:", create=True)
-    fill(store, sample=True)
-    yield store
-    store.close()
 
 
 def form(store: Store, path: Path, commune: str | None = "Khe Tre", day: date = DAY) -> Path:

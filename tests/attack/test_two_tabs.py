@@ -17,9 +17,7 @@ from intake import changes
 from intake.changes import Source
 from intake.commit import NotAccepted, undo
 from supposing.supposition import Law, forget_draft, law_by_name, save_draft
-from test_ledger import own, sample, sample_file
 
-__all__ = ["own", "sample", "sample_file"]
 SOURCE = Source("người thử")
 ANH = 2  # Hồ Thị Anh is the second of the district.
 

@@ -1,15 +1,14 @@
 """A real server over a sample store of its own, and Chromium set to English on purpose."""
 
-import os
-import subprocess
-import sys
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from browser.driving import ROOT, Recorded, serve, settle
+from browser.driving import Recorded, serve, settle
 
 CHROMIUM = "/usr/bin/chromium"
 # Milliseconds; a busy machine of two cores needs more than Playwright gives.
@@ -27,15 +26,9 @@ CHROMIUM_ARGS = [
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_url(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app over the sample data; each test worker has a store and a server of its own."""
-    store = tmp_path_factory.mktemp("store") / "can-bo.duckdb"
-    subprocess.run(
-        [sys.executable, "dashboard/manage.py", "init", "--sample"],
-        cwd=ROOT,
-        env={**os.environ, "DASHBOARD_STORE": str(store)},
-        check=True,
-    )
+    store = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("store") / "can-bo.duckdb"))
     with serve(store) as url:
         yield url
 

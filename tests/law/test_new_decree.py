@@ -22,9 +22,8 @@ from downsizing.ledger import read_ledger, record
 from downsizing.ledger_book import ledger_book
 from intake.session import vocabulary
 from manage import main
-from test_ledger import SAMPLE, own, sample, sample_file
+from test_ledger import SAMPLE
 
-__all__ = ["own", "sample", "sample_file"]
 DAY = Filters(date(2020, 1, 31))
 SURE = {"confidence": "INF"}
 # An invented decree: two policies only, quarters for rounds, a sum in two parts, a base salary of its own.
