@@ -210,7 +210,7 @@ def test_days_that_the_lists_have_told_of_are_not_to_come(
     counted = points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1))
     assert ahead.sentence(counted, people(), DAY, UNTIL, words, known).startswith(told)
     now, then, *_ = ahead.metrics(counted, communes(), DAY, UNTIL, known)
-    assert (now.title, then.change) == (f"Chưa đạt {title}", change)
+    assert (now.title, then.about) == (f"Chưa đạt {title}", change)
     assert (ahead.past(DAY, UNTIL, known) is not None) == past
 
 
@@ -224,9 +224,9 @@ def test_the_figures() -> None:
         ("Lượt học cần có, ít nhất", "10", "trừ 1 người vướng tuổi"),
     ]
     still = ahead.metrics(points(("2018-12-31", 0, 0), ("2021-12-31", 0, 0)), communes(), DAY, UNTIL)
-    assert [f.change for f in still[1:3]] == ["không đổi so với nay", "không còn nơi nào"]
+    assert [f.about for f in still[1:3]] == ["không đổi so với nay", "không còn nơi nào"]
     fewer = ahead.metrics(points(("2018-12-31", 3, 3), ("2021-12-31", 1, 1)), communes(), DAY, UNTIL)
-    assert fewer[1].change == "−2 so với nay"
+    assert fewer[1].about == "−2 so với nay"
 
 
 @pytest.mark.parametrize(

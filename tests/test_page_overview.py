@@ -94,7 +94,7 @@ def test_the_charts_and_the_table_show_every_commune(open_page: Open, path: Path
         assert all(code in figure for code in ("20161", "20164", "20176", "20185"))
     table = app.dataframe[0].value
     assert set(table["Xã, thị trấn"]) == {"Khe Tre", "Hương Phú", "Hương Hòa", "Thượng Lộ"}
-    assert "Cột trên bản đồ ô" not in table
+    assert "Cột trên lưới bản đồ" not in table
     assert table["Chưa đạt"].sum() == 6
     assert [button.proto.label for button in app.get("download_button")] == ["Xuất Excel"]
 
