@@ -35,7 +35,7 @@ SCRIPTS = ("schema", "macros", "assessment", "intake", "doctor", "suppose")
 # What a supposition leaves for the queries of `queries/trends` to read; empty in the store itself.
 RESULTS = ("supposed", "foreseen", "foreseen_change")
 # What `queries/assessment` leaves in the store; all else it makes is temporary.
-JUDGED = ("unit_regime", "rule", "unit_succession", "seat", "assessment_spell")
+JUDGED = ("unit_regime", "rule", "unit_succession", "seat", "retirement", "assessment_spell")
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
 OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
 

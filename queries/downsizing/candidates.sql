@@ -27,7 +27,7 @@ shortfall as (
         end || ', đang có ' || coalesce(h.in_sentence, j.held, 'chưa rõ') as fact,
         -- Judged by the standard of the day the post was taken.
         $as_of >= g.issued_on and a.verdict = 'below' as placed_below
-    from judged($as_of, $scope, $communes, $groups, $posts, []::varchar[], $search) as j
+    from judged($as_of, $scope, $communes, $groups, $posts, search := $search) as j
     cross join guidance as g
     left join level as h on h.criterion in (j.criterion, '*') and j.held = h.level
     inner join posting as o on j.posting_id = o.posting_id

@@ -15,8 +15,9 @@ target as (
 
 progress as (
     select
-        unit_code, count(*) filter (where is_done) as done, count(*) filter (where is_approved_waiting) as waiting,
-        count(*) filter (where is_in_process) as in_process
+        unit_code, count(*) filter (where reduces and stage = 'done') as done,
+        count(*) filter (where reduces and stage = 'waiting') as waiting,
+        count(*) filter (where reduces and stage = 'in_process') as in_process
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
     where year between (select first_year from plan_of($as_of)) and (select last_year from plan_of($as_of))
     group by unit_code

@@ -5,7 +5,7 @@
 -- trống khi lọc theo nhóm, chức vụ hoặc họ tên.
 with planned as (
     -- Every year of the plan, whichever communes are looked at.
-    select distinct year from targets($as_of, $scope, []::varchar[])
+    select distinct year from targets($as_of, $scope)
 ),
 
 target as (
@@ -14,7 +14,8 @@ target as (
 
 progress as (
     select
-        year, count(*) filter (where is_done) as done, count(*) filter (where is_approved_waiting) as approved_waiting
+        year, count(*) filter (where reduces and stage = 'done') as done,
+        count(*) filter (where reduces and stage = 'waiting') as approved_waiting
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
     group by year
 ),

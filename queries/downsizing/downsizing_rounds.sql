@@ -13,9 +13,10 @@ with half as (
 counted as (
     select
         year, round_of(leaving_on) as round, count(*) as cases,
-        count(*) filter (where is_done) as done, count(*) filter (where is_approved_waiting) as approved_waiting,
-        count(*) filter (where is_in_process) as in_process,
-        count(*) filter (where status in ('rut', 'khong_du_dieu_kien')) as fallen
+        count(*) filter (where reduces and stage = 'done') as done,
+        count(*) filter (where reduces and stage = 'waiting') as approved_waiting,
+        count(*) filter (where reduces and stage = 'in_process') as in_process,
+        count(*) filter (where stage = 'fallen') as fallen
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
     group by all
 )

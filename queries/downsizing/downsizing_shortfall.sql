@@ -2,7 +2,7 @@
 with fallen as (
     select coalesce(fall_reason, 'khac') as fall_reason
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
-    where status in ('rut', 'khong_du_dieu_kien')
+    where stage = 'fallen'
 )
 
 select f.fall_reason, count(*) as cases

@@ -3,7 +3,7 @@
 -- ra. Thời gian học là ước lượng, không phải quy định.
 with lacking as (
     select *
-    from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, [])
+    from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
     where verdict in ('below', 'transitional') and chosen($verdicts, verdict) and criterion <> 'tuoi_lan_dau'
 ),
 

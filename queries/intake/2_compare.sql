@@ -117,13 +117,9 @@ where
 
 -- Trình độ cao nhất kho đã biết đến ngày của danh sách, và cao nhất mà danh sách nêu.
 create or replace temp table best_known as
-select q.person_id, q.criterion, arg_max(q.level, l.rank) as level, max(l.rank) as rank
-from qualification as q
-inner join level as l on q.criterion = l.criterion and q.level = l.level
-where
-    q.status = 'da_co'
-    and least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= $as_of
-group by q.person_id, q.criterion;
+select person_id, criterion, level, rank
+from certificates($as_of, people := (select list(distinct person_id) from person_of))
+where nth = 1 and is_held;
 
 create or replace temp table lowered as
 with listed as (

@@ -130,6 +130,5 @@ where
             o.person_id = f.person_id and o.criterion = f.criterion and o.status = 'da_co' and not o.yields
             and (h.rank > l.rank or (h.rank = l.rank and f.status <> 'da_co'))
             -- A level reached later does not deny what was true before.
-            and least(coalesce(latest(o.obtained_on, o.obtained_precision), o.reported_on), o.reported_on)
-            <= f.reported_on
+            and counts_from(o.obtained_on, o.obtained_precision, o.reported_on) <= f.reported_on
     );

@@ -108,6 +108,19 @@ create or replace macro clearer(on_date, p, known_on, known_p) as (
     )
 );
 
+-- Một lần thôi và một lần nhận, hoặc một quyết định tinh giản, cách nhau không quá chừng này ngày là cùng một việc.
+create or replace macro handover_days() as 90;
+
+-- Một trường hợp tinh giản đang ở đâu vào một ngày. Được phê duyệt, kể cả đã chi trả, vẫn còn là người của xã đến ngày
+-- nghỉ.
+create or replace macro case_stage(status, leaving_on, as_of) as (
+    case
+        when status in ('rut', 'khong_du_dieu_kien') then 'fallen'
+        when status in ('de_xuat', 'dang_trinh') then 'in_process'
+        when status in ('da_phe_duyet', 'da_chi_tra') then if(leaving_on <= as_of, 'done', 'waiting')
+    end
+);
+
 -- Hai họ tên không dấu giống nhau đến mức có thể là một người viết sai.
 create or replace macro similar_names(a, b) as (
     a = b or jaro_winkler_similarity(a, b) >= 0.93 or damerau_levenshtein(a, b) <= 1

@@ -35,7 +35,7 @@ create or replace macro live_candidate_decision() as table
     where batch_id in (select batch_id from live_batch())
     qualify batch_id = max(batch_id) over (partition by person_id, on_date);
 
-create or replace macro ledger_unit(as_of, scope, communes) as table
+create or replace macro ledger_unit(as_of, scope, communes := []::varchar[]) as table
     select s.unit_id, u.unit_id as now_unit, u.code as unit_code, u.short_name as commune
     from unit_succession as s
     inner join unit as u on s.now_unit = u.unit_id
@@ -43,7 +43,7 @@ create or replace macro ledger_unit(as_of, scope, communes) as table
         s.from_on <= as_of and s.to_on > as_of and coalesce(u.valid_from, date '0001-01-01') <= as_of
         and in_scope(u.province_code, u.district_code, u.code, scope) and chosen(communes, u.code);
 
-create or replace macro targets(as_of, scope, communes) as table
+create or replace macro targets(as_of, scope, communes := []::varchar[]) as table
     select u.unit_code, any_value(u.commune) as commune, t.year, sum(t.target) as target
     from live_downsizing_target() as t
     inner join ledger_unit(as_of, scope, communes) as u on t.unit_id = u.unit_id
@@ -97,7 +97,9 @@ create or replace macro round_of(on_date) as (
 );
 
 -- Các trường hợp tinh giản đã biết đến ngày ấy, với trạng thái là bước xử lý gần nhất.
-create or replace macro cases(as_of, scope, communes, groups, posts, search) as table
+create or replace macro cases(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], search := ''
+) as table
     with step as (
         -- Of two steps on one day the later in the course of a case is where it stands.
         select s.case_id, s.status, s.on_date as status_on, s.reason, s.note
@@ -113,10 +115,7 @@ create or replace macro cases(as_of, scope, communes, groups, posts, search) as 
         case when c.decided_on <= as_of then c.decision end as decision,
         case when s.status = 'da_chi_tra' then c.benefit_paid end as benefit_paid,
         s.status, s.status_on, s.reason as fall_reason, s.note, year(c.leaving_on) as year,
-        -- Approved or even paid, a person is gone only from the first day out.
-        c.reduces and s.status in ('da_phe_duyet', 'da_chi_tra') and c.leaving_on <= as_of as is_done,
-        c.reduces and s.status in ('da_phe_duyet', 'da_chi_tra') and c.leaving_on > as_of as is_approved_waiting,
-        c.reduces and s.status in ('de_xuat', 'dang_trinh') as is_in_process,
+        case_stage(s.status, c.leaving_on, as_of) as stage,
         p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision, p.gender, u.unit_code, u.commune,
         t.group_code
     from live_downsizing_case() as c
@@ -128,14 +127,12 @@ create or replace macro cases(as_of, scope, communes, groups, posts, search) as 
         chosen(groups, t.group_code) and chosen(posts, c.post)
         and (search = '' or contains(p.name_key, text_key(search)));
 
--- Ngày nghỉ hưu đúng tuổi của từng người biết ngày sinh và giới tính: tháng mà tuổi nghỉ hưu đang tăng gặp tuổi của
--- chính người ấy (lộ trình của NĐ 135/2020).
+-- Ngày nghỉ hưu đúng tuổi của từng người biết ngày sinh và giới tính.
 create or replace macro retiring() as table
-    select p.person_id, min(p.birth_on + to_months(a.age_months))::date as retires_on
-    from person as p
-    inner join retirement_age as a on p.gender = a.gender
-    where year(p.birth_on + to_months(a.age_months)) <= a.until_year
-    group by p.person_id;
+    select person_id, any_value(retires_on) as retires_on
+    from retirement
+    group by person_id
+    having count(*) = 1;
 
 -- Cán bộ, công chức rời đội ngũ vì lý do khác (nghỉ hưu, chuyển đi, thôi việc, hết nhiệm kỳ, từ trần), không tính vào
 -- biên chế giảm; sau ngày đang xem là những người đang giữ chức vụ sẽ đến tuổi nghỉ hưu. Người chuyển sang chức vụ khác
@@ -150,8 +147,8 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
 
     approved as (
         select person_id, leaving_on
-        from cases(as_of, ['vn'], []::varchar[], []::varchar[], []::varchar[], '')
-        where status in ('da_phe_duyet', 'da_chi_tra')
+        from cases(as_of, ['vn'])
+        where stage in ('done', 'waiting')
     ),
 
     leaving as (
@@ -165,13 +162,13 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
                 select 1
                 from serving as o
                 where
-                    o.person_id = s.person_id and o.seat_from <= s.seat_to + 90 and o.seat_to > s.seat_to
+                    o.person_id = s.person_id and o.seat_from <= s.seat_to + handover_days() and o.seat_to > s.seat_to
                     and o.province_code = s.province_code and o.district_code is not distinct from s.district_code
             )
             and not exists (
                 select 1
                 from approved as a
-                where a.person_id = s.person_id and abs(a.leaving_on - s.seat_to) <= 90
+                where a.person_id = s.person_id and abs(a.leaving_on - s.seat_to) <= handover_days()
             )
         union all by name
         select

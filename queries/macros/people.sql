@@ -5,8 +5,57 @@ create or replace macro live_batch() as table
     select * from batch
     where undone_at is null;
 
+-- Những người mà người xem được thấy hồ sơ: ai từng giữ chức vụ ở một đơn vị thuộc phạm vi.
+create or replace macro visible_people(scope) as table
+    select o.person_id
+    from posting as o
+    inner join unit as u on o.unit_id = u.unit_id
+    where in_scope(u.province_code, u.district_code, u.code, scope)
+    union
+    select s.person_id
+    from seat as s
+    inner join unit as u on s.unit_id = u.unit_id
+    where in_scope(u.province_code, u.district_code, u.code, scope);
+
+-- Người xem có thấy mọi người trong kho hay không: điều của cả cơ quan, như các đợt đã ghi nhận, chỉ người ấy mới thấy.
+create or replace macro sees_everyone(scope) as (
+    not exists (
+        select 1
+        from posting as o
+        inner join unit as u on o.unit_id = u.unit_id
+        where not in_scope(u.province_code, u.district_code, u.code, scope)
+    )
+);
+
+-- Xã, thị trấn nơi từng người giữ chức vụ gần nhất.
+create or replace macro last_commune(scope) as table
+    select o.person_id, arg_max(u.short_name, (o.from_on, o.posting_id)) as commune
+    from posting as o
+    inner join unit as u on o.unit_id = u.unit_id
+    where in_scope(u.province_code, u.district_code, u.code, scope)
+    group by o.person_id;
+
+-- Văn bằng, chứng chỉ của từng người (trong danh sách people, trống là mọi người) đã tính vào một ngày, theo thứ bậc
+-- trong từng tiêu chí: nth = 1 là trình độ cao nhất đã có, chưa có mức nào thì là điều gần nhất được biết.
+create or replace macro certificates(as_of, people := null::bigint[]) as table
+    select
+        q.*, l.rank, q.status = 'da_co' and q.level is not null as is_held,
+        row_number() over (
+            partition by q.person_id, q.criterion
+            order by
+                q.status = 'da_co' and q.level is not null desc, l.rank desc nulls last,
+                coalesce(q.obtained_on, q.reported_on) desc, q.field nulls last, q.qualification_id
+        ) as nth
+    from qualification as q
+    left join level as l on q.criterion = l.criterion and q.level = l.level
+    where
+        counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= as_of
+        and (people is null or q.person_id in (select unnest(people)));
+
 -- Những chức vụ đang có người giữ vào ngày đã chọn, trong phạm vi và theo bộ lọc.
-create or replace macro seated(as_of, scope, communes, groups, posts, search) as table
+create or replace macro seated(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], search := ''
+) as table
     select
         s.posting_id, s.person_id, s.unit_id, s.post, s.group_code, s.seat_from, s.seat_to,
         s.from_on, s.from_precision, s.first_held_on, s.first_held_precision,
@@ -23,7 +72,10 @@ create or replace macro seated(as_of, scope, communes, groups, posts, search) as
 
 -- Kết luận từng tiêu chí của từng chức vụ vào ngày đã chọn (ngày trống: mọi thời gian). Một định nghĩa cho mọi
 -- con số.
-create or replace macro judged(as_of, scope, communes, groups, posts, criteria, search) as table
+create or replace macro judged(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], search := ''
+) as table
     select
         a.posting_id, a.person_id, a.unit_id, a.post, a.group_code, a.criterion, a.from_on, a.to_on,
         a.verdict, a.because, a.held, a.first_held, a.required, a.standard, a.decision, a.deadline,
@@ -45,12 +97,39 @@ create or replace macro judged(as_of, scope, communes, groups, posts, criteria, 
             )
         );
 
+-- Bao nhiêu người có tiêu chuẩn đang áp dụng và bao nhiêu người theo từng kết luận, trong từng xã, thị trấn, từng nhóm,
+-- hoặc trong tất cả. Đếm người, không đếm lỗi: trong một phần mỗi người một lần, theo kết luận nặng nhất.
+create or replace macro tally(
+    by_commune, by_group, as_of, scope, communes, groups, posts, criteria, search
+) as table
+    with person_verdict as (
+        select
+            if(by_commune, unit_id, null) as unit_id, if(by_commune, unit_code, null) as unit_code,
+            if(by_commune, commune, null) as commune,
+            if(by_group, group_code, null) as group_code,
+            person_id, max(severity(verdict)) as severity
+        from judged(as_of, scope, communes, groups, posts, criteria, search)
+        where in_scope
+        group by all
+    )
+
+    select
+        unit_id, unit_code, commune, group_code, count(*) as total,
+        count(*) filter (where severity = 5) as below, count(*) filter (where severity = 4) as unknown,
+        count(*) filter (where severity = 3) as transitional, count(*) filter (where severity = 2) as meets,
+        count(*) filter (where severity = 5) / count(*) as share_below
+    from person_verdict
+    group by unit_id, unit_code, commune, group_code;
+
 -- Kết luận kèm căn cứ và lời giải thích: đang có gì, phải có gì từ khi nào theo điều nào, khắc phục ra sao, còn
 -- hạn đến bao giờ.
-create or replace macro explained(as_of, scope, communes, groups, posts, criteria, search, people) as table
+create or replace macro explained(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], search := '', people := null::bigint[]
+) as table
     with shown as (
         select * from judged(as_of, scope, communes, groups, posts, criteria, search)
-        where len(people) = 0 or list_contains(people, person_id)
+        where people is null or list_contains(people, person_id)
     ),
 
     who as (
@@ -176,25 +255,18 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
 
     asked as (
         select posting_id, list(criterion) as criteria_asked
-        from judged(as_of, scope, communes, groups, posts, []::varchar[], search)
+        from judged(as_of, scope, communes, groups, posts, search := search)
         where verdict <> 'exempt' and in_scope
         group by posting_id
     ),
 
     best as (
         select
-            q.person_id, q.criterion,
-            max(l.rank) filter (where q.status = 'da_co') as rank,
-            arg_max(q.field, (l.rank, coalesce(q.field, ''))) filter (where q.status = 'da_co' and q.field is not null)
-                as field,
-            arg_max(q.obtained_on is not null, (l.rank, q.obtained_on is not null)) filter (where q.status = 'da_co')
-                as dated
-        from qualification as q
-        left join level as l on q.criterion = l.criterion and q.level = l.level
-        where
-            counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= as_of
-            and q.person_id in (select person_id from s)
-        group by q.person_id, q.criterion
+            person_id, criterion, max(rank) filter (where is_held) as rank,
+            bool_or(field is not null) filter (where is_held) as has_field,
+            arg_max(obtained_on is not null, (rank, obtained_on is not null)) filter (where is_held) as dated
+        from certificates(as_of, people := (select list(person_id) from s))
+        group by person_id, criterion
     ),
 
     known as (
@@ -217,7 +289,7 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
             ) as all_dated,
             m.rank > (select l.rank from level as l where l.criterion = 'chuyen_mon' and l.level = 'so_cap')
                 as above_basic,
-            m.field
+            m.has_field
         from s
         left join asked as a on s.posting_id = a.posting_id
         left join best as m on s.person_id = m.person_id and m.criterion = 'chuyen_mon'
@@ -230,7 +302,7 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
             when 'birth_date' then coalesce(k.birth_precision = 'ngay', false)
             when 'gender' then k.gender is not null
             when 'first_held_on' then k.first_held_on is not null
-            when 'nganh' then k.field is not null
+            when 'nganh' then coalesce(k.has_field, false)
             when 'obtained_on' then coalesce(k.all_dated, false)
             else coalesce(list_contains(k.criteria_known, f.code), false)
         end as is_known

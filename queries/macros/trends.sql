@@ -97,7 +97,8 @@ create or replace macro over_time(
 -- người một lần, kèm nguyên nhân và ngày xảy ra: sự kiện khép lại hoặc mở ra đợt chưa đạt liền mạch của người ấy. Đơn
 -- vị là đơn vị có vào ngày xảy ra, hoặc vào ngày cuối khi tính theo đơn vị hiện nay.
 create or replace macro changed(
-    of_units, start_on, end_on, scope, communes, groups, posts, criteria, search
+    of_units, start_on, end_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], search := ''
 ) as table
     with before as (
         select person_id, max(severity(verdict)) as severity
@@ -177,7 +178,7 @@ create or replace macro changed(
             exists(
                 select 1 from seat as s
                 where s.person_id = e.person_id and s.posting_id <> e.posting_id and s.seat_from < e.on_date
-                    and s.seat_to >= e.on_date - 90
+                    and s.seat_to >= e.on_date - handover_days()
             ) as served_before,
             exists(
                 select 1 from qualification as q
@@ -249,23 +250,19 @@ create or replace macro changed(
 
 -- Kết quả của một giả định: trong kho không có dòng nào, chỉ bảng tạm cùng tên của một phép thử mới có.
 create or replace table supposed as
-select * from explained(null::date, ['vn'], []::varchar[], []::varchar[], []::varchar[], []::varchar[], '', [])
+select * from explained(null::date, ['vn'])
 where false;
 
 create or replace table foreseen as
 select
     '' as variant, posting_id, person_id, group_code, criterion, from_on, to_on, verdict, in_scope, unit_code,
     commune, required, could_be_lowered
-from judged(null::date, ['vn'], []::varchar[], []::varchar[], []::varchar[], []::varchar[], '')
+from judged(null::date, ['vn'])
 where false;
 
 create or replace table foreseen_change as
 select '' as variant, *
-from
-    changed(
-        'then', date '2000-01-01', date '2000-01-01', ['vn'], []::varchar[], []::varchar[], []::varchar[],
-        []::varchar[], ''
-    )
+from changed('then', null::date, null::date, ['vn'])
 where false;
 
 -- Mỗi người một dòng trong từng nhóm: nặng nhất là kết luận nào theo quy định đang áp dụng và theo luật giả định.

@@ -114,8 +114,8 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
         where
             (t.posting_id <> o.posting_id or t.unit_id <> o.unit_id)
             and case
-                when t.change = 1 then o.seat_from < t.on_date and o.seat_to >= t.on_date - 90
-                else o.seat_to > t.on_date and o.seat_from <= t.on_date + 90
+                when t.change = 1 then o.seat_from < t.on_date and o.seat_to >= t.on_date - handover_days()
+                else o.seat_to > t.on_date and o.seat_from <= t.on_date + handover_days()
             end
         qualify row_number() over (
                 partition by t.group_code, t.person_id, t.on_date, t.change
@@ -137,9 +137,9 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
     approved as (
         select distinct p.person_id, p.on_date
         from placed as p
-        inner join cases(last_on, ['vn'], []::varchar[], []::varchar[], []::varchar[], '') as c
+        inner join cases(last_on, ['vn']) as c
             on p.person_id = c.person_id
-        where c.status in ('da_phe_duyet', 'da_chi_tra') and abs(c.leaving_on - p.on_date) <= 90
+        where c.stage in ('done', 'waiting') and abs(c.leaving_on - p.on_date) <= handover_days()
     )
 
     select

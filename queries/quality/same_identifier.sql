@@ -2,7 +2,7 @@
 with elsewhere as materialized (
     -- Kept apart, so that the two sides meet by the number and never everybody by everybody.
     select e.person_id, e.full_name, e.commune, p.identifier
-    from seated($as_of, $scope, [], [], [], '') as e
+    from seated($as_of, $scope) as e
     inner join person as p on e.person_id = p.person_id
     where p.identifier is not null
 )

@@ -1,7 +1,7 @@
 -- Hai hồ sơ cùng họ tên và ngày sinh, có thể là một người. Nếu là một người thì ghi lại ở một hồ sơ; nếu là hai người
 -- thì bổ sung số định danh.
 with elsewhere as (
-    select * from seated($as_of, $scope, [], [], [], '')
+    select * from seated($as_of, $scope)
 )
 
 select

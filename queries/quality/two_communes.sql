@@ -1,7 +1,7 @@
 -- Một người đang giữ chức vụ ở hai xã, thị trấn cùng lúc. Nếu đã chuyển đi thì ghi ngày thôi giữ ở nơi cũ; nếu là hai
 -- người trùng tên thì sửa ngày sinh cho đúng.
 with elsewhere as (
-    select * from seated($as_of, $scope, [], [], [], '')
+    select * from seated($as_of, $scope)
 )
 
 select

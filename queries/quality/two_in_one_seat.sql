@@ -2,7 +2,7 @@
 -- của các đơn vị vừa sáp nhập chỉ tính khi một danh sách từ ngày sáp nhập đã nêu tên ít nhất một trong hai người.
 with elsewhere as (
     select e.*, o.unit_id as recorded_in
-    from seated($as_of, $scope, [], [], [], '') as e
+    from seated($as_of, $scope) as e
     inner join posting as o on e.posting_id = o.posting_id
 ),
 

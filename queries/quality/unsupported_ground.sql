@@ -10,7 +10,7 @@ with proposed as (
         (select min(s.on_date) from live_case_step() as s where s.case_id = c.case_id) as proposed_on
     from cases($as_of, $scope, $communes, $groups, $posts, $search) as c
     inner join ground_cited() as g on c.instrument = g.instrument and c.point = g.point
-    where c.status not in ('rut', 'khong_du_dieu_kien') and len($criteria) = 0 and len($verdicts) = 0
+    where c.stage <> 'fallen' and len($criteria) = 0 and len($verdicts) = 0
 ),
 
 named as (

@@ -8,21 +8,10 @@ with serving as (
 
 retiring as (
     -- Born some day of a known year or month, or of unknown sex: two dates, the earliest and the latest.
-    select
-        p.person_id,
-        min(p.birth_on + to_months(a.age_months))::date as earliest,
-        max(latest(p.birth_on, p.birth_precision) + to_months(a.age_months))::date as latest
-    from store.main.person as p
-    inner join (
-        select o.person_id, g.gender, min(g.age_months) as age_months
-        from store.main.person as o
-        inner join retirement_age as g on coalesce(o.gender, g.gender) = g.gender
-        where
-            year(o.birth_on + to_months(g.age_months)) <= g.until_year
-            and o.person_id in (select person_id from serving)
-        group by o.person_id, g.gender
-    ) as a on p.person_id = a.person_id
-    group by p.person_id
+    select person_id, min(retires_on) as earliest, max(at_latest) as latest
+    from store.main.retirement
+    where person_id in (select person_id from serving)
+    group by person_id
 ),
 
 dated as (
@@ -34,7 +23,7 @@ dated as (
     union all
     select person_id, 'tinh_gian', min(leaving_on), min(leaving_on)
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
-    where is_approved_waiting and person_id in (select person_id from serving)
+    where reduces and stage = 'waiting' and person_id in (select person_id from serving)
     group by person_id
 )
 

@@ -2,4 +2,4 @@
 update standard set effective_from = enacted_from;
 
 create or replace temp table supposed as
-select * from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search, []);
+select * from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search);

@@ -5,29 +5,17 @@ with seated_now as (
     select * from filtered_seats($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search)
 ),
 
-held as (
-    select
-        q.person_id, q.criterion, arg_max(q.level, (l.rank, q.level)) as level,
-        arg_max(q.field, (l.rank, coalesce(q.obtained_on, q.reported_on), coalesce(q.field, ''))) as field
-    from qualification as q
-    inner join level as l on q.criterion = l.criterion and q.level = l.level
-    where
-        q.status = 'da_co'
-        and counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= $as_of
-        and q.person_id in (select person_id from seated_now)
-    group by q.person_id, q.criterion
-),
-
 wide as (
     select
         person_id,
-        any_value(level) filter (where criterion = 'hoc_van') as hoc_van,
-        any_value(level) filter (where criterion = 'chuyen_mon') as chuyen_mon,
-        any_value(field) filter (where criterion = 'chuyen_mon') as nganh,
-        any_value(level) filter (where criterion = 'llct') as llct,
-        any_value(level) filter (where criterion = 'qlnn') as qlnn,
-        any_value(level) filter (where criterion = 'tin_hoc') as tin_hoc
-    from held
+        any_value(level) filter (where criterion = 'hoc_van' and nth = 1) as hoc_van,
+        any_value(level) filter (where criterion = 'chuyen_mon' and nth = 1) as chuyen_mon,
+        arg_min(field, nth) filter (where criterion = 'chuyen_mon') as nganh,
+        any_value(level) filter (where criterion = 'llct' and nth = 1) as llct,
+        any_value(level) filter (where criterion = 'qlnn' and nth = 1) as qlnn,
+        any_value(level) filter (where criterion = 'tin_hoc' and nth = 1) as tin_hoc
+    from certificates($as_of, people := (select list(person_id) from seated_now))
+    where is_held
     group by person_id
 )
 

@@ -12,8 +12,8 @@ held as (
         person_id, any_value(level) filter (where criterion = 'hoc_van') as hoc_van,
         any_value(level) filter (where criterion = 'chuyen_mon') as chuyen_mon,
         any_value(level) filter (where criterion = 'llct') as llct
-    from level_spells($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search)
-    where to_on > $as_of
+    from certificates($as_of, people := (select list(person_id) from seated_now))
+    where nth = 1 and is_held
     group by person_id
 )
 

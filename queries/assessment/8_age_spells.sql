@@ -2,24 +2,7 @@
 -- sinh thì tính từ ngày đầu của năm hoặc tháng sinh; ngày giữ chức chỉ biết năm thì kết luận khi hai đầu của năm
 -- cho cùng kết quả.
 create or replace temp table age_spell as
-with retirement as (
-    -- The month in which the growing retirement age catches up with the person (road map of NĐ 135/2020).
-    select
-        p.person_id, a.gender,
-        min(p.birth_on + to_months(a.age_months))::date as retires_on
-    from person as p
-    inner join retirement_age as a on coalesce(p.gender, a.gender) = a.gender
-    where
-        p.birth_on is not null
-        and p.person_id in (
-            select person_id from ruled_seat
-            where min_months_left is not null and coalesce(bound, true)
-        )
-        and year(p.birth_on + to_months(a.age_months)) <= a.until_year
-    group by p.person_id, a.gender
-),
-
-retiring as (
+with retiring as (
     -- Two dates only where the sex is unknown.
     select person_id, min(retires_on) as earliest, max(retires_on) as latest
     from retirement
