@@ -12,9 +12,10 @@ from typing import Any
 import pandas as pd
 
 from core import store as engine
+from core.columns import HEADINGS
 from core.conflict import Seen, settled
 from core.store import QUERIES, Store
-from core.vietnamese import Partial, clean, date_short, spelling, split_name
+from core.vietnamese import Partial, clean, date_short, inside, spelling, split_name
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
 
 
@@ -63,20 +64,11 @@ def qualifications(store: Store, person_id: int) -> pd.DataFrame:
     )
 
 
-_FACTS = {
-    "full_name": "họ và tên",
-    "birth": "ngày sinh",
-    "gender": "giới tính",
-    "ethnicity": "dân tộc",
-    "identifier": "số định danh",
-}
-
-
 def facts_of(store: Store, person_id: int) -> dict[str, Any]:
-    """What is known of somebody, by the fields of `corrected`; None where nothing is."""
+    """What is known of somebody, by columns of `HEADINGS`; None where nothing is."""
     person = _person(store, person_id)
     told = {name: person[name] for name in ("full_name", "gender", "ethnicity", "identifier")}
-    return told | {"birth": _moment(person["birth_on"], person["birth_precision"])}
+    return told | {"birth_date": _moment(person["birth_on"], person["birth_precision"])}
 
 
 def posting_facts(store: Store, person_id: int) -> dict[int, dict[str, Any]]:
@@ -310,7 +302,7 @@ def corrected(
     """
     told = {
         "full_name": clean(full_name),
-        "birth": birth,
+        "birth_date": birth,
         "gender": gender,
         "ethnicity": clean(ethnicity),
         "identifier": clean(identifier),
@@ -318,11 +310,11 @@ def corrected(
 
     def say() -> _Said:
         changed = settled(seen, facts_of(store, person_id), {name: value for name, value in told.items() if value})
-        named = ", ".join(_FACTS[name] for name in changed)
+        named = ", ".join(inside(HEADINGS[name]) for name in changed)
         if "full_name" in changed:
             family, given = split_name(full_name)
             changed |= {"family_name": family, "given_name": given, "spelled": spelling(full_name)}
-        if born := changed.pop("birth", None):
+        if born := changed.pop("birth_date", None):
             changed |= {"birth_on": born.on, "birth_precision": born.precision}
         if "identifier" in changed:
             other = store.fetch("select full_name from person where identifier = $i", {"i": changed["identifier"]})

@@ -42,13 +42,6 @@ _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b"
 _PAPER_LENGTHS = {8: 9, 10: 12, 11: 12}
 # Of rows that are in no table as much is quoted as tells which they are.
 _QUOTED, _CELLS = 3, 4
-_NAMES = {
-    "full_name": "Họ và tên",
-    "post": "Chức vụ, chức danh",
-    "commune": "Xã, thị trấn",
-    "criterion": "Tiêu chuẩn",
-    "level": "Trình độ",
-}
 
 
 @dataclass(frozen=True)
@@ -821,6 +814,6 @@ class _RowReader:
         self.lists.meet(domain, words, ", ".join(filter(None, where)))
 
     def _heading(self, name: str | int) -> str:
-        """The heading of a place, or of the first column of a field."""
+        """The heading of a place, or of the first column of a field; a column that is not there by its usual name."""
         places = (name,) if isinstance(name, int) else self.columns.get(name)
-        return self.place.header.headings[places[0]] if places else _NAMES.get(str(name), "")
+        return self.place.header.headings[places[0]] if places else self.lists.names.get(str(name), "")

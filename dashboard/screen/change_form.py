@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Store
-from core.vietnamese import Partial, date_short, parse_date
+from core.vietnamese import Partial, date_short, inside, parse_date
 from core.words import Words, as_text
 from intake import changes
 from intake.commit import NotAccepted
@@ -40,19 +40,13 @@ _Record = Callable[[changes.Source, Seen], int]
 _Entered = tuple[_Record, Mapping[str, Any]]
 # Whose form it is, and the how many-th.
 _WHOSE = "change-whose"
+# What a field is called: as the column of a list, but where a form about one post or level has plainer words.
 _NAMES = {
-    "full_name": HEADINGS["full_name"],
-    "birth": HEADINGS["birth_date"],
-    "gender": HEADINGS["gender"],
-    "ethnicity": HEADINGS["ethnicity"],
-    "identifier": "Số định danh",
+    **HEADINGS,
     "from_on": "Nhận chức vụ từ",
     "first_held_on": "Giữ chức vụ này lần đầu",
     "to_on": "Thôi giữ từ",
-    "end_reason": HEADINGS["end_reason"],
     "level": "Trình độ",
-    "field": HEADINGS["field"],
-    "obtained_on": HEADINGS["obtained_on"],
     "row": "Dòng này",
 }
 
@@ -338,7 +332,7 @@ def _written(words: Words, field: str, value: Any) -> str:
         case Partial(on, precision):
             return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(precision, "%d/%m/%Y"))
         case Mapping():
-            told = [f"{_NAMES[f].lower()} {_written(words, f, v)}" for f, v in value.items() if v is not None]
+            told = [f"{inside(_NAMES[f])} {_written(words, f, v)}" for f, v in value.items() if v is not None]
             return ", ".join(told)
         case date():
             return date_short(value)
