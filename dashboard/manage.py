@@ -40,7 +40,7 @@ from downsizing.law import Law
 from downsizing.ledger import is_ledger, read_ledger
 from downsizing.ledger import record as ledger_kept
 from intake.commit import NotAccepted, undo
-from intake.lists import Issue, RejectedRow
+from intake.reading import Issue, RejectedRow
 from intake.session import assess, take_in, title_of, vocabulary
 from opening.new_store import SAMPLE_DAY, SAMPLE_END, create
 from supposing import what_if

@@ -14,7 +14,9 @@ from core.store import OFFICE_TABLES, Filters, Store, insert
 from core.vietnamese import date_short, inside
 from core.words import Words, partial
 from intake import commit
-from intake.lists import Issue, Reading, RejectedRow, Vocabulary, read_lists
+from intake.lists import read_lists
+from intake.reading import Issue, Reading, RejectedRow
+from intake.vocabulary import Vocabulary
 
 
 @dataclass

@@ -12,7 +12,7 @@ from core.vietnamese import date_short, number
 from documents.excel import MIME
 from documents.returned import returned
 from intake.commit import NotAccepted
-from intake.lists import RejectedRow
+from intake.reading import RejectedRow
 from intake.session import Intake, title_of
 from screen import outcome
 from screen.markdown import escaped
