@@ -20,7 +20,7 @@ from core.vietnamese import date_short, number
 from core.words import Words
 from documents.excel import Office
 from downsizing.benefits import POLICIES, Benefit, PayStep, age_at
-from downsizing.cases import Bases, bases, pay_steps
+from downsizing.cases import FALLEN, Bases, bases, pay_steps
 from downsizing.law import Law
 
 Cell = str | float | date | None
@@ -170,7 +170,7 @@ def estimated(store: Store, chosen: Filters, of: Round) -> tuple[int, int, int]:
 def _lines(store: Store, law: Law, chosen: Filters, of: Round) -> list[_Line]:
     cases = store.query("downsizing_cases", chosen)
     within = (cases.year == of.year) & (cases["round"] == of.round)
-    asked = cases[within & ~cases.case_status.isin(["rut", "khong_du_dieu_kien"])]
+    asked = cases[within & ~cases.case_status.isin(FALLEN)]
     lines = []
     for case in asked.to_dict("records"):
         known = bases(store, law, int(case["person_id"]), str(case["case_id"]))
