@@ -13,7 +13,7 @@ from screen import filters, parts
 
 
 class PageRow(NamedTuple):
-    """A page: its folder in `app_pages`, its title, path and icon in the menu, the query that its main figures come
+    """A page: its folder in `app_pages`, its title, path and icon in the menu, the query that its main numbers come
     from (the page heeds the filters which that one takes; without any there is nothing to filter), and who may open it,
     given the row of the query `about`."""
 

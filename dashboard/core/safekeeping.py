@@ -68,7 +68,7 @@ def backup(out: Path) -> Copied:
             store_file.remove(making)
     except OSError as error:
         raise store_file.refused(error, str(error.filename or out)) from error
-    return _told(out, contents, wrong)
+    return _counted(out, contents, wrong)
 
 
 def restore(file: Path) -> tuple[Copied, Path | None]:
@@ -110,7 +110,7 @@ def restore(file: Path) -> tuple[Copied, Path | None]:
             store_file.remove(made)
     except OSError as error:
         raise store_file.refused(error, str(error.filename or target)) from error
-    return _told(target, contents, []), kept
+    return _counted(target, contents, []), kept
 
 
 @contextmanager
@@ -132,7 +132,7 @@ def _copied(source: Path, making: Path) -> Iterator[tuple[Path, Contents]]:
         yield copy, contents
 
 
-def _told(path: Path, contents: Contents, wrong: list[str]) -> Copied:
+def _counted(path: Path, contents: Contents, wrong: list[str]) -> Copied:
     rows = sum(count for count, _ in contents.values())
     return Copied(path, contents["person"][0], contents["batch"][0], rows, wrong)
 

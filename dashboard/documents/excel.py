@@ -49,7 +49,7 @@ Value = str | int | float | date | None
 
 
 @dataclass(frozen=True)
-class Office:
+class Letterhead:
     """The issuing office: `parent` and `name` in capitals as on its letterhead, `place` for the date line."""
 
     parent: str
@@ -57,7 +57,7 @@ class Office:
     place: str
 
     @classmethod
-    def of(cls, about: pd.Series) -> "Office":
+    def of(cls, about: pd.Series) -> "Letterhead":
         """The office of a row of the query `about`; what a store does not know is left to be filled in by hand."""
         known = ["" if pd.isna(about[c]) else str(about[c]) for c in ("office_parent", "office_name", "office_place")]
         return cls(known[0], known[1], known[2] or "." * 20)
@@ -80,7 +80,7 @@ class Export:
     formula: str
     legal_basis: list[str]
     caveats: list[str]
-    office: Office
+    letterhead: Letterhead
     made_at: datetime
     made_by: str
     sample: bool
@@ -119,7 +119,7 @@ def workbook(export: Export) -> bytes:
         {
             "title": cell_text(export.title),
             "author": cell_text(export.made_by),
-            "company": cell_text(export.office.name),
+            "company": cell_text(export.letterhead.name),
             "created": export.made_at.replace(tzinfo=None),
         }
     )
@@ -440,7 +440,7 @@ def _list_sheet(
 ) -> None:
     columns = _columns(frame)
     widths, size = _layout(columns)
-    office_width = max(_pixels(export.office.parent, 12), _pixels(export.office.name, 12, bold=True)) + 30
+    office_width = max(_pixels(export.letterhead.parent, 12), _pixels(export.letterhead.name, 12, bold=True)) + 30
     motto_width = _pixels(COUNTRY, 12, bold=True) + 30
     split = _split(widths, office_width, motto_width)
     last = len(widths) - 1
@@ -448,7 +448,7 @@ def _list_sheet(
     for number, width in enumerate(widths):
         sheet.set_column_pixels(number, number, width)
 
-    heights = _letterhead(sheet, formats, export.office, widths, split)
+    heights = _head(sheet, formats, export.letterhead, widths, split)
     # A list that is itself the summary by commune is called the same on both sheets: the title is said once.
     titles = [(text, 14, True, False) for text in dict.fromkeys([*headline, export.title.upper()])]
     titles.append((f"(Tính đến {date_long(export.as_of)})", 13, False, True))
@@ -495,7 +495,7 @@ def _split(widths: list[int], office: float, motto: float) -> int:
     return split
 
 
-def _letterhead(sheet: Worksheet, formats: _Formats, office: Office, widths: list[int], split: int) -> list[float]:
+def _head(sheet: Worksheet, formats: _Formats, office: Letterhead, widths: list[int], split: int) -> list[float]:
     last = len(widths) - 1
     _put(sheet, 0, 0, split - 1, office.parent, formats(font_size=12, align="center"))
     _put(sheet, 0, split, last, COUNTRY, formats(font_size=12, bold=True, align="center"))
@@ -606,7 +606,7 @@ def _signature(sheet: Worksheet, formats: _Formats, export: Export, split: int, 
         row,
         split,
         formats(italic=True),
-        f"{cell_text(export.office.place)}, ngày        tháng        năm {export.made_at.year}\n",
+        f"{cell_text(export.letterhead.place)}, ngày        tháng        năm {export.made_at.year}\n",
         formats(bold=True),
         "TRƯỞNG PHÒNG\n",
         formats(italic=True),

@@ -1,7 +1,7 @@
 """One change to one person, recorded as a batch of its own: what was before is kept, and it can be taken back.
 
 What a change rests on is looked at inside the transaction that writes it, so that two officers cannot both be told yes.
-A change of what is known already says what its screen showed (`Seen`): see `clash` for what becomes of an old view.
+A change of what is known already says what its screen showed (`Seen`): `core.conflict` is the rule for an old view.
 """
 
 from collections.abc import Callable, Mapping
@@ -64,7 +64,7 @@ def qualifications(store: Store, person_id: int) -> pd.DataFrame:
     )
 
 
-def facts_of(store: Store, person_id: int) -> dict[str, Any]:
+def person_facts(store: Store, person_id: int) -> dict[str, Any]:
     """What is known of somebody, by columns of `HEADINGS`; None where nothing is."""
     person = _person(store, person_id)
     told = {name: person[name] for name in ("full_name", "gender", "ethnicity", "identifier")}
@@ -298,7 +298,7 @@ def corrected(
 ) -> int:
     """A fact about somebody was wrong; what is left out, or is as it was `seen`, stays.
 
-    Raises NotAccepted when nothing is changed, and for the number of somebody else; Clashed as `clash.settled` does.
+    Raises NotAccepted when nothing is changed, and for the number of somebody else; Clashed as `conflict.settled` does.
     """
     told = {
         "full_name": clean(full_name),
@@ -309,7 +309,7 @@ def corrected(
     }
 
     def say() -> _Said:
-        changed = settled(seen, facts_of(store, person_id), {name: value for name, value in told.items() if value})
+        changed = settled(seen, person_facts(store, person_id), {name: value for name, value in told.items() if value})
         named = ", ".join(inside(HEADINGS[name]) for name in changed)
         if "full_name" in changed:
             family, given = split_name(full_name)
@@ -338,7 +338,7 @@ def corrected_post(
 ) -> int:
     """The dates of a post were wrong; what is None, or is as it was `seen`, stays.
 
-    Raises NotAccepted when nothing is changed or the post ends first; Clashed as `clash.settled` does.
+    Raises NotAccepted when nothing is changed or the post ends first; Clashed as `conflict.settled` does.
     """
     if not (started or first_held):
         raise NotAccepted("Chưa nhập ngày nào. Nhập ngày cần sửa rồi bấm Ghi nhận.")

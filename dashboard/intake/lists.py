@@ -248,7 +248,7 @@ def _near_headings(place: _Place, row: int, names: Mapping[str, str]) -> Iterabl
 
 
 # All that a row says: everything but where it stands.
-_told = attrgetter(*(f.name for f in fields(ListedPerson) if f.name != "row"))
+_content = attrgetter(*(f.name for f in fields(ListedPerson) if f.name != "row"))
 
 _T = TypeVar("_T")
 
@@ -310,7 +310,7 @@ class _RowReader:
 
     def _is_repeated(self, person: ListedPerson) -> bool:
         """Whether the list has this very row already; tells of another row of the same person."""
-        same = self.listed.rows.setdefault(_told(person), person.row)
+        same = self.listed.rows.setdefault(_content(person), person.row)
         if same != person.row:
             self._tell("full_name", "warning", f"giống hệt dòng {same}, chỉ tính một lần.")
             return True

@@ -335,7 +335,7 @@ def unnamed(intake: Intake) -> pd.DataFrame:
     )
 
 
-def told(intake: Intake, words: Words) -> pd.DataFrame:
+def differing(intake: Intake, words: Words) -> pd.DataFrame:
     """How known people differ, in words, a row a field: person_id, full_name, commune, kind, field, old, new, needs."""
     people = intake.comparison.people.merge(intake.facts.people, on="who").drop_duplicates("person_id")
     units = {unit: name for name, unit in unit_ids(intake.store, intake.as_of).items()}

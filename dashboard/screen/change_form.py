@@ -1,4 +1,4 @@
-"""The form in a record with which an officer notes one change: a few fields, who and when are added by themselves."""
+"""The form in a profile with which an officer notes one change: a few fields, who and when are added by themselves."""
 
 import getpass
 from collections.abc import Callable, Mapping
@@ -52,11 +52,11 @@ _NAMES = {
 
 
 def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
-    """A folded form, above it what came of it; what is recorded shows at once, the record being drawn again."""
+    """A folded form, above it what came of it; what is recorded shows at once, the profile being drawn again."""
     state = st.session_state
     whose, nth = state.get(_WHOSE, (None, 0))
     if whose != person_id:
-        # Other fields: what was typed into the form of another record is not about this person.
+        # Other fields: what was typed into the form of another profile is not about this person.
         state[_WHOSE] = (person_id, nth + 1)
     outcome.draw("change", store)
     asked = outcome.waiting(_key(str(state.get("change-kind"))))
@@ -184,7 +184,7 @@ def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) 
 
 
 def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
-    _, shown = _seen("corrected", {person_id: ("", changes.facts_of(store, person_id))})[person_id]
+    _, shown = _seen("corrected", {person_id: ("", changes.person_facts(store, person_id))})[person_id]
     name = st.text_input("Họ và tên", value=shown["full_name"], key=_key("name"))
     birth = st.text_input("Ngày sinh, nếu phải sửa", key=_key("birth"))
     gender = st.selectbox(
@@ -332,8 +332,8 @@ def _written(words: Words, field: str, value: Any) -> str:
         case Partial(on, precision):
             return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(precision, "%d/%m/%Y"))
         case Mapping():
-            told = [f"{inside(_NAMES[f])} {_written(words, f, v)}" for f, v in value.items() if v is not None]
-            return ", ".join(told)
+            said = [f"{inside(_NAMES[f])} {_written(words, f, v)}" for f, v in value.items() if v is not None]
+            return ", ".join(said)
         case date():
             return date_short(value)
     return words.label({"gender": "gender", "end_reason": "end_reason"}.get(field, "*"), str(value))

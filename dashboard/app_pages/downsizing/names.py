@@ -13,7 +13,7 @@ from downsizing.cases import FALLEN
 from screen import charts, parts
 from screen.markdown import escaped
 
-# What a figure is the sum of: the name of a view, and which cases it shows.
+# What a number of the page counts: the code of a view and its name.
 VIEWS = {
     "all": "Tất cả",
     "done": "Đã giảm",
@@ -27,7 +27,7 @@ VIEWS = {
 
 
 def show(view: str, **narrow: object) -> None:
-    """Open the names behind a figure, of all or those with these values; meant as the callback of a button."""
+    """Open the names behind a number, of all or those with these values; meant as the callback of a button."""
     st.session_state["downsizing-view"], st.session_state["downsizing-narrow"] = view, narrow
 
 
@@ -47,7 +47,7 @@ def pick(figure: charts.Figure, key: str, alt: str) -> list[object] | None:
 
 
 def behind(store: Store, words: Words, chosen: Filters) -> Listing:
-    """The people behind the figure that was asked for, with what narrows the list and a button that takes it off."""
+    """The people behind the number that was asked for, with what narrows the list and a button that takes it off."""
     if asked := st.session_state.pop("downsizing-next", None):
         show(asked[0], **asked[1])
     view = st.pills(

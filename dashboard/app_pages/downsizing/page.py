@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages.downsizing import candidates, details, names, policies, progress, upkeep
 from core.store import open_store
 from documents.listing import Listing
-from screen import charts, filters, outcome, parts, record
+from screen import charts, filters, outcome, parts, profile
 from screen.markdown import escaped
 
 NOTE = (
@@ -58,7 +58,7 @@ if progress.has_course(tables):
 found = names.behind(store, words, chosen)
 row = parts.table(found, "downsizing-names", alt="Những người đứng sau con số", pick_row=True)
 if row is not None:
-    record.open_record(int(found.frame.person_id[row]))
+    profile.open_profile(int(found.frame.person_id[row]))
 
 details.draw(tables, store, words, chosen, theme)
 
@@ -81,4 +81,4 @@ with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
 if filters.about()["sample"]:
     st.caption(NOTE)
 parts.explanations(QUERIES, store, words, documents="decrees")
-record.show(store, words)
+profile.show(store, words)

@@ -60,8 +60,8 @@ def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None]
         f"**Được {len(paid)} trong {len(POLICIES)} chính sách{best}.** Số ước tính, theo quy định có hiệu lực vào ngày "
         "nghỉ."
     )
-    told = [_told(words, policy, b) for policy, b in zip(POLICIES, found, strict=True)]
-    st.table(pd.DataFrame(told), hide_index=True, border="horizontal")
+    rows = [_policy_row(words, policy, b) for policy, b in zip(POLICIES, found, strict=True)]
+    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
 
 
 def _entered(known: Bases, key: str) -> Bases:
@@ -104,7 +104,7 @@ def _dong(salary: Fraction | None) -> int | None:
     return None if salary is None else round(salary)
 
 
-def _told(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
+def _policy_row(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
     name = f"**{words.label('policy', policy)}**"
     if benefit is None:
         return {"Chính sách": name, "Kết quả": "Thiếu tiền lương để tính", "Số tiền": "—", "Cách tính và lý do": "—"}

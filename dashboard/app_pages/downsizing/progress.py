@@ -46,7 +46,7 @@ def over(plan: pd.DataFrame, as_of: date) -> int | None:
 
 
 def metrics(tables: Mapping[str, Listing], as_of: date) -> list[Metric]:
-    """Four figures of the page, each with the view that names the people behind it; `tables` are those of the page."""
+    """Four numbers of the page, each with the view that names the people behind it; `tables` are those of the page."""
     progress, rounds, policies, cost, plan = (
         tables[title].frame for title in ("Theo năm", "Các đợt", "Theo căn cứ và chính sách", "Kinh phí", "Kế hoạch")
     )

@@ -10,7 +10,7 @@ from core.vietnamese import inside, number
 from core.words import Words
 from documents.excel import MIME
 from documents.returned import returned
-from intake.session import Intake, arrivals, told, unnamed
+from intake.session import Intake, arrivals, differing, unnamed
 from screen.markdown import escaped
 from screen.reading import issues
 
@@ -42,7 +42,7 @@ def newcomers(intake: Intake, words: Words) -> None:
 
 def differences(intake: Intake, words: Words) -> None:
     """What would change, and what waits for a word because the list says less than the store."""
-    rows = told(intake, words)
+    rows = differing(intake, words)
     if rows.empty:
         return
     names = _names(words) | _OF_A_POST

@@ -39,7 +39,7 @@ class _Part:
 
 
 def about(chosen: Filters) -> Filters:
-    """Whom the page speaks of: cán bộ and công chức, like the figures of the country, unless the reader says whom."""
+    """Whom the page speaks of: cán bộ and công chức, like the numbers of the country, unless the reader says whom."""
     return chosen if chosen.groups or chosen.posts else replace(chosen, groups=OFFICIALS)
 
 
@@ -75,7 +75,7 @@ def metrics(points: pd.DataFrame, words: Words) -> list[Metric]:
 
 
 def compared(points: pd.DataFrame, *, officials_only: bool) -> str:
-    """What the figures are compared with, and who is not among them."""
+    """What the numbers are compared with, and who is not among them."""
     first, last = _ends(points)
     said = [f"So với ngày {date_short(first)}."] if first != last else []
     if officials_only:
@@ -99,7 +99,7 @@ def caution(points: pd.DataFrame, dimension: str, words: Words) -> str:
 
 
 def marks(national: pd.DataFrame, dimension: str, chosen: Filters, words: Words) -> pd.DataFrame:
-    """The figures of the country that can stand beside the bars: of the same people, measured from the same ground."""
+    """The numbers of the country that can stand beside the bars: of the same people, measured from the same ground."""
     order = charts.stacked(dimension, words)
 
     def from_the_ground(levels: str) -> bool:

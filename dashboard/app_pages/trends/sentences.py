@@ -107,7 +107,7 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
     return f"Vào {day}, {touched} có người chưa đạt, nhiều nhất là {name}: {share}"
 
 
-def judged(store: Store, chosen: Filters) -> Filters:
+def on_a_judged_day(store: Store, chosen: Filters) -> Filters:
     """The filters on the last day on or before the day looked at on which anybody is judged, of the same communes.
 
     After that day nobody is below, which is no success.
