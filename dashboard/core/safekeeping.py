@@ -127,7 +127,7 @@ def _copied(source: Path, making: Path) -> Iterator[tuple[Path, Contents]]:
             store_file.remove(making)
             contents = copy_store(copy, making)
         except StoreError as error:
-            # What is wrong with the copy is wrong with what it was made from, and only that is known to the reader.
+            # The fault lies in the file that was copied, and the reader knows that file only: name it in the message.
             raise StoreError(str(error).replace(str(copy), str(source))) from error
         yield copy, contents
 

@@ -110,7 +110,7 @@ def read_lists(
             reading.files.append(name)
         else:
             reading.unreadable.append(Issue(name, "", None, "", "error", _no_list(name, hidden)))
-            # The file is told as a whole.
+            # The file is already reported as unreadable in one piece.
             reading.left_out[:] = [left for left in reading.left_out if left.file != name]
     reading.strange.extend(lists.strange.values())
     return reading

@@ -8,7 +8,7 @@ from intake.cells import shortened
 from intake.recognise import Column
 from intake.vocabulary import Held
 
-# Of rows that are in no table as much is quoted as tells which they are.
+# How many rows that are in no table, and how many cells of each, a message quotes: enough to find them.
 _QUOTED, _CELLS = 3, 4
 
 

@@ -262,7 +262,7 @@ def _follow_address(data_as_of: date) -> _Seen:
     said = {k: st.query_params.get_all(k) for k in (*_ADDRESS.values(), _DAY) if k in st.query_params}
     seen: _Seen | None = state.get(_SEEN)
     if seen:
-        # A run that broke off, or a client that says nothing of its widgets, takes them along.
+        # Streamlit drops the widgets of a run that broke off, and of a client that does not report them.
         for name in _NAMES:
             if _key(name) not in state:
                 state[_key(name)] = seen.widgets[name]
@@ -272,7 +272,7 @@ def _follow_address(data_as_of: date) -> _Seen:
     taken[_DAY] = _day(said.get(_DAY, [""])[0], data_as_of)
     # The search is not in the address, so that nothing there takes it back.
     taken["search"] = seen.widgets["search"] if seen else ""
-    # Half taken over, it is taken over once more.
+    # Should the run break off below, the next one takes the address over once more.
     state.pop(_SEEN, None)
     for name, value in taken.items():
         state[_key(name)] = value

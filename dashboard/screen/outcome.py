@@ -105,7 +105,7 @@ def first_shown(form: str, alive: str, now: Mapping[Any, Any]) -> dict[Any, Any]
     if kept is None:
         settle(form)
         kept = {}
-    # In the order of the first time: what is on top is chosen until another is.
+    # In the order they were first shown: a select box begins with the first, which must not change unseen.
     state[key] = kept | {i: of for i, of in now.items() if i not in kept}
     return dict(state[key])
 

@@ -97,7 +97,7 @@ def missing(intake: Intake, words: Words) -> None:
                 "Thôi từ ngày": [intake.as_of] * len(rows),
             }
         ),
-        # The table remembers answers by their place: other people, another table.
+        # Streamlit keeps the answers by row number, so the table of other people needs another key.
         hide_index=True,
         key=f"left-{intake.as_of}-{hash(tuple(rows.posting_id))}",
         disabled=[HEADINGS[c] for c in ("full_name", "commune", "position")],

@@ -61,7 +61,7 @@ def metrics(
                 {"groups": (row["group"],), "verdicts": ()},
             )
         )
-    # With three groups there is room for one more: what concerns more people.
+    # After three groups there is room for one number more: that of the verdict with more people.
     for verdict in sorted(("unknown", "transitional"), key=lambda v: -total[v] if len(said) == 3 else 0):
         known = total_before[verdict] if total_before.total else None
         said.append(

@@ -170,7 +170,7 @@ def _from_level(points: pd.DataFrame, dimension: str, level: str, words: Words) 
 
 
 def _moved(before: _Part, now: _Part, unit: str = "điểm") -> str:
-    # What is read is subtracted: 29,96% after 31,44% is 1,48 points less, whatever the digits nobody sees.
+    # The rounded shares are subtracted, so that the reader can check it: 29,96% after 31,44% is 1,48 points less.
     points = now.percents - before.percents
     if not points:
         return "không đổi"

@@ -45,7 +45,7 @@ if len(cells):
         cell = parts.chart(matrix, f"matrix-{view}", alt=alt, pick=True)
     picked = {name: (code,) for name, code in zip(("communes", "criteria"), cell or commune or [], strict=False)}
     if cell:
-        # A cell without anybody of the verdicts in the list shows those it does have.
+        # Where the cell has nobody with a verdict of the list, the list changes to a verdict that it has.
         there = cells[(cells.unit_code == cell[0]) & (cells.criterion == cell[1])].iloc[0]
         if not any(there.get(v) for v in asked):
             picked["verdicts"] = (next(v for v in ("below", "transitional", "unknown") if there[v]),)

@@ -21,7 +21,7 @@ ENDED = (
 UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị hiện nay"}
 
 
-# Causes that befall people; of the others they are the ones who did something.
+# Causes that are nobody's doing: the law, a deadline, a merger. In the others the people did something.
 _NOT_THEIRS = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi", "bo_sung")
 
 
