@@ -38,9 +38,9 @@ from documents.template import template
 from downsizing.benefit_list import ASKED, UnreadableList, answer, written
 from downsizing.law import Law
 from downsizing.ledger import is_ledger, read_ledger
-from downsizing.ledger import record as ledger_kept
+from downsizing.ledger import record as record_ledger
 from intake.commit import NotAccepted, undo
-from intake.lists import Issue, RejectedRow
+from intake.reading import Issue, RejectedRow
 from intake.session import assess, take_in, title_of, vocabulary
 from opening.new_store import SAMPLE_DAY, SAMPLE_END, create
 from supposing import what_if
@@ -243,7 +243,7 @@ def _import(options: argparse.Namespace) -> int:
     for path in ledgers:
         ledger = read_ledger(path, store, vocabulary(store, options.as_of or SAMPLE_DAY))
         if not options.dry_run:
-            batches.append(ledger_kept(store, ledger, file=path.name, made_by=getpass.getuser()))
+            batches.append(record_ledger(store, ledger, file=path.name, made_by=getpass.getuser()))
         issues += ledger.issues
         counts["files"] += 1
         counts["read"] += ledger.read + len(ledger.rejected)
@@ -365,12 +365,12 @@ def _query(options: argparse.Namespace) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    judged = assess(options.file, options.as_of, options.area)
-    _say([*judged.reading.unreadable, *judged.reading.issues])
-    if judged.reading.unreadable:
+    assessed = assess(options.file, options.as_of, options.area)
+    _say([*assessed.reading.unreadable, *assessed.reading.issues])
+    if assessed.reading.unreadable:
         return 2
-    _deliver(options.out, _csv(judged.verdicts))
-    if not judged.reading.people:
+    _deliver(options.out, _csv(assessed.verdicts))
+    if not assessed.reading.people:
         print(
             f"{options.file.name}: không có ai để xét. Cần danh sách có cột Họ và tên và cột Chức vụ.", file=sys.stderr
         )

@@ -13,7 +13,7 @@ from screen import filters, parts
 
 
 class PageRow(NamedTuple):
-    """A page: its folder in `app_pages`, its title, path and icon in the menu, the query that its main figures come
+    """A page: its folder in `app_pages`, its title, path and icon in the menu, the query that its main numbers come
     from (the page heeds the filters which that one takes; without any there is nothing to filter), and who may open it,
     given the row of the query `about`."""
 
@@ -37,7 +37,7 @@ PAGES = [
     PageRow("quality", "Chất lượng dữ liệu", "chat-luong-du-lieu", ":material/fact_check:", "completeness"),
     PageRow("intake", "Nhập và cập nhật", "nhap-va-cap-nhat", ":material/upload_file:"),
     PageRow("quick_check", "Kiểm tra nhanh", "kiem-tra-nhanh", ":material/playlist_add_check:"),
-    # Whoever has looked at the sample begins with a store of their own; in that one nobody has to begin.
+    # Only shown while the store in use is the sample.
     PageRow(
         "start", "Bắt đầu với số liệu thật", "bat-dau", ":material/rocket_launch:", None, lambda a: bool(a["sample"])
     ),

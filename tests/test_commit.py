@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from core.store import ROOT, Filters, Store
 from core.words import Words
 from intake.commit import undo
-from intake.session import Intake, take_in, told
+from intake.session import Intake, differing, take_in
 from manage import main
 from opening.new_store import fill
 
@@ -245,7 +245,7 @@ def test_who_is_named_again_after_having_been_left_out_is_asked_about(store: Sto
     again = bring(store, [both], DAYS[2])
     waiting = again.comparison.differences[["kind", "field", "needs"]].to_numpy().tolist()
     assert (waiting, again.comparison.changed) == ([["later", "to_on", True]], 0)
-    assert told(again, Words.of(store)).new.tolist() == ["Đang giữ"]
+    assert differing(again, Words.of(store)).new.tolist() == ["Đang giữ"]
 
     again.answers.accepted.add((int(again.comparison.people.person_id[0]), "to_on"))
     again.compare()

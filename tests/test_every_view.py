@@ -41,7 +41,7 @@ def records(people: list[int]) -> None:
 
     from core.store import Filters, open_store
     from core.words import Words
-    from screen import filters, record
+    from screen import filters, profile
 
     store = open_store()
     words = Words.of(store)
@@ -54,7 +54,7 @@ def records(people: list[int]) -> None:
             getattr(drawn.shared, f"{names}_this_run").clear()
         person = store.query("person", filters.chosen(), person_id=person_id)
         st.title(person.full_name[0])
-        record._record(store, words, person_id, person)
+        profile._profile(store, words, person_id, person)
 
 
 # The records

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from documents.excel import TOTAL, Export, Office, file_name, workbook
+from documents.excel import TOTAL, Export, Letterhead, file_name, workbook
 
 HOSTILE = [
     "=HYPERLINK('http://x.vn','x')",
@@ -72,7 +72,7 @@ EXPORT = Export(
     formula="Đếm người có ít nhất một tiêu chí chưa đạt.\n\n  Mỗi người một lần.",
     legal_basis=["Thông tư 06/2012/TT-BNV", "Quyết định 04/2004/QĐ-BNV"],
     caveats=["4 người chưa đủ dữ liệu để kết luận."],
-    office=Office("UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông"),
+    letterhead=Letterhead("UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông"),
     made_at=datetime.fromisoformat("2019-01-05 08:30"),
     made_by="Người dùng thử",
     sample=True,
@@ -201,7 +201,7 @@ def test_hostile_text_is_only_text_wherever_it_comes_in() -> None:
             formula="\n".join(HOSTILE),
             legal_basis=HOSTILE,
             caveats=HOSTILE,
-            office=Office("=1", "+1", "-1"),
+            letterhead=Letterhead("=1", "+1", "-1"),
             made_by="=1+1",
         )
     )

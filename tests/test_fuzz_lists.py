@@ -31,7 +31,9 @@ import xlsxwriter
 from core.vietnamese import clean, key
 from counting import filled_rows
 from intake import lists, tables
-from intake.lists import Reading, field_names, read_lists
+from intake.lists import read_lists
+from intake.reading import Reading
+from intake.vocabulary import field_names
 from test_intake import COMMUNES, VOCABULARY
 
 ROOT = Path(__file__).parent.parent

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 
 from core.vietnamese import Partial, date_short, key
 from intake import tables
-from intake.lists import Column, Held, Layout, Reading, StrangeWord, Vocabulary, Word, field_names, read_lists
-from intake.normalise import IGNORED, Unclear
+from intake.lists import read_lists
+from intake.reading import Layout, Reading, StrangeWord
+from intake.recognise import Column
+from intake.vocabulary import IGNORED, Held, Unclear, Vocabulary, Word, field_names
 
 ROOT = Path(__file__).parent.parent
 LISTS = Path(__file__).parent / "fixtures" / "lists"

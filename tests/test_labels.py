@@ -19,8 +19,8 @@ DAYS = (date(2018, 12, 31), date(2024, 1, 1), date(2025, 8, 1))
 FOR_THE_PROGRAM = {
     "words": "the vocabulary itself: its codes are its content",
     "decidable": "feeds the dialog for entering a decision, which names everything itself",
-    "decisions": "shown as cards by rules.decisions, which names everything itself",
-    "rule_history": "shown by rules.told, which names everything itself",
+    "decisions": "shown as cards by standards.sections, which names everything itself",
+    "rule_history": "shown by standards.sections, which names everything itself",
 }
 # Identifiers that say so in their heading.
 IDENTIFIERS = {c for c, heading in HEADINGS.items() if heading.startswith("Mã ")}

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from app_pages.downsizing import sections
+from app_pages.downsizing import upkeep
 from core.store import QUERIES, ROOT, Filters, Store
 from core.words import Words
 from downsizing.ledger import SHEETS, Ledger, is_ledger, read_ledger, record
@@ -383,7 +383,7 @@ def test_a_case_goes_on_and_never_back(
     sample: Store, case: str, status: str, on: str, reason: str | None, said: str | None
 ) -> None:
     row = {"case_id": case, "status": status, "on_date": date.fromisoformat(on), "reason": reason, "note": None}
-    wrong = sections.wrong_step(row, sample.query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(sample))
+    wrong = upkeep.wrong_step(row, sample.query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(sample))
     assert (wrong is None) == (said is None)
     assert said is None or said in str(wrong)
 

@@ -133,5 +133,5 @@ def test_what_nobody_has_checked_is_the_same_everywhere(
 def test_a_rule_that_was_checked_says_so_in_its_history(district: Store) -> None:
     rows = district.query("rule_history", Filters(date(2018, 12, 31)), area="mien_nui", post="bi_thu")
     checked = rows.assign(checked_on=[pd.Timestamp("2026-02-01"), *[pd.NaT] * (len(rows) - 1)])
-    said = sections.told(checked, Words.of(district))["Mức độ đối chiếu"].tolist()
+    said = sections.history_in_words(checked, Words.of(district))["Mức độ đối chiếu"].tolist()
     assert said == ["Đã đối chiếu 01/02/2026", *["Đã đọc trích dẫn"] * (len(rows) - 1)]

@@ -14,7 +14,7 @@ from core.words import Words
 from documents.listing import listing
 from law.case import Level, Person, person
 from opening.new_store import fill
-from screen import record
+from screen import profile
 
 DAY = date(2018, 12, 31)
 BELOW = ["Hồ Thị Anh", "Đỗ Văn Ân", "Nguyễn Văn Dũng", "Lê Văn Đào", "Hồ Văn Lâm", "A Lăng Sơn"]
@@ -85,7 +85,7 @@ def test_the_sentence_names_how_many_where_and_what_most(
     cells = frame.assign(below=1, unknown=0, transitional=0)
     total = pd.Series({"total": 20, "unknown": 0})
 
-    assert record.sentence(frame, ("below",), total, cells, cells, words) == said
+    assert profile.sentence(frame, ("below",), total, cells, cells, words) == said
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_the_sentence_is_glad_when_nobody_is_below(words: Words, communes: list[
     units = pd.DataFrame({"unit_code": communes, "commune": communes})
 
     total = pd.Series({"total": 20, "unknown": unknown})
-    assert record.sentence(nobody, ("below",), total, units, nobody, words) == said
+    assert profile.sentence(nobody, ("below",), total, units, nobody, words) == said
 
 
 # The page
@@ -232,7 +232,7 @@ def test_a_long_list_is_read_page_by_page(open_app: OpenApp, enter: Enter, tmp_p
     fill(store, sample=False)
     many = {
         f"Hồ Văn {chr(65 + i // 26)}{chr(97 + i % 26)}": person("bi_thu", unit="20161@2018", hoc_van="thcs")
-        for i in range(record.PER_PAGE + 3)
+        for i in range(profile.PER_PAGE + 3)
     }
     enter(store, many)
     store.close()
@@ -242,7 +242,7 @@ def test_a_long_list_is_read_page_by_page(open_app: OpenApp, enter: Enter, tmp_p
     app.session_state["people-page-2"] = 2
     app.run()
 
-    assert (len(first), len(listed(app))) == (record.PER_PAGE, 3)
+    assert (len(first), len(listed(app))) == (profile.PER_PAGE, 3)
     assert {*first, *listed(app)} == set(many)
 
 

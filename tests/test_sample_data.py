@@ -16,7 +16,8 @@ from core.store import Filters, Store, insert
 from core.vietnamese import key
 from generate import HERE, generate
 from intake import commit
-from intake.lists import Reading, read_lists
+from intake.lists import read_lists
+from intake.reading import Reading
 from intake.session import vocabulary
 from officials import Person, group_of
 

@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from core.store import Filters, Store
 from core.words import Words
 from documents.template import template
-from intake.normalise import CRITERIA
 from intake.session import Intake, take_in, unit_ids, vocabulary
+from intake.vocabulary import CRITERIA
 from manage import main
 
 DAY = date(2018, 12, 31)

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from core.vietnamese import Partial, date_short
-from intake.lists import Certificate, Held, ListedPerson, PastPosting, Reading, read_lists
+from intake.lists import read_lists
+from intake.reading import Certificate, ListedPerson, PastPosting, Reading
+from intake.vocabulary import Held
 from test_intake import VOCABULARY
 
 LISTS = Path(__file__).parent / "fixtures" / "lists"

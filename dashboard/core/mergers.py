@@ -29,7 +29,7 @@ def followed(store: Store, codes: Sequence[str], meant_on: date, filters: Filter
         if of_code.empty:
             said.append("địa chỉ nêu một xã, thị trấn không có trong kho số liệu")
         elif there.empty or there.merged.any():
-            said.append(_told(str(of_code.commune.iloc[0]), list(there.commune_now), filters.as_of, gone=gone))
+            said.append(_became(str(of_code.commune.iloc[0]), list(there.commune_now), filters.as_of, gone=gone))
     if not said:
         return list(kept), ""
     told = "; ".join(dict.fromkeys(said))
@@ -45,7 +45,7 @@ def on_day(store: Store, chosen: Filters, day: date) -> Filters:
     return replace(then, communes=tuple(followed(store, chosen.communes, chosen.as_of, then)[0]) or chosen.communes)
 
 
-def _told(commune: str, now: Sequence[str], as_of: date, *, gone: bool) -> str:
+def _became(commune: str, now: Sequence[str], as_of: date, *, gone: bool) -> str:
     day = f"ngày {date_short(as_of)}"
     if not gone and commune in now:
         return f"{commune} chưa sáp nhập vào {day} (còn là {_listed(now)})"

@@ -179,7 +179,7 @@ def learn_word(store: Store, domain: str, code: str, word: str, seen: Seen | Non
 
 
 def remember_column(store: Store, layout: str, heading: str, field: str | None, seen: Seen | None = None) -> None:
-    """Remember what a column of a layout holds (see intake.lists.Layout); None forgets what was remembered.
+    """Remember what a column of a layout holds (see intake.reading.Layout); None forgets what was remembered.
 
     `seen` has what the screen took it for as 'field'; raises Clashed when it is remembered as something else since.
     """

@@ -68,7 +68,7 @@ def backup(out: Path) -> Copied:
             store_file.remove(making)
     except OSError as error:
         raise store_file.refused(error, str(error.filename or out)) from error
-    return _told(out, contents, wrong)
+    return _counted(out, contents, wrong)
 
 
 def restore(file: Path) -> tuple[Copied, Path | None]:
@@ -110,7 +110,7 @@ def restore(file: Path) -> tuple[Copied, Path | None]:
             store_file.remove(made)
     except OSError as error:
         raise store_file.refused(error, str(error.filename or target)) from error
-    return _told(target, contents, []), kept
+    return _counted(target, contents, []), kept
 
 
 @contextmanager
@@ -127,12 +127,12 @@ def _copied(source: Path, making: Path) -> Iterator[tuple[Path, Contents]]:
             store_file.remove(making)
             contents = copy_store(copy, making)
         except StoreError as error:
-            # What is wrong with the copy is wrong with what it was made from, and only that is known to the reader.
+            # The fault lies in the file that was copied, and the reader knows that file only: name it in the message.
             raise StoreError(str(error).replace(str(copy), str(source))) from error
         yield copy, contents
 
 
-def _told(path: Path, contents: Contents, wrong: list[str]) -> Copied:
+def _counted(path: Path, contents: Contents, wrong: list[str]) -> Copied:
     rows = sum(count for count, _ in contents.values())
     return Copied(path, contents["person"][0], contents["batch"][0], rows, wrong)
 

@@ -22,7 +22,7 @@ FILTER_TITLES: Mapping[str, str] = {
     "search": "Họ tên",
 }
 
-# What is foreseen at one end of what is uncertain only.
+# In place of a day that only comes in one of the two extreme cases of a forecast.
 _PERHAPS = "có thể không xảy ra"
 
 

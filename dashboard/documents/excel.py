@@ -3,12 +3,11 @@
 import io
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from itertools import count
 
 import pandas as pd
@@ -18,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from core.columns import is_of
 from core.vietnamese import date_long, date_short, key
+from documents.text_size import SLACK, line_count, pixels, row_height
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -34,9 +34,7 @@ LANDSCAPE_WIDTH = (297 - LEFT - RIGHT) * MM
 PORTRAIT_WIDTH = (210 - LEFT - RIGHT) * MM
 LANDSCAPE_HEIGHT = (210 - TOP - BOTTOM) / 25.4 * 72  # points
 STT_WIDTH = 46
-PADDING = 7  # pixels of a cell that its text cannot use
 MARGIN = 12  # pixels added to a text so that it does not touch its borders
-SLACK = 0.96  # Excel sets type a little wider on a screen and for some printers
 ONE_LINE = (200, 160, 130, 100, 0)  # pixels: texts up to the first that the page has room for are not wrapped
 SHORT_NUMBER = 6  # characters: counts and most shares
 LONGEST_WORD = 200
@@ -49,7 +47,7 @@ Value = str | int | float | date | None
 
 
 @dataclass(frozen=True)
-class Office:
+class Letterhead:
     """The issuing office: `parent` and `name` in capitals as on its letterhead, `place` for the date line."""
 
     parent: str
@@ -57,7 +55,7 @@ class Office:
     place: str
 
     @classmethod
-    def of(cls, about: pd.Series) -> "Office":
+    def of(cls, about: pd.Series) -> "Letterhead":
         """The office of a row of the query `about`; what a store does not know is left to be filled in by hand."""
         known = ["" if pd.isna(about[c]) else str(about[c]) for c in ("office_parent", "office_name", "office_place")]
         return cls(known[0], known[1], known[2] or "." * 20)
@@ -80,7 +78,7 @@ class Export:
     formula: str
     legal_basis: list[str]
     caveats: list[str]
-    office: Office
+    letterhead: Letterhead
     made_at: datetime
     made_by: str
     sample: bool
@@ -119,7 +117,7 @@ def workbook(export: Export) -> bytes:
         {
             "title": cell_text(export.title),
             "author": cell_text(export.made_by),
-            "company": cell_text(export.office.name),
+            "company": cell_text(export.letterhead.name),
             "created": export.made_at.replace(tzinfo=None),
         }
     )
@@ -251,76 +249,6 @@ def _number_format(heading: str, numbers: list[int | float]) -> str:
     return "#,##0.00"
 
 
-# The machine that writes the file need not have the font, and Excel does not fit the height of wrapped or
-# merged rows on opening; so text is measured here. Widths of Times New Roman, in thousandths of an em.
-_WIDTHS = {
-    letter: width
-    for width, letters in {
-        200: "|",
-        250: " ,.\t",
-        278: "'/:;\\ijlt",
-        333: "!()-I[]`fr‘’·",
-        389: "Js",
-        408: '"°',
-        444: "?acez“”",
-        500: "#$*0123456789_bdghknopquvxyđ–§^{}",
-        549: "~≥≤",
-        556: "FPS+<=>×",
-        611: "ELTZ",
-        722: "ADGHKNOQUVXYwĐ",
-        667: "BCR",
-        778: "&m½",
-        833: "%",
-        889: "M",
-        944: "@W",
-    }.items()
-    for letter in letters
-}
-_BOLD = 1.07
-
-
-@lru_cache(maxsize=100_000)
-def _ems(word: str) -> float:
-    """Width of a word in ems; a mark above or below a letter takes none, the horn of ơ and ư a little."""
-    width = 0
-    for letter in unicodedata.normalize("NFD", word):
-        if letter == "\u031b":
-            width += 60
-        elif not unicodedata.combining(letter):
-            width += _WIDTHS.get(letter, 1000)
-    return width / 1000
-
-
-def _pixels(text: str, size: float, bold: bool = False) -> float:
-    return _ems(text) * size * 96 / 72 * (_BOLD if bold else 1)
-
-
-def line_count(text: str, width: float, size: float, bold: bool = False) -> int:
-    """Lines the text takes in a wrapped cell `width` pixels wide."""
-    room = (width - PADDING) * SLACK
-    space = _pixels(" ", size, bold)
-    lines = 0
-    for paragraph in text.split("\n"):
-        lines += 1
-        at = 0.0
-        for word in paragraph.split(" "):
-            length = _pixels(word, size, bold)
-            if at and at + space + length > room:
-                lines += 1
-                at = 0.0
-            at += length + (space if at else 0)
-            if at > room:
-                broken = math.ceil(at / (room - 2 * size)) - 1
-                lines += broken
-                at = max(at - broken * (room - 2 * size), 0.0)
-    return lines
-
-
-def row_height(lines: int, size: float) -> float:
-    """Points of a row with so many lines of text."""
-    return min(lines * size * 1.3 + 4, 409)
-
-
 @dataclass(frozen=True)
 class _Need:
     """What a column asks for: the width below which words would break, and the one with no wrapping."""
@@ -335,12 +263,12 @@ class _Need:
 
 
 def _need(column: _Column, size: float) -> _Need:
-    least = max(_pixels(word, size, bold=True) for word in [*column.heading.split(), ""])
+    least = max(pixels(word, size, bold=True) for word in [*column.heading.split(), ""])
     # A heading may take two or three lines where its column is narrow.
-    whole = max(least, _pixels(column.heading, size, bold=True) * 0.45)
+    whole = max(least, pixels(column.heading, size, bold=True) * 0.45)
     for text in set(column.shown):
-        least = max([least, *(_pixels(word, size) for word in text.split())])
-        whole = max([whole, *(_pixels(line, size) for line in text.split("\n"))])
+        least = max([least, *(pixels(word, size) for word in text.split())])
+        whole = max([whole, *(pixels(line, size) for line in text.split("\n"))])
     least = max(min(least, LONGEST_WORD), whole / MOST_LINES * 1.12)
     if whole <= ONE_LINE[0]:
         least = max(least, min(whole / 2 * 1.12, whole))
@@ -440,15 +368,15 @@ def _list_sheet(
 ) -> None:
     columns = _columns(frame)
     widths, size = _layout(columns)
-    office_width = max(_pixels(export.office.parent, 12), _pixels(export.office.name, 12, bold=True)) + 30
-    motto_width = _pixels(COUNTRY, 12, bold=True) + 30
+    office_width = max(pixels(export.letterhead.parent, 12), pixels(export.letterhead.name, 12, bold=True)) + 30
+    motto_width = pixels(COUNTRY, 12, bold=True) + 30
     split = _split(widths, office_width, motto_width)
     last = len(widths) - 1
     sheet.set_landscape()
     for number, width in enumerate(widths):
         sheet.set_column_pixels(number, number, width)
 
-    heights = _letterhead(sheet, formats, export.office, widths, split)
+    heights = _head(sheet, formats, export.letterhead, widths, split)
     # A list that is itself the summary by commune is called the same on both sheets: the title is said once.
     titles = [(text, 14, True, False) for text in dict.fromkeys([*headline, export.title.upper()])]
     titles.append((f"(Tính đến {date_long(export.as_of)})", 13, False, True))
@@ -495,7 +423,7 @@ def _split(widths: list[int], office: float, motto: float) -> int:
     return split
 
 
-def _letterhead(sheet: Worksheet, formats: _Formats, office: Office, widths: list[int], split: int) -> list[float]:
+def _head(sheet: Worksheet, formats: _Formats, office: Letterhead, widths: list[int], split: int) -> list[float]:
     last = len(widths) - 1
     _put(sheet, 0, 0, split - 1, office.parent, formats(font_size=12, align="center"))
     _put(sheet, 0, split, last, COUNTRY, formats(font_size=12, bold=True, align="center"))
@@ -504,8 +432,8 @@ def _letterhead(sheet: Worksheet, formats: _Formats, office: Office, widths: lis
     left, total = sum(widths[:split]), sum(widths)
     # Under the office a rule of a third to a half of its name, under the motto one as long as it.
     if office.name:
-        _rule(sheet, left / 2, _pixels(office.name, 12, bold=True) * 0.4)
-    _rule(sheet, (left + total) / 2, _pixels(MOTTO, 13, bold=True) * 0.97)
+        _rule(sheet, left / 2, pixels(office.name, 12, bold=True) * 0.4)
+    _rule(sheet, (left + total) / 2, pixels(MOTTO, 13, bold=True) * 0.97)
     _put(sheet, 3, 0, split - 1, "Số:            /", formats(align="center"))
     return [17, 18, 7, 18, 6]
 
@@ -606,7 +534,7 @@ def _signature(sheet: Worksheet, formats: _Formats, export: Export, split: int, 
         row,
         split,
         formats(italic=True),
-        f"{cell_text(export.office.place)}, ngày        tháng        năm {export.made_at.year}\n",
+        f"{cell_text(export.letterhead.place)}, ngày        tháng        năm {export.made_at.year}\n",
         formats(bold=True),
         "TRƯỞNG PHÒNG\n",
         formats(italic=True),

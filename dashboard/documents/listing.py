@@ -9,7 +9,7 @@ import pandas as pd
 from core.store import QUERIES, Filters, Store, load_query
 from core.vietnamese import date_short
 from core.words import Words
-from documents.excel import Export, Office, file_name, workbook
+from documents.excel import Export, Letterhead, file_name, workbook
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Listing:
                 formula=load_query(self.query).comment,
                 legal_basis=self._legal_basis(),
                 caveats=self._caveats(about),
-                office=Office.of(about),
+                letterhead=Letterhead.of(about),
                 made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
                 made_by=getpass.getuser(),
                 sample=bool(about["sample"]),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import xlsxwriter
 
 from documents.excel import cell_text, sheet_name
-from intake.lists import Issue, RejectedRow
+from intake.reading import Issue, RejectedRow
 
 _SEVERITY = {"error": "Lỗi", "warning": "Lưu ý", "info": "Thông tin"}
 

@@ -15,7 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from core.store import Filters, Store
 from core.vietnamese import date_long, date_short
 from core.words import Words, partial
-from documents.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP, line_count, row_height, sheet_name
+from documents.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP, sheet_name
+from documents.text_size import line_count, row_height
 
 _SPARE_ROWS = 10
 _DIGIT = 8  # pixels of a digit of the default font

@@ -67,14 +67,14 @@ def answer(law: Law, path: Path) -> Answers:
     rows, problems, understood = [], [], 0
     for number, row in _read(path):
         name = vietnamese.clean(row["full_name"])
-        wrong, found = _judged(law, row)
+        wrong, found = _worked_out(law, row)
         if found is None:
             what = "; ".join(f"cột {column}: {clause}" for column, clause in wrong)
             refused = {"full_name": name, "eligible": "no", "amount": "0", "reason": f"Chưa tính được, {what}."}
             rows.append(dict.fromkeys(ANSWERED, "") | refused)
             problems.append(f"{path.name}: dòng {number}, {what}.")
         else:
-            rows.append(_told(name, found))
+            rows.append(_answer_row(name, found))
             understood += 1
     return Answers(rows, problems, understood)
 
@@ -113,7 +113,7 @@ def _read(path: Path) -> list[tuple[int, dict[str, str]]]:
     ]
 
 
-def _judged(law: Law, row: dict[str, str]) -> tuple[list[tuple[str, str]], Benefit | None]:
+def _worked_out(law: Law, row: dict[str, str]) -> tuple[list[tuple[str, str]], Benefit | None]:
     """What is wrong in the cells of a row, as column and clause, or else the benefit."""
     wrong: list[tuple[str, str]] = []
 
@@ -139,7 +139,7 @@ def _judged(law: Law, row: dict[str, str]) -> tuple[list[tuple[str, str]], Benef
         return [(_PAY_COLUMNS[error.pay], str(error))], None
 
 
-def _told(name: str, found: Benefit) -> dict[str, str]:
+def _answer_row(name: str, found: Benefit) -> dict[str, str]:
     return {
         "full_name": name,
         "instrument": found.instrument,

@@ -18,9 +18,9 @@ import xlsxwriter
 from core.store import Filters, Store
 from core.vietnamese import date_short, number
 from core.words import Words
-from documents.excel import Office
+from documents.excel import Letterhead
 from downsizing.benefits import POLICIES, Benefit, PayStep, age_at
-from downsizing.cases import Bases, bases, pay_steps
+from downsizing.cases import FALLEN, Bases, bases, pay_steps
 from downsizing.law import Law
 
 Cell = str | float | date | None
@@ -118,7 +118,7 @@ def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same ledger gives the same bytes
-    office, days = Office.of(about), of.days(store)
+    office, days = Letterhead.of(about), of.days(store)
     page = _Page(book, f"{office.parent}\n{office.name}".strip(), of, days, bool(about["sample"]))
     lacking: list[list[Cell]] = []
     for policy in POLICIES:
@@ -170,7 +170,7 @@ def estimated(store: Store, chosen: Filters, of: Round) -> tuple[int, int, int]:
 def _lines(store: Store, law: Law, chosen: Filters, of: Round) -> list[_Line]:
     cases = store.query("downsizing_cases", chosen)
     within = (cases.year == of.year) & (cases["round"] == of.round)
-    asked = cases[within & ~cases.case_status.isin(["rut", "khong_du_dieu_kien"])]
+    asked = cases[within & ~cases.case_status.isin(FALLEN)]
     lines = []
     for case in asked.to_dict("records"):
         known = bases(store, law, int(case["person_id"]), str(case["case_id"]))

@@ -17,10 +17,11 @@ import pandas as pd
 from core import store as engine
 from core.store import Store
 from core.vietnamese import date_short, key, parse_date, spelling
+from intake.cells import as_text, shortened
 from intake.commit import REJECTED, new_batch
-from intake.lists import Issue, RejectedRow
-from intake.normalise import Unclear, Vocabulary, as_text, shortened
+from intake.reading import Issue, RejectedRow
 from intake.tables import Grid, UnreadableFile, read
+from intake.vocabulary import Unclear, Vocabulary
 
 _WHO = ("Họ và tên", "Ngày sinh", "Đơn vị")
 # Sheet, table of the store, headings.

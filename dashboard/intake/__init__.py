@@ -1,1 +1,1 @@
-"""Reading the lists that communes send: tables > recognise > normalise > lists, without the store."""
+"""Reading the lists that communes send: tables > cells > vocabulary > recognise > lists, without the store."""

@@ -1,7 +1,7 @@
 """One change to one person, recorded as a batch of its own: what was before is kept, and it can be taken back.
 
 What a change rests on is looked at inside the transaction that writes it, so that two officers cannot both be told yes.
-A change of what is known already says what its screen showed (`Seen`): see `clash` for what becomes of an old view.
+A change of what is known already says what its screen showed (`Seen`): `core.conflict` is the rule for an old view.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,9 +12,10 @@ from typing import Any
 import pandas as pd
 
 from core import store as engine
+from core.columns import HEADINGS
 from core.conflict import Seen, settled
 from core.store import QUERIES, Store
-from core.vietnamese import Partial, clean, date_short, spelling, split_name
+from core.vietnamese import Partial, clean, date_short, inside, spelling, split_name
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
 
 
@@ -63,20 +64,11 @@ def qualifications(store: Store, person_id: int) -> pd.DataFrame:
     )
 
 
-_FACTS = {
-    "full_name": "họ và tên",
-    "birth": "ngày sinh",
-    "gender": "giới tính",
-    "ethnicity": "dân tộc",
-    "identifier": "số định danh",
-}
-
-
-def facts_of(store: Store, person_id: int) -> dict[str, Any]:
-    """What is known of somebody, by the fields of `corrected`; None where nothing is."""
+def person_facts(store: Store, person_id: int) -> dict[str, Any]:
+    """What is known of somebody, by columns of `HEADINGS`; None where nothing is."""
     person = _person(store, person_id)
     told = {name: person[name] for name in ("full_name", "gender", "ethnicity", "identifier")}
-    return told | {"birth": _moment(person["birth_on"], person["birth_precision"])}
+    return told | {"birth_date": _moment(person["birth_on"], person["birth_precision"])}
 
 
 def posting_facts(store: Store, person_id: int) -> dict[int, dict[str, Any]]:
@@ -306,23 +298,23 @@ def corrected(
 ) -> int:
     """A fact about somebody was wrong; what is left out, or is as it was `seen`, stays.
 
-    Raises NotAccepted when nothing is changed, and for the number of somebody else; Clashed as `clash.settled` does.
+    Raises NotAccepted when nothing is changed, and for the number of somebody else; Clashed as `conflict.settled` does.
     """
     told = {
         "full_name": clean(full_name),
-        "birth": birth,
+        "birth_date": birth,
         "gender": gender,
         "ethnicity": clean(ethnicity),
         "identifier": clean(identifier),
     }
 
     def say() -> _Said:
-        changed = settled(seen, facts_of(store, person_id), {name: value for name, value in told.items() if value})
-        named = ", ".join(_FACTS[name] for name in changed)
+        changed = settled(seen, person_facts(store, person_id), {name: value for name, value in told.items() if value})
+        named = ", ".join(inside(HEADINGS[name]) for name in changed)
         if "full_name" in changed:
             family, given = split_name(full_name)
             changed |= {"family_name": family, "given_name": given, "spelled": spelling(full_name)}
-        if born := changed.pop("birth", None):
+        if born := changed.pop("birth_date", None):
             changed |= {"birth_on": born.on, "birth_precision": born.precision}
         if "identifier" in changed:
             other = store.fetch("select full_name from person where identifier = $i", {"i": changed["identifier"]})
@@ -346,7 +338,7 @@ def corrected_post(
 ) -> int:
     """The dates of a post were wrong; what is None, or is as it was `seen`, stays.
 
-    Raises NotAccepted when nothing is changed or the post ends first; Clashed as `clash.settled` does.
+    Raises NotAccepted when nothing is changed or the post ends first; Clashed as `conflict.settled` does.
     """
     if not (started or first_held):
         raise NotAccepted("Chưa nhập ngày nào. Nhập ngày cần sửa rồi bấm Ghi nhận.")

@@ -13,7 +13,8 @@ import pandas as pd
 from core import store as engine
 from core.store import QUERIES, Store
 from core.vietnamese import Partial, clean, spelling, split_name
-from intake.lists import Certificate, Held, ListedPerson, PastPosting, Reading
+from intake.reading import Certificate, ListedPerson, PastPosting, Reading
+from intake.vocabulary import Held
 
 _DATED = ["from_on", "from_precision", "to_on", "end_reason", "first_held_on", "first_held_precision"]
 PERSON = ["who", "full_name", "family_name", "given_name", "birth_on", "birth_precision"]

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 
 from core.vietnamese import clean, key
-from intake.normalise import IGNORED, Unclear, Vocabulary, is_mark
+from intake.cells import is_mark
+from intake.vocabulary import IGNORED, Unclear, Vocabulary
 
 TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)(?: (?:\d|nguoi|so|can bo|cong chuc|[ivx]+\b).*)?")
 NOTE = re.compile(r"(?:ghi chu|luu y|chu thich)\b")

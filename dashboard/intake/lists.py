@@ -2,37 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 from core.vietnamese import Partial, clean, key, parse_date
+from intake.cells import as_text, is_ditto, is_mark, is_nothing, shortened
 from intake.leftover import are_names, is_like_a_person
-from intake.normalise import Held, Unclear, Vocabulary, Word, as_text, is_ditto, is_mark, is_nothing, shortened
-from intake.recognise import Column, Found, Header, Outside, Row, field_names, find_tables, joined
+from intake.reading import (
+    Account,
+    Certificate,
+    Issue,
+    Layout,
+    LeftOut,
+    ListedPerson,
+    PastPosting,
+    Reading,
+    RejectedRow,
+    StrangeWord,
+)
+from intake.recognise import Found, Header, Outside, Row, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
-
-__all__ = [
-    "Account",
-    "Certificate",
-    "Column",
-    "Held",
-    "Issue",
-    "Layout",
-    "LeftOut",
-    "ListedPerson",
-    "PastPosting",
-    "Reading",
-    "RejectedRow",
-    "StrangeWord",
-    "Vocabulary",
-    "Word",
-    "field_names",
-    "read_lists",
-]
+from intake.vocabulary import Held, Unclear, Vocabulary, field_names
 
 _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 # Nobody has the name of the row above, and a number copied down would make two people one.
@@ -40,223 +33,6 @@ _NEVER_DITTO = ("full_name", "identifier")
 # Sheets drop the zeros that the numbers of identity papers begin with: CMND has 9 digits, CCCD 12.
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
 _PAPER_LENGTHS = {8: 9, 10: 12, 11: 12}
-# Of rows that are in no table as much is quoted as tells which they are.
-_QUOTED, _CELLS = 3, 4
-_NAMES = {
-    "full_name": "Họ và tên",
-    "post": "Chức vụ, chức danh",
-    "commune": "Xã, thị trấn",
-    "criterion": "Tiêu chuẩn",
-    "level": "Trình độ",
-}
-
-
-@dataclass(frozen=True)
-class Issue:
-    """What is wrong where; an 'error' turned its row away, a 'warning' did not, an 'info' is only good to know.
-
-    `row` counts from 1 as the spreadsheet does and is None where the whole file or sheet is meant; `column` is
-    the heading as written, or empty. `message` says in Vietnamese what was found, what is expected, what to do.
-    """
-
-    file: str
-    sheet: str
-    row: int | None
-    column: str
-    severity: str
-    message: str
-
-
-@dataclass(frozen=True)
-class ListedPerson:
-    """A person in post, with every post held at once; `commune` is its short official name."""
-
-    file: str
-    sheet: str
-    row: int
-    full_name: str
-    birth: Partial | None
-    gender: str | None
-    ethnicity: str | None
-    commune: str | None
-    posts: tuple[str, ...]
-    position_text: str
-    started: Partial | None
-    first_held: Partial | None
-    levels: tuple[Held, ...]
-    note: str
-    identifier: str | None
-
-
-@dataclass(frozen=True)
-class PastPosting:
-    """A post somebody held from `started` to `ended`."""
-
-    file: str
-    sheet: str
-    row: int
-    full_name: str
-    birth: Partial | None
-    gender: str | None
-    ethnicity: str | None
-    commune: str | None
-    posts: tuple[str, ...]
-    started: Partial | None
-    ended: Partial | None
-    end_reason: str | None
-    first_held: Partial | None
-    identifier: str | None
-
-
-@dataclass(frozen=True)
-class Certificate:
-    """A level somebody reached, with its date and the number of the paper that proves it."""
-
-    file: str
-    sheet: str
-    row: int
-    full_name: str
-    birth: Partial | None
-    commune: str | None
-    held: Held
-    identifier: str | None
-
-
-@dataclass(frozen=True)
-class RejectedRow:
-    """A row turned away: its cells as they were read, and all its errors in one message."""
-
-    file: str
-    sheet: str
-    row: int
-    headings: tuple[str, ...]
-    cells: tuple[object, ...]
-    message: str
-
-
-@dataclass(frozen=True)
-class StrangeWord:
-    """A word that is not in the vocabulary: its domain, in how many cells it stands, the first of them.
-
-    Domains are 'post', 'gender', 'end_reason', 'commune' and the criteria. A Word that gives it a code of the domain
-    (a commune its short official name) makes those cells understood.
-    """
-
-    domain: str
-    word: str
-    count: int
-    example: str
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The columns of a table and what each was taken for; `key` is the same for lists with the same headings."""
-
-    file: str
-    sheet: str
-    header_row: int
-    key: str
-    columns: tuple[Column, ...]
-    people: int
-
-
-@dataclass(frozen=True)
-class Account:
-    """Where each filled row of a sheet went. The numbers add up to `filled`, which was counted before any of them.
-
-    `read` rows were taken, `rejected` turned away, `repeated` are told to be the same as another; `around` are titles,
-    headings, sections, totals, notes, signatures and lines of forms that nobody filled in; `hidden` were not looked
-    at; `outside` belong to no table that was recognised.
-    """
-
-    file: str
-    sheet: str
-    filled: int
-    read: int = 0
-    rejected: int = 0
-    repeated: int = 0
-    around: int = 0
-    hidden: int = 0
-    outside: int = 0
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """Rows of a sheet, one below the other, that belong to no recognised table for the same reason.
-
-    `rows` are their numbers, `cells` what stands in each, `why` a Vietnamese clause. With `beside` the rows were read,
-    but not these cells of theirs.
-    """
-
-    file: str
-    sheet: str
-    rows: tuple[int, ...]
-    cells: tuple[tuple[str, ...], ...]
-    why: str
-    beside: bool = False
-
-    @property
-    def place(self) -> str:
-        """'dòng 5', 'dòng 5–7'; with the sheet where it has a name."""
-        first, last = self.rows[0], self.rows[-1]
-        lines = f"dòng {first}" if first == last else f"dòng {first}–{last}"
-        return f"trang tính “{self.sheet}”, {lines}" if self.sheet else lines
-
-    @property
-    def quoted(self) -> str:
-        """The first cells of the first rows."""
-        rows = [shortened(" · ".join(cells[:_CELLS])) for cells in self.cells[:_QUOTED]]
-        return "; ".join(f"“{row}”" for row in rows) + ("; …" if len(self.rows) > _QUOTED else "")
-
-    def issue(self) -> Issue:
-        """What is told of them."""
-        count = f" ({len(self.rows)} dòng)" if len(self.rows) > 1 else ""
-        message = (
-            f"{self.place[0].upper()}{self.place[1:]}{count} không thuộc bảng nào nên chưa được đọc: {self.why}. "
-            f"Nội dung: {self.quoted}. Sửa tiêu đề hoặc đưa vào bảng rồi nạp lại."
-        )
-        return Issue(self.file, self.sheet, self.rows[0], "", "error", message)
-
-    def rejected(self) -> list[RejectedRow]:
-        """The rows as ones that were turned away, to be kept with the batch and given back."""
-        message = f"Không thuộc bảng nào nên chưa được đọc: {self.why}."
-        return [
-            RejectedRow(self.file, self.sheet, row, tuple("" for _ in cells), cells, message)
-            for row, cells in zip(self.rows, self.cells, strict=True)
-        ]
-
-
-@dataclass(frozen=True)
-class Reading:
-    """All that was read. `files` are those with a table of people; the others are in `unreadable`.
-
-    `written` has the headings and cells of every row that was taken, by file, sheet and row, to give back with a word.
-    `stated` is the day a file's title says it speaks for. `homeless` are files with rows that name no commune.
-    `accounts` say for each sheet where its rows went, `left_out` which of them belong to no table.
-    """
-
-    files: list[str] = field(default_factory=list)
-    people: list[ListedPerson] = field(default_factory=list)
-    history: list[PastPosting] = field(default_factory=list)
-    certificates: list[Certificate] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    unreadable: list[Issue] = field(default_factory=list)
-    rejected: list[RejectedRow] = field(default_factory=list)
-    strange: list[StrangeWord] = field(default_factory=list)
-    layouts: list[Layout] = field(default_factory=list)
-    written: dict[tuple[str, str, int], tuple[tuple[str, ...], tuple[object, ...]]] = field(default_factory=dict)
-    stated: dict[str, date] = field(default_factory=dict)
-    homeless: dict[str, None] = field(default_factory=dict)
-    accounts: list[Account] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-
-    def lost(self) -> int:
-        """How many rows, or parts of rows, belong to no table that was recognised."""
-        return sum(len(left.rows) for left in self.left_out)
-
-    def problems(self) -> list[Issue]:
-        """All that is wrong, what weighs most first."""
-        return [*self.unreadable, *(left.issue() for left in self.left_out), *self.issues]
 
 
 @dataclass(frozen=True)
@@ -334,7 +110,7 @@ def read_lists(
             reading.files.append(name)
         else:
             reading.unreadable.append(Issue(name, "", None, "", "error", _no_list(name, hidden)))
-            # The file is told as a whole.
+            # The file is already reported as unreadable in one piece.
             reading.left_out[:] = [left for left in reading.left_out if left.file != name]
     reading.strange.extend(lists.strange.values())
     return reading
@@ -472,7 +248,7 @@ def _near_headings(place: _Place, row: int, names: Mapping[str, str]) -> Iterabl
 
 
 # All that a row says: everything but where it stands.
-_told = attrgetter(*(f.name for f in fields(ListedPerson) if f.name != "row"))
+_content = attrgetter(*(f.name for f in fields(ListedPerson) if f.name != "row"))
 
 _T = TypeVar("_T")
 
@@ -534,7 +310,7 @@ class _RowReader:
 
     def _is_repeated(self, person: ListedPerson) -> bool:
         """Whether the list has this very row already; tells of another row of the same person."""
-        same = self.listed.rows.setdefault(_told(person), person.row)
+        same = self.listed.rows.setdefault(_content(person), person.row)
         if same != person.row:
             self._tell("full_name", "warning", f"giống hệt dòng {same}, chỉ tính một lần.")
             return True
@@ -821,6 +597,6 @@ class _RowReader:
         self.lists.meet(domain, words, ", ".join(filter(None, where)))
 
     def _heading(self, name: str | int) -> str:
-        """The heading of a place, or of the first column of a field."""
+        """The heading of a place, or of the first column of a field; a column that is not there by its usual name."""
         places = (name,) if isinstance(name, int) else self.columns.get(name)
-        return self.place.header.headings[places[0]] if places else _NAMES.get(str(name), "")
+        return self.place.header.headings[places[0]] if places else self.lists.names.get(str(name), "")

@@ -9,8 +9,9 @@ from hashlib import blake2b
 
 from core.vietnamese import clean, key, spelling
 from intake import leftover
-from intake.normalise import CRITERIA, IGNORED, Vocabulary, as_text
+from intake.cells import as_text
 from intake.tables import Grid, is_filled
+from intake.vocabulary import CRITERIA, IGNORED, Vocabulary
 
 _DEPTH = 4
 _NEAR_HEADER_ROWS = 100
@@ -45,7 +46,7 @@ class Row:
 class Column:
     """A column with a heading: the field it stands for, and how that is known.
 
-    `field` is a code of the domain 'column', or 'llct.trung_cap' for a column of marks (see `field_names`).
+    `field` is a code of the domain 'column', or 'llct.trung_cap' for a column of marks (see `vocabulary.field_names`).
     `how` is 'known', 'near' (like a known heading), 'remembered' (the officer said so), 'ignored' or 'unknown'.
     """
 
@@ -132,17 +133,6 @@ class Found:
 
     tables: list[Table]
     outside: list[Outside]
-
-
-def field_names(vocabulary: Vocabulary) -> dict[str, str]:
-    """What a column can stand for: the labels of the fields by their codes, a column a level included."""
-    names = {code: vocabulary.label("column", code) for code in vocabulary.codes("column")}
-    names[IGNORED] = "Không dùng cột này"
-    for criterion in CRITERIA:
-        for level in vocabulary.codes(criterion):
-            if level != IGNORED:
-                names[f"{criterion}.{level}"] = f"{names[criterion]}: {vocabulary.label(criterion, level)}"
-    return names
 
 
 def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[str, str], str] | None = None) -> Found:

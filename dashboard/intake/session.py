@@ -14,7 +14,9 @@ from core.store import OFFICE_TABLES, Filters, Store, insert
 from core.vietnamese import date_short, inside
 from core.words import Words, partial
 from intake import commit
-from intake.lists import Issue, Reading, RejectedRow, Vocabulary, read_lists
+from intake.lists import read_lists
+from intake.reading import Issue, Reading, RejectedRow
+from intake.vocabulary import Vocabulary
 
 
 @dataclass
@@ -333,7 +335,7 @@ def unnamed(intake: Intake) -> pd.DataFrame:
     )
 
 
-def told(intake: Intake, words: Words) -> pd.DataFrame:
+def differing(intake: Intake, words: Words) -> pd.DataFrame:
     """How known people differ, in words, a row a field: person_id, full_name, commune, kind, field, old, new, needs."""
     people = intake.comparison.people.merge(intake.facts.people, on="who").drop_duplicates("person_id")
     units = {unit: name for name, unit in unit_ids(intake.store, intake.as_of).items()}

@@ -15,7 +15,7 @@ from core.store import ROOT, Filters, Store, change_store, default_target, inser
 from core.store_file import FINISHED, MAKING, is_file
 from core.vietnamese import clean, date_short, key
 from downsizing.ledger import read_ledger, record
-from intake.lists import Issue
+from intake.reading import Issue
 from intake.session import take_in, vocabulary
 
 SAMPLE_DAY = date(2018, 12, 31)

@@ -1,1 +1,1 @@
-"""What pages share: filters, parts, charts, a person's record and the form that changes it."""
+"""What pages share: filters, parts, charts, a person's profile and the form that changes it."""

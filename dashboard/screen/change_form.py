@@ -1,4 +1,4 @@
-"""The form in a record with which an officer notes one change: a few fields, who and when are added by themselves."""
+"""The form in a profile with which an officer notes one change: a few fields, who and when are added by themselves."""
 
 import getpass
 from collections.abc import Callable, Mapping
@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Store
-from core.vietnamese import Partial, date_short, parse_date
+from core.vietnamese import Partial, date_short, inside, parse_date
 from core.words import Words, as_text
 from intake import changes
 from intake.commit import NotAccepted
@@ -40,29 +40,23 @@ _Record = Callable[[changes.Source, Seen], int]
 _Entered = tuple[_Record, Mapping[str, Any]]
 # Whose form it is, and the how many-th.
 _WHOSE = "change-whose"
+# What a field is called: as the column of a list, but where a form about one post or level has plainer words.
 _NAMES = {
-    "full_name": HEADINGS["full_name"],
-    "birth": HEADINGS["birth_date"],
-    "gender": HEADINGS["gender"],
-    "ethnicity": HEADINGS["ethnicity"],
-    "identifier": "Số định danh",
+    **HEADINGS,
     "from_on": "Nhận chức vụ từ",
     "first_held_on": "Giữ chức vụ này lần đầu",
     "to_on": "Thôi giữ từ",
-    "end_reason": HEADINGS["end_reason"],
     "level": "Trình độ",
-    "field": HEADINGS["field"],
-    "obtained_on": HEADINGS["obtained_on"],
     "row": "Dòng này",
 }
 
 
 def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
-    """A folded form, above it what came of it; what is recorded shows at once, the record being drawn again."""
+    """A folded form, above it what came of it; what is recorded shows at once, the profile being drawn again."""
     state = st.session_state
     whose, nth = state.get(_WHOSE, (None, 0))
     if whose != person_id:
-        # Other fields: what was typed into the form of another record is not about this person.
+        # Other fields: what was typed into the form of another profile is not about this person.
         state[_WHOSE] = (person_id, nth + 1)
     outcome.draw("change", store)
     asked = outcome.waiting(_key(str(state.get("change-kind"))))
@@ -190,7 +184,7 @@ def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) 
 
 
 def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
-    _, shown = _seen("corrected", {person_id: ("", changes.facts_of(store, person_id))})[person_id]
+    _, shown = _seen("corrected", {person_id: ("", changes.person_facts(store, person_id))})[person_id]
     name = st.text_input("Họ và tên", value=shown["full_name"], key=_key("name"))
     birth = st.text_input("Ngày sinh, nếu phải sửa", key=_key("birth"))
     gender = st.selectbox(
@@ -338,8 +332,8 @@ def _written(words: Words, field: str, value: Any) -> str:
         case Partial(on, precision):
             return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(precision, "%d/%m/%Y"))
         case Mapping():
-            told = [f"{_NAMES[f].lower()} {_written(words, f, v)}" for f, v in value.items() if v is not None]
-            return ", ".join(told)
+            said = [f"{inside(_NAMES[f])} {_written(words, f, v)}" for f, v in value.items() if v is not None]
+            return ", ".join(said)
         case date():
             return date_short(value)
     return words.label({"gender": "gender", "end_reason": "end_reason"}.get(field, "*"), str(value))

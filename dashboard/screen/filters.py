@@ -63,15 +63,15 @@ class _Seen:
     """What the address and the widgets said when they last agreed, and what has become of the communes since.
 
     The codes of communes mean those of the day `meant_on`; `followed` are those they were followed from and to, while
-    the widget may still say the first. `told` was said of it, on which page and of which filters.
+    the widget may still say the first. `notice` was said of it, on which page and of which filters.
     """
 
     address: Mapping[str, list[str]]
     widgets: Mapping[str, Any]
     meant_on: date
     followed: tuple[list[str], list[str]] | None = None
-    told: str = ""
-    told_of: tuple[str, Filters] | None = None
+    notice: str = ""
+    notice_of: tuple[str, Filters] | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
     if communes and (seen.meant_on != shown.as_of or not set(communes) <= choices.communes.keys()):
         now, said = mergers.followed(store, communes, seen.meant_on, shown)
         seen = replace(seen, meant_on=shown.as_of, followed=(communes, now))
-        seen = replace(seen, told=said, told_of=None) if said else seen
+        seen = replace(seen, notice=said, notice_of=None) if said else seen
         state[_SEEN], state[_key("communes")] = seen, now
     with st.sidebar, st.container(gap="xsmall"):
         day = st.date_input(
@@ -129,9 +129,9 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
         scope=WHOLE_COUNTRY,
     )
     written = _write_address(filters, data_as_of)
-    told = seen.told if seen.told_of in (None, (page, filters)) else ""
+    notice = seen.notice if seen.notice_of in (None, (page, filters)) else ""
     state[_VIEW] = _View(filters, choices, about)
-    state[_SEEN] = _Seen(written, _widgets(), filters.as_of, None, told, (page, filters))
+    state[_SEEN] = _Seen(written, _widgets(), filters.as_of, None, notice, (page, filters))
     return filters
 
 
@@ -155,10 +155,10 @@ def _view() -> _View:
     return view
 
 
-def told() -> str:
+def merger_notice() -> str:
     """What became of the communes that were chosen, as long as the view is the one it was said of; often nothing."""
     seen: _Seen = st.session_state[_SEEN]
-    return seen.told
+    return seen.notice
 
 
 def chips(heeded: Collection[str]) -> None:
@@ -208,7 +208,7 @@ def address(filters: Filters, data_as_of: date) -> dict[str, str | list[str]]:
 
 
 def link(**changes: Any) -> dict[str, str | list[str]]:
-    """The address of the present view with some filters changed, for a way from a figure to the names behind it."""
+    """The address of the present view with some filters changed, for a way from a number to the names behind it."""
     current = vars(chosen()) | changes
     return address(Filters(**current), about().data_as_of.date())
 
@@ -262,7 +262,7 @@ def _follow_address(data_as_of: date) -> _Seen:
     said = {k: st.query_params.get_all(k) for k in (*_ADDRESS.values(), _DAY) if k in st.query_params}
     seen: _Seen | None = state.get(_SEEN)
     if seen:
-        # A run that broke off, or a client that says nothing of its widgets, takes them along.
+        # Streamlit drops the widgets of a run that broke off, and of a client that does not report them.
         for name in _NAMES:
             if _key(name) not in state:
                 state[_key(name)] = seen.widgets[name]
@@ -272,7 +272,7 @@ def _follow_address(data_as_of: date) -> _Seen:
     taken[_DAY] = _day(said.get(_DAY, [""])[0], data_as_of)
     # The search is not in the address, so that nothing there takes it back.
     taken["search"] = seen.widgets["search"] if seen else ""
-    # Half taken over, it is taken over once more.
+    # Should the run break off below, the next one takes the address over once more.
     state.pop(_SEEN, None)
     for name, value in taken.items():
         state[_key(name)] = value
@@ -284,7 +284,7 @@ def _write_address(filters: Filters, data_as_of: date) -> dict[str, list[str]]:
     """Have the address say what is chosen; returns what it says of it."""
     ours = {k: v if isinstance(v, list) else [v] for k, v in address(filters, data_as_of).items()}
     said = {k: st.query_params.get_all(k) for k in st.query_params}
-    # What else the address says, such as whose record is open, is not ours to take off.
+    # What else the address says, such as whose profile is open, is not ours to take off.
     wanted = {k: v for k, v in said.items() if k not in (*_ADDRESS.values(), _DAY)} | ours
     if said != wanted:
         st.query_params.from_dict(wanted)
@@ -300,7 +300,7 @@ def _day(text: str, otherwise: date) -> date:
 
 
 def compared_day(as_of: date) -> date:
-    """The year-end before the day looked at, which figures are compared with."""
+    """The year-end before the day looked at, which numbers are compared with."""
     return date(as_of.year - 1, 12, 31)
 
 

@@ -8,9 +8,9 @@ of it is tried in a browser: tests/browser/test_office_words.py.
 import html
 import re
 
-# What these begin Streamlit's Markdown reads anywhere in a line; an underscore inside a word is one.
+# Signs that Streamlit's Markdown reads anywhere in a line; an underscore only at the edge of a word.
 _SIGN = re.compile(r"[\\`*\[\]<>$~|&#]|(?<![^\W_])_|_(?![^\W_])")
-# What these begin it reads at the beginning only: lists, quotes, rules under a heading.
+# Signs that it reads at the beginning of a line only: lists, quotes, rules under a heading.
 _FIRST = re.compile(r"^(?:(?=[+\-=])|(\d+)(?=[.)](?:\s|$)))")
 # A colon before a word begins a directive, an icon, an emoji or an address.
 _COLON = re.compile(r":(?=[\w+\-/])")
@@ -18,7 +18,7 @@ _COLON = re.compile(r":(?=[\w+\-/])")
 _LATE = re.compile(
     r"(?<=-)(?=\\>|-)|(?<=<)(?=[\-=])|(?<=[>~])(?==)|(?<=[\w.+\-])(?=@[\w\-])|(?<=www)(?=\.)", re.IGNORECASE
 )
-# An element without content or look: text on its two sides is never taken for one word, and is copied as one.
+# An element that shows nothing: it parts the text before and after it, which is still copied as one word.
 _NOTHING = ":color[]"
 
 

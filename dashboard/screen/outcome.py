@@ -1,7 +1,7 @@
 """What came of something the reader did: it stands where they did it, with the way back, until they move on.
 
 A message that is shown once is lost whenever a run is drawn again or breaks off. These are kept by the place they
-belong to, and gone when another page or another record is opened, or when something else is done in the same place.
+belong to, and gone when another page or another profile is opened, or when something else is done in the same place.
 """
 
 import getpass
@@ -17,8 +17,8 @@ from core.store import Store
 from intake.commit import NotAccepted, undo
 from screen.markdown import escaped
 
-# The record that is open, in the address.
-RECORD = "nguoi"
+# The person whose profile is open, in the address.
+PROFILE = "nguoi"
 _PREFIX, _HERE = "said-", "here"
 _SHOWN, _CLASHES = "shown-", "clashes-"
 INSIST, GIVE_WAY = "Ghi điều tôi nhập", "Giữ điều nơi khác đã ghi"
@@ -31,7 +31,7 @@ class _Said:
     text: str
     good: bool
     batch: int | None
-    # Page and record it was first shown on.
+    # Page and profile it was first shown on.
     where: tuple[str, str] | None = None
 
 
@@ -67,7 +67,7 @@ def draw(place: str, store: Store) -> None:
             f"Hoàn tác đợt {said.batch}", key=f"{place}-undo", icon=":material/undo:"
         ):
             take_back(place, store, said.batch)
-            # All of the page, not only the record over it.
+            # All of the page, not only the profile over it.
             st.rerun()
 
 
@@ -82,8 +82,8 @@ def take_back(place: str, store: Store, batch: int) -> None:
 
 
 def turn_to(page: str) -> None:
-    """A run of a page begins: what was said on another one, or in another record, is done with."""
-    here = (page, st.query_params.get(RECORD, ""))
+    """A run of a page begins: what was said on another one, or in another profile, is done with."""
+    here = (page, st.query_params.get(PROFILE, ""))
     for key in [k for k in st.session_state if str(k).startswith(_PREFIX)]:
         said = st.session_state.get(key)
         if isinstance(said, _Said) and said.where not in (None, here):
@@ -91,7 +91,7 @@ def turn_to(page: str) -> None:
     st.session_state[_HERE] = here
 
 
-# A view that is old by now (see `clash`)
+# A view that is old by now (see `core.conflict`)
 
 
 def first_shown(form: str, alive: str, now: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -105,7 +105,7 @@ def first_shown(form: str, alive: str, now: Mapping[Any, Any]) -> dict[Any, Any]
     if kept is None:
         settle(form)
         kept = {}
-    # In the order of the first time: what is on top is chosen until another is.
+    # In the order they were first shown: a select box begins with the first, which must not change unseen.
     state[key] = kept | {i: of for i, of in now.items() if i not in kept}
     return dict(state[key])
 

@@ -26,7 +26,7 @@ _STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
 def head(title: str, about: pd.Series, answer: str | None) -> None:
     """Title, the day looked at, the mark of sample data and the chips of the filters in force.
 
-    `answer` names the query that the page's main figures come from: the page heeds the filters which that one takes.
+    `answer` names the query that the page's main numbers come from: the page heeds the filters which that one takes.
     """
     outcome.turn_to(title)
     chosen = filters.chosen()
@@ -41,8 +41,8 @@ def head(title: str, about: pd.Series, answer: str | None) -> None:
             "quy định là của ngày đang xem, còn nhân sự là theo danh sách ấy.",
             icon=":material/info:",
         )
-    if told := filters.told():
-        st.info(escaped(told), icon=":material/merge:")
+    if notice := filters.merger_notice():
+        st.info(escaped(notice), icon=":material/merge:")
     filters.chips(load_query(answer).parameters if answer else ())
 
 
@@ -135,7 +135,7 @@ def grid(
 
 
 def chart(figure: charts.Figure, key: str, *, alt: str, pick: bool = False) -> list[Any] | None:
-    """A figure of `charts`; with `pick`, the `customdata` of the point that was clicked."""
+    """A chart of `charts`; with `pick`, the `customdata` of the point that was clicked."""
     picked: Any = st.plotly_chart(
         figure,
         key=key,
@@ -228,7 +228,7 @@ def explanations(
     assumed: str = "",
     until: date | None = None,
 ) -> None:
-    """Folded at the bottom: how each figure is counted with its SQL, the legal basis, source and date of the data.
+    """Folded at the bottom: how each number is counted with its SQL, the legal basis, source and date of the data.
 
     `assumed` is said before anything is counted; of a forecast the legal basis is of all the time `until` its end.
     """

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.vietnamese import number
-from intake.lists import Issue, Reading
+from intake.reading import Issue, Reading
 from screen.markdown import escaped
 
 # More of one kind than this nobody works through on a screen.

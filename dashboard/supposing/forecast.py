@@ -29,7 +29,7 @@ HOW_TO_READ = (
     "Vùng tô là từ ít nhất đến nhiều nhất. Bấm vào một điểm để xem xã, thị trấn và tên từng người của ngày ấy. Đường "
     "chấm là ngày một tiêu chuẩn bắt đầu áp dụng hoặc ngày sáp nhập."
 )
-# Causes that befall people; they have a day of their own. Of the others people are the ones who do something.
+# Causes that are nobody's doing and have a day of their own: the law, a deadline, a merger. In the others people act.
 _BEFALL = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi")
 _MOST_CAUSES = 3
 _QUARTERS = ("I", "II", "III", "IV")
@@ -236,7 +236,7 @@ def _way(people: pd.DataFrame, way: str, words: Words) -> str:
         return ""
     by_person: dict[tuple[bool, tuple[str, ...]], list[date]] = {}
     for _, rows in people.groupby("person_id", sort=False):
-        # Who leaves early for one reason and late for another leaves for certain.
+        # Who leaves early in one case for one reason and late in the other for another leaves in both: that is certain.
         sure = bool(rows.latest.notna().any()) or len(rows) > 1
         by_person.setdefault((sure, tuple(rows.change_cause)), []).append(rows.earliest.min().date())
     parts = [(sure, len(days), _cause(causes, days, words)) for (sure, causes), days in by_person.items()]

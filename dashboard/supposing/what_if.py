@@ -1,4 +1,4 @@
-"""What the page Thử tiêu chuẩn khác says: the answer, its figures, its findings, and what exactly is supposed."""
+"""What the page Thử tiêu chuẩn khác says: the answer, its numbers, its findings, and what exactly is supposed."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -112,7 +112,7 @@ def _because(criteria: pd.DataFrame, words: Words) -> str:
 
 
 def metrics(total: pd.Series, people: int) -> list[Metric]:
-    """Four figures; `people` is how many have another verdict in at least one criterion."""
+    """Four numbers; `people` is how many have another verdict in at least one criterion."""
     told = []
     for verdict, title in (("below", "Chưa đạt"), ("transitional", "Trong lộ trình"), ("unknown", "Thiếu dữ liệu")):
         now, then = int(total[f"{verdict}_now"]), int(total[verdict])

@@ -161,7 +161,7 @@ def side_bar() -> None:
     words = Words.of(store)
     filters.draw(store, words, store.query("about", Filters(date.today())).iloc[0], "")
     st.text(repr(filters.chosen()))
-    st.text(filters.told())
+    st.text(filters.merger_notice())
 
 
 @pytest.mark.usefixtures("remembered")

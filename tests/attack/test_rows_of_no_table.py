@@ -12,7 +12,8 @@ import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from core.store import Filters, Store, open_store
-from intake.lists import Reading, read_lists
+from intake.lists import read_lists
+from intake.reading import Reading
 from manage import main
 from opening.new_store import fill
 from test_intake import VOCABULARY

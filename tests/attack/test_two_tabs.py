@@ -53,7 +53,7 @@ def choose(app: AppTest, kind: str) -> None:
 
 
 def known(app: AppTest | Store) -> dict[str, object]:
-    return changes.facts_of(app if isinstance(app, Store) else engine.open_store(), ANH)
+    return changes.person_facts(app if isinstance(app, Store) else engine.open_store(), ANH)
 
 
 def batches(store: Store) -> int:

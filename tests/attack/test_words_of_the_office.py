@@ -21,7 +21,7 @@ from documents.returned import returned
 from documents.template import template
 from downsizing.forms import forms, rounds_of
 from downsizing.ledger_book import ledger_book
-from intake.lists import Issue, RejectedRow
+from intake.reading import Issue, RejectedRow
 from screen.markdown import escaped, in_chart
 from test_page_intake import XLSX, listed
 

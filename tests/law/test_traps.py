@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from intake.normalise import Vocabulary
+from intake.vocabulary import Vocabulary
 from law.case import (
     LOWLAND,
     Decision,

@@ -2,12 +2,16 @@
 
 import streamlit as st
 
-from app_pages.downsizing import policies, sections
+from app_pages.downsizing import candidates, details, names, policies, progress, upkeep
 from core.store import open_store
 from documents.listing import Listing
-from screen import charts, filters, outcome, parts, record
+from screen import charts, filters, outcome, parts, profile
 from screen.markdown import escaped
 
+NOTE = (
+    "Báo cáo năm 2018 của huyện chỉ nêu kế hoạch tinh giản chưa năm nào đạt 100% vì khó đánh giá, phân loại, không nêu "
+    "số liệu; mọi con số ở đây là dữ liệu minh hoạ."
+)
 WAYS_OUT = "Lối ra của người chưa đạt và người còn trong lộ trình"
 QUERIES = {
     "Kế hoạch": "downsizing_plan",
@@ -27,10 +31,10 @@ QUERIES = {
 store, chosen = open_store(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
 tables = {t: Listing(store, words, t, name, chosen, store.query(name, chosen)) for t, name in QUERIES.items()}
-progress, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
+by_year, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 
-parts.sentence(sections.sentence(tables, chosen.as_of))
-metrics = sections.metrics(tables, chosen.as_of)
+parts.sentence(progress.sentence(tables, chosen.as_of))
+metrics = progress.metrics(tables, chosen.as_of)
 for n, (column, metric) in enumerate(zip(st.columns(len(metrics), gap="xsmall"), metrics, strict=True)):
     with column.container(border=True, gap=None):
         parts.metric(metric.title, metric.value, metric.about)
@@ -39,42 +43,42 @@ for n, (column, metric) in enumerate(zip(st.columns(len(metrics), gap="xsmall"),
             key=f"show-{n}",
             type="tertiary",
             icon=":material/list:",
-            on_click=sections.show,
+            on_click=names.show,
             args=(metric.shows[0],),
             kwargs=metric.shows[1],
         )
 
-if sections.has_course(tables):
-    parts.heading(sections.headline(plan))
-    course = charts.downsizing(progress, tables["Các đợt"].frame, sections.owed(plan), theme)
+if progress.has_course(tables):
+    parts.heading(progress.headline(plan))
+    course = charts.downsizing(by_year, tables["Các đợt"].frame, progress.owed(plan), theme)
     alt = "Biên chế đã giảm cộng dồn theo năm so với chỉ tiêu; bảng theo năm bên dưới nêu cùng số liệu"
-    if picked := sections.pick(course, "course", alt):
-        sections.lead("all", year=picked[0])
+    if picked := names.pick(course, "course", alt):
+        names.lead("all", year=picked[0])
 
-found = sections.names(store, words, chosen)
+found = names.behind(store, words, chosen)
 row = parts.table(found, "downsizing-names", alt="Những người đứng sau con số", pick_row=True)
 if row is not None:
-    record.open_record(int(found.frame.person_id[row]))
+    profile.open_profile(int(found.frame.person_id[row]))
 
-sections.details(tables, store, words, chosen, theme)
+details.draw(tables, store, words, chosen, theme)
 
 parts.heading("Diện xem xét và lối ra")
-st.markdown(sections.SUGGESTS)
-candidates = tables["Diện xem xét"]
-if why_none := sections.ungrounded(store, chosen.as_of):
+st.markdown(candidates.SUGGESTS)
+suggested = tables["Diện xem xét"]
+if why_none := candidates.ungrounded(store, chosen.as_of):
     st.info(escaped(why_none), icon=":material/info:")
 else:
-    parts.table(candidates, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
-policies.decide(store, words, candidates.frame, chosen.as_of)
+    parts.table(suggested, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
+candidates.decide(store, words, suggested.frame, chosen.as_of)
 if chosen.criteria or chosen.verdicts:
-    st.caption(sections.UNFILTERED)
+    st.caption(candidates.UNFILTERED)
 parts.table(tables[WAYS_OUT], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
 policies.side_by_side(store, words, policies.known_people(tables), chosen.as_of)
 
 outcome.draw("ledger", store)
 with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
-    sections.upkeep(store, words, chosen)
+    upkeep.draw(store, words, chosen)
 if filters.about()["sample"]:
-    st.caption(sections.NOTE)
+    st.caption(NOTE)
 parts.explanations(QUERIES, store, words, documents="decrees")
-record.show(store, words)
+profile.show(store, words)

@@ -1,4 +1,4 @@
-"""Parts of the page Tinh giản biên chế about one person: decide on a candidate, and every policy side by side."""
+"""Every policy for one person, side by side."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,8 +8,6 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from app_pages.downsizing import sections
-from core.conflict import Clashed, settled
 from core.store import Store
 from core.vietnamese import number
 from core.words import Words
@@ -17,63 +15,8 @@ from documents.listing import Listing
 from downsizing.benefits import POLICIES, Benefit
 from downsizing.cases import Bases, bases
 from downsizing.law import Law
-from downsizing.ledger import Ledger
-from screen import filters, outcome
+from screen import filters
 from screen.markdown import escaped
-
-
-def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) -> None:
-    """The form that keeps what an officer decides about a candidate, and why."""
-    people = dict(zip(candidates.person_id, candidates.full_name + ", " + candidates.commune, strict=True))
-    if not people:
-        return
-    outcome.draw("decide", store)
-    decided = dict.fromkeys(people) | sections.decided(store, as_of)
-    shown = outcome.first_shown("decide", "decision-reason", decided)
-    with st.form("decide", border=False):
-        above = st.container()
-        left, right = st.columns(2)
-        person = left.selectbox("Người thuộc diện xem xét", list(people), format_func=people.__getitem__, key="who")
-        decision = right.selectbox(
-            "Quyết định",
-            words.options("candidate_decision"),
-            key="decision",
-            format_func=lambda c: words.label("candidate_decision", c),
-        )
-        reason = st.text_input("Lý do", key="decision-reason")
-        seen = outcome.sent(
-            "decide",
-            "Ghi quyết định",
-            {"decision": shown.get(person)},
-            {"decision": people[person]},
-            lambda _, made: f"{words.label('candidate_decision', made[0])}: {made[1]}" if made else "chưa quyết định",
-            above,
-        )
-        if seen is None:
-            return
-        outcome.hush("decide")
-        if not reason.strip():
-            st.error("Chưa ghi lý do. Ghi lý do rồi bấm lại.", icon=":material/error:")
-            return
-        made = (decision, reason.strip())
-        row = {"person_id": person, "on_date": as_of, "decision": made[0], "reason": made[1]}
-        if seen.yielded:
-            outcome.say("decide", outcome.KEPT)
-            st.rerun()
-        try:
-            sections.keep(
-                store,
-                Ledger({"candidate_decision": [row]}),
-                "trang Tinh giản biên chế",
-                f"quyết định về {people[person]}",
-                "decide",
-                check=lambda: settled(
-                    seen, {"decision": sections.decided(store, as_of).get(person)}, {"decision": made}
-                ),
-            )
-        except Clashed as clashed:
-            outcome.wait("decide", clashed.clashes)
-            st.rerun()
 
 
 def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None], str], as_of: date) -> None:
@@ -117,8 +60,8 @@ def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None]
         f"**Được {len(paid)} trong {len(POLICIES)} chính sách{best}.** Số ước tính, theo quy định có hiệu lực vào ngày "
         "nghỉ."
     )
-    told = [_told(words, policy, b) for policy, b in zip(POLICIES, found, strict=True)]
-    st.table(pd.DataFrame(told), hide_index=True, border="horizontal")
+    rows = [_policy_row(words, policy, b) for policy, b in zip(POLICIES, found, strict=True)]
+    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
 
 
 def _entered(known: Bases, key: str) -> Bases:
@@ -161,7 +104,7 @@ def _dong(salary: Fraction | None) -> int | None:
     return None if salary is None else round(salary)
 
 
-def _told(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
+def _policy_row(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
     name = f"**{words.label('policy', policy)}**"
     if benefit is None:
         return {"Chính sách": name, "Kết quả": "Thiếu tiền lương để tính", "Số tiền": "—", "Cách tính và lý do": "—"}

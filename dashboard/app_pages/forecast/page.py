@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.store import open_store
 from core.vietnamese import date_short
-from screen import charts, filters, parts, record, wording
+from screen import charts, filters, parts, profile, wording
 from screen.markdown import escaped
 from supposing import forecast
 from supposing.forecast import LAST_DAY
@@ -93,10 +93,10 @@ with forecast.looked_ahead(store, words, chosen, until) as coming:
         key = f"{people.query}-{on}-{unit}-{view}"
         row = parts.table(people, key, alt=people.title, pick_row=True, nothing=nothing)
         if row is not None:
-            record.open_record(int(people.frame.person_id[row]))
+            profile.open_profile(int(people.frame.person_id[row]))
     with st.expander("Bảng số liệu", icon=":material/table:"):
         parts.table(coming.listing(f"Từng quý đến {date_short(until)}", "forecast"), "quarters", alt="Từng quý")
         parts.table(by_commune, f"short-by-commune-{on}", alt="Số người còn chưa đạt theo xã, thị trấn")
 st.caption(assumed)
 parts.explanations(HOW, store, words, assumed=assumed, until=until)
-record.show(store, words)
+profile.show(store, words)

@@ -12,7 +12,7 @@ from core.vietnamese import date_short, number
 from documents.excel import MIME
 from documents.returned import returned
 from intake.commit import NotAccepted
-from intake.lists import RejectedRow
+from intake.reading import RejectedRow
 from intake.session import Intake, title_of
 from screen import outcome
 from screen.markdown import escaped
@@ -26,7 +26,7 @@ def _without(intake: Intake) -> bool:
     told += [f"{number(files)} tệp không đọc được"] if files else []
     if not told or not intake.counts()["read"]:
         return True
-    # Another intake, another question.
+    # A tick given for other files must not hold for these, so the key changes with them.
     of = hash((*intake.reading.files, *intake.reading.left_out, *intake.reading.unreadable))
     return st.checkbox(f"Ghi nhận mà không có {' và '.join(told)}", key=f"intake-without-{of}")
 
@@ -40,7 +40,7 @@ def record(intake: Intake) -> None:
         with st.spinner("Đang ghi nhận…"):
             batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser())
     except NotAccepted as error:
-        # What is on screen was compared with the store of before.
+        # The store has changed since it was compared with what is on screen.
         intake.compare()
         outcome.say("intake", str(error), good=False)
         st.rerun()

@@ -6,29 +6,22 @@ import pandas as pd
 import streamlit as st
 
 from core.columns import HEADINGS
-from core.vietnamese import number
-from core.words import FILTER_TITLES, Words
+from core.vietnamese import inside, number
+from core.words import Words
 from documents.excel import MIME
 from documents.returned import returned
-from intake.session import Intake, arrivals, told, unnamed
+from intake.session import Intake, arrivals, differing, unnamed
 from screen.markdown import escaped
 from screen.reading import issues
 
 _KINDS = {"changed": "Thay đổi", "lower": "Thấp hơn kho", "later": "Muộn hơn kho"}
-_FIELDS = {
-    "full_name": "Họ và tên",
-    "birth_date": "Ngày sinh",
-    "gender": "Giới tính",
-    "ethnicity": "Dân tộc",
-    "identifier": "Số định danh",
-    "position": "Chức vụ",
-    "from_on": "Ngày nhận chức vụ",
-    "first_held_on": "Giữ chức lần đầu",
-    "to_on": "Ngày thôi",
-    "end_reason": "Lý do thôi",
-    "obtained_on": "Ngày cấp",
-    "evidence": "Minh chứng",
-}
+# Among the facts of one person the post and its days have plainer names than as columns of a list.
+_OF_A_POST = {"position": "Chức vụ", "from_on": "Ngày nhận chức vụ", "to_on": "Ngày thôi"}
+
+
+def _names(words: Words) -> dict[str, str]:
+    """What every fact of a person is called, the criteria by their short names."""
+    return {**HEADINGS, **{c: words.short("criterion", c) for c in words.options("criterion")}}
 
 
 def newcomers(intake: Intake, words: Words) -> None:
@@ -37,9 +30,8 @@ def newcomers(intake: Intake, words: Words) -> None:
     if rows.empty:
         return
     st.subheader(f"Người mới: {number(len(rows))} người", anchor=False)
-    criteria = {c: words.short("criterion", c) for c in words.options("criterion")}
     st.dataframe(
-        rows.rename(columns={**HEADINGS, **criteria}),
+        rows.rename(columns=_names(words)),
         hide_index=True,
         key="intake-new",
         alt="Người mới sẽ được ghi như thế nào",
@@ -50,17 +42,18 @@ def newcomers(intake: Intake, words: Words) -> None:
 
 def differences(intake: Intake, words: Words) -> None:
     """What would change, and what waits for a word because the list says less than the store."""
-    rows = told(intake, words)
+    rows = differing(intake, words)
     if rows.empty:
         return
+    names = _names(words) | _OF_A_POST
     st.subheader(f"Khác với kho ({number(len(rows))} dòng)", anchor=False)
     st.dataframe(
         pd.DataFrame(
             {
                 "Loại": rows.kind.map(_KINDS),
-                "Họ và tên": rows.full_name,
-                FILTER_TITLES["communes"]: rows.commune,
-                "Mục": [_FIELDS.get(f) or words.short("criterion", f) for f in rows.field],
+                HEADINGS["full_name"]: rows.full_name,
+                HEADINGS["commune"]: rows.commune,
+                "Mục": [names[f] for f in rows.field],
                 "Kho đang có": rows.old.fillna("—"),
                 "Danh sách": rows.new.fillna("—"),
             }
@@ -70,10 +63,10 @@ def differences(intake: Intake, words: Words) -> None:
         alt="Danh sách khác gì với kho",
     )
     for row in rows[rows.kind.isin(["lower", "later"])].to_dict("records"):
-        what = _FIELDS.get(row["field"]) or words.short("criterion", row["field"])
+        what = inside(names[row["field"]])
         decided = (row["person_id"], row["field"])
         st.checkbox(
-            escaped(f"{row['full_name']}: danh sách đúng, {what.lower()} là {row['new']} chứ không phải {row['old']}"),
+            escaped(f"{row['full_name']}: danh sách đúng, {what} là {row['new']} chứ không phải {row['old']}"),
             value=decided in intake.answers.accepted,
             key=f"accept-{decided}",
             on_change=_accept,
@@ -104,7 +97,7 @@ def missing(intake: Intake, words: Words) -> None:
                 "Thôi từ ngày": [intake.as_of] * len(rows),
             }
         ),
-        # The table remembers answers by their place: other people, another table.
+        # Streamlit keeps the answers by row number, so the table of other people needs another key.
         hide_index=True,
         key=f"left-{intake.as_of}-{hash(tuple(rows.posting_id))}",
         disabled=[HEADINGS[c] for c in ("full_name", "commune", "position")],

@@ -16,7 +16,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from core.store import Store
 from core.vietnamese import date_short, number
 from downsizing.ledger import is_ledger
-from intake.lists import Issue
+from intake.reading import Issue
 from intake.session import Intake, take_in
 from intake.tables import SUFFIXES
 from screen.markdown import escaped

@@ -10,9 +10,8 @@ from core.conflict import Clashed, Seen
 from core.store import Filters, Store
 from core.vietnamese import number
 from core.words import Words
-from intake.lists import field_names
-from intake.normalise import IGNORED
 from intake.session import Intake, vocabulary
+from intake.vocabulary import IGNORED, field_names
 from screen import outcome
 from screen.markdown import escaped
 from screen.reading import MOST_SHOWN

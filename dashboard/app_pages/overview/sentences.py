@@ -1,4 +1,4 @@
-"""What the overview says in words: its sentence, its figures with their change, and what to look at first."""
+"""What the overview says in words: its sentence, its numbers with their change, and what to look at first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def metrics(
     before: date,
     words: Words,
 ) -> list[Metric]:
-    """At most four figures: people below in each group, missing data, and who is still given time."""
+    """At most four numbers: people below in each group, missing data, and who is still given time."""
     said = []
     for row in by_group.to_dict("records"):
         earlier = by_group_before[by_group_before.group == row["group"]].below
@@ -61,7 +61,7 @@ def metrics(
                 {"groups": (row["group"],), "verdicts": ()},
             )
         )
-    # With three groups there is room for one more: what concerns more people.
+    # After three groups there is room for one number more: that of the verdict with more people.
     for verdict in sorted(("unknown", "transitional"), key=lambda v: -total[v] if len(said) == 3 else 0):
         known = total_before[verdict] if total_before.total else None
         said.append(

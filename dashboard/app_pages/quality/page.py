@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages.quality import sections
 from core.store import open_store
 from documents.listing import Listing
-from screen import charts, filters, parts, record
+from screen import charts, filters, parts, profile
 
 HERE = "app_pages/quality/page.py"
 store, chosen = open_store(), filters.chosen()
@@ -56,4 +56,4 @@ sections.request(store, words, chosen, rows["requests"])
 parts.heading("Danh sách cũ nhất")
 st.table(sections.ages_in_words(ages), hide_index=True, border="horizontal")
 parts.explanations(how, store, words)
-record.show(store, words)
+profile.show(store, words)

@@ -17,7 +17,7 @@ from core.store import Filters, Store, load_query
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 from documents.listing import Listing, commune_names, listing
-from screen import parts, record, wording
+from screen import parts, profile, wording
 from screen.markdown import escaped
 
 FOLDER = "quality"
@@ -106,7 +106,7 @@ def contradicted(found: list[Check]) -> int:
 
 
 def metrics(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int) -> list[Metric]:
-    """The four figures of the page."""
+    """The four numbers of the page."""
     needed, never = int(cells.total.sum()), int(ages.list_on.isna().sum())
     lists = f"và {number(never)} xã chưa gửi lần nào" if never else f"trong {number(len(ages))} xã, thị trấn"
     missing = needed - int(cells.complete.sum())
@@ -132,7 +132,7 @@ def headline(cells: pd.DataFrame, words: Words) -> str:
 
 
 def draw(check: Check, *, expanded: bool) -> None:
-    """A check folded under its message: what to do, and the people, each a click away from the record."""
+    """A check folded under its message: what to do, and the people, each a click away from the profile."""
     colour, icon = _KINDS[check.kind]
     kind = check.found.words.label("problem_kind", check.kind)
     title = f":{colour}-badge[:material/{icon}: {kind}] {escaped(check.message)}: {number(check.people)} người"
@@ -147,7 +147,7 @@ def draw(check: Check, *, expanded: bool) -> None:
         on_screen = replace(check.found, frame=check.found.frame[names + rest])
         row = parts.grid(on_screen, key, alt=check.message, pick_row=True)
     if row is not None:
-        record.open_record(int(check.found.frame.person_id[row]))
+        profile.open_profile(int(check.found.frame.person_id[row]))
 
 
 def ages_in_words(ages: pd.DataFrame) -> pd.DataFrame:
@@ -189,7 +189,7 @@ def request(store: Store, words: Words, chosen: Filters, rows: pd.DataFrame) -> 
     found = listing(store, words, f"Đề nghị bổ sung hồ sơ: {names[code]}", "requests", only)
     row = parts.table(found, f"request-{code}", alt="Những người cần bổ sung dữ liệu và thiếu gì", pick_row=True)
     if row is not None:
-        record.open_record(int(found.frame.person_id[row]))
+        profile.open_profile(int(found.frame.person_id[row]))
 
 
 def ways_of_counting(rows: Mapping[str, pd.DataFrame]) -> dict[str, str]:

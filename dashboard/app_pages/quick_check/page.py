@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages.quick_check import judging
+from app_pages.quick_check import assessing
 from core.store import open_store
 from screen import filters, parts, reading
 
@@ -33,17 +33,17 @@ if file is None or as_of is None:
     parts.sentence("Thả một danh sách vào đây để xem ai đạt, ai chưa đạt; không lưu gì vào kho.")
     st.stop()
 
-judged = judging.judged(store, file, as_of, str(area))
-reading.not_taken(judged.reading)
-reading.issues(judged.reading.issues)
-if judged.reading.unreadable:
+assessed = assessing.assessed(store, file, as_of, str(area))
+reading.not_taken(assessed.reading)
+reading.issues(assessed.reading.issues)
+if assessed.reading.unreadable:
     st.stop()
-parts.sentence(judging.verdict_sentence(judged))
+parts.sentence(assessing.verdict_sentence(assessed))
 shortfalls = st.toggle("Chỉ dòng chưa đạt, trong lộ trình hoặc thiếu dữ liệu", value=True, key="check-only")
-found = judging.verdict_listing(judged, words, as_of, shortfalls)
+found = assessing.verdict_listing(assessed, words, as_of, shortfalls)
 parts.list_head(found, "check")
 rows, table = st.tabs(["Từng dòng", "Bảng"], key="check-view")
 with rows:
-    st.table(judging.verdict_table(found), hide_index=True, border="horizontal")
+    st.table(assessing.verdict_table(found), hide_index=True, border="horizontal")
 with table:
     parts.grid(found, "check", alt="Kết luận từng dòng của danh sách")

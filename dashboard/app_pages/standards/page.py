@@ -32,11 +32,11 @@ sections.cards(in_force[in_force.position == post], words)
 with st.expander("Quy định qua các thời kỳ", icon=":material/history:"):
     history = store.query("rule_history", chosen, area=area, post=post)
     st.dataframe(
-        parts.screen(sections.told(history, words)),
+        parts.screen(sections.history_in_words(history, words)),
         hide_index=True,
         height="content",
         alt="Quy định qua các thời kỳ",
-        column_config=parts.columns(sections.told(history, words)),
+        column_config=parts.columns(sections.history_in_words(history, words)),
         key="history",
     )
 

@@ -98,7 +98,7 @@ def cards(of_post: pd.DataFrame, words: Words) -> None:
                 st.caption(escaped(row.note))
 
 
-def told(history: pd.DataFrame, words: Words) -> pd.DataFrame:
+def history_in_words(history: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The history of a post's rules in words, newest first within each criterion."""
     frame = pd.DataFrame(
         {

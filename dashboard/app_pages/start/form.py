@@ -70,7 +70,7 @@ def draw(store: Store, words: Words, data_as_of: date) -> None:
     except (NotStarted, StoreError) as error:
         st.error(escaped(str(error)), icon=":material/error:")
         return
-    # Filters and answers were about the sample.
+    # Filters and answers that were about the sample do not hold for the new store.
     st.session_state.clear()
     outcome.say("intake", f"Đã mở kho số liệu của cơ quan. Dữ liệu minh hoạ được giữ ở tệp {kept.name}.")
     st.switch_page("app_pages/intake/page.py")

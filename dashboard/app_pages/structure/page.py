@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages.structure import sentences
 from core.store import open_store
 from documents.listing import Listing, listing
-from screen import charts, filters, parts, record, wording
+from screen import charts, filters, parts, profile, wording
 
 QUERIES = {
     "Cơ cấu theo thời gian": "structure",
@@ -65,7 +65,7 @@ if dimension != "dan_toc":
     people = sentences.people(seen, dimension, category)
     row = parts.table(people, f"people-{view}", alt="Người đứng sau con số", pick_row=True)
     if row is not None:
-        record.open_record(int(people.frame.person_id[row]))
+        profile.open_profile(int(people.frame.person_id[row]))
 
 whole = flows[flows.group == "tat_ca"]
 parts.heading(sentences.movement(whole, first, chosen.as_of, words))
@@ -74,11 +74,11 @@ turned = parts.chart(charts.flows(whole, words, theme), f"flows-{view}", alt=alt
 movers = sentences.movers(tables["Ai đến, ai rời đi"], turned)
 row = parts.table(movers, f"movers-{view}", alt="Người đến và người rời đi", pick_row=True)
 if row is not None:
-    record.open_record(int(movers.frame.person_id[row]))
+    profile.open_profile(int(movers.frame.person_id[row]))
 with st.expander("Bảng số liệu", icon=":material/table:"):
     title = f"Cơ cấu theo {words.short('dimension', dimension).lower()}"
     parts.table(Listing(store, words, title, "structure", chosen, rows), f"points-{view}", alt="Cơ cấu theo thời gian")
     parts.table(tables["Đến và rời đi theo năm"], f"years-{view}", alt="Đến và rời đi theo năm")
     parts.table(tables["Số liệu cả nước"], "national", alt="Số liệu cả nước có nguồn công khai")
 parts.explanations(QUERIES, store, words)
-record.show(store, words)
+profile.show(store, words)

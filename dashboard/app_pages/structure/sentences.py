@@ -39,7 +39,7 @@ class _Part:
 
 
 def about(chosen: Filters) -> Filters:
-    """Whom the page speaks of: cán bộ and công chức, like the figures of the country, unless the reader says whom."""
+    """Whom the page speaks of: cán bộ and công chức, like the numbers of the country, unless the reader says whom."""
     return chosen if chosen.groups or chosen.posts else replace(chosen, groups=OFFICIALS)
 
 
@@ -75,7 +75,7 @@ def metrics(points: pd.DataFrame, words: Words) -> list[Metric]:
 
 
 def compared(points: pd.DataFrame, *, officials_only: bool) -> str:
-    """What the figures are compared with, and who is not among them."""
+    """What the numbers are compared with, and who is not among them."""
     first, last = _ends(points)
     said = [f"So với ngày {date_short(first)}."] if first != last else []
     if officials_only:
@@ -99,7 +99,7 @@ def caution(points: pd.DataFrame, dimension: str, words: Words) -> str:
 
 
 def marks(national: pd.DataFrame, dimension: str, chosen: Filters, words: Words) -> pd.DataFrame:
-    """The figures of the country that can stand beside the bars: of the same people, measured from the same ground."""
+    """The numbers of the country that can stand beside the bars: of the same people, measured from the same ground."""
     order = charts.stacked(dimension, words)
 
     def from_the_ground(levels: str) -> bool:
@@ -170,7 +170,7 @@ def _from_level(points: pd.DataFrame, dimension: str, level: str, words: Words) 
 
 
 def _moved(before: _Part, now: _Part, unit: str = "điểm") -> str:
-    # What is read is subtracted: 29,96% after 31,44% is 1,48 points less, whatever the digits nobody sees.
+    # The rounded shares are subtracted, so that the reader can check it: 29,96% after 31,44% is 1,48 points less.
     points = now.percents - before.percents
     if not points:
         return "không đổi"

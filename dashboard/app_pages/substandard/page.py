@@ -4,21 +4,21 @@ import streamlit as st
 
 from core.store import open_store
 from documents.listing import listing
-from screen import charts, filters, parts, record, wording
+from screen import charts, filters, parts, profile, wording
 
 HERE = "app_pages/substandard/page.py"
 HOW = {"Số người ở từng xã, thị trấn": "communes", "Xã, thị trấn và tiêu chí": "matrix", "Thiếu dữ liệu": "total"}
 store, chosen = open_store(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
 
-told = chosen.verdicts or ("below",)
-verdicts = ", ".join(words.label("verdict", v).lower() for v in told)
+asked = chosen.verdicts or ("below",)
+verdicts = ", ".join(words.label("verdict", v).lower() for v in asked)
 found = listing(
     store,
     words,
-    "Danh sách chưa đạt chuẩn" if told == ("below",) else f"Danh sách theo kết luận: {verdicts}",
+    "Danh sách chưa đạt chuẩn" if asked == ("below",) else f"Danh sách theo kết luận: {verdicts}",
     # With several verdicts in one list each row has to say which is its own.
-    "substandard_people" if len(told) == 1 else "verdicts",
+    "substandard_people" if len(asked) == 1 else "verdicts",
     chosen,
 )
 total = store.query("total", chosen).iloc[0]
@@ -27,7 +27,7 @@ communes, cells = store.query("communes", chosen), store.query("matrix", chosen)
 if found.frame.empty and not total.total:
     parts.sentence(wording.nobody(store, chosen, words))
 else:
-    parts.sentence(record.sentence(found.frame, told, total, communes, cells, words))
+    parts.sentence(profile.sentence(found.frame, asked, total, communes, cells, words))
 
 if len(cells):
     by_commune, by_criterion = st.columns([2, 3], gap="medium")
@@ -45,9 +45,9 @@ if len(cells):
         cell = parts.chart(matrix, f"matrix-{view}", alt=alt, pick=True)
     picked = {name: (code,) for name, code in zip(("communes", "criteria"), cell or commune or [], strict=False)}
     if cell:
-        # A cell without anybody of the verdicts in the list shows those it does have.
+        # Where the cell has nobody with a verdict of the list, the list changes to a verdict that it has.
         there = cells[(cells.unit_code == cell[0]) & (cells.criterion == cell[1])].iloc[0]
-        if not any(there.get(v) for v in told):
+        if not any(there.get(v) for v in asked):
             picked["verdicts"] = (next(v for v in ("below", "transitional", "unknown") if there[v]),)
     if filters.link(**picked) != filters.link():
         st.switch_page(HERE, query_params=filters.link(**picked))
@@ -57,13 +57,13 @@ if len(found.frame):
     reading, table = st.tabs(["Từng người", "Bảng"], key="people-view", on_change="rerun")
     if reading.open:
         with reading:
-            record.people(found)
+            profile.people(found)
     if table.open:
         with table:
             row = parts.grid(found, "people", alt="Danh sách từng người và tiêu chí", pick_row=True)
             if row is not None:
-                record.open_record(int(found.frame.person_id[row]))
+                profile.open_profile(int(found.frame.person_id[row]))
 
-record.others(store, words, set(found.frame.person_id))
+profile.others(store, words, set(found.frame.person_id))
 parts.explanations({found.title: found.query} | HOW, store, words)
-record.show(store, words)
+profile.show(store, words)

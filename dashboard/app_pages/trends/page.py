@@ -7,12 +7,12 @@ import streamlit as st
 from app_pages.trends import sentences
 from core.store import open_store
 from documents.listing import Listing, listing
-from screen import charts, filters, parts, record, wording
+from screen import charts, filters, parts, profile, wording
 
 LIST = "app_pages/substandard/page.py"
 HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
 store = open_store()
-chosen = sentences.judged(store, filters.chosen())
+chosen = sentences.on_a_judged_day(store, filters.chosen())
 words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
@@ -55,7 +55,7 @@ if picked and picked[0] not in ("start", "end"):
     shown = replace(shown, title=f"{words.label('change_cause', picked[0])} {period}", frame=rows)
 row = parts.table(shown, f"changed-{view}", alt="Người thôi chưa đạt hoặc thành chưa đạt", pick_row=True)
 if row is not None:
-    record.open_record(int(shown.frame.person_id[row]))
+    profile.open_profile(int(shown.frame.person_id[row]))
 with st.expander("Đoạn văn cho báo cáo", icon=":material/description:"):
     st.code(sentences.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
 
@@ -90,4 +90,4 @@ with st.expander("Bảng số liệu", icon=":material/table:"):
     parts.table(tables["Theo thời gian"], "points", alt="Số người theo thời gian")
     parts.table(Listing(store, words, "Mốc trong thời gian này", "period_marks", chosen, marks), "marks", alt="Các mốc")
 parts.explanations(queries, store, words)
-record.show(store, words)
+profile.show(store, words)

@@ -21,7 +21,7 @@ ENDED = (
 UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị hiện nay"}
 
 
-# Causes that befall people; of the others they are the ones who did something.
+# Causes that are nobody's doing: the law, a deadline, a merger. In the others the people did something.
 _NOT_THEIRS = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi", "bo_sung")
 
 
@@ -107,7 +107,7 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
     return f"Vào {day}, {touched} có người chưa đạt, nhiều nhất là {name}: {share}"
 
 
-def judged(store: Store, chosen: Filters) -> Filters:
+def on_a_judged_day(store: Store, chosen: Filters) -> Filters:
     """The filters on the last day on or before the day looked at on which anybody is judged, of the same communes.
 
     After that day nobody is below, which is no success.

@@ -20,7 +20,7 @@ from supposing.what_if import PROVINCE, bad_name, differences
 
 Levels = dict[tuple[str, str], str | None]
 _LAW, _PROVINCE, _GRACE = "what-if-law", "what-if-province", "what-if-grace"
-# The law nobody chose: it gives way to another when the day looked at moves.
+# The law that was offered, not chosen: it changes when the day looked at does.
 _OFFERED = "what-if-offered"
 # The cells that say something else than the law: which table they were begun in, what that showed, what is wanted now.
 _EDITS, _NTH = "what-if-edits", "what-if-nth"
@@ -54,7 +54,7 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
         offered = to_try(list(laws.index), store.query("documents", chosen))
         if state.get(_LAW) != offered:
             _start_over()
-        # In this order: broken off in between it is offered once more.
+        # `_OFFERED` is set first: should the run break off in between, the law is offered once more.
         state[_OFFERED] = state[_LAW] = offered
     state.setdefault(_PROVINCE, "entered")
     state.setdefault(_GRACE, True)
@@ -157,7 +157,7 @@ def _table(rows: pd.DataFrame, words: Words, law: Law, base: Levels, kept: Level
         st.markdown("Bộ lọc đang chọn không còn tiêu chí nào so theo mức.")
         return state[_EDITS][2] if _EDITS in state else kept
     posts, criteria = list(dict.fromkeys(rows.position)), list(dict.fromkeys(rows.criterion))
-    # A table with other rows or other levels under it is another table, begun with what was wanted in the last one.
+    # With other rows or other levels in force it is a new table, which begins with what was wanted in the last one.
     table = (state[_LAW], law.province, state.get(_NTH, 0), *posts, *criteria)
     begun = state.get(_EDITS)
     start: Levels = kept if begun is None else begun[1] if begun[0] == table else begun[2]
@@ -279,7 +279,7 @@ def _drop(store: Store, own: str, seen: Law) -> None:
     try:
         forget_draft(store, own, seen)
     except Clashed:
-        # What others have kept is what is looked at now.
+        # From now on the page shows what others have kept.
         state.pop(_KEPT, None)
         said = f"Dự thảo “{own}” vừa được nơi khác sửa; chưa xóa. Xem lại rồi bấm Xóa dự thảo lần nữa nếu vẫn muốn."
         outcome.say("draft", said, good=False)

@@ -5,7 +5,7 @@ import streamlit as st
 from app_pages.what_if import draft
 from core.store import StoreError, open_store
 from documents.listing import Listing
-from screen import charts, filters, parts, record, wording
+from screen import charts, filters, parts, profile, wording
 from screen.markdown import escaped
 from supposing import what_if as said
 from supposing.supposition import under
@@ -83,11 +83,11 @@ found = said.narrowed(tables, str(shows), on_commune, on_criterion, what, words)
 short = said.on_screen(found.title, what)
 row = parts.table(found, f"names-{view}", alt="Từng người và tiêu chí theo giả định", pick_row=True, heading=short)
 if row is not None:
-    record.open_record(int(found.frame.person_id[row]))
+    profile.open_profile(int(found.frame.person_id[row]))
 for query in ("what_if_by_commune", "what_if_by_group"):
     parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
 with st.expander("Bảng số liệu", icon=":material/table:"):
     for query in ("what_if_by_criterion", "what_if_total", "what_if_basis"):
         parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
 parts.explanations(HOW, store, words)
-record.show(store, words)
+profile.show(store, words)

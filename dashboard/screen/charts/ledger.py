@@ -102,7 +102,7 @@ def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     """Bars of cases that came to nothing by reason: rows of `downsizing_shortfall`. A click gives (fall_reason,)."""
     colours = look(theme)
     places = list(range(len(rows)))
-    # The report blames evaluation: what it is the cause of stands out.
+    # The district's report blames missing evaluations, so their bar stands out.
     shades = [colours.accent if r == "chua_danh_gia" else colours.verdict["unknown"] for r in rows.fall_reason]
     most = max(rows.cases, default=1) * 1.2
     # What has no hover cannot be clicked.

@@ -137,7 +137,7 @@ def flows(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     coming = [f for f in kinds if (moved.change[moved.flow == f] > 0).all()]
     shade_of = _scale(coming[::-1], _LEVELS[kind]) | _scale([f for f in kinds if f not in coming][::-1], _LEAVING[kind])
     if set(coming) & {"first_listed"}:
-        # Nobody knows when they came: like what is not known elsewhere.
+        # Nobody knows when they came: the colour of what is not known.
         shade_of["first_listed"] = colours.neutral
     traces = []
     for flow in kinds:
@@ -185,7 +185,8 @@ def flows(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
             )
         )
     stock = {(int(r.year), r.flow): int(r.people) for r in rows_of(rows[rows.change == 0])}
-    # Room for the sums above and below; one person alone does not fill the picture, nor nobody the page.
+    # Room for the sums above and below. The scale has a least height, so that one person does not fill the chart; with
+    # nobody to draw the chart itself is low.
     low = 3 if len(moved) else 0
     most = max([4, *up.values(), *(-n for n in down.values())])
     return figure_of(

@@ -259,7 +259,7 @@ def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         after = level + int(row.change)
         base.append(min(level, after))
         height.append(abs(int(row.change)))
-        # Fewer people below is what is wanted: the colour of "đạt"; who was only given time is not there yet.
+        # Fewer people below is good: the colour of "đạt", or of "trong lộ trình" where they were only given more time.
         better = "transitional" if row.cause == "co_thoi_han" else "meets"
         shade.append(colours.verdict[better if row.change < 0 else "below"])
         text.append(f"{'−' if row.change < 0 else '+'}{number(int(row.people))}")

@@ -48,7 +48,7 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
         width=1,
         marker={"color": "rgba(0,0,0,0)"},
         customdata=[[c] for c in communes.unit_code],
-        hovertext=_told(communes),
+        hovertext=_hover_texts(communes),
         hoverinfo="text",
     )
     bars = bar_trace(
@@ -92,7 +92,7 @@ def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
         textangle=0,
         constraintext="none",
         insidetextfont={"size": SMALL, "color": colours.ink},
-        hovertext=_told(communes),
+        hovertext=_hover_texts(communes),
         hoverinfo="text",
     )
     # A single tile must not grow as wide as the page.
@@ -114,7 +114,7 @@ def own_map(
     colours, height = look(theme), OWN_MAP_HEIGHT
     rows = {c.unit_code: c for c in rows_of(communes)}
     shades = dict(zip(communes.unit_code, _shades(communes, colours), strict=True))
-    told = dict(zip(communes.unit_code, _told(communes), strict=True))
+    told = dict(zip(communes.unit_code, _hover_texts(communes), strict=True))
     shown = [code for code in shapes if code in frame]
     points = [point for code in shown for rings in shapes[code] for point in rings[0]]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
@@ -129,7 +129,7 @@ def own_map(
         for c in shown
     ]
     spots = [_inside(shapes[code]) for code in shown]
-    # Names are left out where they would run over the neighbours; the figure below stays.
+    # Names are left out where they would run over the neighbours; the number below stays.
     per_pixel = (north - south) / height
     labels = [
         (f"<b>{in_chart(rows[c].commune)}</b><br>" if room > 8 * per_pixel * len(rows[c].commune) else "")
@@ -192,7 +192,7 @@ def _on_tile(commune: Any) -> str:
     return "<br>".join([f"<b>{name}</b>", _of_total(commune), *lines])
 
 
-def _told(communes: pd.DataFrame) -> list[str]:
+def _hover_texts(communes: pd.DataFrame) -> list[str]:
     return [
         f"<b>{in_chart(c.commune)}</b><br>{number(int(c.below))} trong {number(int(c.total))} người chưa đạt"
         f" ({percent(c.share_below)})"

@@ -1,7 +1,7 @@
-"""A person on screen: in a list with what is missing and why, and the whole record in a dialog.
+"""A person on screen: in a list with what is missing and why, and the whole profile in a dialog.
 
-The record that is open is in the address by the number the store gives the person, so that it can be linked, survives a
-reload and closes with the back button; the address says nothing about the person.
+The profile that is open is in the address by the number the store gives the person, so that it can be linked, survives
+a reload and closes with the back button; the address says nothing about the person.
 """
 
 import re
@@ -20,7 +20,7 @@ from core.words import Words, as_text, partial
 from documents.listing import Listing, listing
 from screen import change_form, charts, filters, parts
 from screen.markdown import escaped
-from screen.outcome import RECORD
+from screen.outcome import PROFILE
 
 PER_PAGE = 20
 
@@ -34,33 +34,38 @@ _BADGES = {
 }
 
 
-def open_record(person_id: int) -> None:
-    """Open a person's record with this run; meant as the callback of a button."""
-    st.query_params[RECORD] = str(person_id)
+def open_profile(person_id: int) -> None:
+    """Open a person's profile with this run; meant as the callback of a button."""
+    st.query_params[PROFILE] = str(person_id)
 
 
-def close_record() -> None:
-    """Take the record out of the address."""
-    st.query_params.pop(RECORD, None)
+def close_profile() -> None:
+    """Take the profile out of the address."""
+    st.query_params.pop(PROFILE, None)
 
 
 def sentence(
-    rows: pd.DataFrame, told: Sequence[str], total: pd.Series, communes: pd.DataFrame, cells: pd.DataFrame, words: Words
+    rows: pd.DataFrame,
+    asked: Sequence[str],
+    total: pd.Series,
+    communes: pd.DataFrame,
+    cells: pd.DataFrame,
+    words: Words,
 ) -> str:
     """The list in words: how many people, in how many communes, which criterion most, and how many cannot be judged.
 
-    `rows` are those of the list, `told` its verdicts; the rest are the rows of the queries of the same names and, of
+    `rows` are those of the list, `asked` its verdicts; the rest are the rows of the queries of the same names and, of
     `matrix`, `cells`.
     """
     what = "chưa đạt chuẩn"
-    if list(told) != ["below"]:
-        what = "có tiêu chí " + " hoặc ".join(words.label("verdict", v).lower() for v in told)
+    if list(asked) != ["below"]:
+        what = "có tiêu chí " + " hoặc ".join(words.label("verdict", v).lower() for v in asked)
     missing = ""
-    if total.unknown and "unknown" not in told:
+    if total.unknown and "unknown" not in asked:
         missing = f" {number(int(total.unknown))} người chưa đủ dữ liệu để kết luận."
     if rows.empty:
         return f"Không có ai {what} trong {number(int(total.total))} người đang xem ở {_places(communes)}.{missing}"
-    counted = cells[(cells.reindex(columns=list(told), fill_value=0) > 0).any(axis=1)]
+    counted = cells[(cells.reindex(columns=list(asked), fill_value=0) > 0).any(axis=1)]
     where = f" ở {_places(counted)}" if len(counted) else ""
     people = rows.groupby("criterion").person_id.nunique()
     most = [words.short("criterion", c).lower() for c in words.options("criterion") if people.get(c) == people.max()]
@@ -105,7 +110,7 @@ def _card(rows: Sequence[Mapping[Hashable, Any]], words: Words) -> None:
                 icon=":material/chevron_right:",
                 icon_position="right",
                 help="Mở hồ sơ",
-                on_click=open_record,
+                on_click=open_profile,
                 args=(first["person_id"],),
             )
             posts = dict.fromkeys((words.label("post", r["position"]), r["commune"]) for r in rows)
@@ -123,7 +128,7 @@ def _card(rows: Sequence[Mapping[Hashable, Any]], words: Words) -> None:
 
 
 def others(store: Store, words: Words, listed: Collection[int]) -> None:
-    """Who else has the name that was typed: a search finds a person's record whatever the verdict."""
+    """Who else has the name that was typed: a search finds a person's profile whatever the verdict."""
     chosen = filters.chosen()
     if not chosen.search:
         return
@@ -142,7 +147,7 @@ def others(store: Store, words: Words, listed: Collection[int]) -> None:
                 icon=":material/chevron_right:",
                 icon_position="right",
                 help="Mở hồ sơ",
-                on_click=open_record,
+                on_click=open_profile,
                 args=(row["person_id"],),
             )
     if len(more) > PER_PAGE:
@@ -156,8 +161,8 @@ def badge(verdict: str, text: str) -> str:
 
 
 def show(store: Store, words: Words) -> None:
-    """The record the address asks for, over the page; a number that is nobody in sight leaves the page as it is."""
-    asked = st.query_params.get(RECORD, "")
+    """The profile the address asks for, over the page; a number that is nobody in sight leaves the page as it is."""
+    asked = st.query_params.get(PROFILE, "")
     if not re.fullmatch("[0-9]{1,18}", asked):
         return
     person_id = int(asked)
@@ -166,13 +171,13 @@ def show(store: Store, words: Words) -> None:
         return
 
     def body() -> None:
-        _record(store, words, person_id, person)
+        _profile(store, words, person_id, person)
 
-    st.dialog(escaped(person.full_name[0]), width="large", icon=":material/person:", on_dismiss=close_record)(body)()
+    st.dialog(escaped(person.full_name[0]), width="large", icon=":material/person:", on_dismiss=close_profile)(body)()
 
 
-def _record(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
-    # Only the day and what this user may see bear on one person's record; the other filters chose the list.
+def _profile(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
+    # Only the day and what this user may see bear on one person's profile; the other filters chose the list.
     chosen = filters.chosen()
     seen = Filters(chosen.as_of, scope=chosen.scope)
     postings = store.query("person_postings", seen, person_id=person_id)

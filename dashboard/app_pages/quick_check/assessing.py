@@ -15,11 +15,11 @@ from core.words import Words
 from documents.listing import Listing
 from intake.session import Assessed, assess
 from screen.markdown import escaped
+from screen.profile import badge
 from screen.reading import MOST_SHOWN
-from screen.record import badge
 
 
-def judged(store: Store, file: UploadedFile, as_of: date, area: str) -> Assessed:
+def assessed(store: Store, file: UploadedFile, as_of: date, area: str) -> Assessed:
     """The verdicts of a dropped list, read once for the same file, day and area; nothing of it is kept."""
     asked = (id(store), file.file_id, as_of, area)
     if st.session_state.get("check-of") != asked or "check" not in st.session_state:

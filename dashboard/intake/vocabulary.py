@@ -1,6 +1,9 @@
-"""What the words in a cell mean - posts, levels, fields of study, communes - by the office's vocabulary."""
+"""What words in a list mean: headings, posts, levels, fields of study, communes.
 
-import math
+The words themselves are data: another heading, or another way to write a post or a level, is one more line of
+queries/reference/word.csv. The first line of a code is what it is called in messages.
+"""
+
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,25 +12,13 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from core.vietnamese import Partial, clean, date_short, key, parse_date, spelling
+from core.vietnamese import Partial, clean, key, parse_date, spelling
+from intake.cells import as_text, is_mark, is_nothing, shortened
 
 IGNORED = "bo_qua"
 """The code of words that are understood and left out: other columns, memberships that are no post."""
 
 CRITERIA = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
-_NOTHING = {
-    "",
-    "chua ro",
-    "khong ro",
-    "khong biet ro",
-    "chua co thong tin",
-    "khong co thong tin",
-    "n a",
-    "null",
-}
-# What stands for the same as in the row above: nt, n/t, -nt-, như trên, a ditto mark.
-_DITTO = re.compile(r"[\s.\-–—]*(?:n[./]?t|như\s+trên|[\"“”„〃]|'{2}|’{2})[\s.\-–—]*", re.IGNORECASE)
-_MARK = re.compile("[x×v+*✓✔√☑1]", re.IGNORECASE)
 _NOT_MARKED = {"0", "k", "ko", "khong", "chua", "chua co"}
 _STUDYING = ("dang theo hoc", "dang hoc", "dang dao tao", "dang boi duong")
 _BEFORE_LEVEL = ("da tot nghiep", "tot nghiep", "tn", "trinh do", "bang", "lop", "bo tuc", "btvh", "bt")
@@ -81,7 +72,7 @@ class Unclear(ValueError):
 
 
 class Vocabulary:
-    """The words of queries/reference/word.csv, and the communes a list can come from."""
+    """The words of queries/reference/word.csv and of the office, and the communes a list can come from."""
 
     def __init__(self, words: Iterable[tuple[str, str, str]], communes: Mapping[str, str]) -> None:
         """Takes (domain, code, word) rows, and unit codes by short official name ('Hương Hòa').
@@ -350,46 +341,21 @@ class Vocabulary:
         return code if code in CRITERIA else None
 
 
+def field_names(vocabulary: Vocabulary) -> dict[str, str]:
+    """What a column can stand for: the labels of the fields by their codes, a column a level included."""
+    names = {code: vocabulary.label("column", code) for code in vocabulary.codes("column")}
+    names[IGNORED] = "Không dùng cột này"
+    for criterion in CRITERIA:
+        for level in vocabulary.codes(criterion):
+            if level != IGNORED:
+                names[f"{criterion}.{level}"] = f"{names[criterion]}: {vocabulary.label(criterion, level)}"
+    return names
+
+
 class _Piece(NamedTuple):
     key: str
     text: str
     end: int
-
-
-def as_text(cell: object) -> str:
-    """A cell as a person would read it: 12.0 is '12', a date is '31/12/2018'."""
-    if isinstance(cell, str):
-        return clean(cell)
-    if cell is None or isinstance(cell, bool):
-        return "x" if cell else ""
-    if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
-        return str(int(cell))
-    if isinstance(cell, date):
-        return date_short(cell)
-    return clean(str(cell))
-
-
-def shortened(text: str) -> str:
-    """Text to quote in a message."""
-    written = clean(text)
-    return written if len(written) <= 60 else written[:59] + "…"
-
-
-def is_nothing(text: str) -> bool:
-    """Whether a cell holds no fact: blank, '-', '?', 'chưa rõ'. 'Không' and 'chưa' are facts."""
-    return not text or key(text) in _NOTHING
-
-
-def is_mark(text: str) -> bool:
-    """Whether a cell is ticked."""
-    return bool(_MARK.fullmatch(text)) or key(text) in ("co", "da co")
-
-
-# Asked of every cell of every row.
-@lru_cache(maxsize=2**16)
-def is_ditto(text: str) -> bool:
-    """Whether a cell says 'the same as above'."""
-    return bool(_DITTO.fullmatch(text))
 
 
 def _day(text: str) -> date | None:

@@ -1,0 +1,58 @@
+"""How a cell is read before anybody asks what it means: as text, as nothing, as a tick, as 'the same as above'."""
+
+import math
+import re
+from datetime import date
+from functools import lru_cache
+
+from core.vietnamese import clean, date_short, key
+
+_NOTHING = {
+    "",
+    "chua ro",
+    "khong ro",
+    "khong biet ro",
+    "chua co thong tin",
+    "khong co thong tin",
+    "n a",
+    "null",
+}
+# What stands for the same as in the row above: nt, n/t, -nt-, như trên, a ditto mark.
+_DITTO = re.compile(r"[\s.\-–—]*(?:n[./]?t|như\s+trên|[\"“”„〃]|'{2}|’{2})[\s.\-–—]*", re.IGNORECASE)
+_MARK = re.compile("[x×v+*✓✔√☑1]", re.IGNORECASE)
+
+
+def as_text(cell: object) -> str:
+    """A cell as a person would read it: 12.0 is '12', a date is '31/12/2018'."""
+    if isinstance(cell, str):
+        return clean(cell)
+    if cell is None or isinstance(cell, bool):
+        return "x" if cell else ""
+    if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):
+        return str(int(cell))
+    if isinstance(cell, date):
+        return date_short(cell)
+    return clean(str(cell))
+
+
+def shortened(text: str) -> str:
+    """Text to quote in a message."""
+    written = clean(text)
+    return written if len(written) <= 60 else written[:59] + "…"
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell holds no fact: blank, '-', '?', 'chưa rõ'. 'Không' and 'chưa' are facts."""
+    return not text or key(text) in _NOTHING
+
+
+def is_mark(text: str) -> bool:
+    """Whether a cell is ticked."""
+    return bool(_MARK.fullmatch(text)) or key(text) in ("co", "da co")
+
+
+# Asked of every cell of every row.
+@lru_cache(maxsize=2**16)
+def is_ditto(text: str) -> bool:
+    """Whether a cell says 'the same as above'."""
+    return bool(_DITTO.fullmatch(text))
