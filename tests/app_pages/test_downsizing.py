@@ -9,10 +9,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from common.ledger import DAY, case_of, keep, step
 from core.store import Filters, Store
 from intake.commit import undo
-from test_downsizing import case_of, step
-from test_ledger import DAY, keep
 
 Open = Callable[..., AppTest]
 

@@ -12,9 +12,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
+from common.crowd import a_crowd
+from common.district import KHE_TRE, Enter
 from core.store import Filters, Store
 from core.words import Words
-from district import KHE_TRE, Enter
 from law.case import person
 from manage import main
 from opening.new_store import fill
@@ -23,7 +24,6 @@ from screen.charts import forecast, look, still_short
 from screen.markdown import escaped
 from supposing import forecast as ahead
 from supposing.supposition import ASSUMED
-from test_queries import a_crowd
 
 DAY, UNTIL = date(2018, 12, 31), date(2021, 12, 31)
 QUERIES = ("forecast", "forecast_people", "forecast_by_commune", "forecast_short")

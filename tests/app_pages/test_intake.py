@@ -1,33 +1,17 @@
 """Nhập và cập nhật and Kiểm tra nhanh through the real entry script, with real files dropped on them."""
 
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
+from common.short_list import XLSX, listed
 from core.store import Filters, Store, open_store
 from opening.new_store import fill
-from test_import import HEADING, TAM
 
 Open = Callable[..., AppTest]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def listed(*rows: dict[int, str], title: str = "") -> bytes:
-    """A list of these rows under HEADING; a row is TAM with what is named changed."""
-    content = io.BytesIO()
-    book = xlsxwriter.Workbook(content)
-    page = book.add_worksheet()
-    page.write(0, 0, title)
-    page.write_row(1, 0, HEADING)
-    for n, row in enumerate(rows, start=2):
-        page.write_row(n, 0, [row.get(i, cell) for i, cell in enumerate(TAM)])
-    book.close()
-    return content.getvalue()
 
 
 @pytest.fixture

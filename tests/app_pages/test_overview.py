@@ -10,13 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.overview import sentences
+from common.charted import COMMUNES
+from common.maps import EAST_OF_IT, SQUARE, feature, packed, square
 from core import office_map
 from core.store import Filters, Store
 from core.words import Words
 from opening.new_store import fill
 from screen import wording
-from test_charts import COMMUNES
-from test_office_map import EAST_OF_IT, SQUARE, feature, packed, square
 
 Open = Callable[..., AppTest]
 

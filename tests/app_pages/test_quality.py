@@ -12,11 +12,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.quality import sections
+from common.district import HUONG_HOA, HUONG_PHU, KHE_TRE, VIETNAMESE, Enter
 from core import store as engine
 from core.columns import HEADINGS
 from core.store import QUERIES, Filters, Store, load_query
 from core.words import Words
-from district import HUONG_HOA, HUONG_PHU, KHE_TRE, VIETNAMESE, Enter
 from documents.listing import listing
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record, undo
 from law.case import Level, Person, Term, person

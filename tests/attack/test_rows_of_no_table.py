@@ -11,11 +11,11 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
+from common.lists import VOCABULARY
 from core.store import Filters, Store, open_store
 from intake.lists import Reading, read_lists
 from manage import main
 from opening.new_store import fill
-from test_intake import VOCABULARY
 
 Rows = Sequence[Sequence[object]]
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Xã", "Chức vụ"]

@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from core import store as engine
@@ -23,3 +24,11 @@ def assert_whole(app: AppTest) -> None:
     assert [e.message for e in app.exception] == []
     assert [e.value for e in app.error] == []
     assert [text for text in written(app) if _NOTHING.search(text)] == []
+
+
+def is_for_people(value: object, codes: set[str]) -> bool:
+    """Whether a shown value is a word, a number, a date or nothing: None, not one of the nothings of pandas."""
+    if isinstance(value, str):
+        machine = re.search(r"\b\d{4}-\d\d\b|NaT|None|True|False|\bnan\b", value)
+        return not (value in codes or (value and set(value.split()) <= codes) or machine)
+    return value is None or not (isinstance(value, bool | pd.Timestamp) or pd.isna(value))  # type: ignore[call-overload]

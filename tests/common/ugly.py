@@ -9,9 +9,9 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
+from common.district import put
 from core import office
 from core.store import Store
-from district import put
 from downsizing.ledger import Ledger, record
 from law.case import Person, person
 from opening.new_store import Commune, Office, fill

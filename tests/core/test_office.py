@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from common.district import Enter
 from core.office import Decision, NotAccepted, add_decision, map_field, remove_decision
 from core.store import Filters, Store
-from district import Enter
 from law.case import person
 
 DAY = date(2018, 12, 31)

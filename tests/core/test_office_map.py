@@ -8,29 +8,11 @@ from typing import Any
 
 import pytest
 
+from common.maps import EAST_OF_IT, SQUARE, feature, packed, square
 from core import office_map
 from core.store import Filters, Store
 
 CODES = {"20188", "20167", "20161"}
-Points = list[list[float]]
-
-
-def square(west: float, south: float, side: float = 0.04) -> Points:
-    """A ring in degrees; communes of the district are about this large."""
-    east, north = west + side, south + side
-    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
-
-
-SQUARE, EAST_OF_IT = square(107.6, 16.0), square(107.64, 16.0)
-
-
-def feature(code: Any, *rings: Points, kind: str = "Polygon") -> dict[str, Any]:
-    coordinates: Any = list(rings) if kind == "Polygon" else [[ring] for ring in rings]
-    return {"type": "Feature", "properties": {"code": code}, "geometry": {"type": kind, "coordinates": coordinates}}
-
-
-def packed(*features: Any) -> bytes:
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
 
 
 def read(*features: Any) -> office_map.OfficeMap:

@@ -14,10 +14,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from common.district import DISTRICT, Enter
 from core import office
 from core import store as store_module
 from core.store import Filters, Store, StoreError
-from district import DISTRICT, Enter
 from law.case import person
 
 DAY = date(2018, 12, 31)

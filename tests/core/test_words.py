@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.reading import is_for_people
 from core.columns import BY_HEADING, COLUMNS, HEADINGS, KINDS, SHOWN_AS_TEXT
 from core.store import QUERIES, Filters, Store, load_query, query_names
 from core.vietnamese import date_short
@@ -53,9 +54,9 @@ def frames(store: Store, name: str) -> list[pd.DataFrame]:
     return [store.query(name, Filters(day), **own, person_id=p) for day in DAYS for p in people]
 
 
-# The ledger has rows in the sample only: tests/test_ledger.py looks at those.
+# The ledger has rows in the sample only: tests/downsizing/test_ledger.py looks at those.
 LEDGER = {path.stem for path in (QUERIES / "downsizing").glob("*.sql")}
-# What would be has rows in a supposition only: tests/test_suppose.py.
+# What would be has rows in a supposition only: tests/supposing/test_supposition.py.
 FORESIGHT = {path.stem for path in (QUERIES / "foresight").glob("*.sql")}
 
 
@@ -64,7 +65,7 @@ def test_no_list_shows_a_code_or_a_date_of_the_machine(
     name: str, district: Store, words: Words, codes: set[str]
 ) -> None:
     found = frames(district, name)
-    # A check of the data may find nobody; tests/test_page_quality.py plants what each is to find.
+    # A check of the data may find nobody; tests/app_pages/test_quality.py plants what each is to find.
     assert any(len(frame) for frame in found) or "problem" in found[0]
     wrong = set()
     for frame in found:
@@ -75,14 +76,6 @@ def test_no_list_shows_a_code_or_a_date_of_the_machine(
         for heading in set(shown.columns) - {HEADINGS[c] for c in IDENTIFIERS}:
             wrong |= {(heading, str(value)) for value in shown[heading] if not is_for_people(value, codes)}
     assert wrong == set()
-
-
-def is_for_people(value: object, codes: set[str]) -> bool:
-    """Whether a shown value is a word, a number, a date or nothing: None, not one of the nothings of pandas."""
-    if isinstance(value, str):
-        machine = re.search(r"\b\d{4}-\d\d\b|NaT|None|True|False|\bnan\b", value)
-        return not (value in codes or (value and set(value.split()) <= codes) or machine)
-    return value is None or not (isinstance(value, bool | pd.Timestamp) or pd.isna(value))  # type: ignore[call-overload]
 
 
 def test_counts_of_nought_and_one_are_numbers(words: Words) -> None:

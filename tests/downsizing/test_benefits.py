@@ -23,7 +23,7 @@ from downsizing.benefits import POLICIES, Case, MissingPay, PayStep, UnknownPay,
 from downsizing.law import Law
 from manage import main
 
-FIXTURES = Path(__file__).parent / "fixtures" / "benefit"
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "benefit"
 CASES = FIXTURES / "ba-muoi-truong-hop.csv"
 BY_HAND = FIXTURES / "ba-muoi-truong-hop.ket-qua.csv"
 

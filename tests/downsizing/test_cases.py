@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from common.ledger import NAMES, second_case
+from common.reading import is_for_people
 from core.columns import HEADINGS
 from core.store import Filters, Store
 from core.words import Words
@@ -17,8 +19,6 @@ from downsizing.cases import bases, pay_steps
 from downsizing.forms import Round, estimated, forms, rounds_of
 from downsizing.law import Law
 from downsizing.ledger import Ledger, record
-from test_labels import is_for_people
-from test_ledger import NAMES
 
 DAY = Filters(date(2018, 12, 31))
 
@@ -154,25 +154,6 @@ def test_the_form_and_the_benefit_have_one_age(own: Store, words: Words, born: s
     assert benefit is not None
     assert first[20] == age
     assert f"Nam {age} tuổi" in benefit.reason
-
-
-def second_case(store: Store) -> None:
-    """Phan Văn Nam, who left on 26/01/2018, is proposed once more a year later, with other pay and more years."""
-    [case] = store.fetch("select * exclude (batch_id) from downsizing_case where case_id = '01/2018'").to_dict(
-        "records"
-    )
-    again = case | {
-        "case_id": "88/2019",
-        "leaving_on": date(2019, 9, 1),
-        "insurance_months": 300,
-        "current_salary": 9_000_000,
-        "average_salary": 8_000_000,
-        "decision": None,
-        "decided_on": None,
-        "benefit_paid": None,
-    }
-    told = {"case_id": "88/2019", "status": "de_xuat", "on_date": date(2018, 11, 1), "reason": None, "note": None}
-    record(store, Ledger({"downsizing_case": [again], "case_step": [told]}), file="x", made_by="x")
 
 
 def test_a_form_is_of_the_case_of_its_round(own: Store, words: Words) -> None:

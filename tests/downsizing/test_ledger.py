@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pandas as pd
@@ -13,38 +12,13 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from app_pages.downsizing import sections
-from core.store import QUERIES, ROOT, Filters, Store
+from common.ledger import DAY, NAMES, SAMPLE, edited, keep, read
+from core.store import ROOT, Filters, Store
 from core.words import Words
-from downsizing.ledger import SHEETS, Ledger, is_ledger, read_ledger, record
+from downsizing.ledger import SHEETS, Ledger, is_ledger, record
 from downsizing.ledger_book import ledger_book
 from intake.commit import undo
-from intake.session import vocabulary
 from manage import main
-
-DAY = date(2018, 12, 31)
-SAMPLE = ROOT / "sample_data" / "ledger" / "tinh-gian-bien-che.xlsx"
-NAMES = sorted(path.stem for path in (QUERIES / "downsizing").glob("*.sql"))
-
-
-def read(store: Store, path: Path) -> Ledger:
-    return read_ledger(path, store, vocabulary(store, DAY))
-
-
-def keep(store: Store, **rows: list[dict[str, Any]]) -> int | None:
-    return record(store, Ledger(dict(rows)), file="x", made_by="người thử")
-
-
-def edited(tmp_path: Path, sheet: str, row: int, **cells: object) -> Path:
-    """The sample's workbook with some cells of a row (counted from 2) changed, by heading."""
-    book = openpyxl.load_workbook(SAMPLE)
-    page = book[sheet]
-    places = {cell.value: cell.column for cell in page[1]}
-    for heading, value in cells.items():
-        page.cell(row, places[heading.replace("_", " ")], value)
-    path = tmp_path / "so.xlsx"
-    book.save(path)
-    return path
-
 
 # What is counted
 

@@ -28,13 +28,13 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from common.counting import filled_rows
+from common.lists import COMMUNES, VOCABULARY
 from core.vietnamese import clean, key
-from counting import filled_rows
 from intake import lists, tables
 from intake.lists import Reading, field_names, read_lists
-from test_intake import COMMUNES, VOCABULARY
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RUNS = int(os.environ.get("FUZZ_RUNS", "150"))
 START = int(os.environ.get("FUZZ_START", "0"))
 BATCH = 50

@@ -1,11 +1,10 @@
 """Lists as communes send them, read from real files."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,111 +14,27 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from common.lists import (
+    COMMUNES,
+    HEADING,
+    LEVELS,
+    LISTS,
+    VOCABULARY,
+    WORDS,
+    day,
+    held,
+    person,
+    plain,
+    put,
+    read,
+    sheet_csv,
+    workbook,
+)
+from common.reference_tables import reference
 from core.vietnamese import Partial, date_short, key
 from intake import tables
-from intake.lists import Column, Held, Layout, Reading, StrangeWord, Vocabulary, Word, field_names, read_lists
+from intake.lists import Column, Held, Layout, StrangeWord, Vocabulary, Word, field_names, read_lists
 from intake.normalise import IGNORED, Unclear
-
-ROOT = Path(__file__).parent.parent
-LISTS = Path(__file__).parent / "fixtures" / "lists"
-COMMUNES = {
-    "Khe Tre": "20161",
-    "Hương Lộc": "20170",
-    "Hương Hòa": "20176",
-    "Hương Giang": "20179",
-    "Thượng Lộ": "20185",
-    "Thượng Long": "20188",
-}
-
-
-def reference(name: str) -> list[dict[str, str]]:
-    with open(ROOT / "queries" / "reference" / name, encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-WORDS = [Word(row["domain"], row["code"], row["word"]) for row in reference("word.csv")]
-VOCABULARY = Vocabulary(WORDS, COMMUNES)
-
-
-def read(*paths: Path, **options: Any) -> Reading:
-    return read_lists(paths, VOCABULARY, **options)
-
-
-def day(text: str) -> Partial:
-    return Partial(date.fromisoformat(text), "ngay")
-
-
-def held(criterion: str, level: str | None, field: str | None = None, **more: Any) -> Held:
-    return Held(criterion, level, field, **more)
-
-
-def put(sheet: Any, row: int, column: int, value: object, formats: dict[str, Any]) -> None:
-    if isinstance(value, date):
-        sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), formats["day"])  # noqa: DTZ001
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value)
-    else:
-        sheet.write(row, column, value)
-
-
-def workbook(path: Path, rows: Sequence[Sequence[object]], merges: Sequence[str] = (), sheet: str = "Sheet1") -> Path:
-    """An .xlsx with these rows; each merged range keeps the value of its first cell."""
-    book = xlsxwriter.Workbook(path)
-    page = book.add_worksheet(sheet)
-    formats = {"day": book.add_format({"num_format": "dd/mm/yyyy"})}
-    for span in merges:
-        page.merge_range(span, "")
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
-            if value != "":
-                put(page, r, c, value, formats)
-    book.close()
-    return path
-
-
-def sheet_csv(path: Path, rows: Sequence[Sequence[object]], delimiter: str = ",", encoding: str = "utf-8-sig") -> Path:
-    with open(path, "w", encoding=encoding, newline="") as file:
-        csv.writer(file, delimiter=delimiter).writerows(rows)
-    return path
-
-
-HEADING: list[object] = [
-    "STT",
-    "Họ và tên",
-    "Ngày sinh",
-    "Giới tính",
-    "Xã",
-    "Chức vụ",
-    "Thời điểm bầu, tuyển dụng, bổ nhiệm",
-]
-LEVELS: list[object] = ["Văn hóa", "Chuyên môn", "Chuyên ngành", "LLCT", "QLNN", "Tin học"]
-
-
-def person(**cells: object) -> list[object]:
-    """One row under HEADING + LEVELS."""
-    usual: dict[str, object] = {
-        "STT": 1,
-        "Họ và tên": "Hồ Văn Tâm",
-        "Ngày sinh": "12/05/1988",
-        "Giới tính": "Nam",
-        "Xã": "Hương Hòa",
-        "Chức vụ": "Văn phòng - Thống kê",
-        "Thời điểm bầu, tuyển dụng, bổ nhiệm": "01/03/2012",
-        "Văn hóa": "12/12",
-        "Chuyên môn": "Trung cấp",
-        "Chuyên ngành": "Văn thư",
-        "LLCT": "",
-        "QLNN": "",
-        "Tin học": "A",
-    }
-    unknown = cells.keys() - usual.keys()
-    assert not unknown
-    return list({**usual, **cells}.values())
-
-
-def plain(path: Path, *people: list[object]) -> Path:
-    return sheet_csv(path, [HEADING + LEVELS, *people])
-
 
 # --- the words ---------------------------------------------------------------------------------------------
 
@@ -133,17 +48,17 @@ def test_a_word_means_one_thing_in_its_domain() -> None:
 
 
 def test_levels_stand_in_the_vocabulary_from_the_lowest_up() -> None:
-    ranks = {(row["criterion"], row["level"]): row["rank"] for row in reference("level.csv")}
+    ranks = {(row["criterion"], row["level"]): row["rank"] for row in reference("level")}
     for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts"):
         found = [ranks[criterion, code] for code in VOCABULARY.codes(criterion) if code != IGNORED]
         assert found == sorted(found), criterion
 
 
 def test_the_names_the_product_prints_are_understood_when_they_come_back() -> None:
-    for row in reference("post.csv"):
+    for row in reference("post"):
         for text in (row["post"], row["label"], row["short_label"], row["label"].upper() + " xã Hương Hòa"):
             assert VOCABULARY.posts(text) == (row["post"],), text
-    for row in reference("level.csv"):
+    for row in reference("level"):
         if row["kind"] == "level":
             for text in (row["level"], row["label"]):
                 assert VOCABULARY.levels(row["criterion"], text) == (held(row["criterion"], row["level"]),), text
@@ -1177,7 +1092,7 @@ SPELLINGS: dict[str, list[tuple[str, str]]] = {}
 for row in WORDS:
     if row.code != IGNORED:
         SPELLINGS.setdefault(row.domain, []).append((row.word, row.code))
-POSTS = [row["post"] for row in reference("post.csv")]
+POSTS = [row["post"] for row in reference("post")]
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from common.short_list import HEADING, TAM
 from core.store import ROOT, Filters, Store
 from core.words import Words, as_text
 from intake.commit import NotAccepted, undo
@@ -21,8 +22,6 @@ from opening.new_store import fill
 DAY = date(2018, 12, 31)
 LISTS = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
 REGISTERS = sorted((ROOT / "sample_data" / "registers").glob("*.xlsx"))
-HEADING = ["Họ và tên", "Ngày sinh", "Giới tính", "Xã", "Chức vụ", "Ngày nhận chức vụ", "Văn hóa", "LLCT", "Số CCCD"]
-TAM = ["Hồ Văn Tâm", "12/05/1978", "Nam", "Hương Hòa", "Bí thư Đảng ủy", "01/07/2015", "12/12", "TC", ""]
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from common.encodings import in_tcvn3, in_vni, in_windows_1258, misread
 from intake import tables, webpage
 from intake.legacy import DOUBLE_UTF_8, TCVN3, UTF_16, VNI, WINDOWS_1258
 from intake.tables import Grid, UnreadableFile, read
-from test_legacy import in_tcvn3, in_vni, in_windows_1258, misread
 
-LISTS = Path(__file__).parent / "fixtures" / "lists"
+LISTS = Path(__file__).parents[1] / "fixtures" / "lists"
 ROWS = [
     ["STT", "Họ và tên", "Chức vụ"],
     ["1", "Nguyễn Thị Ánh Tuyết", "Phó Chủ tịch HĐND"],

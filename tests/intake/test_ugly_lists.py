@@ -1,6 +1,6 @@
 """The ugly lists of tests/fixtures: each is read into the people and the problems of the .json beside it.
 
-`python tests/test_ugly_lists.py` writes those files anew, to be reviewed as a diff.
+`PYTHONPATH=dashboard:tests python tests/intake/test_ugly_lists.py` writes those files anew, to be reviewed as a diff.
 """
 
 import json
@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from common.lists import VOCABULARY
 from core.vietnamese import Partial, date_short
 from intake.lists import Certificate, Held, ListedPerson, PastPosting, Reading, read_lists
-from test_intake import VOCABULARY
 
-LISTS = Path(__file__).parent / "fixtures" / "lists"
+LISTS = Path(__file__).parents[1] / "fixtures" / "lists"
 EXPECTED = sorted(LISTS.glob("*.json"))
 
 

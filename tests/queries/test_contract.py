@@ -1,6 +1,5 @@
 """Every file of queries/ keeps the same contract, gives exactly these rows, and no filter makes it see more."""
 
-import csv
 import re
 import unicodedata
 from collections import Counter
@@ -13,18 +12,37 @@ from random import Random
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from common.crowd import a_crowd
+from common.district import HUONG_PHU, KHE_TRE, VIETNAMESE, Enter
+from common.questions import (
+    CB,
+    CC,
+    CRITERIA,
+    DAY,
+    DAYS,
+    FEW,
+    FILTERS,
+    FORESIGHT,
+    GROUPS,
+    KCT,
+    LEDGER,
+    NAMES,
+    ONE,
+    VERDICTS,
+    code,
+    rows,
+    source,
+)
+from common.reference_tables import reference
 from core.columns import HEADINGS
-from core.store import QUERIES, SCRIPTS, Filters, Store, load_query, query_names
+from core.store import QUERIES, SCRIPTS, Filters, Store, load_query
 from core.vietnamese import clean, key
-from district import HUONG_HOA, HUONG_PHU, KHE_TRE, THUONG_LO, VIETNAMESE, Enter
-from law.case import Level, Person, Term, person
+from law.case import Level, Term, person
 
-DAY = date(2018, 12, 31)
 FILES = sorted(QUERIES.glob("*/*.sql"))
-NAMES = query_names()
 SHARED = {"communes", "groups", "posts", "criteria", "search"}
 # Parameters of the queries that are about one person, one post or one kind of area.
 OWN = {"person_id", "post", "area", "from_on", "step", "units", "until", "province", "sensitive"}
@@ -33,19 +51,6 @@ PEOPLE = re.compile(
     r"|evaluated|changed|judged_over|over_time)\s*\("
     r"|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
 )
-
-# A value for each of them.
-ONE: dict[str, object] = {
-    "area": "mien_nui",
-    "post": "bi_thu",
-    "person_id": 1,
-    "from_on": date(2015, 12, 31),
-    "step": "year",
-    "units": "then",
-    "until": date(2020, 12, 31),
-    "province": "lowered",
-    "sensitive": True,
-}
 
 # Where a rule of the contract does not fit a query that is right, and why.
 ABOUT_THE_STORE = {
@@ -59,34 +64,11 @@ SCANS = {
     "person_qualifications": "the certificates of $person_id, if the person has a post within the scope",
     "roster": "the certificates of those whom `seated` let through",
 }
-# Of the ledger of downsizing: no verdict and no criterion bears on it. tests/test_ledger.py has their rows.
-LEDGER = {path.stem for path in (QUERIES / "downsizing").glob("*.sql")}
-# Of what would be: they read only what a supposition has let through; tests/test_suppose.py has their rows.
-FORESIGHT = {path.stem for path in (QUERIES / "foresight").glob("*.sql")}
 ONE_ROW = {"about", "total", "out_of_scope"}
-
-
-def code(sql: str) -> str:
-    """The statement without comments and texts."""
-    return re.sub(r"'[^']*'", "''", re.sub(r"--.*", "", sql)).lower()
-
-
-def source(name: str) -> str:
-    return code(load_query(name).sql)
 
 
 def reads_people(name: str) -> bool:
     return bool(PEOPLE.search(source(name)))
-
-
-def rows(frame: pd.DataFrame) -> list[tuple[object, ...]]:
-    """Rows as plain values: ISO dates, None for nothing."""
-    dates = frame.select_dtypes("datetime").columns
-    frame = frame.assign(**{c: frame[c].dt.strftime("%Y-%m-%d") for c in dates}).astype(object)
-    return [
-        tuple(None if pd.isna(v) else v.item() if hasattr(v, "item") else v for v in row)
-        for row in frame.itertuples(index=False)
-    ]
 
 
 # The contract
@@ -189,45 +171,6 @@ def crowd(enter: Enter) -> Iterator[Store]:
     store.close()
 
 
-def a_crowd(random: Random) -> dict[str, Person]:
-    names = ["Hồ Văn Ánh", "Hồ Thị Anh", "Hồ Văn Anh", "Lê Thị Đào", "A Lăng Dao"]
-    posts = ["bi_thu", "ct_hdnd", "ct_nd", "bt_doan", "tc_kt", "tp_ht", "vh_xh", "cht_quan_su", "kct_thu_quy"]
-    communes = [KHE_TRE, HUONG_PHU, HUONG_HOA, THUONG_LO, "20179@2018"]
-    fields = ["Luật", "Kế toán", "Thiên văn học", "Chiêm tinh", "Quân sự cơ sở", None]
-    people: dict[str, Person] = {}
-    for n in range(70):
-        commune = random.choice(communes)
-        started = f"{random.randint(2003, 2023)}-{random.randint(1, 12):02}-01"
-        first = random.choice([started, started, None])
-        terms = [
-            Term(post, started, first_held=first, unit=commune)
-            for post in random.sample(posts, random.choice([1, 1, 2]))
-        ]
-        levels = {
-            "hoc_van": random.choice(["thcs", "thpt", "thpt"]),
-            "llct": random.choice([None, "so_cap", "trung_cap"]),
-            "tin_hoc": random.choice([None, "a", "co_ban"]),
-        }
-        also = [
-            Level(
-                "chuyen_mon",
-                random.choice(["so_cap", "trung_cap", "dai_hoc"]),
-                obtained=f"{random.randint(2004, 2022)}",
-                field=random.choice(fields),
-            )
-            for _ in range(random.choice([0, 1, 1, 2]))
-        ]
-        # The spaces keep the names apart in this dictionary only: a name is cleaned when it is entered.
-        people[names[n % len(names)] + " " * n] = person(
-            terms,
-            born=f"{1960 + n % 30}-0{1 + n // 30}-{1 + n % 28:02}",
-            gender=random.choice(["nam", "nu"]),
-            also=also,
-            **{c: level for c, level in levels.items() if level},
-        )
-    return people
-
-
 def with_sort_key(sql: str) -> str:
     """The statement with what it is finally ordered by as one more column, and without that order."""
     body, order = re.split(r"\norder by\s+(?!.*\norder by)", sql, flags=re.DOTALL)
@@ -277,14 +220,6 @@ def test_what_was_entered_first_makes_no_difference(enter: Enter) -> None:
         told.append({n: rows(store.query(n, Filters(DAY))) for n in ("roster", "verdicts", "unmapped_fields")})
         store.close()
     assert told[0] == told[1]
-
-
-# The reference tables hang together
-
-
-def reference(table: str) -> list[dict[str, str]]:
-    with (QUERIES / "reference" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def codes(table: str, column: str) -> set[str]:
@@ -398,9 +333,6 @@ def test_every_judged_row_finds_a_sentence(crowd: Store) -> None:
         ]
 
 
-# Exactly these rows, on a district small enough to judge by hand (tests/conftest.py)
-
-CC, CB, KCT = "cong_chuc", "can_bo", "khong_chuyen_trach"
 QD04_5, QD04_7 = "Điều 5 QĐ 04/2004/QĐ-BNV", "Điều 7 QĐ 04/2004/QĐ-BNV"
 QD04_6 = "Điều 6 QĐ 04/2004/QĐ-BNV (chưa đối chiếu văn bản gốc)"
 TT06 = "Điều 2 TT 06/2012/TT-BNV"
@@ -1339,56 +1271,7 @@ def test_a_reason_does_not_contradict_the_other_criteria(enter: Enter) -> None:
     store.close()
 
 
-# Filters
-
-COMMUNES = ("20161", "20164", "20176", "20179", "20185")
-GROUPS = (CB, CC, KCT)
-POSTS = ("bi_thu", "ct_hdnd", "ct_nd", "bt_doan", "tc_kt", "tp_ht", "vh_xh", "cht_quan_su", "kct_thu_quy")
-CRITERIA = ("hoc_van", "chuyen_mon", "nganh", "llct", "qlnn", "tin_hoc", "tieng_dtts", "tuoi_lan_dau")
-VERDICTS = ("below", "unknown", "transitional", "meets", "exempt")
 WORSE = VERDICTS[::-1]
-DAYS = [
-    date(2004, 2, 26),
-    date(2004, 2, 27),
-    date(2012, 12, 13),
-    date(2012, 12, 14),
-    DAY,
-    date(2019, 12, 25),
-    date(2020, 1, 1),
-    date(2023, 7, 31),
-    date(2023, 8, 1),
-    date(2025, 6, 30),
-    date(2025, 7, 1),
-]
-
-
-def some(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from(codes), unique=True, max_size=3).map(tuple)
-
-
-SEARCHES = (
-    st.sampled_from(["", "", "", "anh", "ÁNH", "hồ v", "dao", "%", "'", "  ", unicodedata.normalize("NFD", "Ánh")])
-    | st.text()
-)
-FILTERS = st.builds(
-    Filters,
-    st.sampled_from(DAYS),
-    some(COMMUNES),
-    some(GROUPS),
-    some(POSTS),
-    some(CRITERIA),
-    some(VERDICTS),
-    SEARCHES,
-    st.sampled_from([("vn",), ("vn",), ("46/483",), ("20161", "20185"), ()]),
-)
-FEW = settings(
-    max_examples=20,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    phases=[Phase.generate, Phase.shrink],
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 def loosened(filters: Filters, name: str) -> Filters:
@@ -1508,8 +1391,8 @@ def test_nothing_chosen_is_the_same_as_everything_chosen(
 @given(FILTERS)
 def test_one_commune_is_its_row_among_all(crowd: Store, filters: Filters) -> None:
     everywhere = crowd.query("communes", loosened(filters, "communes"))
-    for row, code in zip(rows(everywhere), everywhere.unit_code, strict=True):
-        only = Filters(**vars(filters) | {"communes": (code,)})
+    for row, unit_code in zip(rows(everywhere), everywhere.unit_code, strict=True):
+        only = Filters(**vars(filters) | {"communes": (unit_code,)})
         assert rows(crowd.query("communes", only)) == [row]
 
 

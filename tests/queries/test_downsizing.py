@@ -9,25 +9,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from common.ledger import DAY, NAMES, SAMPLE, case_of, edited, keep, read, step
 from core.store import QUERIES, Filters, Store
 from intake.commit import undo
 from manage import main
-from test_ledger import DAY, NAMES, SAMPLE, edited, keep, read
 
 # Figures that may be added up over communes; what is still missing may not.
 SUMS = ["done", "approved_waiting"]
-
-
-def case_of(store: Store, number: str, **changed: Any) -> dict[str, Any]:
-    """A case as it was last told, with something changed."""
-    found = store.fetch("select * exclude (batch_id) from downsizing_case where case_id = $c", {"c": number})
-    row = {k: None if pd.isna(v) else v for k, v in found.astype(object).to_dict("records")[0].items()}
-    days = {k: v.date() for k, v in row.items() if isinstance(v, pd.Timestamp)}
-    return row | days | changed
-
-
-def step(number: str, status: str, on: date) -> dict[str, Any]:
-    return {"case_id": number, "status": status, "on_date": on, "reason": None, "note": None}
 
 
 def standing(store: Store, number: str, day: date) -> str | None:

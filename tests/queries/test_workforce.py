@@ -13,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from common.district import HUONG_HOA, HUONG_PHU, KHE_TRE, Enter
+from common.questions import FEW, FILTERS
+from common.reference_tables import reference
 from core.store import QUERIES, Filters, Store
 from core.words import Words
-from district import HUONG_HOA, HUONG_PHU, KHE_TRE, Enter
 from documents.listing import listing
 from law.case import Level, Person, Term, person
 from manage import main
 from opening.new_store import fill
-from test_queries import FEW, FILTERS, reference
 
 DAY = date(2018, 12, 31)
 POSTS = ("bi_thu", "ct_ubnd", "ct_nd", "tc_kt", "vh_xh", "kct_thu_quy")

@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.trends.sentences import paragraph
+from common.samples import Said, for_pages
 from core.store import QUERIES, ROOT, Filters, Store
 from core.words import Words
 from downsizing.benefits import average_salary, current_salary, own_retirement_age
@@ -23,7 +24,6 @@ from downsizing.law import Law
 from later import MERGING, XUAN, Later
 from manage import main
 from officials import group_of, retirement_day
-from samples import Said, for_pages
 from supposing.supposition import ahead
 from yearly import days, write_years
 

@@ -10,28 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from common.charted import COMMUNES
 from core.store import Store
 from core.words import Words
 from screen import charts
 
-COMMUNES = pd.DataFrame(
-    [
-        ["20188", "Thượng Long", 1, 3, 21, 4, 2, 0, 4 / 21],
-        ["20167", "Hương Sơn", 1, 1, 20, 2, 0, 1, 0.1],
-        ["20161", "Khe Tre", 3, 1, 20, 0, 0, 0, 0.0],
-    ],
-    columns=[
-        "unit_code",
-        "commune",
-        "tile_col",
-        "tile_row",
-        "total",
-        "below",
-        "unknown",
-        "transitional",
-        "share_below",
-    ],
-)
 CELLS = pd.DataFrame(
     [
         ["20188", "Thượng Long", "llct", 3, 1, 0],

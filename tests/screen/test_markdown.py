@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.ugly import TEXTS
 from screen.markdown import escaped, in_chart
-from ugly import TEXTS
 
 # What is left once every sign that is escaped is taken away must not begin anything.
 _SIGN = re.compile(r"\\([!-/:-@\[-`{-~])")

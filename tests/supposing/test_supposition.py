@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from common.crowd import a_crowd
+from common.district import HUONG_PHU, KHE_TRE, Enter
 from core.columns import HEADINGS
 from core.store import QUERIES, Filters, Store, StoreError, load_query
 from core.words import Words
-from district import HUONG_PHU, KHE_TRE, Enter
 from law.case import Level, Term, person
 from manage import main
 from supposing.supposition import Law, ahead, forget_draft, law_by_name, save_draft, under
-from test_queries import a_crowd
 
 DAY = date(2018, 12, 31)
 TT13, ND33 = date(2019, 12, 25), date(2023, 8, 1)
