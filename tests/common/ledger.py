@@ -65,3 +65,8 @@ def second_case(store: Store) -> None:
     }
     told = {"case_id": "88/2019", "status": "de_xuat", "on_date": date(2018, 11, 1), "reason": None, "note": None}
     record(store, Ledger({"downsizing_case": [again], "case_step": [told]}), file="x", made_by="x")
+
+
+def who(store: Store, case: str) -> int:
+    found = store.fetch("select person_id from downsizing_case where case_id = $c", {"c": case})
+    return int(found.person_id[0])

@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 import pytest
 
-from core.store import Store
+from core.store import Store, close_stores
 from manage import main
-from opening.new_store import SAMPLE_END
+from opening.new_store import SAMPLE_END, fill
 
 
 class Said(NamedTuple):
@@ -87,6 +87,20 @@ def own(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
     store = Store(str(shutil.copy(sample_file, tmp_path / "so.duckdb")))
     yield store
     store.close()
+
+
+@pytest.fixture
+def sample_in_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A store that says it is the sample, in use."""
+    path = tmp_path / "can-bo.duckdb"
+    made = Store(str(path), create=True)
+    fill(made, sample=False)
+    with made.write() as cursor:
+        cursor.execute("insert into meta values ('sample', '1')")
+    made.close()
+    monkeypatch.setenv("DASHBOARD_STORE", str(path))
+    yield path
+    close_stores()
 
 
 def for_pages(sample: Store) -> Path:

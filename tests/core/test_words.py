@@ -65,7 +65,7 @@ def test_no_list_shows_a_code_or_a_date_of_the_machine(
     name: str, district: Store, words: Words, codes: set[str]
 ) -> None:
     found = frames(district, name)
-    # A check of the data may find nobody; tests/app_pages/test_quality.py plants what each is to find.
+    # A check of the data may find nobody; tests/queries/test_quality.py plants what each is to find.
     assert any(len(frame) for frame in found) or "problem" in found[0]
     wrong = set()
     for frame in found:

@@ -1,4 +1,4 @@
-"""The ledger of downsizing: read from a workbook, asked on any day, taken back as one batch; and the page over it."""
+"""The ledger of downsizing: read from a workbook, asked on any day, taken back as one batch."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,9 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
-from app_pages.downsizing import sections
 from common.ledger import DAY, NAMES, SAMPLE, edited, keep, read
 from core.store import ROOT, Filters, Store
 from core.words import Words
@@ -284,84 +282,6 @@ def test_import_takes_a_ledger_beside_lists(
     again.close()
 
 
-# The page
-
-
-@pytest.fixture
-def page(own: Store, open_app: Callable[..., AppTest]) -> AppTest:
-    target = Path(own.target)
-    own.close()
-    return open_app(target, "downsizing")
-
-
-def table(app: AppTest) -> pd.DataFrame:
-    return next(d.value for d in app.dataframe if "Số hồ sơ" in d.value or "Lý do chưa đánh giá" in d.value)
-
-
-def test_the_page_says_what_the_queries_say(page: AppTest) -> None:
-    assert not page.exception
-    said = "## Đã giảm 4 trong 13 biên chế theo chỉ tiêu 2015–2018 (30,77%), còn thiếu 9; 3 người đã duyệt, chờ nghỉ."
-    assert [m.value for m in page.markdown if m.value.startswith("## ")] == [said]
-    assert [m.value for m in page.metric] == ["1", "9", "3", "4"]
-    assert len(table(page)) == 22
-    assert any("không nêu số liệu" in c.value for c in page.caption)
-
-
-@pytest.mark.parametrize(("button", "rows"), [(0, 1), (1, 10), (2, 3), (3, 4)])
-def test_a_figure_opens_the_names_behind_it(page: AppTest, button: int, rows: int) -> None:
-    page.button(key=f"show-{button}").click().run()
-    assert not page.exception
-    assert len(table(page)) == rows
-
-
-def test_what_narrows_a_list_is_said_and_taken_off(page: AppTest) -> None:
-    page.button(key="show-0").click().run()
-    assert page.button(key="downsizing-widen").label == "Chỉ năm 2018"
-    page.button(key="downsizing-widen").click().run()
-    assert len(table(page)) == 4
-
-
-def test_a_row_of_a_table_leads_to_its_names(page: AppTest) -> None:
-    page.session_state["downsizing-next"] = ("missing", {"fall_reason": "chua_danh_gia"})
-    page.run()
-    assert not page.exception
-    assert len(table(page)) == 4
-    assert page.button(key="downsizing-widen").label == "Chỉ lý do không thành chưa đánh giá xếp loại đủ hai năm"
-
-
-def test_a_click_without_a_choice_notes_nothing(page: AppTest, own: Store) -> None:
-    next(b for b in page.button if b.label == "Ghi bước này").click().run()
-    assert not page.exception
-    assert [e.value for e in page.error] == ["Chưa chọn hồ sơ, trạng thái. Chọn rồi bấm lại."]
-    assert not page.success
-
-
-@pytest.mark.parametrize(
-    ("case", "status", "on", "reason", "said"),
-    [
-        # Paid, approved, being proposed: a case goes on, not back.
-        ("01/2015", "de_xuat", "2018-12-31", None, "đã ở bước Đã chi trả ngày 20/05/2015, không lùi về Đề xuất"),
-        ("01/2019", "dang_trinh", "2018-12-31", None, "đã ở bước Đã phê duyệt ngày 20/12/2018, không lùi về"),
-        ("01/2015", "rut", "2018-12-31", "khac", "đã chi trả ngày 20/05/2015 nên không còn rút hồ sơ được"),
-        ("04/2019", "da_phe_duyet", "2018-10-01", None, "đã ở bước Đang trình ngày 26/10/2018. Chọn ngày từ"),
-        ("04/2019", "rut", "2018-12-31", None, "Chưa ghi lý do rút hoặc không đủ điều kiện"),
-        ("04/2019", "da_phe_duyet", "2018-12-31", "khac", "Lý do chỉ ghi khi rút"),
-        # What goes on, and what is told again with another day.
-        ("04/2019", "da_phe_duyet", "2018-12-31", None, None),
-        ("04/2019", "khong_du_dieu_kien", "2018-12-31", "khac", None),
-        ("04/2019", "dang_trinh", "2018-10-20", None, None),
-        ("04/2017", "de_xuat", "2018-12-31", None, None),
-    ],
-)
-def test_a_case_goes_on_and_never_back(
-    sample: Store, case: str, status: str, on: str, reason: str | None, said: str | None
-) -> None:
-    row = {"case_id": case, "status": status, "on_date": date.fromisoformat(on), "reason": reason, "note": None}
-    wrong = sections.wrong_step(row, sample.query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(sample))
-    assert (wrong is None) == (said is None)
-    assert said is None or said in str(wrong)
-
-
 def test_a_batch_of_the_ledger_says_how_many_people_it_is_about(own: Store) -> None:
     about = own.query("batches", Filters(DAY)).set_index("title").people
     known = own.fetch(
@@ -372,25 +292,3 @@ def test_a_batch_of_the_ledger_says_how_many_people_it_is_about(own: Store) -> N
     step = {"case_id": "04/2019", "status": "da_phe_duyet", "on_date": DAY, "reason": None, "note": None}
     record(own, Ledger({"case_step": [step]}), file="một bước", made_by="x")
     assert own.query("batches", Filters(DAY)).people[0] == 1
-
-
-def test_a_step_is_noted_on_the_page_and_can_be_taken_back(page: AppTest) -> None:
-    page.selectbox(key="step-case").set_value("04/2019")
-    page.selectbox(key="step-status").set_value("da_phe_duyet")
-    next(b for b in page.button if b.label == "Ghi bước này").click().run()
-    assert not page.exception
-    assert "Đã ghi nhận thành đợt 4" in page.success[0].value
-    assert page.metric[2].value == "4"
-    from core.store import open_store
-
-    undo(open_store(), 4, "x")
-    page.run()
-    assert page.metric[2].value == "3"
-
-
-def test_a_day_before_any_plan_says_so(own: Store, open_app: Callable[..., AppTest]) -> None:
-    target = Path(own.target)
-    own.close()
-    app = open_app(target, "downsizing", ngay="2014-06-30")
-    assert not app.exception
-    assert any(m.value == "## Năm 2014 chưa có chỉ tiêu tinh giản nào." for m in app.markdown)

@@ -1,16 +1,15 @@
 """From the sample to an office's own store: the one in use changes, the other is kept as it was."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from core import store as engine
-from core.store import FINISHED, Filters, Store, open_store
+from core.store import FINISHED, Filters, open_store
 from opening import new_store
 from opening.new_store import NAM_DONG, Commune, NotStarted, Office
 
@@ -18,26 +17,12 @@ DAY = date(2018, 12, 31)
 HILLS = (Commune("Bình An", "xã", "mien_nui"), Commune("Tân Lập", "thị trấn", "dong_bang", "30001"))
 
 
-@pytest.fixture
-def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A store that says it is the sample, in use."""
-    path = tmp_path / "can-bo.duckdb"
-    made = Store(str(path), create=True)
-    new_store.fill(made, sample=False)
-    with made.write() as cursor:
-        cursor.execute("insert into meta values ('sample', '1')")
-    made.close()
-    monkeypatch.setenv("DASHBOARD_STORE", str(path))
-    yield path
-    engine.close_stores()
-
-
 def bytes_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_the_sample_is_kept_apart_and_whole(sample: Path) -> None:
-    before = bytes_of(sample)
+def test_the_sample_is_kept_apart_and_whole(sample_in_use: Path) -> None:
+    before = bytes_of(sample_in_use)
     kept = new_store.begin(NAM_DONG)
     assert (kept.name, bytes_of(kept)) == ("can-bo.minh-hoa.duckdb", before)
     about = open_store().query("about", Filters(DAY)).iloc[0]
@@ -47,7 +32,7 @@ def test_the_sample_is_kept_apart_and_whole(sample: Path) -> None:
         new_store.begin(NAM_DONG)
 
 
-def test_an_office_of_another_district_has_its_own_communes(sample: Path) -> None:
+def test_an_office_of_another_district_has_its_own_communes(sample_in_use: Path) -> None:
     new_store.begin(Office("Phòng Nội vụ", "huyện Đồi Xa", "tỉnh Xa", "Đồi Xa", DAY, HILLS))
     units = open_store().query("units", Filters(DAY))
     assert units[["commune", "unit_code", "area"]].to_numpy().tolist() == [
@@ -73,30 +58,16 @@ def test_an_office_of_another_district_has_its_own_communes(sample: Path) -> Non
     ],
 )
 def test_what_is_no_office_leaves_the_sample_in_use(
-    sample: Path, wrong: dict[str, object], said: str, told: Callable[[str], bool]
+    sample_in_use: Path, wrong: dict[str, object], said: str, told: Callable[[str], bool]
 ) -> None:
-    before = bytes_of(sample)
+    before = bytes_of(sample_in_use)
     with pytest.raises(NotStarted, match=said) as error:
         new_store.begin(replace(NAM_DONG, **wrong))  # type: ignore[arg-type]
     assert told(str(error.value))
-    assert (bytes_of(sample), [p.name for p in sample.parent.iterdir()]) == (before, [sample.name])
+    assert (bytes_of(sample_in_use), [p.name for p in sample_in_use.parent.iterdir()]) == (before, [sample_in_use.name])
 
 
-def test_a_process_killed_between_the_two_renames_finds_its_store(sample: Path) -> None:
-    new_store.create(f"{sample}{FINISHED}", sample=False)
-    sample.rename(sample.with_name("can-bo.minh-hoa.duckdb"))
+def test_a_process_killed_between_the_two_renames_finds_its_store(sample_in_use: Path) -> None:
+    new_store.create(f"{sample_in_use}{FINISHED}", sample=False)
+    sample_in_use.rename(sample_in_use.with_name("can-bo.minh-hoa.duckdb"))
     assert not open_store().query("about", Filters(DAY))["sample"][0]
-
-
-def test_the_page_opens_the_store_and_leads_to_the_lists(sample: Path) -> None:
-    app = AppTest.from_file(str(engine.ROOT / "dashboard" / "shell.py"), default_timeout=60).run()
-    app.switch_page("app_pages/start/page.py").run()
-    app.text_input(key="start-name").set_value("").run()
-    next(b for b in app.button if b.label == "Bắt đầu với số liệu thật").click().run()
-    assert app.error[0].value.startswith("Chưa ghi tên cơ quan")
-    app.text_input(key="start-name").set_value("Phòng Nội vụ").run()
-    next(b for b in app.button if b.label == "Bắt đầu với số liệu thật").click().run()
-    assert not app.exception
-    assert "can-bo.minh-hoa.duckdb" in app.success[0].value
-    assert any(m.value.startswith("## Kho chưa có ai") for m in app.markdown)
-    assert sorted(p.name for p in sample.parent.iterdir()) == ["can-bo.duckdb", "can-bo.minh-hoa.duckdb"]
