@@ -39,7 +39,7 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy dashboard
 
 fuzz: $(VENV)/.dev tools
-	FUZZ_RUNS=$${FUZZ_RUNS:-5000} KILLS=$${KILLS:-25} $(BIN)/pytest -n 2 -rP tests/test_fuzz_lists.py tests/attack/test_kills.py
+	FUZZ_RUNS=$${FUZZ_RUNS:-5000} KILLS=$${KILLS:-25} $(BIN)/pytest -n 2 -rP tests/intake/test_fuzz_lists.py tests/attack/test_kills.py
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/run.py

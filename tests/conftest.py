@@ -1,7 +1,7 @@
 """The fixtures of the designed district and of the samples, for every test."""
 
-from district import district, district_file, enter, new_district, open_app, own_district, told
-from samples import long, own, said_and_long, sample, sample_file
+from common.district import district, district_file, enter, new_district, open_app, own_district, told
+from common.samples import long, own, said_and_long, sample, sample_file, sample_in_use
 
 __all__ = [
     "district",
@@ -15,5 +15,6 @@ __all__ = [
     "said_and_long",
     "sample",
     "sample_file",
+    "sample_in_use",
     "told",
 ]

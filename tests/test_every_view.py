@@ -10,12 +10,12 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from common.district import SHELL
+from common.reading import PAGES, assert_whole
+from common.samples import for_pages
 from core import store as engine
 from core.store import Filters, Store
 from core.words import Words
-from district import SHELL
-from reading import PAGES, assert_whole
-from samples import for_pages
 from screen import filters
 
 PARTS = 4

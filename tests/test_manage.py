@@ -16,10 +16,10 @@ import duckdb
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from common.district import Enter
 from core import store as store_module
 from core.store import ROOT, Filters, Store
 from core.vietnamese import percent
-from district import Enter
 from law.case import person
 from manage import main
 

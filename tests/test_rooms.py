@@ -1,4 +1,7 @@
-"""Every room of the program knows only the rooms below it, so that each can be read, and changed, on its own."""
+"""Every room of the program knows only the rooms below it, so that each can be read, and changed, on its own.
+
+So can its tests: they lie in a folder of the room's name, and no file of tests knows another.
+"""
 
 import ast
 import re
@@ -7,24 +10,30 @@ from pathlib import Path
 
 import pytest
 
-DASHBOARD = Path(__file__).parents[1] / "dashboard"
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+DASHBOARD = ROOT / "dashboard"
 # From the ground up. A page knows no other page; what two of them need lies in `screen`.
 ROOMS = ["core", "intake", "documents", "downsizing", "opening", "supposing", "screen", "app_pages"]
 # What starts the program: the server, one run of the pages, the command line.
 STARTS = {"app", "door", "shell", "manage"}
+# Folders of tests about no room alone: what is shared and given, the law, a real browser, speed, attempts to break it.
+OF_THEIR_OWN = {"attack", "benchmarks", "browser", "common", "fixtures", "law"}
 MODULES = {".".join(p.relative_to(DASHBOARD).with_suffix("").parts): p for p in DASHBOARD.rglob("*.py")}
 
 
-def imported(path: Path) -> Iterator[tuple[str, ...]]:
-    """What a module imports of the program, as the parts of its name."""
+def imports(path: Path) -> Iterator[list[str]]:
+    """What a module imports, as the parts of its name."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
+            yield from (alias.name.split(".") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-        else:
-            continue
-        yield from (tuple(name.split(".")) for name in names if name.split(".")[0] in {*ROOMS, *STARTS})
+            yield from (f"{node.module}.{alias.name}".split(".") for alias in node.names)
+
+
+def imported(path: Path) -> Iterator[list[str]]:
+    """What a module imports of the program."""
+    return (name for name in imports(path) if name[0] in {*ROOMS, *STARTS})
 
 
 def test_every_room_is_known() -> None:
@@ -49,3 +58,19 @@ def test_rooms_below_the_screen_draw_nothing() -> None:
 def test_every_page_stands_in_the_table_of_pages() -> None:
     rows = re.findall(r'PageRow\(\s*"(\w+)"', MODULES["shell"].read_text(encoding="utf-8"))
     assert sorted(rows) == sorted(p.parent.name for p in DASHBOARD.glob("app_pages/*/page.py"))
+
+
+def test_tests_lie_in_a_folder_of_the_name_of_what_they_test() -> None:
+    folders = {p.relative_to(TESTS).parts[0] for p in TESTS.glob("*/**/*.py")}
+    assert {*ROOMS} <= folders
+    assert {f for f in folders - OF_THEIR_OWN if f not in ROOMS and not (ROOT / f).is_dir()} == set()
+    pages = {p.parent.name for p in DASHBOARD.glob("app_pages/*/page.py")}
+    assert pages <= {p.stem.removeprefix("test_") for p in TESTS.glob("app_pages/test_*.py")}
+
+
+def test_no_file_of_tests_imports_another() -> None:
+    """What two of them need is a plain module in tests/common, or beside the drivers of the browser and the law."""
+    for path in TESTS.rglob("*.py"):
+        assert not [name for name in imports(path) if any(part.startswith(("test_", "conftest")) for part in name)], (
+            path
+        )

@@ -11,9 +11,9 @@ import streamlit as st
 from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
+from common.reading import PAGES, assert_whole, written
 from core import store as engine
 from core.store import Filters, Store
-from reading import PAGES, assert_whole, written
 
 # The page for those who have looked at the sample is not there without it.
 OWN_PAGES = [p for p in PAGES if p != "start"]

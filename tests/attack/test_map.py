@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from common.charted import COMMUNES
+from common.maps import SQUARE, feature, packed
 from core import office_map
 from core.store import Store, open_store
 from screen import charts
-from test_charts import COMMUNES
-from test_office_map import SQUARE, feature, packed
 
 CODES = {"20188", "20167", "20161"}
 
@@ -90,7 +90,7 @@ def test_any_file_of_features_is_a_sentence_or_a_map_that_can_be_drawn(content: 
     try:
         found = office_map.read(content, CODES)
     except office_map.MapError:
-        # What it says is in `tests/test_office_map.py`.
+        # What it says is in `tests/core/test_office_map.py`.
         return
     sent = figure(found.geojson, COMMUNES)
     west, east = sent["layout"]["xaxis"]["range"]

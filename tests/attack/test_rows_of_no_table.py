@@ -11,12 +11,12 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
+from common.lists import VOCABULARY
 from core.store import Filters, Store, open_store
 from intake.lists import read_lists
 from intake.reading import Reading
 from manage import main
 from opening.new_store import fill
-from test_intake import VOCABULARY
 
 Rows = Sequence[Sequence[object]]
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Xã", "Chức vụ"]

@@ -20,8 +20,8 @@ import manage
 from core import store as engine
 from core import store_file
 from core.safekeeping import backup, problems, restore
-from core.store import Store, StoreError
-from core.store_file import FINISHED, MAKING, logs_of
+from core.store import Store
+from core.store_file import FINISHED, MAKING, StoreError, logs_of
 from opening import new_store
 
 DAY = date(2018, 12, 31)

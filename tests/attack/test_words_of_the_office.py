@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ugly
+from common import ugly
+from common.short_list import XLSX, listed
 from core.store import Filters, Store
 from core.words import Words
 from documents.listing import listing
@@ -23,7 +24,6 @@ from downsizing.forms import forms, rounds_of
 from downsizing.ledger_book import ledger_book
 from intake.reading import Issue, RejectedRow
 from screen.markdown import escaped, in_chart
-from test_page_intake import XLSX, listed
 
 Open = Callable[..., AppTest]
 # What Streamlit reads as Markdown, and what it takes as it is: by message and field, as its frontend uses them.

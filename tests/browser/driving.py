@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
@@ -111,3 +112,45 @@ def back(page: Page) -> Page:
     """The browser's way back, until the view before is drawn."""
     page.go_back()
     return settle(page, BACK_MILLISECONDS)
+
+
+def click_middle(page: Page, shape: Locator) -> None:
+    """Plotly lays one sheet over a chart that takes the clicks for all its shapes."""
+    shape.scroll_into_view_if_needed()
+    box = shape.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    settle(page)
+
+
+def chart(page: Page, name: str) -> Locator:
+    return page.locator(f'[class*="st-key-{name}"] .js-plotly-plot')
+
+
+# Words of Streamlit's, React Aria's and Plotly's own labels; none is a Vietnamese syllable.
+ENGLISH = re.compile(
+    r"\b(add|app|apply|axes|browse|choose|clear|close|collapse|column|columns|copy|date|day|decrement|deploy"
+    r"|download|drag|drop|expand|file|files|fullscreen|heading|hide|increment|link|made|month|navigation|open"
+    r"|option|options|page|pages|plot|press|previous|next|print|record|rerun|reset|results|running|screen|search"
+    r"|select|settings|show|sidebar|skip|sort|stop|streamlit|theme|upload|view|year|zoom"
+    r"|january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+
+# Texts and spoken labels of everything but code, icon names (drawn as pictures) and cells with data.
+LABELS = """() => {
+    const skipped =
+        'code, pre, script, style, noscript, td, [role="gridcell"], [role="img"], [data-testid="stIconMaterial"]';
+    const labels = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+        if (!texts.currentNode.parentElement.closest(skipped)) labels.push(texts.currentNode.data.trim());
+    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
+        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
+            labels.push(element.getAttribute(name) ?? '');
+    return labels.filter((label) => label !== '');
+}"""
+
+
+def english(page: Page) -> list[str]:
+    return [label for label in page.evaluate(LABELS) if ENGLISH.search(label)]

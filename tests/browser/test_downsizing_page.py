@@ -7,8 +7,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Page, expect
 
-from browser.driving import settle
-from browser.test_platform import english
+from browser.driving import english, settle
 
 OpenPage = Callable[..., Page]
 

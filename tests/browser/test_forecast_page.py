@@ -4,10 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from browser.driving import back, settle
-from browser.test_overview import click_middle
-from browser.test_platform import english
-from browser.test_trends_page import chart
+from browser.driving import back, chart, click_middle, english, settle
 
 OpenPage = Callable[..., Page]
 

@@ -7,8 +7,7 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import Page, expect
 
-from browser.driving import serve, settle
-from browser.test_platform import english
+from browser.driving import english, serve, settle
 from core.store import Store
 from opening.new_store import fill
 

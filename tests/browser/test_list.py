@@ -7,8 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from browser.driving import back, settle
-from browser.test_platform import english
+from browser.driving import back, english, settle
 
 OpenPage = Callable[..., Page]
 EVERYBODY = "10 người chưa đạt chuẩn ở 6 xã, thị trấn"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-import ugly
 from browser.driving import serve, settle
+from common import ugly
 
 OpenPage = Callable[..., Page]
 # Everything that is read, drawn text and the cells behind the picture of a table included.

@@ -6,21 +6,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from browser.driving import back, settle
+from browser.driving import back, click_middle, settle
 
 OpenPage = Callable[..., Page]
 # The boundary of Thượng Long alone, drawn with a ruler.
 OWN_MAP = b"""{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"code": "20188"},
 "geometry": {"type": "Polygon", "coordinates": [[[107.6, 16.0], [107.7, 16.0], [107.7, 16.1], [107.6, 16.0]]]}}]}"""
-
-
-def click_middle(page: Page, shape: Locator) -> None:
-    """Plotly lays one sheet over a chart that takes the clicks for all its shapes."""
-    shape.scroll_into_view_if_needed()
-    box = shape.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    settle(page)
 
 
 def tile(page: Page, commune: str) -> Locator:

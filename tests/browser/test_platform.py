@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from browser.driving import Recorded, ask, serve
+from browser.driving import Recorded, ask, english, serve
 
 PAGES = [
     "/",
@@ -25,34 +25,6 @@ PAGES = [
     "/kiem-tra-nhanh",
     "/bat-dau",
 ]
-
-# Words of Streamlit's, React Aria's and Plotly's own labels; none is a Vietnamese syllable.
-ENGLISH = re.compile(
-    r"\b(add|app|apply|axes|browse|choose|clear|close|collapse|column|columns|copy|date|day|decrement|deploy"
-    r"|download|drag|drop|expand|file|files|fullscreen|heading|hide|increment|link|made|month|navigation|open"
-    r"|option|options|page|pages|plot|press|previous|next|print|record|rerun|reset|results|running|screen|search"
-    r"|select|settings|show|sidebar|skip|sort|stop|streamlit|theme|upload|view|year|zoom"
-    r"|january|february|march|april|june|july|august|september|october|november|december)\b",
-    re.IGNORECASE,
-)
-
-# Texts and spoken labels of everything but code, icon names (drawn as pictures) and cells with data.
-LABELS = """() => {
-    const skipped =
-        'code, pre, script, style, noscript, td, [role="gridcell"], [role="img"], [data-testid="stIconMaterial"]';
-    const labels = [];
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (texts.nextNode())
-        if (!texts.currentNode.parentElement.closest(skipped)) labels.push(texts.currentNode.data.trim());
-    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]'))
-        for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
-            labels.push(element.getAttribute(name) ?? '');
-    return labels.filter((label) => label !== '');
-}"""
-
-
-def english(page: Page) -> list[str]:
-    return [label for label in page.evaluate(LABELS) if ENGLISH.search(label)]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,21 +2,15 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
-from browser.driving import back, settle
-from browser.test_overview import click_middle
-from browser.test_platform import english
+from browser.driving import back, chart, click_middle, english, settle
 
 OpenPage = Callable[..., Page]
 SAID = (
     "Từ 31/12/2015 đến 31/12/2018 giảm 13 người chưa đạt, từ 23 còn 10: giảm 15 (13 đi học xong, 2 chuyển công tác "
     "đi); tăng 2 (1 mới nhận chức vụ, 1 do bổ sung, sửa dữ liệu)."
 )
-
-
-def chart(page: Page, name: str) -> Locator:
-    return page.locator(f'[class*="st-key-{name}"] .js-plotly-plot')
 
 
 def test_the_bridge_opens_its_people_and_writes_the_report(open_page: OpenPage, app_url: str) -> None:

@@ -5,9 +5,7 @@ from collections.abc import Callable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, TimeoutError, expect
 
-from browser.driving import settle
-from browser.test_overview import click_middle
-from browser.test_platform import english
+from browser.driving import click_middle, english, settle
 
 OpenPage = Callable[..., Page]
 

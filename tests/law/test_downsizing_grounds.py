@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from common.district import KHE_TRE, Enter
 from core.store import Filters, Store
-from district import KHE_TRE, Enter
 from downsizing.ledger import Ledger, record
 from law.case import Level, Person, Term, person
 from opening.new_store import fill

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from common.ledger import SAMPLE
 from core.safekeeping import problems
 from core.store import QUERIES, Filters, Store, load_reference
 from core.words import Words
@@ -22,7 +23,6 @@ from downsizing.ledger import read_ledger, record
 from downsizing.ledger_book import ledger_book
 from intake.session import vocabulary
 from manage import main
-from test_ledger import SAMPLE
 
 DAY = Filters(date(2020, 1, 31))
 SURE = {"confidence": "INF"}

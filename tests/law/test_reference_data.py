@@ -1,6 +1,6 @@
 """The law as data: what must hold of queries/reference whatever the law says.
 
-That codes exist and no row is there twice is asked in tests/test_queries.py.
+That codes exist and no row is there twice is asked in tests/queries/test_reference_tables.py.
 """
 
 import re

@@ -1,0 +1,285 @@
+"""The words of lists: posts, levels, fields and communes in every spelling that has been seen, and never guessed."""
+
+from datetime import date
+
+import pytest
+
+from common.lists import VOCABULARY, WORDS, held
+from common.reference_tables import reference
+from core.vietnamese import Partial, key
+from intake.vocabulary import IGNORED, Held, Unclear, Vocabulary
+
+# --- the words ---------------------------------------------------------------------------------------------
+
+
+def test_a_word_means_one_thing_in_its_domain() -> None:
+    meanings: dict[tuple[str, str], set[str]] = {}
+    for word in WORDS:
+        meanings.setdefault((word.domain, key(word.word)), set()).add(word.code)
+    assert {place: codes for place, codes in meanings.items() if len(codes) > 1} == {}
+    assert len(WORDS) == len(set(WORDS))
+
+
+def test_levels_stand_in_the_vocabulary_from_the_lowest_up() -> None:
+    ranks = {(row["criterion"], row["level"]): row["rank"] for row in reference("level")}
+    for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts"):
+        found = [ranks[criterion, code] for code in VOCABULARY.codes(criterion) if code != IGNORED]
+        assert found == sorted(found), criterion
+
+
+def test_the_names_the_product_prints_are_understood_when_they_come_back() -> None:
+    for row in reference("post"):
+        for text in (row["post"], row["label"], row["short_label"], row["label"].upper() + " xã Hương Hòa"):
+            assert VOCABULARY.posts(text) == (row["post"],), text
+    for row in reference("level"):
+        if row["kind"] == "level":
+            for text in (row["level"], row["label"]):
+                assert VOCABULARY.levels(row["criterion"], text) == (held(row["criterion"], row["level"]),), text
+
+
+@pytest.mark.parametrize(
+    ("text", "posts"),
+    [
+        ("Bí thư Đảng ủy", ("bi_thu",)),
+        ("PCT UBND", ("pct_ubnd",)),
+        ("Bí thư Đảng ủy kiêm Chủ tịch HĐND", ("bi_thu", "ct_hdnd")),
+        ("BT ĐU, CT HĐND xã", ("bi_thu", "ct_hdnd")),
+        ("Phó Bí thư Đảng ủy\nChủ tịch UBND xã Hương Hòa", ("pho_bi_thu", "ct_ubnd")),
+        ("Phó Bí thư Thường trực Đảng ủy", ("pho_bi_thu",)),
+        ("UVBTV Đảng ủy - Trưởng Công an xã", ("truong_ca",)),
+        ("Công chức Địa chính - NN - XD&MT", ("dia_chinh",)),
+        ("VH-XH (phụ trách LĐTBXH)", ("vh_xh",)),
+        ("Cán bộ phụ trách giảm nghèo", ("kct_giam_ngheo",)),
+        ("Phó Chủ tịch Hội Nông dân", ("kct_pct_nd",)),
+        ("Phó Bí thư Đoàn TNCS Hồ Chí Minh", ("kct_pbt_doan",)),
+        ("Chủ tịch UBND nhiệm kỳ 2016-2021", ("ct_ubnd",)),
+        ("CHỈ HUY TRƯỞNG BCH QUÂN SỰ THỊ TRẤN KHE TRE", ("cht_quan_su",)),
+        ("bi_thu;ct_hdnd", ("bi_thu", "ct_hdnd")),
+    ],
+)
+def test_posts(text: str, posts: tuple[str, ...]) -> None:
+    assert VOCABULARY.posts(text) == posts
+
+
+@pytest.mark.parametrize(
+    "text", ["Chủ tịch", "Bí thư chi bộ thôn 3", "Chủ tịch HĐND, phó ban", "Đảng ủy viên", "", "x" * 5000]
+)
+def test_a_post_is_never_guessed_from_a_part_of_its_words(text: str) -> None:
+    with pytest.raises(Unclear, match="không có trong danh mục chức vụ, chức danh cấp xã"):
+        VOCABULARY.posts(text)
+
+
+def test_a_misspelt_post_comes_with_what_it_may_be() -> None:
+    with pytest.raises(Unclear, match=r"gần giống “Chủ tịch Hội Nông dân”$"):
+        VOCABULARY.posts("Chủ tich Hôi Nông đânn")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "text", "level"),
+    [
+        # legal.md, trap 27: 10/10 finishes the old ten-year school, 10/12 and 11/12 finish nothing.
+        ("hoc_van", "12/12", "thpt"),
+        ("hoc_van", "10/10", "thpt"),
+        ("hoc_van", "BT 12/12", "thpt"),
+        ("hoc_van", "12/12 (BTVH)", "thpt"),
+        ("hoc_van", "THPT", "thpt"),
+        ("hoc_van", "11/12", "thcs"),
+        ("hoc_van", "10/12", "thcs"),
+        ("hoc_van", "9/12", "thcs"),
+        ("hoc_van", "Lớp 9/12", "thcs"),
+        ("hoc_van", "7/10", "thcs"),
+        ("hoc_van", "9/10", "thcs"),
+        ("hoc_van", "8/12", "tieu_hoc"),
+        ("hoc_van", "6/10", "tieu_hoc"),
+        # Excel turns a typed 12/12 or 9/12 into a day.
+        ("hoc_van", date(2018, 12, 12), "thpt"),
+        ("hoc_van", date(2018, 12, 9), "thcs"),
+        ("hoc_van", date(2018, 9, 12), "thcs"),
+        ("hoc_van", "12/12/2018", "thpt"),
+        ("hoc_van", "2018-12-09", "thcs"),
+        # legal.md, trap 28.
+        ("llct", "SC", "so_cap"),
+        ("llct", "TC", "trung_cap"),
+        ("llct", "CC", "cao_cap"),
+        ("llct", "CN", "cu_nhan"),
+        ("llct", "Trung cấp LLCT-HC", "trung_cap"),
+        ("llct", "Không", "chua"),
+        ("chuyen_mon", "chưa qua đào tạo", "chua"),
+        ("chuyen_mon", "Th.S", "thac_si"),
+        ("chuyen_mon", "Cử nhân", "dai_hoc"),
+        ("chuyen_mon", "Kỹ sư", "dai_hoc"),
+        ("qlnn", "Chuyên viên", "chuyen_vien"),
+        ("qlnn", "CVC", "chuyen_vien_chinh"),
+        ("tin_hoc", "B", "b"),
+        ("tin_hoc", "Chứng chỉ A", "a"),
+        ("tin_hoc", "UDCNTTCB", "co_ban"),
+        ("tin_hoc", "UDCNTT cơ bản", "co_ban"),
+        ("tin_hoc", "chưa", "chua"),
+        ("tieng_dtts", "Tiếng Cơ Tu", "biet"),
+        ("tieng_dtts", "Thành thạo", "thanh_thao"),
+        ("tieng_dtts", "+", "biet"),
+        ("qlnn", "✓", "boi_duong"),
+        ("hoc_van", "TN THPT", "thpt"),
+        ("hoc_van", "Tốt nghiệp 12/12", "thpt"),
+        ("hoc_van", "12/12 (bổ túc)", "thpt"),
+        ("qlnn", "Bồi dưỡng QLNN", "boi_duong"),
+        ("qlnn", "QLNN chương trình chuyên viên", "chuyen_vien"),
+        ("llct", "Cao cấp LLCT - HC", "cao_cap"),
+        ("qlnn", "Chứng chỉ bồi dưỡng ngạch chuyên viên", "chuyen_vien"),
+        ("tin_hoc", "Chứng chỉ", "a"),
+        ("tin_hoc", "Chứng chỉ UDCNTT CB", "co_ban"),
+        ("tin_hoc", "Trung cấp", "trung_cap_tro_len"),
+    ],
+)
+def test_levels(criterion: str, text: object, level: str) -> None:
+    assert VOCABULARY.levels(criterion, text) == (held(criterion, level),)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ĐH Luật", [held("chuyen_mon", "dai_hoc", "Luật")]),
+        ("Trung cấp Kế toán", [held("chuyen_mon", "trung_cap", "Kế toán")]),
+        ("Đại học (tại chức) Luật", [held("chuyen_mon", "dai_hoc", "Luật")]),
+        ("Trung cấp chuyên ngành Nông nghiệp - PTNT", [held("chuyen_mon", "trung_cap", "Nông nghiệp - PTNT")]),
+        ("Kế toán (Trung cấp)", [held("chuyen_mon", "trung_cap", "Kế toán")]),
+        ("Th.S Quản lý công", [held("chuyen_mon", "thac_si", "Quản lý công")]),
+        ("ĐH Luật, Kinh tế", [held("chuyen_mon", "dai_hoc", "Luật, Kinh tế")]),
+        ("ĐH Luật; TC Kế toán", [held("chuyen_mon", "dai_hoc", "Luật"), held("chuyen_mon", "trung_cap", "Kế toán")]),
+        (
+            "Trung cấp Văn thư 2010",
+            [held("chuyen_mon", "trung_cap", "Văn thư", obtained=Partial(date(2010, 1, 1), "nam"))],
+        ),
+        ("đang học ĐH Luật", [held("chuyen_mon", "dai_hoc", "Luật", status="dang_hoc")]),
+        (
+            "TC Luật (đang học ĐH)",
+            [held("chuyen_mon", "trung_cap", "Luật"), held("chuyen_mon", "dai_hoc", status="dang_hoc")],
+        ),
+    ],
+)
+def test_a_level_and_its_field_in_one_cell(text: str, expected: list[Held]) -> None:
+    assert VOCABULARY.levels("chuyen_mon", text) == tuple(expected)
+
+
+def test_studying_is_not_holding() -> None:
+    assert VOCABULARY.levels("llct", "đang học trung cấp") == (held("llct", "trung_cap", status="dang_hoc"),)
+    assert VOCABULARY.levels("llct", "Sơ cấp, đang học Trung cấp") == (
+        held("llct", "so_cap"),
+        held("llct", "trung_cap", status="dang_hoc"),
+    )
+
+
+@pytest.mark.parametrize("text", ["", "-", "?", "…", "chưa rõ", None])
+def test_nothing_known_is_no_fact(text: object) -> None:
+    for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts"):
+        assert VOCABULARY.levels(criterion, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("criterion", "text"),
+    [
+        ("hoc_van", "3/12"),
+        ("hoc_van", "13/12"),
+        ("hoc_van", "Không"),
+        ("chuyen_mon", "Luật"),
+        ("chuyen_mon", "chưa tốt nghiệp ĐH"),
+        ("llct", "đang học"),
+        ("llct", "✓"),
+        ("tin_hoc", "THVP"),
+        ("tin_hoc", 5.5),
+        ("chuyen_mon", "ĐH - " * 5000),
+    ],
+)
+def test_unknown_levels_are_refused_with_what_could_be_written(criterion: str, text: object) -> None:
+    with pytest.raises(Unclear, match=f"cần một trong: {VOCABULARY.labels(criterion)}"):
+        VOCABULARY.levels(criterion, text)
+
+
+@pytest.mark.parametrize(
+    ("level", "field", "expected"),
+    [
+        ("ĐH", "Luật", held("chuyen_mon", "dai_hoc", "Luật")),
+        ("ĐH Luật", "", held("chuyen_mon", "dai_hoc", "Luật")),
+        ("", "TC Kế toán", held("chuyen_mon", "trung_cap", "Kế toán")),
+        ("", "Kế toán", held("chuyen_mon", None, "Kế toán")),
+        ("Chưa qua đào tạo", "Không", held("chuyen_mon", "chua")),
+    ],
+)
+def test_level_and_field_in_two_columns_are_one_fact(level: str, field: str, expected: Held) -> None:
+    assert VOCABULARY.professional(level, field) == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "level", "cell", "expected"),
+    [
+        *[("llct", "trung_cap", mark, [held("llct", "trung_cap")]) for mark in ("x", "X", "×", "+", 1, 1.0, "✓", True)],
+        *[("llct", "trung_cap", blank, []) for blank in ("", None, "-", "0", 0, "không", "chưa", False)],
+        ("llct", "trung_cap", 2016.0, [held("llct", "trung_cap", obtained=Partial(date(2016, 1, 1), "nam"))]),
+        ("llct", "trung_cap", "07/2016", [held("llct", "trung_cap", obtained=Partial(date(2016, 7, 1), "thang"))]),
+        ("llct", "trung_cap", "đang học", [held("llct", "trung_cap", status="dang_hoc")]),
+        ("llct", "trung_cap", "TC", [held("llct", "trung_cap")]),
+        ("tin_hoc", "a", "B", [held("tin_hoc", "b")]),
+        ("chuyen_mon", "dai_hoc", "Luật", [held("chuyen_mon", "dai_hoc", "Luật")]),
+        ("chuyen_mon", "dai_hoc", "Luật (tại chức)", [held("chuyen_mon", "dai_hoc", "Luật")]),
+        ("chuyen_mon", "dai_hoc", "đang học Luật", [held("chuyen_mon", "dai_hoc", "Luật", status="dang_hoc")]),
+    ],
+)
+def test_a_cell_under_the_heading_of_a_level(criterion: str, level: str, cell: object, expected: list[Held]) -> None:
+    assert VOCABULARY.marked(criterion, level, cell) == tuple(expected)
+
+
+@pytest.mark.parametrize(("criterion", "level"), [("llct", "trung_cap"), ("chuyen_mon", "chua")])
+def test_a_cell_under_the_heading_of_a_level_is_not_guessed(criterion: str, level: str) -> None:
+    with pytest.raises(Unclear, match="cần dấu x hoặc để trống"):
+        VOCABULARY.marked(criterion, level, "Luật")
+
+
+# --- the communes ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("Hương Hòa", "Hương Hòa"),
+        ("xã Hương Hoà", "Hương Hòa"),
+        ("X. HƯƠNG HÒA", "Hương Hòa"),
+        ("UBND xã Thượng Lộ", "Thượng Lộ"),
+        ("Thượng Long", "Thượng Long"),
+        ("TT. Khe Tre", "Khe Tre"),
+        ("Thị trấn Khe Tre", "Khe Tre"),
+        ("20170", "Hương Lộc"),
+        ("Thượng Lo", "Thượng Lộ"),
+        ("Thượng", None),
+        ("Thượng Lon", None),
+        ("Thượng Lộc", None),
+        ("huyện Nam Đông", None),
+        ("", None),
+    ],
+)
+def test_a_commune_is_its_whole_name(text: str, commune: str | None) -> None:
+    assert VOCABULARY.commune(text) == commune
+
+
+def test_communes_that_differ_by_accents_only_are_told_apart() -> None:
+    vocabulary = Vocabulary(WORDS, {"Hương Hòa": "1", "Hương Hóa": "2", "Khe Tre": "3"})
+    assert vocabulary.commune("xã Hương Hoá") == "Hương Hóa"
+    assert vocabulary.commune_in(["UBND XÃ HƯƠNG HOÀ"]) == "Hương Hòa"
+    assert vocabulary.commune("Huong Hoa") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "commune"),
+    [
+        ("DANH SÁCH CÁN BỘ, CÔNG CHỨC XÃ THƯỢNG LONG NĂM 2018", "Thượng Long"),
+        ("Hương Hòa, ngày 31 tháng 12 năm 2018", "Hương Hòa"),
+        ("DS_CBCC_Thuong_Lo_2018", "Thượng Lộ"),
+        ("HuongGiang", "Hương Giang"),
+        ("TTKheTre", "Khe Tre"),
+        ("Hợp nhất xã Hương Giang và xã Hương Hòa", None),
+        ("huyện Hương Hòa", None),
+        ("thị xã Hương Hòa", None),
+        ("Thượng Lộc", None),
+    ],
+)
+def test_a_commune_in_running_text(text: str, commune: str | None) -> None:
+    assert VOCABULARY.commune_in([text]) == commune

@@ -1,0 +1,99 @@
+"""Every query gives exactly these rows, on a district small enough to judge by hand (tests/common/district.py)."""
+
+from datetime import date
+
+import pytest
+
+from common.district import HUONG_PHU, KHE_TRE, Enter
+from common.golden.all_rows import GOLDEN, GOLDEN_COLUMNS
+from common.golden.texts import L80
+from common.questions import CB, CC, DAY, FORESIGHT, KCT, LEDGER, NAMES, ONE, rows
+from core.store import Filters, Store
+from law.case import Term, person
+
+# Filters and own parameters that keep a reference list short.
+CHOSEN = {
+    "merged_communes": Filters(date(2020, 6, 30), communes=("20161", "20176", "20179")),
+    "rules_in_force": Filters(DAY, posts=("tc_kt", "ct_hdnd")),
+    "trend_by_criterion": Filters(DAY, communes=("20161",)),
+    "trend_by_post": Filters(DAY, communes=("20161",)),
+    "field_fits": Filters(DAY, posts=("tc_kt",)),
+    "draft_base": Filters(DAY, posts=("tc_kt", "ct_nd")),
+}
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in LEDGER | FORESIGHT])
+def test_every_query_gives_exactly_these_rows(name: str, district: Store) -> None:
+    own = ONE | {"post": "ct_ccb", "person_id": 7}
+    frame = district.query(name, CHOSEN.get(name, Filters(DAY)), **own)
+    if name in GOLDEN_COLUMNS:
+        columns, expected = GOLDEN_COLUMNS[name]
+        assert rows(frame[columns]) == expected
+    elif name == "verdicts":
+        # The list above with a sentence to each row.
+        same = [c for c in district.query("assessment", Filters(DAY)).columns if c != "since"]
+        assert rows(frame[same]) == rows(district.query("assessment", Filters(DAY))[same])
+    elif name == "words":
+        genders = frame[frame.domain == "gender"]
+        assert rows(genders) == [("gender", "nam", "Nam", "Nam", 1), ("gender", "nu", "Nữ", "Nữ", 2)]
+    else:
+        assert rows(frame) == GOLDEN[name]
+
+
+def test_the_headline_on_other_days(district: Store) -> None:
+    # The day a man leaves is the first he is not counted; nobody of the eleven else had come or gone since 2016.
+    assert rows(district.query("headline", Filters(date(2018, 12, 30))))[0] == (CB, 6, 5, 0, 0, 5 / 6)
+    # Everybody below NĐ 33/2023 who served before it has time until 01/08/2028; who lacks data has not.
+    assert rows(district.query("headline", Filters(date(2024, 1, 1)))) == [
+        (CB, 5, 0, 0, 4, 0.0),
+        (CC, 5, 0, 1, 3, 0.0),
+        (KCT, 1, 0, 1, 0, 0.0),
+    ]
+    # From 01/07/2025 nobody is judged, and nobody is said to meet or not to meet anything.
+    after = Filters(date(2025, 7, 1))
+    assert district.query("headline", after).empty
+    assert set(district.query("assessment", after).verdict) == {"exempt"}
+    assert rows(district.query("total", after)) == [(0, 0, 0, 0, 0, 0.0)]
+    assert rows(district.query("out_of_scope", after)) == [("2025-07-01", L80, 11)]
+    assert len(district.query("roster", after)) == 12
+
+
+def test_a_timeline_tells_each_change_of_law_and_unit(district: Store) -> None:
+    timeline = district.query("person_timeline", Filters(date(2026, 1, 1)), person_id=2)
+    llct = timeline[timeline.criterion == "llct"][["from_on", "to_on", "verdict", "deadline", "opened_by"]]
+    assert rows(llct) == [
+        ("2025-07-01", None, "exempt", None, "standard_changed"),
+        ("2025-01-01", "2025-07-01", "transitional", "2028-08-01", "unit_changed"),
+        ("2023-08-01", "2025-01-01", "transitional", "2028-08-01", "standard_changed"),
+        ("2010-07-01", "2023-08-01", "below", None, "took_post"),
+    ]
+
+
+def test_a_person_is_shown_as_of_the_day(enter: Enter) -> None:
+    """On a day before the first post nothing that came later is told."""
+    store = Store(":memory:", create=True)
+    two_terms = [Term("vh_xh", "2010-01-01", "2012-01-01", unit=KHE_TRE), Term("tc_kt", "2016-01-01", unit=HUONG_PHU)]
+    enter(store, {"Hồ Văn Hai Nhiệm": person(two_terms)})
+
+    def shown(day: date) -> list[tuple[str, bool]]:
+        frame = store.query("person", Filters(day), person_id=1)
+        return list(zip(frame.position, frame.in_post, strict=True))
+
+    assert shown(date(2009, 1, 1)) == []
+    assert shown(date(2011, 1, 1)) == [("vh_xh", True)]
+    assert shown(date(2014, 1, 1)) == [("vh_xh", False)]
+    assert shown(date(2017, 1, 1)) == [("tc_kt", True)]
+    store.close()
+
+
+def test_a_reason_does_not_contradict_the_other_criteria(enter: Enter) -> None:
+    """Who is a level short as well is not told to have the right level."""
+    store = Store(":memory:", create=True)
+    who = person(
+        "tc_kt", unit=KHE_TRE, first_held="2014-01-01", hoc_van="thpt", chuyen_mon="so_cap", field="Luật", tin_hoc="a"
+    )
+    enter(store, {"Hồ Văn Thiếu Hai": who})
+    told = store.query("substandard_people", Filters(DAY)).set_index("criterion").reason
+    assert set(told.index) == {"chuyen_mon", "nganh"}
+    assert "Đúng trình độ" not in told["nganh"]
+    store.close()
