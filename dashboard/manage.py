@@ -20,7 +20,9 @@ from core import vietnamese
 from core.columns import is_of
 from core.safekeeping import Copied, backup, problems, restore
 from core.store import (
+    WHOLE_COUNTRY,
     Filters,
+    Reader,
     Store,
     StoreError,
     close_stores,
@@ -231,19 +233,19 @@ def _init(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    store = open_store()
+    reader = _reader()
     if options.commune:
-        as_of = options.as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
-        _communes(store, as_of, [options.commune])
+        as_of = options.as_of or reader.query("about", Filters(date.today())).data_as_of[0].date()
+        _communes(reader, as_of, [options.commune])
     ledgers = [path for path in options.files if is_ledger(path)]
     lists = [path for path in options.files if path not in ledgers]
     batches, issues, counts = [], [], dict.fromkeys(_COUNTED, 0)
     away: list[RejectedRow] = []
     lost = 0
     for path in ledgers:
-        ledger = read_ledger(path, store, vocabulary(store, options.as_of or SAMPLE_DAY))
+        ledger = read_ledger(path, reader.store, vocabulary(reader, options.as_of or SAMPLE_DAY))
         if not options.dry_run:
-            batches.append(record_ledger(store, ledger, file=path.name, made_by=getpass.getuser()))
+            batches.append(record_ledger(reader.store, ledger, file=path.name, made_by=getpass.getuser()))
         issues += ledger.issues
         counts["files"] += 1
         counts["read"] += ledger.read + len(ledger.rejected)
@@ -251,7 +253,7 @@ def _import(options: argparse.Namespace) -> int:
         counts["rejected"] += len(ledger.rejected)
         away += ledger.rejected
     if lists:
-        intake = take_in(store, lists, options.as_of, commune=options.commune)
+        intake = take_in(reader, lists, options.as_of, commune=options.commune)
         counts = {name: n + counts[name] for name, n in intake.counts().items()}
         issues += intake.issues()
         away += [*intake.turned_away(), *(row for left in intake.reading.left_out for row in left.rejected())]
@@ -296,30 +298,30 @@ def _undo(options: argparse.Namespace) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    store = open_store()
-    as_of = options.as_of or store.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
+    reader = _reader()
+    as_of = options.as_of or reader.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
     unit = None
     if options.commune:
-        (code,) = _communes(store, as_of, [options.commune])
-        units = store.query("units", Filters(as_of))
+        (code,) = _communes(reader, as_of, [options.commune])
+        units = reader.query("units", Filters(as_of))
         unit = str(units.unit_id[units.unit_code == code].iloc[0])
-    _write(options.out, template(store, as_of, unit))
+    _write(options.out, template(reader, as_of, unit))
     return 0
 
 
 def _query(options: argparse.Namespace) -> int:
-    store = open_store()
+    reader = _reader()
     load_query(options.name)
     if options.name not in _plain_queries():
         raise UsageError(
             f"Câu truy vấn “{options.name}” chỉ dùng trong ứng dụng. Các tên hợp lệ: {', '.join(_plain_queries())}."
         )
-    as_of = options.as_of or store.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
+    as_of = options.as_of or reader.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
     groups = tuple(options.group)
     unknown = [g for g in groups if g not in ("can_bo", "cong_chuc", "khong_chuyen_trach")]
     if unknown:
         raise UsageError(f"Không có nhóm “{unknown[0]}”. Nhóm là can_bo, cong_chuc hoặc khong_chuyen_trach.")
-    filters = Filters(as_of, communes=_communes(store, as_of, options.commune), groups=groups)
+    filters = Filters(as_of, communes=_communes(reader, as_of, options.commune), groups=groups)
     title = TITLES.get(options.name, load_query(options.name).comment.split(".")[0].split(":")[0])
     between: dict[str, object] = {}
     if "from_on" in load_query(options.name).parameters:
@@ -333,28 +335,28 @@ def _query(options: argparse.Namespace) -> int:
             "units": options.units,
             "sensitive": options.sensitive,
         }
-    words = Words.of(store)
+    words = Words.of(reader)
     if options.name.startswith("what_if"):
         if options.standard is None:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --standard, ví dụ --standard ND33.")
-        law = law_by_name(store, options.standard, options.province, grace=not options.no_grace)
-        with under(store, law, filters) as supposed:
+        law = law_by_name(reader.store, options.standard, options.province, grace=not options.no_grace)
+        with under(reader, law, filters) as supposed:
             frames = {name: supposed.query(name, filters) for name in what_if.TITLES}
-        texts = store.query("documents", filters).set_index("document").legal_ref
+        texts = reader.query("documents", filters).set_index("document").legal_ref
         law_name = str(texts.get(options.standard.upper(), f"d{law.draft[1:]}"))
         title = f"{what_if.TITLES[options.name]} {what_if.supposed(law_name, law)}"
         supposition = what_if.supposition(frames, law_name, law)
-        rows = Listing(store, words, title, options.name, filters, frames[options.name], supposition)
+        rows = Listing(reader, words, title, options.name, filters, frames[options.name], supposition)
     elif options.name.startswith("forecast"):
         if options.until is None or options.until <= as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
         until: dict[str, object] = {"until": options.until, "step": options.step or "quarter"}
-        with ahead(store, filters, options.until) as supposed:
+        with ahead(reader, filters, options.until) as supposed:
             frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
         title = f"{title}, đến {vietnamese.date_short(options.until)}"
-        rows = Listing(store, words, title, options.name, filters, frame, foreseen(by_commune, options.until))
+        rows = Listing(reader, words, title, options.name, filters, frame, foreseen(by_commune, options.until))
     else:
-        rows = listing(store, words, title, options.name, filters, **between)
+        rows = listing(reader, words, title, options.name, filters, **between)
     if options.format == "xlsx":
         if options.out is None:
             raise UsageError("Dạng xlsx cần tên tệp: thêm --out TỆP.xlsx.")
@@ -390,14 +392,14 @@ def _benefit(options: argparse.Namespace) -> int:
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    store = open_store()
-    wrong = problems(store)
+    reader = _reader()
+    wrong = problems(reader.store)
     for problem in wrong:
         print(f"[lỗi] {problem}")
-    about = store.query("about", Filters(SAMPLE_DAY)).iloc[0]
-    total = store.query("total", Filters(about.data_as_of.date())).iloc[0]
+    about = reader.query("about", Filters(SAMPLE_DAY)).iloc[0]
+    total = reader.query("total", Filters(about.data_as_of.date())).iloc[0]
     print(
-        f"Kho {store.target}: số liệu đến {vietnamese.date_short(about.data_as_of)}, "
+        f"Kho {reader.store.target}: số liệu đến {vietnamese.date_short(about.data_as_of)}, "
         f"{int(total.total)} người có tiêu chuẩn đang áp dụng, {int(total.below)} người chưa đạt, "
         f"{int(total.unknown)} người thiếu dữ liệu."
     )
@@ -433,8 +435,13 @@ def _plain_queries() -> list[str]:
     return [n for n, of in asked.items() if of <= shared and of & {"scope", "until"}]
 
 
-def _communes(store: Store, as_of: date, names: Sequence[str]) -> tuple[str, ...]:
-    units = store.query("units", Filters(as_of))
+def _reader() -> Reader:
+    """The store as whoever sits at this machine sees it: all of it."""
+    return open_store().seen_by(WHOLE_COUNTRY)
+
+
+def _communes(reader: Reader, as_of: date, names: Sequence[str]) -> tuple[str, ...]:
+    units = reader.query("units", Filters(as_of))
     known = {vietnamese.key(name): code for name, code in zip(units.commune, units.unit_code, strict=True)}
     for name in names:
         if vietnamese.key(name) not in known:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from core.store import Filters, open_store
+from core.store import Filters
 from core.words import Words
-from screen import filters, parts
+from screen import access, filters, parts
 
 
 class PageRow(NamedTuple):
@@ -44,9 +44,9 @@ PAGES = [
 ]
 
 st.set_page_config(layout="wide")
-store = open_store()
-words = Words.of(store)
-about = store.query("about", Filters(date.today())).iloc[0]
+reader = access.reader()
+words = Words.of(reader)
+about = reader.query("about", Filters(date.today())).iloc[0]
 
 pages = [
     st.Page(f"app_pages/{p.folder}/page.py", title=p.title, url_path=p.path, icon=p.icon, default=not p.path)
@@ -55,7 +55,7 @@ pages = [
 ]
 page = st.navigation(pages, position="hidden")
 menu = st.sidebar.container(gap="xsmall", key="menu")
-filters.draw(store, words, about, page.title)
+filters.draw(reader, words, about, page.title)
 with menu:
     # Streamlit's own menu would open a page without the filters, and the way back would lead through that view.
     for each in pages:

@@ -6,18 +6,18 @@ from datetime import date
 
 import pandas as pd
 
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short
 
 
-def followed(store: Store, codes: Sequence[str], meant_on: date, filters: Filters) -> tuple[list[str], str]:
+def followed(reader: Reader, codes: Sequence[str], meant_on: date, filters: Filters) -> tuple[list[str], str]:
     """The codes of the communes of `filters.as_of` that were these on `meant_on`, and what is to be said of it.
 
     Who was merged is followed to the one commune that came of it, who came of a merger to all that it came of. What is
     said is empty when nothing changed but the district.
     """
-    asked = Filters(filters.as_of, communes=tuple(codes), scope=filters.scope)
-    rows = store.query("merged_communes", asked, from_on=meant_on)
+    asked = Filters(filters.as_of, communes=tuple(codes))
+    rows = reader.query("merged_communes", asked, from_on=meant_on)
     kept: dict[str, str] = {}
     said = []
     for code in codes:
@@ -36,13 +36,13 @@ def followed(store: Store, codes: Sequence[str], meant_on: date, filters: Filter
     return list(kept), f"{told[:1].upper()}{told[1:]}; đang xem {_listed(list(kept.values())) or 'tất cả'}."
 
 
-def on_day(store: Store, chosen: Filters, day: date) -> Filters:
+def on_day(reader: Reader, chosen: Filters, day: date) -> Filters:
     """The same choice on another day, of the communes that became those chosen, or that they became."""
     then = chosen.on(day)
     if not chosen.communes:
         return then
     # Where nothing is known of them they stay: without any all communes would be meant.
-    return replace(then, communes=tuple(followed(store, chosen.communes, chosen.as_of, then)[0]) or chosen.communes)
+    return replace(then, communes=tuple(followed(reader, chosen.communes, chosen.as_of, then)[0]) or chosen.communes)
 
 
 def _became(commune: str, now: Sequence[str], as_of: date, *, gone: bool) -> str:

@@ -11,9 +11,8 @@ import re
 import tempfile
 import threading
 import uuid
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -32,6 +31,8 @@ QUERIES = ROOT / "queries"
 WHOLE_COUNTRY = ("vn",)
 # Folders of scripts the store runs itself; every other SQL file is a named query.
 SCRIPTS = ("schema", "macros", "assessment", "intake", "doctor", "suppose")
+# What forms and files are filled from, under the names of the tables: named queries, but no lists to be shown.
+FACTS = "facts"
 # What a supposition leaves for the queries of `queries/trends` to read; empty in the store itself.
 RESULTS = ("supposed", "foreseen", "foreseen_change")
 # What `queries/assessment` leaves in the store; all else it makes is temporary.
@@ -50,10 +51,9 @@ Contents = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Filters:
-    """What a reader chose to look at. An empty tuple or text means all; `scope` is what this user may see at all.
+    """What a reader chose to look at, of what the reader may see. An empty tuple or text means all of it.
 
-    `communes` are five-digit unit codes, the rest are codes of `post.csv` and `label.csv`. `scope` names the country
-    ('vn'), a province ('46'), a district ('46/483') or communes ('20161'); an empty scope sees nothing.
+    `communes` are five-digit unit codes, the rest are codes of `post.csv` and `label.csv`.
     """
 
     as_of: date
@@ -63,10 +63,9 @@ class Filters:
     criteria: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
     search: str = ""
-    scope: tuple[str, ...] = WHOLE_COUNTRY
 
     def parameters(self) -> dict[str, Any]:
-        """The values bound to `$as_of`, `$scope` and the shared filters of every named query."""
+        """The values bound to `$as_of` and the shared filters of every named query."""
         return {name: list(v) if isinstance(v, tuple) else v for name, v in vars(self).items()}
 
     def on(self, as_of: date) -> "Filters":
@@ -99,8 +98,8 @@ def load_query(name: str) -> Query:
 
 
 def query_names() -> list[str]:
-    """Names of all queries a reader may run, in alphabetical order."""
-    return sorted(p.stem for p in QUERIES.glob("*/*.sql") if p.parent.name not in SCRIPTS)
+    """Names of all queries that answer with a list to be shown, in alphabetical order."""
+    return sorted(p.stem for p in QUERIES.glob("*/*.sql") if p.parent.name not in (*SCRIPTS, FACTS))
 
 
 def default_target() -> str:
@@ -112,64 +111,72 @@ def default_target() -> str:
     return str(Path(named).resolve()) if is_file(named) else named
 
 
-class Reader(ABC):
-    """Something that answers queries: a store, or a store with something supposed."""
+class Reader:
+    """A store as somebody may see it: every answer is within the reader's scope, whatever the filters ask for.
 
-    target: str
+    `scope` names the country ('vn'), provinces ('46'), districts ('46/483') or communes ('20161'); an empty scope sees
+    nothing. Made by `Store.seen_by`.
+    """
 
-    @abstractmethod
-    def _cursor(self) -> AbstractContextManager[Cursor]:
-        """A cursor that sees what is to be read."""
-
-    def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Rows of one statement with bound parameters."""
-        try:
-            with self._cursor() as cursor:
-                return cursor.execute(sql, dict(parameters or {})).df()
-        except duckdb.Error as error:
-            raise _explained(error, self.target) from error
+    def __init__(self, store: "Store", scope: Sequence[str]) -> None:
+        self.store, self.scope = store, tuple(scope)
 
     def query(self, name: str, filters: Filters, **extra: Any) -> pd.DataFrame:
         """Rows of a named query, in its order. `extra` gives the parameters that are not shared filters."""
         query = load_query(name)
-        given = filters.parameters() | extra
+        given = self._given(filters, extra)
         missing = query.parameters - given.keys()
         if missing:
             raise StoreError(f"Câu truy vấn “{name}” cần thêm tham số: {', '.join(sorted(missing))}.")
-        return self.fetch(query.sql, {p: given[p] for p in query.parameters})
+        return self._fetch(query.sql, {p: given[p] for p in query.parameters})
+
+    @contextmanager
+    def suppose(self) -> Iterator["Supposed"]:
+        """The same view with room for a supposition, all of which is gone when the block ends."""
+        with self.store.scratch() as cursor:
+            yield Supposed(self.store, self.scope, cursor)
+
+    def _given(self, filters: Filters, extra: Mapping[str, Any]) -> dict[str, Any]:
+        return filters.parameters() | dict(extra) | {"scope": list(self.scope)}
+
+    def _fetch(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        return self.store.fetch(sql, parameters)
 
 
 class Supposed(Reader):
-    """A store as it would be if what the temporary tables of a cursor say were so; made by `Store.suppose`."""
+    """A store as it would be if what the temporary tables of a cursor say were so; made by `Reader.suppose`."""
 
-    def __init__(self, cursor: Cursor, target: str) -> None:
-        self._own, self.target = cursor, target
+    def __init__(self, store: "Store", scope: Sequence[str], cursor: Cursor) -> None:
+        super().__init__(store, scope)
+        self._cursor = cursor
 
-    @contextmanager
-    def _cursor(self) -> Iterator[Cursor]:
-        yield self._own
+    def _fetch(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        try:
+            return self._cursor.execute(sql, dict(parameters)).df()
+        except duckdb.Error as error:
+            raise _explained(error, self.store.target) from error
 
     def keep(self, name: str, rows: pd.DataFrame) -> None:
         """Give the scripts rows to read, as a temporary table with the columns of the store's table of that name."""
-        stage(self._own, name, rows, name)
+        stage(self._cursor, name, rows, name)
 
     def run(self, script: str, filters: Filters, **extra: Any) -> None:
         """Run a script of `queries/suppose`; its temporary tables hide those of the store of the same name."""
-        run(self._own, QUERIES / "suppose" / f"{script}.sql", filters.parameters() | extra)
+        run(self._cursor, QUERIES / "suppose" / f"{script}.sql", self._given(filters, extra))
 
     def judge(self) -> None:
         """Work out the verdicts anew from what is supposed, in temporary tables."""
-        _rebuild(self._own, temporary=True)
+        _rebuild(self._cursor, temporary=True)
 
     def forget(self) -> None:
         """Take away every temporary table but the results, so that a query sees the store again beside them."""
-        hidden = self._own.execute("select table_name from duckdb_tables() where temporary").fetchall()
+        hidden = self._cursor.execute("select table_name from duckdb_tables() where temporary").fetchall()
         for (name,) in hidden:
             if name not in RESULTS:
-                self._own.execute(f"drop table temp.{name}")
+                self._cursor.execute(f"drop table temp.{name}")
 
 
-class Store(Reader):
+class Store:
     """An open store. `target` is a file path, `ducklake:...`, or ':memory:' for one that leaves no trace."""
 
     def __init__(self, target: str, *, create: bool = False) -> None:
@@ -288,11 +295,17 @@ class Store(Reader):
                 with suppress(duckdb.Error):  # of a store that DuckDB has given up there is nothing to take back
                     cursor.execute("rollback")
 
-    @contextmanager
-    def suppose(self) -> Iterator[Supposed]:
-        """The store with room for a supposition, all of which is gone when the block ends."""
-        with self.scratch() as cursor:
-            yield Supposed(cursor, self.target)
+    def seen_by(self, scope: Sequence[str]) -> Reader:
+        """The store as somebody of that scope may see it."""
+        return Reader(self, scope)
+
+    def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Rows of one statement with bound parameters. It knows no scope: of people ask through `seen_by`."""
+        try:
+            with self._cursor() as cursor:
+                return cursor.execute(sql, dict(parameters or {})).df()
+        except duckdb.Error as error:
+            raise _explained(error, self.target) from error
 
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -320,12 +333,12 @@ class Store(Reader):
 
     def misjudged(self) -> dict[str, int]:
         """How many rows of each table of verdicts differ from what the facts and the law give when worked out anew."""
-        with self.suppose() as anew:
-            anew.judge()
+        with self.scratch() as cursor:
+            _rebuild(cursor, temporary=True)
             differing = {}
             for table in JUDGED:
                 kept, made = f"select * from store.main.{table}", f"select * from temp.main.{table}"  # noqa: S608 - ours
-                rows = anew.fetch(f"({kept} except all {made}) union all ({made} except all {kept})")
+                rows = cursor.execute(f"({kept} except all {made}) union all ({made} except all {kept})").fetchall()
                 differing[table] = len(rows)
         return {table: rows for table, rows in differing.items() if rows}
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from core.columns import COLUMNS, HEADINGS
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short
 
 FILTER_TITLES: Mapping[str, str] = {
@@ -33,9 +33,9 @@ class Words:
     rows: pd.DataFrame
 
     @classmethod
-    def of(cls, store: Store) -> "Words":
+    def of(cls, reader: Reader) -> "Words":
         """The vocabulary of a store."""
-        return cls(store.query("words", Filters(date.min)))
+        return cls(reader.query("words", Filters(date.min)))
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:
@@ -63,7 +63,16 @@ class Words:
         self,
         frame: pd.DataFrame,
         *,
-        hide: tuple[str, ...] = ("person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels", "unchecked"),
+        hide: tuple[str, ...] = (
+            "person_id",
+            "unit_code",
+            "tile_col",
+            "tile_row",
+            "hidden",
+            "levels",
+            "unchecked",
+            "stage",
+        ),
     ) -> pd.DataFrame:
         """The frame as people read it: names for codes, Vietnamese headings, real dates where the day is known.
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from core.store import QUERIES, Filters, Store, load_query
+from core.store import QUERIES, Filters, Reader, load_query
 from core.vietnamese import date_short
 from core.words import Words
 from documents.excel import Export, Letterhead, file_name, workbook
@@ -29,7 +29,7 @@ class Supposition:
 class Listing:
     """Rows of a named query with everything a page, the command line and Excel need to show them alike."""
 
-    store: Store
+    reader: Reader
     words: Words
     title: str
     query: str
@@ -49,12 +49,12 @@ class Listing:
 
     def excel(self) -> bytes:
         """The official Excel file of exactly these rows."""
-        about = self.store.query("about", self.filters).iloc[0]
+        about = self.reader.query("about", self.filters).iloc[0]
         # Rules and one person's history are not counted by commune.
         by_commune = pd.DataFrame()
         if self._of_people:
             by_commune = (
-                self.supposed.by_commune if self.supposed else self.store.query("substandard_by_commune", self.filters)
+                self.supposed.by_commune if self.supposed else self.reader.query("substandard_by_commune", self.filters)
             )
         return workbook(
             Export(
@@ -62,7 +62,7 @@ class Listing:
                 as_of=self.filters.as_of,
                 rows=self.shown,
                 by_commune=self.words.present(by_commune),
-                filters=self.words.describe(self.filters, commune_names(self.store, self.filters)),
+                filters=self.words.describe(self.filters, commune_names(self.reader, self.filters)),
                 formula=load_query(self.query).comment,
                 legal_basis=self._legal_basis(),
                 caveats=self._caveats(about),
@@ -83,7 +83,7 @@ class Listing:
         if self.supposed and self.supposed.basis is not None:
             return list(self.supposed.basis)
         of_ledger = (QUERIES / "downsizing" / f"{self.query}.sql").exists()
-        documents = self.store.query("decrees" if of_ledger else "documents", self.filters)
+        documents = self.reader.query("decrees" if of_ledger else "documents", self.filters)
         counts = in_force(documents, self.filters.as_of, self.supposed.until if self.supposed else None)
         # Without a column of articles the doubt must stand here, as it does on screen.
         return [
@@ -94,7 +94,11 @@ class Listing:
     def _caveats(self, about: pd.Series) -> list[str]:
         said = list(self.supposed.caveats) if self.supposed else []
         # A file of another law or of a later day has counts of its own.
-        if not self.supposed and self._of_people and (total := self.store.query("total", self.filters).iloc[0]).unknown:
+        if (
+            not self.supposed
+            and self._of_people
+            and (total := self.reader.query("total", self.filters).iloc[0]).unknown
+        ):
             said.append(f"{int(total.unknown)} người chưa đủ dữ liệu để kết luận, không tính là chưa đạt.")
         if "legal_ref" in self.frame and self.frame.legal_ref.str.contains("chưa đối chiếu").any():
             said.append("Có dòng dựa trên quy định chưa đối chiếu văn bản gốc (ghi rõ ở cột Căn cứ).")
@@ -108,9 +112,9 @@ class Listing:
         return said
 
 
-def listing(store: Store, words: Words, title: str, query: str, filters: Filters, **extra: object) -> Listing:
+def listing(reader: Reader, words: Words, title: str, query: str, filters: Filters, **extra: object) -> Listing:
     """The rows of a named query under a title."""
-    return Listing(store, words, title, query, filters, store.query(query, filters, **extra))
+    return Listing(reader, words, title, query, filters, reader.query(query, filters, **extra))
 
 
 def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) -> "pd.Series[bool]":
@@ -119,7 +123,7 @@ def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) ->
     return documents.in_force | begins
 
 
-def commune_names(store: Store, filters: Filters) -> dict[str, str]:
+def commune_names(reader: Reader, filters: Filters) -> dict[str, str]:
     """Short official names of the communes visible on the day, by unit code."""
-    units = store.query("units", filters)
+    units = reader.query("units", filters)
     return dict(zip(units.unit_code, units.commune, strict=True))

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_long, date_short
 from core.words import Words, partial
 from documents.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP, sheet_name
@@ -67,19 +67,19 @@ _GUIDE = (
 )
 
 
-def template(store: Store, as_of: date, unit_id: str | None) -> bytes:
+def template(reader: Reader, as_of: date, unit_id: str | None) -> bytes:
     """The form of a commune (a unit version in force on the day), or an empty one for any commune.
 
     Sent back as it is, it changes nothing. Somebody with several posts has one row; where these were not taken up on
     the same day that date is left blank and told in the note.
     """
-    words = Words.of(store)
-    units = store.query("units", Filters(as_of))
+    words = Words.of(reader)
+    units = reader.query("units", Filters(as_of))
     fields = _FIELDS if unit_id else (_FIELDS[0], _COMMUNE, *_FIELDS[1:])
     choices = {f.domain: [words.label(f.domain, c) for c in words.options(f.domain)] for f in _FIELDS if f.domain}
     choices["unit"] = list(units.commune)
-    people = _people(store, words, as_of, unit_id) if unit_id else []
-    unit = store.fetch("select kind, short_name, district from unit where unit_id = $u", {"u": unit_id})
+    people = _people(reader, words, as_of, unit_id) if unit_id else []
+    unit = reader.store.fetch("select kind, short_name, district from unit where unit_id = $u", {"u": unit_id})
     kind, name, district = unit.iloc[0] if unit_id else ("xã", "…………………", units.district[0])
 
     buffer = io.BytesIO()
@@ -105,41 +105,10 @@ def template(store: Store, as_of: date, unit_id: str | None) -> bytes:
     return buffer.getvalue()
 
 
-def _people(store: Store, words: Words, as_of: date, unit_id: str) -> list[dict[str, object]]:
+def _people(reader: Reader, words: Words, as_of: date, unit_id: str) -> list[dict[str, object]]:
     """The people of a commune in the order of their posts, in the words of the form."""
-    seats = store.fetch(
-        """
-        select
-            s.person_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth_date, p.gender, p.ethnicity,
-            p.identifier, s.post,
-            case when o.from_precision <> 'bao_cao' then partial_date(o.from_on, o.from_precision) end as from_on,
-            partial_date(o.first_held_on, o.first_held_precision) as first_held_on
-        from seat as s
-        inner join person as p on s.person_id = p.person_id
-        inner join posting as o on s.posting_id = o.posting_id
-        inner join post as t on s.post = t.post
-        where s.unit_id = $unit and s.seat_from <= $as_of and s.seat_to > $as_of
-        order by
-            min(t.sort) over (partition by s.person_id), p.given_name collate vi, p.family_name collate vi,
-            s.person_id, t.sort
-        """,
-        {"unit": unit_id, "as_of": as_of},
-    )
-    held = store.fetch(
-        """
-        select q.person_id, q.criterion, q.level, q.field, q.status
-        from qualification as q
-        left join level as l on q.criterion = l.criterion and q.level = l.level
-        where least(coalesce(latest(q.obtained_on, q.obtained_precision), q.reported_on), q.reported_on) <= $as_of
-        qualify row_number() over (
-                partition by q.person_id, q.criterion
-                order by
-                    q.status = 'da_co' and q.level is not null desc, l.rank desc nulls last,
-                    coalesce(q.obtained_on, q.reported_on) desc, q.field nulls last, q.qualification_id
-            ) = 1
-        """,
-        {"as_of": as_of},
-    )
+    seats = reader.query("form_people", Filters(as_of), unit_id=unit_id)
+    held = reader.query("form_certificates", Filters(as_of), unit_id=unit_id)
     levels = {(p, c): (level, field, status) for p, c, level, field, status in held.itertuples(index=False)}
     people: list[dict[str, object]] = []
     for person, rows in seats.groupby("person_id", sort=False):

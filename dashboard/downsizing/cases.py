@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.store import Store
+from core.store import Filters, Reader
 from core.vietnamese import Partial
 from downsizing.benefits import Benefit, Case, MissingPay, PayStep, UnknownPay, average_salary, current_salary, estimate
 from downsizing.law import Law
@@ -63,21 +63,15 @@ class Bases:
             return None
 
 
-def bases(store: Store, law: Law, person_id: int, case_id: str | None, leaving_on: date | None = None) -> Bases:
+def bases(reader: Reader, law: Law, person_id: int, case_id: str | None, leaving_on: date | None = None) -> Bases:
     """What the ledger knows of somebody in one case of theirs, without a case of nothing but birth and pay.
 
     Pay is taken from its history where the case does not give it. `leaving_on` takes the place of the day in the case,
     and then pay is worked out for that day.
     """
-    person = store.fetch("select gender, birth_on, birth_precision from person where person_id = $p", {"p": person_id})
-    found = store.fetch(
-        """
-        select leaving_on, insurance_months, hazard_months, current_salary, average_salary
-        from live_downsizing_case()
-        where person_id = $p and case_id = $c
-        """,
-        {"p": person_id, "c": case_id},
-    )
+    person = reader.query("facts_of_person", Filters(date.today()), person_id=person_id)
+    found = reader.query("facts_of_case", Filters(date.today()), case_id=case_id)
+    found = found[found.person_id == person_id]
     case: Mapping[Any, Any] = found.iloc[0].to_dict() if len(found) else {}
     given = _day(case.get("leaving_on"))
     day = leaving_on or given
@@ -86,7 +80,7 @@ def bases(store: Store, law: Law, person_id: int, case_id: str | None, leaving_o
         # Who stays longer is insured for longer.
         insured += (day.year - given.year) * 12 + day.month - given.month
     same_day = day == given
-    steps = pay_steps(store, person_id)
+    steps = pay_steps(reader, person_id)
     first = person.iloc[0]
     return Bases(
         None if pd.isna(first.gender) else str(first.gender),
@@ -99,17 +93,9 @@ def bases(store: Store, law: Law, person_id: int, case_id: str | None, leaving_o
     )
 
 
-def pay_steps(store: Store, person_id: int) -> list[PayStep]:
+def pay_steps(reader: Reader, person_id: int) -> list[PayStep]:
     """The history of somebody's pay, as the live batches tell it, from the first step on."""
-    rows = store.fetch(
-        """
-        select from_on, coefficient, position_allowance, over_frame, seniority, reserved
-        from live_pay_step()
-        where person_id = $p
-        order by from_on
-        """,
-        {"p": person_id},
-    )
+    rows = reader.query("pay_of_person", Filters(date.today()), person_id=person_id)
     return [PayStep(day.date(), *(Decimal(str(x)) for x in parts)) for day, *parts in rows.itertuples(index=False)]
 
 

@@ -15,12 +15,12 @@ from typing import Any
 import pandas as pd
 import xlsxwriter
 
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from core.words import Words
 from documents.excel import Letterhead
 from downsizing.benefits import POLICIES, Benefit, PayStep, age_at
-from downsizing.cases import FALLEN, Bases, bases, pay_steps
+from downsizing.cases import Bases, bases, pay_steps
 from downsizing.law import Law
 
 Cell = str | float | date | None
@@ -97,35 +97,28 @@ class Round:
     year: int
     round: int
 
-    def days(self, store: Store) -> tuple[date, date]:
+    def days(self, reader: Reader) -> tuple[date, date]:
         """The first and the last day of leaving of the round, by the schedule of its year."""
-        found = store.fetch(
-            """
-            select make_date($year, from_month, 1) as first_on, last_day(make_date($year, until_month, 1)) as last_on
-            from schedule()
-            where round = $round and $year >= from_year and $year < until_year
-            """,
-            {"year": self.year, "round": self.round},
-        )
+        found = reader.query("days_of_round", Filters(date.today()), year=self.year, round=self.round)
         return found.first_on[0].date(), found.last_on[0].date()
 
 
-def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
+def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
     """All forms of a round as one workbook, as the ledger knows it on the day looked at."""
-    law = Law.of(store)
-    about = store.query("about", chosen).iloc[0]
-    lines = _lines(store, law, chosen, of)
+    law = Law.of(reader.store)
+    about = reader.query("about", chosen).iloc[0]
+    lines = _lines(reader, law, chosen, of)
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same ledger gives the same bytes
-    office, days = Letterhead.of(about), of.days(store)
+    office, days = Letterhead.of(about), of.days(reader)
     page = _Page(book, f"{office.parent}\n{office.name}".strip(), of, days, bool(about["sample"]))
     lacking: list[list[Cell]] = []
     for policy in POLICIES:
         name, title = _FORMS[policy]
         headings = (*_PERSON, "Kinh phí: tổng cộng", *_MONEY[policy], "Lý do tinh giản")
         here = [line for line in lines if line.case["policy"] == policy]
-        rows = [_row(store, words, line, policy, chosen.as_of) for line in here]
+        rows = [_row(reader, words, line, policy, chosen.as_of) for line in here]
         for order, (line, row) in enumerate(zip(here, rows, strict=True), start=1):
             lacking += [
                 [name, float(order), row[0], f"({n}) {heading}", _needed(heading)]
@@ -140,7 +133,7 @@ def forms(store: Store, words: Words, chosen: Filters, of: Round) -> bytes:
         money = range(len(_PERSON), len(headings) - 1)
         page.draw(name, title, headings, rows, sums=money)
     _summary(page, lines)
-    _results(page, store, chosen, days, lacking)
+    _results(page, reader, chosen, days, lacking)
     page.draw(
         "Còn thiếu",
         "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
@@ -160,41 +153,34 @@ def rounds_of(rounds: pd.DataFrame) -> list[Round]:
     return sorted(found, key=lambda r: (r.year, r.round), reverse=True)
 
 
-def estimated(store: Store, chosen: Filters, of: Round) -> tuple[int, int, int]:
+def estimated(reader: Reader, chosen: Filters, of: Round) -> tuple[int, int, int]:
     """Of a round: its cases, the sum of their estimated benefits in đồng, and how many have none."""
-    benefits = [line.benefit for line in _lines(store, Law.of(store), chosen, of)]
+    benefits = [line.benefit for line in _lines(reader, Law.of(reader.store), chosen, of)]
     paid = [b.amount for b in benefits if b and b.eligible]
     return len(benefits), sum(paid), len(benefits) - len(paid)
 
 
-def _lines(store: Store, law: Law, chosen: Filters, of: Round) -> list[_Line]:
-    cases = store.query("downsizing_cases", chosen)
+def _lines(reader: Reader, law: Law, chosen: Filters, of: Round) -> list[_Line]:
+    cases = reader.query("downsizing_cases", chosen)
     within = (cases.year == of.year) & (cases["round"] == of.round)
-    asked = cases[within & ~cases.case_status.isin(FALLEN)]
+    asked = cases[within & (cases.stage != "fallen")]
     lines = []
     for case in asked.to_dict("records"):
-        known = bases(store, law, int(case["person_id"]), str(case["case_id"]))
-        steps = pay_steps(store, int(case["person_id"]))
+        known = bases(reader, law, int(case["person_id"]), str(case["case_id"]))
+        steps = pay_steps(reader, int(case["person_id"]))
         benefit = known.benefit(law, str(case["policy"]))
         lines.append(_Line(str(case["commune"]), {str(k): v for k, v in case.items()}, known, steps, benefit))
     return lines
 
 
-def _row(store: Store, words: Words, line: _Line, policy: str, as_of: date) -> list[Cell]:
+def _row(reader: Reader, words: Words, line: _Line, policy: str, as_of: date) -> list[Cell]:
     known, case, benefit = line.bases, line.case, line.benefit
     day = known.leaving_on
     steps = [s for s in line.steps if day is None or s.from_on <= day]
     now, before = (steps[-1] if steps else None), (steps[-2] if len(steps) > 1 else None)
-    held = store.fetch(
-        """
-        select arg_max(q.level, l.rank) as level from qualification as q
-        inner join level as l on q.criterion = l.criterion and q.level = l.level
-        where q.person_id = $p and q.criterion = 'chuyen_mon' and q.status = 'da_co'
-            and counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= $as_of
-        """,
-        {"p": case["person_id"], "as_of": as_of if day is None else min(as_of, day)},
-    )
-    level = held.level[0]
+    known_on = Filters(as_of if day is None else min(as_of, day))
+    held = reader.query("levels_of_person", known_on, person_id=case["person_id"])
+    level = next(iter(held.level[held.criterion == "chuyen_mon"]), None)
     reserved = None
     if now:
         reserved = f"{now.reserved.normalize():f}, {date_short(now.from_on)}" if now.reserved else "không có"
@@ -202,7 +188,7 @@ def _row(store: Store, words: Words, line: _Line, policy: str, as_of: date) -> l
     person: list[Cell] = [
         str(case["full_name"]),
         _birth(case["birth_date"]),
-        None if pd.isna(level) else words.label("chuyen_mon", level),
+        level and words.label("chuyen_mon", level),
         words.label("post", str(case["position"])),
         float(now.coefficient) if now else None,
         now.from_on if now else None,
@@ -276,10 +262,12 @@ def _total(lines: Sequence[_Line], policy: str) -> float:
     return _thousands(Fraction(sum(amounts))) or 0.0
 
 
-def _results(page: "_Page", store: Store, chosen: Filters, days: tuple[date, date], lacking: list[list[Cell]]) -> None:
+def _results(
+    page: "_Page", reader: Reader, chosen: Filters, days: tuple[date, date], lacking: list[list[Cell]]
+) -> None:
     """Biểu 3: what was reached in the round, and its own checks: column 2 = 4+5+6+7 and column 8 = 9+10+11+12."""
     on = chosen.on(min(chosen.as_of, days[1]))
-    base = store.fetch("select base_year from plan_of($as_of)", {"as_of": on.as_of}).base_year[0]
+    base = reader.query("downsizing_plan", Filters(on.as_of)).base_year[0]
     headings = (
         "Tên cơ quan, đơn vị (A)",
         f"Biên chế được giao năm {base}",
@@ -289,11 +277,11 @@ def _results(page: "_Page", store: Store, chosen: Filters, days: tuple[date, dat
         "Kinh phí trong kỳ: tổng",
         *(f"Kinh phí: {_SHORT[p]}" for p in POLICIES),
     )
-    cases = store.query("downsizing_cases", on)
-    gone = cases[cases.case_status.isin(["da_phe_duyet", "da_chi_tra"]) & (cases.leaving_on <= pd.Timestamp(on.as_of))]
+    cases = reader.query("downsizing_cases", on)
+    gone = cases[cases.stage == "done"]
     within = gone[gone.leaving_on >= pd.Timestamp(days[0])]
     rows: list[list[Cell]] = []
-    for place in store.query("downsizing_by_commune", on).to_dict("records"):
+    for place in reader.query("downsizing_by_commune", on).to_dict("records"):
         name = place["commune"]
         here, so_far = within[within.commune == name], gone[gone.commune == name]
         people = [float((here.policy == p).sum()) for p in POLICIES]

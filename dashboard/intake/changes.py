@@ -14,8 +14,8 @@ import pandas as pd
 from core import store as engine
 from core.columns import HEADINGS
 from core.conflict import Seen, settled
-from core.store import QUERIES, Store
-from core.vietnamese import Partial, clean, date_short, inside, spelling, split_name
+from core.store import QUERIES, Filters, Reader
+from core.vietnamese import Partial, clean, date_short, inside, key, spelling, split_name
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
 
 
@@ -38,48 +38,32 @@ class _Said:
     changed: dict[str, Any] = field(default_factory=dict)
 
 
-def postings(store: Store, person_id: int) -> pd.DataFrame:
-    """The posts of somebody, newest first: posting_id, post, commune, from_on, is_open (not left yet)."""
-    return store.fetch(
-        """
-        select o.posting_id, o.post, u.short_name as commune, o.from_on, o.to_on is null as is_open
-        from posting as o inner join unit as u on o.unit_id = u.unit_id
-        where o.person_id = $person
-        order by o.from_on desc, o.posting_id
-        """,
-        {"person": person_id},
-    )
+def postings(reader: Reader, person_id: int) -> pd.DataFrame:
+    """The posts of somebody, newest first: the columns of `posting`, commune, and is_open (not left yet)."""
+    return reader.query("postings_of_person", Filters(date.today()), person_id=person_id)
 
 
-def qualifications(store: Store, person_id: int) -> pd.DataFrame:
-    """The levels somebody is said to hold: qualification_id, criterion, level, field."""
-    return store.fetch(
-        """
-        select q.qualification_id, q.criterion, q.level, q.field
-        from qualification as q left join label as l on l.domain = 'criterion' and q.criterion = l.code
-        where q.person_id = $person and q.status = 'da_co'
-        order by l.sort, q.qualification_id
-        """,
-        {"person": person_id},
-    )
+def qualifications(reader: Reader, person_id: int) -> pd.DataFrame:
+    """The levels somebody is said to hold: the columns of `qualification`."""
+    known = reader.query("qualifications_of_person", Filters(date.today()), person_id=person_id)
+    return known[known.status == "da_co"].reset_index(drop=True)
 
 
-def person_facts(store: Store, person_id: int) -> dict[str, Any]:
+def person_facts(reader: Reader, person_id: int) -> dict[str, Any]:
     """What is known of somebody, by columns of `HEADINGS`; None where nothing is."""
-    person = _person(store, person_id)
+    person = _person(reader, person_id)
     told = {name: person[name] for name in ("full_name", "gender", "ethnicity", "identifier")}
     return told | {"birth_date": _moment(person["birth_on"], person["birth_precision"])}
 
 
-def posting_facts(store: Store, person_id: int) -> dict[int, dict[str, Any]]:
+def posting_facts(reader: Reader, person_id: int) -> dict[int, dict[str, Any]]:
     """What is known of each post of somebody, by the fields of `corrected_post` and how it ended."""
-    rows = store.fetch("select * from posting where person_id = $person", {"person": person_id})
-    return {int(row.posting_id): _of_posting(row) for _, row in rows.iterrows()}
+    return {int(row.posting_id): _of_posting(row) for _, row in postings(reader, person_id).iterrows()}
 
 
-def qualification_facts(store: Store, person_id: int) -> dict[int, dict[str, Any]]:
+def qualification_facts(reader: Reader, person_id: int) -> dict[int, dict[str, Any]]:
     """What is known of each level of somebody."""
-    rows = store.fetch("select * from qualification where person_id = $person", {"person": person_id})
+    rows = reader.query("qualifications_of_person", Filters(date.today()), person_id=person_id)
     return {int(row.qualification_id): _of_qualification(row) for _, row in rows.iterrows()}
 
 
@@ -103,37 +87,37 @@ def _moment(on: date | None, precision: str | None) -> Partial | None:
     return Partial(on, str(precision)) if on else None
 
 
-def left_post(store: Store, posting_id: int, to_on: date, reason: str, source: Source) -> int:
+def left_post(reader: Reader, posting_id: int, to_on: date, reason: str, source: Source) -> int:
     """Somebody leaves a post; `to_on` is the first day out of it, `reason` a code of label domain 'end_reason'.
 
     Returns the batch. Raises NotAccepted for a posting that is not there, has ended, or began later.
     """
 
     def say() -> _Said:
-        posting = _open(store, posting_id, to_on)
+        posting = _open(reader, posting_id, to_on)
         return _Said(
             "Thôi giữ chức vụ", int(posting.person_id), to_on, [("posting_claim", _ended(posting, to_on, reason))]
         )
 
-    return _record(store, source, say)
+    return _record(reader, source, say)
 
 
-def moved_post(store: Store, posting_id: int, unit_id: str, post: str, on: date, source: Source) -> int:
+def moved_post(reader: Reader, posting_id: int, unit_id: str, post: str, on: date, source: Source) -> int:
     """Somebody leaves a post for another on the same day, in the same commune or not. Raises as its two halves do."""
 
     def say() -> _Said:
-        posting = _open(store, posting_id, on)
+        posting = _open(reader, posting_id, on)
         person_id = int(posting.person_id)
         reason = "doi_chuc_vu" if posting.unit_id == unit_id else "chuyen_cong_tac"
-        claims = [_ended(posting, on, reason), _begun(store, person_id, unit_id, post, Partial(on, "ngay"), None)]
+        claims = [_ended(posting, on, reason), _begun(reader, person_id, unit_id, post, Partial(on, "ngay"), None)]
         return _Said("Chuyển chức vụ", person_id, on, [("posting_claim", c) for c in claims])
 
-    return _record(store, source, say)
+    return _record(reader, source, say)
 
 
-def _open(store: Store, posting_id: int, to_on: date) -> "pd.Series[Any]":
+def _open(reader: Reader, posting_id: int, to_on: date) -> "pd.Series[Any]":
     """A posting that can end on the day."""
-    posting = _kept(store, "posting", posting_id)
+    posting = _kept(reader, "posting", posting_id)
     began = posting.from_on.date()
     if to_on <= began:
         raise NotAccepted(f"Ngày thôi phải sau ngày nhận chức vụ ({date_short(began)}). Sửa lại ngày.")
@@ -147,30 +131,31 @@ def _ended(posting: "pd.Series[Any]", to_on: date, reason: str) -> dict[str, Any
 
 
 def took_post(
-    store: Store, person_id: int, unit_id: str, post: str, started: Partial, first_held: Partial | None, source: Source
+    reader: Reader,
+    person_id: int,
+    unit_id: str,
+    post: str,
+    started: Partial,
+    first_held: Partial | None,
+    source: Source,
 ) -> int:
     """Somebody takes up a post in a unit version. Raises NotAccepted when the person already holds it on that day."""
 
     def say() -> _Said:
-        claim = _begun(store, person_id, unit_id, post, started, first_held)
+        claim = _begun(reader, person_id, unit_id, post, started, first_held)
         return _Said("Nhận chức vụ", person_id, started.on, [("posting_claim", claim)])
 
-    return _record(store, source, say)
+    return _record(reader, source, say)
 
 
 def _begun(
-    store: Store, person_id: int, unit_id: str, post: str, started: Partial, first_held: Partial | None
+    reader: Reader, person_id: int, unit_id: str, post: str, started: Partial, first_held: Partial | None
 ) -> dict[str, Any]:
-    held = store.fetch(
-        """
-        select count(*) as n from posting
-        where person_id = $person and unit_id = $unit and post = $post and (to_on is null or to_on > $on)
-        """,
-        {"person": person_id, "unit": unit_id, "post": post, "on": started.on},
-    )
-    if held.n[0]:
+    known = postings(reader, person_id)
+    same = known[(known.unit_id == unit_id) & (known.post == post)]
+    if (same.to_on.isna() | (same.to_on > pd.Timestamp(started.on))).any():
         raise NotAccepted("Người này đang giữ chính chức vụ đó vào ngày ấy. Kiểm tra lại chức vụ và ngày.")
-    first = first_held or _held_before(store, person_id, post) or started
+    first = first_held or _held_before(reader, person_id, post) or started
     return {
         "person_id": person_id,
         "unit_id": unit_id,
@@ -182,22 +167,18 @@ def _begun(
     }
 
 
-def _held_before(store: Store, person_id: int, post: str) -> Partial | None:
+def _held_before(reader: Reader, person_id: int, post: str) -> Partial | None:
     """When somebody first held a post, as far as their earlier postings tell: the law looks at that day for ever."""
-    found = store.fetch(
-        """
-        select first_held_on, first_held_precision from posting
-        where person_id = $person and post = $post and first_held_on is not null
-        order by first_held_on, posting_id
-        limit 1
-        """,
-        {"person": person_id, "post": post},
-    )
-    return Partial(found.first_held_on[0].date(), found.first_held_precision[0]) if len(found) else None
+    held = postings(reader, person_id)
+    found = held[(held.post == post) & held.first_held_on.notna()].sort_values(["first_held_on", "posting_id"])
+    if found.empty:
+        return None
+    first = found.iloc[0]
+    return Partial(first.first_held_on.date(), first.first_held_precision)
 
 
 def newcomer(
-    store: Store,
+    reader: Reader,
     full_name: str,
     birth: Partial | None,
     gender: str,
@@ -228,17 +209,17 @@ def newcomer(
     )
     as_of = min(started.on, date.today())
     answers = Answers(people={0: None} if sure else {})
-    compared = compare(store, facts, as_of, answers)
+    compared = compare(reader.store, facts, as_of, answers)
     alike = [int(p) for p in [*compared.people.person_id[~compared.people.is_new], *compared.questions.person_id]]
     if alike and not sure:
-        known = _person(store, alike[0])
+        known = _person(reader, alike[0])
         born_on = f", sinh {date_short(known['birth_on'])}" if known["birth_precision"] == "ngay" else ""
         raise NotAccepted(
             f"Kho đã có {known['full_name']}{born_on}. Nếu là một người, mở hồ sơ người ấy và ghi Nhận chức vụ; nếu là "
             "người khác, đánh dấu “Là người khác” rồi bấm lại."
         )
     batch = record(
-        store,
+        reader.store,
         facts,
         kind="change",
         title=_title(name, "Thêm mới", source),
@@ -252,22 +233,16 @@ def newcomer(
 
 
 def reached_level(
-    store: Store, person_id: int, criterion: str, level: str, field: str, obtained: Partial, source: Source
+    reader: Reader, person_id: int, criterion: str, level: str, field: str, obtained: Partial, source: Source
 ) -> int:
     """Somebody finished a course. Raises NotAccepted for a date to come or a level that is known already."""
     if obtained.on > date.today():
         raise NotAccepted("Ngày cấp bằng, chứng chỉ chưa đến. Sửa lại ngày.")
 
     def say() -> _Said:
-        known = store.fetch(
-            """
-            select count(*) as n from qualification
-            where person_id = $person and criterion = $criterion and level = $level and status = 'da_co'
-                and obtained_on is not null and text_key(coalesce(field, '')) = text_key($field)
-            """,
-            {"person": person_id, "criterion": criterion, "level": level, "field": field},
-        )
-        if known.n[0]:
+        known = qualifications(reader, person_id)
+        same = (known.criterion == criterion) & (known.level == level) & known.obtained_on.notna()
+        if (same & (known.field.fillna("").map(key) == key(field))).any():
             raise NotAccepted("Trình độ này đã có trong hồ sơ với ngày cấp. Không cần ghi lại.")
         claim = {
             "person_id": person_id,
@@ -281,11 +256,11 @@ def reached_level(
         }
         return _Said("Đạt trình độ", person_id, obtained.on, [("qualification_claim", claim)])
 
-    return _record(store, source, say)
+    return _record(reader, source, say)
 
 
 def corrected(
-    store: Store,
+    reader: Reader,
     person_id: int,
     source: Source,
     *,
@@ -309,7 +284,7 @@ def corrected(
     }
 
     def say() -> _Said:
-        changed = settled(seen, person_facts(store, person_id), {name: value for name, value in told.items() if value})
+        changed = settled(seen, person_facts(reader, person_id), {name: value for name, value in told.items() if value})
         named = ", ".join(inside(HEADINGS[name]) for name in changed)
         if "full_name" in changed:
             family, given = split_name(full_name)
@@ -317,18 +292,21 @@ def corrected(
         if born := changed.pop("birth_date", None):
             changed |= {"birth_on": born.on, "birth_precision": born.precision}
         if "identifier" in changed:
-            other = store.fetch("select full_name from person where identifier = $i", {"i": changed["identifier"]})
+            # Of everybody, whoever asks: two people must not have one number.
+            other = reader.store.fetch(
+                "select full_name from person where identifier = $i", {"i": changed["identifier"]}
+            )
             if len(other):
                 raise NotAccepted(f"Số định danh này đã là của {other.full_name[0]}. Kiểm tra lại số.")
         if not changed:
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
         return _Said(f"Sửa {named}", person_id, None, changed=changed)
 
-    return _record(store, source, say)
+    return _record(reader, source, say)
 
 
 def corrected_post(
-    store: Store,
+    reader: Reader,
     posting_id: int,
     started: Partial | None,
     first_held: Partial | None,
@@ -345,7 +323,7 @@ def corrected_post(
     told = {name: value for name, value in (("from_on", started), ("first_held_on", first_held)) if value}
 
     def say() -> _Said:
-        posting = _kept(store, "posting", posting_id)
+        posting = _kept(reader, "posting", posting_id)
         changed = settled(seen, _of_posting(posting), told)
         if not changed:
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
@@ -359,24 +337,24 @@ def corrected_post(
             claim |= {"first_held_on": first.on, "first_held_precision": first.precision}
         return _Said("Sửa ngày giữ chức vụ", int(posting.person_id), None, [("posting_claim", claim)])
 
-    return _record(store, source, say)
+    return _record(reader, source, say)
 
 
-def withdrawn(store: Store, table: str, entity_id: int, source: Source, *, seen: Seen | None = None) -> int:
+def withdrawn(reader: Reader, table: str, entity_id: int, source: Source, *, seen: Seen | None = None) -> int:
     """A post or a level was never true; `table` is 'posting' or 'qualification', `seen` has all of it as 'row'.
 
     Raises NotAccepted if it is gone, Clashed if it says something else than was seen.
     """
 
     def say() -> _Said:
-        row = _kept(store, table, entity_id)
+        row = _kept(reader, table, entity_id)
         known = _of_posting(row) if table == "posting" else _of_qualification(row)
         if not settled(seen, {"row": known}, {"row": None}):
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
         claim = _claim(row, _KEYS[table]) | {"withdrawn": True}
         return _Said("Bỏ dòng ghi sai", int(row.person_id), None, [(f"{table}_claim", claim)])
 
-    return _record(store, source, say)
+    return _record(reader, source, say)
 
 
 _KEYS = {
@@ -385,18 +363,18 @@ _KEYS = {
 }
 
 
-def _kept(store: Store, table: str, entity_id: int) -> "pd.Series[Any]":
-    found = store.fetch(f"select * from {table} where {table}_id = $id", {"id": entity_id})  # noqa: S608 - our own names
+def _kept(reader: Reader, table: str, entity_id: int) -> "pd.Series[Any]":
+    found = reader.query(f"facts_of_{table}", Filters(date.today()), **{f"{table}_id": entity_id})
     if found.empty:
         raise NotAccepted("Dòng này không còn trong kho. Tải lại trang rồi chọn lại.")
     return found.iloc[0]
 
 
-def _record(store: Store, source: Source, say: Callable[[], _Said]) -> int:
+def _record(reader: Reader, source: Source, say: Callable[[], _Said]) -> int:
     """Keep what `say` says; it looks at the store when nobody else writes any more."""
-    with store.write() as cursor:
+    with reader.store.write() as cursor:
         said = say()
-        person = _person(store, said.person_id)
+        person = _person(reader, said.person_id)
         # A change for later does not make the data speak for that day yet.
         as_of = None if said.on is None else min(said.on, date.today())
         title = _title(person["full_name"], said.what, source)
@@ -417,8 +395,8 @@ def _say(cursor: engine.Cursor, table: str, claim: Mapping[str, Any], batch_id: 
     engine.insert(cursor, table, pd.DataFrame([numbered], dtype=object))
 
 
-def _person(store: Store, person_id: int) -> dict[str, Any]:
-    found = store.fetch("select * exclude (name_key, batch_id) from person where person_id = $id", {"id": person_id})
+def _person(reader: Reader, person_id: int) -> dict[str, Any]:
+    found = reader.query("facts_of_person", Filters(date.today()), person_id=person_id)
     if found.empty:
         raise NotAccepted("Người này không còn trong kho. Tải lại trang rồi chọn lại.")
     return _claim(found.iloc[0], [str(c) for c in found])

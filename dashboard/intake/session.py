@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from core.store import OFFICE_TABLES, Filters, Store, insert
+from core.store import OFFICE_TABLES, WHOLE_COUNTRY, Filters, Reader, Store, insert
 from core.vietnamese import date_short, inside
 from core.words import Words, partial
 from intake import commit
@@ -23,7 +23,7 @@ from intake.vocabulary import Vocabulary
 class Intake:
     """Files that were read and how they differ from the store; `answers` are filled in as the officer decides."""
 
-    store: Store
+    reader: Reader
     as_of: date
     reading: Reading
     facts: commit.Facts
@@ -32,7 +32,7 @@ class Intake:
 
     def compare(self) -> None:
         """Compare again, after answers were given or the store changed."""
-        self.comparison = commit.compare(self.store, self.facts, self.as_of, self.answers)
+        self.comparison = commit.compare(self.reader.store, self.facts, self.as_of, self.answers)
 
     def name(self, who: int) -> str:
         """Full name as the list writes it."""
@@ -90,7 +90,7 @@ class Intake:
             for r in [*self.turned_away(), *(row for left in self.reading.left_out for row in left.rejected())]
         ]
         return commit.record(
-            self.store,
+            self.reader.store,
             self.facts,
             kind="list",
             title=title,
@@ -105,19 +105,8 @@ class Intake:
     def alike(self, who: int) -> list[tuple[str, int | None, int | None]]:
         """Whom a row may be: a sentence part for each, with the person of the store or the earlier row of the batch."""
         asked = self.comparison.questions[self.comparison.questions.who == who]
-        known = self.store.fetch(
-            """
-            select p.person_id, p.full_name, partial_date(p.birth_on, p.birth_precision) as birth,
-                string_agg(distinct u.short_name, ', ' order by u.short_name) as communes
-            from person as p
-            left join posting as o on p.person_id = o.person_id
-            left join unit as u on o.unit_id = u.unit_id
-            where list_contains($people, p.person_id)
-            group by p.person_id, p.full_name, p.birth_on, p.birth_precision
-            order by p.person_id
-            """,
-            {"people": [int(p) for p in asked.person_id.dropna()]},
-        )
+        people = [int(p) for p in asked.person_id.dropna()]
+        known = self.reader.query("people_by_number", Filters(self.as_of), people=people)
         said: list[tuple[str, int | None, int | None]] = [
             (f"{p['full_name']}{_born(p['birth'])}, {p['communes']}", int(p["person_id"]), None)
             for p in known.to_dict("records")
@@ -149,7 +138,7 @@ def _no_search_for_cycles() -> Iterator[None]:
 
 @_no_search_for_cycles()
 def take_in(
-    store: Store,
+    reader: Reader,
     paths: Sequence[Path],
     as_of: date | None = None,
     *,
@@ -168,37 +157,37 @@ def take_in(
     def read(day: date) -> Reading:
         return read_lists(
             paths,
-            vocabulary(store, day),
+            vocabulary(reader, day),
             commune,
-            remembered=remembered(store),
+            remembered=remembered(reader),
             communes=communes,
             include_hidden=include_hidden,
             progress=lambda n, name: progress(0.8 * n / max(len(paths), 1), f"Đang đọc {name}"),
         )
 
-    day = as_of or store.query("about", Filters(date.today())).data_as_of[0].date()
+    day = as_of or reader.query("about", Filters(date.today())).data_as_of[0].date()
     reading = read(day)
     stated = max(reading.stated.values(), default=day)
     if as_of is None and stated != day:
-        if unit_ids(store, stated) != unit_ids(store, day):
+        if unit_ids(reader, stated) != unit_ids(reader, day):
             # Other communes existed then.
             reading = read(stated)
         day = stated
     progress(0.8, "Đang so sánh với kho")
-    facts = commit.facts_of(reading, unit_ids(store, day), day)
-    return Intake(store, day, reading, facts, commit.compare(store, facts, day))
+    facts = commit.facts_of(reading, unit_ids(reader, day), day)
+    return Intake(reader, day, reading, facts, commit.compare(reader.store, facts, day))
 
 
 @dataclass(frozen=True)
 class Assessed:
-    """A list judged without keeping it: what was read, the verdicts row by row, and the store that was only for that.
+    """A list judged without keeping it: what was read, the verdicts row by row, and the store made for that alone.
 
     `verdicts` has columns row, full_name, position, criterion, verdict, held, required, legal_ref, deadline, reason.
     """
 
     reading: Reading
     verdicts: pd.DataFrame
-    store: Store
+    reader: Reader
 
 
 ASSESSED = [
@@ -215,17 +204,18 @@ ASSESSED = [
 ]
 
 
-def assess(path: Path, as_of: date, area: str, office: Store | None = None) -> Assessed:
+def assess(path: Path, as_of: date, area: str, office: Reader | None = None) -> Assessed:
     """Judge everybody in a list by the law of a day, and keep nothing.
 
-    `area` ('mien_nui', 'dong_bang') is that of rows whose commune nobody knows. With the store of an `office` its own
+    `area` ('mien_nui', 'dong_bang') is that of rows whose commune nobody knows. With an `office` its own
     words, fields of study and decisions of the province count, and a row that names a commune is judged there;
     without, all rows are judged in one place of that area.
     """
     store = Store(":memory:", create=True)
+    reader = store.seen_by(WHOLE_COUNTRY)
     if office:
-        _as_in(office, store)
-    reading = read_lists([path], vocabulary(store, as_of), require_commune=False, each_row=True)
+        _as_in(office.store, store)
+    reading = read_lists([path], vocabulary(reader, as_of), require_commune=False, each_row=True)
     # Only now: no list is to be taken for one of this place.
     somewhere = ["kiem-tra", "00000", "xã", "Kiểm tra", "00", area.replace("_", " "), area]
     columns = ["unit_id", "code", "kind", "short_name", "province_code", "province", "area"]
@@ -235,12 +225,12 @@ def assess(path: Path, as_of: date, area: str, office: Store | None = None) -> A
     judged = replace(reading, history=[], certificates=[])
     units: dict[str | None, str] = {p.commune: "kiem-tra" for p in reading.people}
     if office:
-        units |= unit_ids(store, as_of) | {None: "kiem-tra"}
+        units |= unit_ids(reader, as_of) | {None: "kiem-tra"}
     facts = commit.facts_of(judged, units, as_of, each_row=True)
     commit.record(
         store, facts, kind="assess", title="Kiểm tra nhanh", as_of=as_of, made_by=getpass.getuser(), strangers=True
     )
-    return Assessed(reading, _by_row(judged, store.query("verdicts", Filters(as_of)), as_of), store)
+    return Assessed(reading, _by_row(judged, reader.query("verdicts", Filters(as_of)), as_of), reader)
 
 
 def _as_in(office: Store, store: Store) -> None:
@@ -268,22 +258,22 @@ def _by_row(reading: Reading, found: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return judged[ASSESSED]
 
 
-def vocabulary(store: Store, as_of: date) -> Vocabulary:
+def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
     """The words a reader of lists knows, and the communes that exist on the day."""
-    words = store.fetch("select domain, code, word from word")
-    units = store.query("units", Filters(as_of))
+    words = reader.store.fetch("select domain, code, word from word")
+    units = reader.query("units", Filters(as_of))
     return Vocabulary(words.itertuples(index=False, name=None), dict(zip(units.commune, units.unit_code, strict=True)))
 
 
-def unit_ids(store: Store, as_of: date) -> dict[str | None, str]:
+def unit_ids(reader: Reader, as_of: date) -> dict[str | None, str]:
     """The unit version of each commune on the day, by short official name."""
-    units = store.query("units", Filters(as_of))
+    units = reader.query("units", Filters(as_of))
     return dict(zip(units.commune, units.unit_id, strict=True))
 
 
-def remembered(store: Store) -> Mapping[tuple[str, str], str]:
+def remembered(reader: Reader) -> Mapping[tuple[str, str], str]:
     """What the officer said of columns: the field by layout and heading."""
-    rows = store.fetch("select layout, heading, field from layout_column order by layout, heading")
+    rows = reader.store.fetch("select layout, heading, field from layout_column order by layout, heading")
     return {(layout, heading): field for layout, heading, field in rows.to_numpy().tolist()}
 
 
@@ -291,7 +281,7 @@ def arrivals(intake: Intake, words: Words) -> pd.DataFrame:
     """People the store does not know as they would be recorded, a row each, under codes that `HEADINGS` names."""
     facts, compared = intake.facts, intake.comparison.people
     new = compared.loc[compared.is_new, ["who", "person_id"]]
-    units = {unit: name for name, unit in unit_ids(intake.store, intake.as_of).items()}
+    units = {unit: name for name, unit in unit_ids(intake.reader, intake.as_of).items()}
     rows: dict[int, dict[str, str | None]] = {}
     for one in new.merge(facts.people, on="who").to_dict("records"):
         first = {"full_name": one["full_name"], "commune": units.get(one["unit_id"], "")}
@@ -321,24 +311,14 @@ def arrivals(intake: Intake, words: Words) -> pd.DataFrame:
 
 def unnamed(intake: Intake) -> pd.DataFrame:
     """Posts of people whom the lists do not name: posting_id, person_id, full_name, commune, post; by commune."""
-    return intake.store.fetch(
-        """
-        select o.posting_id, o.person_id, p.full_name, u.short_name as commune, o.post
-        from posting as o
-        inner join person as p on o.person_id = p.person_id
-        inner join unit_succession as n on o.unit_id = n.unit_id and n.from_on <= $as_of and n.to_on > $as_of
-        inner join unit as u on n.now_unit = u.unit_id
-        where list_contains($postings, o.posting_id)
-        order by u.code, p.given_name collate vi, p.family_name collate vi, o.person_id, o.post, o.posting_id
-        """,
-        {"as_of": intake.as_of, "postings": intake.comparison.missing.posting_id.tolist()},
-    )
+    missing = intake.comparison.missing.posting_id.tolist()
+    return intake.reader.query("unlisted_postings", Filters(intake.as_of), postings=missing)
 
 
 def differing(intake: Intake, words: Words) -> pd.DataFrame:
     """How known people differ, in words, a row a field: person_id, full_name, commune, kind, field, old, new, needs."""
     people = intake.comparison.people.merge(intake.facts.people, on="who").drop_duplicates("person_id")
-    units = {unit: name for name, unit in unit_ids(intake.store, intake.as_of).items()}
+    units = {unit: name for name, unit in unit_ids(intake.reader, intake.as_of).items()}
     known = intake.comparison.differences[intake.comparison.differences.kind != "new"]
     rows = known.merge(people[["person_id", "full_name", "unit_id"]], on="person_id", how="left")
     return pd.DataFrame(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from core import store_file
-from core.store import ROOT, Filters, Store, change_store, default_target, insert, open_store
+from core.store import ROOT, WHOLE_COUNTRY, Filters, Reader, Store, change_store, default_target, insert, open_store
 from core.store_file import FINISHED, MAKING, is_file
 from core.vietnamese import clean, date_short, key
 from downsizing.ledger import read_ledger, record
@@ -108,13 +108,13 @@ def _lists_title(day: date) -> str:
 
 
 def _take_in(store: Store, paths: Sequence[Path], day: date, title: str) -> list[Issue]:
-    intake = take_in(store, paths, day)
+    intake = take_in(store.seen_by(WHOLE_COUNTRY), paths, day)
     intake.record(title, getpass.getuser())
     return intake.issues()
 
 
 def _keep_ledger(store: Store, path: Path, day: date) -> list[Issue]:
-    ledger = read_ledger(path, store, vocabulary(store, day))
+    ledger = read_ledger(path, store, vocabulary(store.seen_by(WHOLE_COUNTRY), day))
     record(store, ledger, file=path.name, made_by=getpass.getuser())
     return ledger.issues
 
@@ -192,9 +192,9 @@ def checked(office: Office) -> Office:
     return named
 
 
-def communes_of(store: Store, as_of: date) -> tuple[Commune, ...]:
-    """The communes a store has on a day, in the order of their codes."""
-    units = store.query("units", Filters(as_of))
+def communes_of(reader: Reader, as_of: date) -> tuple[Commune, ...]:
+    """The communes of a day within the reader's scope, in the order of their codes."""
+    units = reader.query("units", Filters(as_of))
     return tuple(Commune(*row) for row in units[["commune", "kind", "area", "unit_code"]].to_numpy().tolist())
 
 

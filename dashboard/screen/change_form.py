@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
-from core.store import Store
+from core.store import Reader
 from core.vietnamese import Partial, date_short, inside, parse_date
 from core.words import Words, as_text
 from intake import changes
@@ -51,14 +51,14 @@ _NAMES = {
 }
 
 
-def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
+def draw(reader: Reader, words: Words, person_id: int, person: pd.DataFrame) -> None:
     """A folded form, above it what came of it; what is recorded shows at once, the profile being drawn again."""
     state = st.session_state
     whose, nth = state.get(_WHOSE, (None, 0))
     if whose != person_id:
         # Other fields: what was typed into the form of another profile is not about this person.
         state[_WHOSE] = (person_id, nth + 1)
-    outcome.draw("change", store)
+    outcome.draw("change", reader)
     asked = outcome.waiting(_key(str(state.get("change-kind"))))
     with st.expander("Ghi một thay đổi", icon=":material/edit_note:", expanded=bool(asked)):
         kind = st.segmented_control(
@@ -72,8 +72,8 @@ def draw(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> No
         )
         with st.form(f"change-{kind}", border=False):
             above = st.container()
-            if entered := _FORMS[str(kind)](store, words, person_id, person):
-                _submit(store, words, *entered, above)
+            if entered := _FORMS[str(kind)](reader, words, person_id, person):
+                _submit(reader, words, *entered, above)
 
 
 def _key(name: str) -> str:
@@ -86,15 +86,15 @@ def _seen(form: str, now: _Shown) -> _Shown:
     return outcome.first_shown(_key(form), _key("evidence"), now)
 
 
-def _held(store: Store, words: Words, person_id: int, form: str) -> int | None:
+def _held(reader: Reader, words: Words, person_id: int, form: str) -> int | None:
     """The post that is left, of those held."""
-    shown = _postings(store, words, person_id, form, only_open=True)
+    shown = _postings(reader, words, person_id, form, only_open=True)
     return _one_of("Chức vụ, chức danh thôi giữ", shown, "Người này không còn giữ chức vụ nào.")
 
 
-def _postings(store: Store, words: Words, person_id: int, form: str, *, only_open: bool) -> _Shown:
-    facts, now = changes.posting_facts(store, person_id), _Shown()
-    for r in changes.postings(store, person_id).to_dict("records"):
+def _postings(reader: Reader, words: Words, person_id: int, form: str, *, only_open: bool) -> _Shown:
+    facts, now = changes.posting_facts(reader, person_id), _Shown()
+    for r in changes.postings(reader, person_id).to_dict("records"):
         if r["is_open"] or not only_open:
             name = f"{words.label('post', r['post'])}, {r['commune']}, từ {date_short(r['from_on'])}"
             now[int(r["posting_id"])] = (name, facts[int(r["posting_id"])])
@@ -110,20 +110,20 @@ def _one_of(label: str, shown: _Shown, nothing: str) -> int | None:
     return st.selectbox(label, list(shown), format_func=lambda i: shown[i][0], key=_key(f"which-{label}"))
 
 
-def _left(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
-    posting = _held(store, words, person_id, "left")
+def _left(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    posting = _held(reader, words, person_id, "left")
     if posting is None:
         return None
     reason = st.selectbox(
         "Lý do", words.options("end_reason"), format_func=lambda c: words.label("end_reason", c), key=_key("reason")
     )
     when = st.text_input("Ngày đầu tiên không còn giữ chức vụ (31/12/2018)", key=_key("left-on"))
-    return (lambda source, _: changes.left_post(store, posting, _day(when), str(reason), source)), {}
+    return (lambda source, _: changes.left_post(reader, posting, _day(when), str(reason), source)), {}
 
 
-def where(store: Store, words: Words, here: str | None, key: str) -> tuple[str, str | None]:
+def where(reader: Reader, words: Words, here: str | None, key: str) -> tuple[str, str | None]:
     """The post somebody takes up and the unit version it is in."""
-    units = unit_ids(store, filters.chosen().as_of)
+    units = unit_ids(reader, filters.chosen().as_of)
     names = [str(name) for name in units]
     post = st.selectbox(
         "Chức vụ, chức danh nhận",
@@ -141,27 +141,27 @@ def where(store: Store, words: Words, here: str | None, key: str) -> tuple[str, 
     return str(post), units.get(commune)
 
 
-def _moved(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> _Entered | None:
-    posting = _held(store, words, person_id, "moved")
+def _moved(reader: Reader, words: Words, person_id: int, person: pd.DataFrame) -> _Entered | None:
+    posting = _held(reader, words, person_id, "moved")
     if posting is None:
         return None
-    post, unit = where(store, words, person.commune[0], _key("moved"))
+    post, unit = where(reader, words, person.commune[0], _key("moved"))
     when = st.text_input("Từ ngày (31/12/2018)", key=_key("moved-on"))
-    return (lambda source, _: changes.moved_post(store, posting, _chosen(unit), post, _day(when), source)), {}
+    return (lambda source, _: changes.moved_post(reader, posting, _chosen(unit), post, _day(when), source)), {}
 
 
-def _took(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> _Entered | None:
-    post, unit = where(store, words, person.commune[0], _key("took"))
+def _took(reader: Reader, words: Words, person_id: int, person: pd.DataFrame) -> _Entered | None:
+    post, unit = where(reader, words, person.commune[0], _key("took"))
     when = st.text_input(f"Nhận chức vụ từ: {_WHEN.lower()}", key=_key("took-on"))
     first = st.text_input("Giữ chức vụ này lần đầu, nếu khác", key=_key("first-on"))
     return (
         lambda source, _: changes.took_post(
-            store, person_id, _chosen(unit), post, _moment(when), _moment(first) if first else None, source
+            reader, person_id, _chosen(unit), post, _moment(when), _moment(first) if first else None, source
         )
     ), {}
 
 
-def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+def _reached(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
     levels = [
         (criterion, level)
         for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
@@ -178,13 +178,13 @@ def _reached(store: Store, words: Words, person_id: int, _person: pd.DataFrame) 
     when = st.text_input(f"Ngày cấp: {_WHEN.lower()}", key=_key("obtained-on"))
     return (
         lambda source, _: changes.reached_level(
-            store, person_id, *reached, field if reached[0] == "chuyen_mon" else "", _moment(when), source
+            reader, person_id, *reached, field if reached[0] == "chuyen_mon" else "", _moment(when), source
         )
     ), {}
 
 
-def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
-    _, shown = _seen("corrected", {person_id: ("", changes.person_facts(store, person_id))})[person_id]
+def _corrected(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    _, shown = _seen("corrected", {person_id: ("", changes.person_facts(reader, person_id))})[person_id]
     name = st.text_input("Họ và tên", value=shown["full_name"], key=_key("name"))
     birth = st.text_input("Ngày sinh, nếu phải sửa", key=_key("birth"))
     gender = st.selectbox(
@@ -197,7 +197,7 @@ def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame
     identifier = st.text_input("Số định danh, nếu phải sửa", key=_key("identifier"))
     return (
         lambda source, seen: changes.corrected(
-            store,
+            reader,
             person_id,
             source,
             full_name=name,
@@ -210,8 +210,8 @@ def _corrected(store: Store, words: Words, person_id: int, _person: pd.DataFrame
     ), shown
 
 
-def _post(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
-    shown = _postings(store, words, person_id, "post", only_open=False)
+def _post(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    shown = _postings(reader, words, person_id, "post", only_open=False)
     posting = _one_of("Chức vụ, chức danh ghi sai", shown, "Người này chưa có chức vụ nào trong kho.")
     if posting is None:
         return None
@@ -221,17 +221,17 @@ def _post(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> 
 
     def record(source: changes.Source, seen: Seen) -> int:
         if never:
-            return changes.withdrawn(store, "posting", posting, source, seen=seen)
+            return changes.withdrawn(reader, "posting", posting, source, seen=seen)
         moments = [_moment(text) if text else None for text in (when, first)]
-        return changes.corrected_post(store, posting, moments[0], moments[1], source, seen=seen)
+        return changes.corrected_post(reader, posting, moments[0], moments[1], source, seen=seen)
 
     facts = shown[posting][1]
     return record, {**facts, "row": facts}
 
 
-def _level(store: Store, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
-    facts, now = changes.qualification_facts(store, person_id), _Shown()
-    for r in changes.qualifications(store, person_id).to_dict("records"):
+def _level(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
+    facts, now = changes.qualification_facts(reader, person_id), _Shown()
+    for r in changes.qualifications(reader, person_id).to_dict("records"):
         told = (words.level(r["criterion"], r["level"]), as_text(r["field"]))
         name = f"{words.short('criterion', r['criterion'])}: {', '.join(t for t in told if t and t != '—')}"
         now[int(r["qualification_id"])] = (name, facts[int(r["qualification_id"])])
@@ -240,7 +240,7 @@ def _level(store: Store, words: Words, person_id: int, _person: pd.DataFrame) ->
     if level is None:
         return None
     row = {"row": shown[level][1]}
-    return (lambda source, seen: changes.withdrawn(store, "qualification", level, source, seen=seen)), row
+    return (lambda source, seen: changes.withdrawn(reader, "qualification", level, source, seen=seen)), row
 
 
 _FORMS = {
@@ -254,9 +254,9 @@ _FORMS = {
 }
 
 
-def newcomer(store: Store, words: Words) -> None:
+def newcomer(reader: Reader, words: Words) -> None:
     """A form for somebody no list has named, who takes up a post, and above it what came of it."""
-    outcome.draw("change", store)
+    outcome.draw("change", reader)
     with st.form("newcomer", border=False):
         above = st.container()
         name = st.text_input("Họ và tên", key="new-name")
@@ -270,16 +270,16 @@ def newcomer(store: Store, words: Words) -> None:
             key="new-gender",
             placeholder="Chưa rõ",
         )
-        post, unit = where(store, words, None, "new")
+        post, unit = where(reader, words, None, "new")
         left, right = st.columns(2)
         when = left.text_input(f"Nhận chức vụ từ: {_WHEN.lower()}", key="new-on")
         first = right.text_input("Giữ chức vụ này lần đầu, nếu khác", key="new-first")
         sure = st.checkbox("Là người khác với người gần giống đã có trong kho", key="new-sure")
         _submit(
-            store,
+            reader,
             words,
             lambda source, _: changes.newcomer(
-                store,
+                reader,
                 name,
                 _moment(birth) if birth else None,
                 gender or "",
@@ -301,7 +301,7 @@ def _chosen(unit: str | None) -> str:
     return unit
 
 
-def _submit(store: Store, words: Words, record: _Record, shown: Mapping[str, Any], above: DeltaGenerator) -> None:
+def _submit(reader: Reader, words: Words, record: _Record, shown: Mapping[str, Any], above: DeltaGenerator) -> None:
     """The end of a form: record what was entered over what was `shown`, or ask where others entered something else."""
     state, form = st.session_state, _key(str(st.session_state.get("change-kind")))
     evidence = st.text_input("Minh chứng (số, ngày của quyết định hoặc văn bằng)", key=_key("evidence"))
@@ -310,7 +310,7 @@ def _submit(store: Store, words: Words, record: _Record, shown: Mapping[str, Any
         return
     outcome.hush("change")
     try:
-        outcome.say_recorded("change", store, record(changes.Source(getpass.getuser(), evidence), seen))
+        outcome.say_recorded("change", reader, record(changes.Source(getpass.getuser(), evidence), seen))
     except Clashed as clashed:
         outcome.wait(form, clashed.clashes)
         st.rerun()

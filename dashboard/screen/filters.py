@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core import mergers
-from core.store import WHOLE_COUNTRY, Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short, inside
 from core.words import FILTER_TITLES, Words
 from screen.markdown import escaped
@@ -83,7 +83,7 @@ class _View:
     about: pd.Series
 
 
-def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
+def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     """Draw the side bar and return what is chosen; the day is that of the newest list unless another is chosen.
 
     What the run read of the store (`about`, the vocabulary) is kept for the page, so that nothing is read twice.
@@ -92,8 +92,8 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
     data_as_of = about.data_as_of.date()
     state = st.session_state
     seen = _follow_address(data_as_of)
-    shown = Filters(state[_key(_DAY)] or data_as_of, scope=WHOLE_COUNTRY)
-    units = store.query("units", shown)
+    shown = Filters(state[_key(_DAY)] or data_as_of)
+    units = reader.query("units", shown)
     choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
     communes = state[_key("communes")]
     if seen.followed and communes == seen.followed[0]:
@@ -101,7 +101,7 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
         communes = state[_key("communes")] = seen.followed[1]
     # A code means the commune that had it on the day it was chosen; in an address, on the day that stands beside it.
     if communes and (seen.meant_on != shown.as_of or not set(communes) <= choices.communes.keys()):
-        now, said = mergers.followed(store, communes, seen.meant_on, shown)
+        now, said = mergers.followed(reader, communes, seen.meant_on, shown)
         seen = replace(seen, meant_on=shown.as_of, followed=(communes, now))
         seen = replace(seen, notice=said, notice_of=None) if said else seen
         state[_SEEN], state[_key("communes")] = seen, now
@@ -126,7 +126,6 @@ def draw(store: Store, words: Words, about: pd.Series, page: str) -> Filters:
         as_of=day or data_as_of,
         **{name: tuple(state[_key(name)]) for name in _ADDRESS},
         search=state[_key("search")].strip(),
-        scope=WHOLE_COUNTRY,
     )
     written = _write_address(filters, data_as_of)
     notice = seen.notice if seen.notice_of in (None, (page, filters)) else ""

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.conflict import Clash, Seen
-from core.store import Store
+from core.store import Reader
 from intake.commit import NotAccepted, undo
 from screen.markdown import escaped
 
@@ -40,9 +40,9 @@ def say(place: str, text: str, *, batch: int | None = None, good: bool = True) -
     st.session_state[_PREFIX + place] = _Said(text, good, batch)
 
 
-def say_recorded(place: str, store: Store, batch: int) -> None:
+def say_recorded(place: str, reader: Reader, batch: int) -> None:
     """Say that a batch was recorded, and what it says."""
-    title = store.fetch("select title from batch where batch_id = $batch", {"batch": batch}).title[0]
+    title = reader.store.fetch("select title from batch where batch_id = $batch", {"batch": batch}).title[0]
     say(place, f"Đã ghi nhận thành đợt {batch}: {title}.", batch=batch)
 
 
@@ -51,7 +51,7 @@ def hush(place: str) -> None:
     st.session_state.pop(_PREFIX + place, None)
 
 
-def draw(place: str, store: Store) -> None:
+def draw(place: str, reader: Reader) -> None:
     """What was said in the place, if anything."""
     key = _PREFIX + place
     said: _Said | None = st.session_state.get(key)
@@ -66,15 +66,15 @@ def draw(place: str, store: Store) -> None:
         if said.batch is not None and st.button(
             f"Hoàn tác đợt {said.batch}", key=f"{place}-undo", icon=":material/undo:"
         ):
-            take_back(place, store, said.batch)
+            take_back(place, reader, said.batch)
             # All of the page, not only the profile over it.
             st.rerun()
 
 
-def take_back(place: str, store: Store, batch: int) -> None:
+def take_back(place: str, reader: Reader, batch: int) -> None:
     """Take a batch back and say so."""
     try:
-        undo(store, batch, getpass.getuser())
+        undo(reader.store, batch, getpass.getuser())
     except NotAccepted as error:
         say(place, str(error), good=False)
     else:

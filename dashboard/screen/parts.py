@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.columns import BY_HEADING, HEADINGS, is_of
-from core.store import Store, load_query
+from core.store import Reader, load_query
 from core.vietnamese import date_short, number, percent, signed
 from core.words import Words, as_text
 from documents.excel import MIME
@@ -221,7 +221,7 @@ def columns(shown: pd.DataFrame) -> dict[str, Any]:
 
 def explanations(
     queries: Mapping[str, str],
-    store: Store,
+    reader: Reader,
     words: Words,
     documents: str = "documents",
     *,
@@ -242,7 +242,7 @@ def explanations(
             with st.popover("Câu truy vấn", icon=":material/code:"):
                 st.code(query.sql, language="sql")
     with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
-        basis = store.query(documents, chosen)
+        basis = reader.query(documents, chosen)
         basis = basis.assign(confidence=[*map(words.certainty, basis.confidence, basis.checked_on)])
         shown = basis.loc[
             in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]

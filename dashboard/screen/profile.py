@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from core.columns import HEADINGS
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from core.words import Words, as_text, partial
 from documents.listing import Listing, listing
@@ -127,12 +127,12 @@ def _card(rows: Sequence[Mapping[Hashable, Any]], words: Words) -> None:
         )
 
 
-def others(store: Store, words: Words, listed: Collection[int]) -> None:
+def others(reader: Reader, words: Words, listed: Collection[int]) -> None:
     """Who else has the name that was typed: a search finds a person's profile whatever the verdict."""
     chosen = filters.chosen()
     if not chosen.search:
         return
-    roster = store.query("roster", replace(chosen, criteria=(), verdicts=())).drop_duplicates("person_id")
+    roster = reader.query("roster", replace(chosen, criteria=(), verdicts=())).drop_duplicates("person_id")
     more = roster[~roster.person_id.isin(listed)]
     if more.empty:
         return
@@ -160,31 +160,31 @@ def badge(verdict: str, text: str) -> str:
     return f":{colour}-badge[:material/{icon}: {escaped(text)}]"
 
 
-def show(store: Store, words: Words) -> None:
+def show(reader: Reader, words: Words) -> None:
     """The profile the address asks for, over the page; a number that is nobody in sight leaves the page as it is."""
     asked = st.query_params.get(PROFILE, "")
     if not re.fullmatch("[0-9]{1,18}", asked):
         return
     person_id = int(asked)
-    person = store.query("person", filters.chosen(), person_id=person_id)
+    person = reader.query("person", filters.chosen(), person_id=person_id)
     if person.empty:
         return
 
     def body() -> None:
-        _profile(store, words, person_id, person)
+        _profile(reader, words, person_id, person)
 
     st.dialog(escaped(person.full_name[0]), width="large", icon=":material/person:", on_dismiss=close_profile)(body)()
 
 
-def _profile(store: Store, words: Words, person_id: int, person: pd.DataFrame) -> None:
+def _profile(reader: Reader, words: Words, person_id: int, person: pd.DataFrame) -> None:
     # Only the day and what this user may see bear on one person's profile; the other filters chose the list.
     chosen = filters.chosen()
-    seen = Filters(chosen.as_of, scope=chosen.scope)
-    postings = store.query("person_postings", seen, person_id=person_id)
-    held = store.query("person_qualifications", seen, person_id=person_id)
+    seen = Filters(chosen.as_of)
+    postings = reader.query("person_postings", seen, person_id=person_id)
+    held = reader.query("person_qualifications", seen, person_id=person_id)
     born = partial(person.birth_date[0])
     title = f"Kết luận qua các thời kỳ: {person.full_name[0]}" + (f", sinh {as_text(born)}" if born else "")
-    history = listing(store, words, title, "person_timeline", seen, person_id=person_id)
+    history = listing(reader, words, title, "person_timeline", seen, person_id=person_id)
     now = history.frame[_holds(history.frame, chosen.as_of)]
 
     st.markdown("  \n".join(_who(person, postings, words, chosen.as_of)))
@@ -199,7 +199,7 @@ def _profile(store: Store, words: Words, person_id: int, person: pd.DataFrame) -
         mark.markdown(badge(row["verdict"], words.label("verdict", row["verdict"])))
         text.markdown(f"**{escaped(', '.join(about))}.** {escaped(row['reason'])}")
 
-    change_form.draw(store, words, person_id, person)
+    change_form.draw(reader, words, person_id, person)
     if len(history.frame):
         st.header("Diễn biến", anchor=False)
         st.plotly_chart(

@@ -4,30 +4,28 @@ from datetime import date
 
 import pandas as pd
 
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from core.words import Words
 from screen import filters
 
 
-def nobody(store: Store, chosen: Filters, words: Words) -> str:
+def nobody(reader: Reader, chosen: Filters, words: Words) -> str:
     """Why nobody is judged with these filters on this day, and what to do about it."""
     day = date_short(chosen.as_of)
-    ended = store.query("out_of_scope", chosen).iloc[0]
+    ended = reader.query("out_of_scope", chosen).iloc[0]
     if ended.people:
         return (
             f"Từ {date_short(ended.effective_from)} không còn thuộc phạm vi tiêu chuẩn cấp xã cũ ({ended.legal_ref}): "
             f"{number(int(ended.people))} người đang giữ chức vụ không xét đạt hay chưa đạt."
         )
-    in_post = Filters(
-        chosen.as_of, chosen.communes, chosen.groups, chosen.posts, search=chosen.search, scope=chosen.scope
-    )
-    if len(store.query("roster", in_post)):
+    in_post = Filters(chosen.as_of, chosen.communes, chosen.groups, chosen.posts, search=chosen.search)
+    if len(reader.query("roster", in_post)):
         return f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {day}."
     first = filters.about().data_from.date()
     if first == date.min:
         return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."
-    if in_post != Filters(chosen.as_of, scope=chosen.scope):
+    if in_post != Filters(chosen.as_of):
         return f"Không có ai giữ chức vụ vào ngày {day} với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
     if first > chosen.as_of:
         return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from core.metric import Metric
-from core.store import Filters, Store, Supposed
+from core.store import Filters, Reader, Supposed
 from core.vietnamese import date_short, inside, low_to_high, number, percent, signed
 from core.words import Words
 from documents.listing import Listing, Supposition
@@ -39,7 +39,7 @@ _QUARTERS = ("I", "II", "III", "IV")
 class Outlook:
     """The time from the day looked at until `until`, worked out once: every list of the page reads it."""
 
-    store: Store
+    reader: Reader
     words: Words
     filters: Filters
     until: date
@@ -55,7 +55,7 @@ class Outlook:
         if unit is not None:
             frame, communes = (f[f.unit_code == unit].reset_index(drop=True) for f in (frame, communes))
         supposed = foreseen(communes, on or self.until)
-        return Listing(self.store, self.words, title, query, self.filters, frame, supposed)
+        return Listing(self.reader, self.words, title, query, self.filters, frame, supposed)
 
 
 def foreseen(by_commune: pd.DataFrame, until: date) -> Supposition:
@@ -64,11 +64,11 @@ def foreseen(by_commune: pd.DataFrame, until: date) -> Supposition:
 
 
 @contextmanager
-def looked_ahead(store: Store, words: Words, filters: Filters, until: date) -> Iterator[Outlook]:
+def looked_ahead(reader: Reader, words: Words, filters: Filters, until: date) -> Iterator[Outlook]:
     """The forecast of a page, whatever verdict was chosen: all that it tells is who is below."""
     filters = replace(filters, verdicts=())
-    with ahead(store, filters, until) as coming:
-        yield Outlook(store, words, filters, until, coming)
+    with ahead(reader, filters, until) as coming:
+        yield Outlook(reader, words, filters, until, coming)
 
 
 def default_until(as_of: date) -> date:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from core.conflict import Seen, settled
-from core.store import Cursor, Filters, Store, StoreError, Supposed, insert
+from core.store import Cursor, Filters, Reader, Store, StoreError, Supposed, insert
 
 Province = Literal["entered", "lowered", "none"]
 # What `ahead` takes for granted, in the words of every page and file that shows it.
@@ -119,9 +119,9 @@ def _forget(cursor: Cursor, name: str) -> None:
 
 
 @contextmanager
-def under(store: Store, law: Law, filters: Filters) -> Iterator[Supposed]:
+def under(reader: Reader, law: Law, filters: Filters) -> Iterator[Supposed]:
     """The store with the rows of `supposed`: the verdicts of those in post on the day by another law."""
-    with store.suppose() as supposed:
+    with reader.suppose() as supposed:
         levels = [(post, criterion, level) for (post, criterion), level in law.levels.items()]
         supposed.keep("draft_level", pd.DataFrame(levels, columns=["post", "criterion", "level"], dtype=object))
         supposed.run("law", filters, law_on=law.law_on, province=law.province, grace=law.grace, draft=law.draft)
@@ -132,12 +132,12 @@ def under(store: Store, law: Law, filters: Filters) -> Iterator[Supposed]:
 
 
 @contextmanager
-def ahead(store: Store, filters: Filters, until: date) -> Iterator[Supposed]:
+def ahead(reader: Reader, filters: Filters, until: date) -> Iterator[Supposed]:
     """The store with the rows of `foreseen`: from the day looked at until `until`, if nobody does anything more.
 
     Where a date is uncertain both ends are worked out: everything as early and everything as late as can be.
     """
-    with store.suppose() as supposed:
+    with reader.suppose() as supposed:
         for early in (True, False):
             supposed.run("future", filters, until=until, early=early)
             supposed.judge()

@@ -7,7 +7,7 @@ import streamlit as st
 
 from app_pages.downsizing import upkeep
 from core.conflict import Clashed, settled
-from core.store import Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short
 from core.words import Words
 from downsizing.law import without_grounds
@@ -22,9 +22,9 @@ SUGGESTS = (
 UNFILTERED = "Tiêu chí và kết luận chỉ lọc bảng lối ra của người chưa đạt và người còn trong lộ trình."
 
 
-def ungrounded(store: Store, as_of: date) -> str | None:
+def ungrounded(reader: Reader, as_of: date) -> str | None:
     """Why nobody is suggested on a day whose decree the store knows no grounds of; None on other days."""
-    decree = without_grounds(store, as_of)
+    decree = without_grounds(reader.store, as_of)
     if decree is None:
         return None
     return (
@@ -33,13 +33,13 @@ def ungrounded(store: Store, as_of: date) -> str | None:
     )
 
 
-def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) -> None:
+def decide(reader: Reader, words: Words, candidates: pd.DataFrame, as_of: date) -> None:
     """The form that keeps what an officer decides about a candidate, and why."""
     people = dict(zip(candidates.person_id, candidates.full_name + ", " + candidates.commune, strict=True))
     if not people:
         return
-    outcome.draw("decide", store)
-    decided = dict.fromkeys(people) | decided_by(store, as_of)
+    outcome.draw("decide", reader)
+    decided = dict.fromkeys(people) | decided_by(reader, as_of)
     shown = outcome.first_shown("decide", "decision-reason", decided)
     with st.form("decide", border=False):
         above = st.container()
@@ -73,29 +73,19 @@ def decide(store: Store, words: Words, candidates: pd.DataFrame, as_of: date) ->
             st.rerun()
         try:
             upkeep.keep(
-                store,
+                reader,
                 Ledger({"candidate_decision": [row]}),
                 "trang Tinh giản biên chế",
                 f"quyết định về {people[person]}",
                 "decide",
-                check=lambda: settled(seen, {"decision": decided_by(store, as_of).get(person)}, {"decision": made}),
+                check=lambda: settled(seen, {"decision": decided_by(reader, as_of).get(person)}, {"decision": made}),
             )
         except Clashed as clashed:
             outcome.wait("decide", clashed.clashes)
             st.rerun()
 
 
-def decided_by(store: Store, as_of: date) -> dict[int, tuple[str, str]]:
+def decided_by(reader: Reader, as_of: date) -> dict[int, tuple[str, str]]:
     """What was decided by the day about each candidate, and why."""
-    rows = store.fetch(
-        """
-        select
-            person_id, arg_max(decision, (on_date, batch_id)) as decision,
-            arg_max(reason, (on_date, batch_id)) as reason
-        from candidate_decision
-        where on_date <= $as_of and batch_id in (select batch_id from batch where undone_at is null)
-        group by person_id
-        """,
-        {"as_of": as_of},
-    )
+    rows = reader.query("candidate_decisions", Filters(as_of))
     return {int(p): (d, r) for p, d, r in rows.itertuples(index=False)}

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from app_pages.downsizing import names
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short, number, percent
 from core.words import Words
 from documents.excel import MIME
@@ -15,7 +15,7 @@ from screen import charts, parts
 ROUNDED_UP = "Mức ít nhất của từng nơi làm tròn lên nên cộng lại có thể lớn hơn mức chung."
 
 
-def draw(tables: dict[str, Listing], store: Store, words: Words, chosen: Filters, theme: str | None) -> None:
+def draw(tables: dict[str, Listing], reader: Reader, words: Words, chosen: Filters, theme: str | None) -> None:
     """Year by year, place by place, why short, the rounds, the money: each row leads to the names behind it."""
     by_year, places, why, calendar, money = st.tabs(
         ["Theo năm", "Theo xã, thị trấn", "Vì sao chưa đạt", "Các đợt", "Chính sách và kinh phí"],
@@ -40,7 +40,7 @@ def draw(tables: dict[str, Listing], store: Store, words: Words, chosen: Filters
         rounds = tables["Các đợt"]
         st.markdown(next_round(rounds.frame))
         _table(rounds, "rounds", "all", "year", "round")
-        round_forms(store, words, chosen, rounds.frame)
+        round_forms(reader, words, chosen, rounds.frame)
     with money:
         _table(tables["Theo căn cứ và chính sách"], "by-policy", "all", "legal_ref", "policy")
         _table(tables["Kinh phí"], "cost", "paid", "year")
@@ -78,7 +78,7 @@ def next_round(rounds: pd.DataFrame) -> str:
     )
 
 
-def round_forms(store: Store, words: Words, chosen: Filters, rounds: pd.DataFrame) -> None:
+def round_forms(reader: Reader, words: Words, chosen: Filters, rounds: pd.DataFrame) -> None:
     """The official forms of a round: choose it, take the workbook; and what the round would cost."""
     choices = rounds_of(rounds)
     if not choices:
@@ -93,13 +93,13 @@ def round_forms(store: Store, words: Words, chosen: Filters, rounds: pd.DataFram
     take.caption("Cột và tên biểu nào chưa đối chiếu văn bản gốc thì ghi ngay trên biểu.")
     take.download_button(
         "Tải Biểu 1a, 1b, 1c, 1d, 2, 3 (Excel)",
-        data=lambda: forms(store, words, chosen, of),
+        data=lambda: forms(reader, words, chosen, of),
         mime=MIME,
         file_name=f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx",
         on_click="ignore",
         icon=":material/download:",
         key="round-forms",
     )
-    people, money, without = estimated(store, chosen, of)
+    people, money, without = estimated(reader, chosen, of)
     lacks = f"; {number(without)} người chưa đủ số liệu hoặc chưa đủ điều kiện" if without else ""
     st.markdown(f"Ước tính đợt này: {number(people)} hồ sơ, {number(money)} đồng{lacks}.")

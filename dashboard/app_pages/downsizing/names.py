@@ -6,10 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from core.columns import HEADINGS
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.words import Words
 from documents.listing import Listing, listing
-from downsizing.cases import FALLEN
 from screen import charts, parts
 from screen.markdown import escaped
 
@@ -46,7 +45,7 @@ def pick(figure: charts.Figure, key: str, alt: str) -> list[object] | None:
     return picked
 
 
-def behind(store: Store, words: Words, chosen: Filters) -> Listing:
+def behind(reader: Reader, words: Words, chosen: Filters) -> Listing:
     """The people behind the number that was asked for, with what narrows the list and a button that takes it off."""
     if asked := st.session_state.pop("downsizing-next", None):
         show(asked[0], **asked[1])
@@ -64,7 +63,7 @@ def behind(store: Store, words: Words, chosen: Filters) -> Listing:
             on_click=show,
             args=(view,),
         )
-    return _narrowed(_people(store, words, chosen, str(view)), narrow)
+    return _narrowed(_people(reader, words, chosen, str(view)), narrow)
 
 
 def _word(words: Words, column: str, value: object) -> str:
@@ -72,17 +71,16 @@ def _word(words: Words, column: str, value: object) -> str:
     return str(shown.iloc[0, 0]).lower() if column != "commune" else str(value)
 
 
-def _people(store: Store, words: Words, chosen: Filters, view: str) -> Listing:
+def _people(reader: Reader, words: Words, chosen: Filters, view: str) -> Listing:
     query = {"natural": "natural_leavers", "unevaluated": "evaluation_missing"}.get(view, "downsizing_cases")
-    found = listing(store, words, VIEWS[view], query, chosen)
-    rows, day = found.frame, pd.Timestamp(chosen.as_of)
+    found = listing(reader, words, VIEWS[view], query, chosen)
+    rows = found.frame
     if query == "downsizing_cases":
-        approved = rows.reduces & rows.case_status.isin(["da_phe_duyet", "da_chi_tra"])
         kept = {
-            "done": approved & (rows.leaving_on <= day),
-            "waiting": approved & (rows.leaving_on > day),
-            "process": rows.reduces & rows.case_status.isin(["de_xuat", "dang_trinh"]),
-            "missing": rows.case_status.isin(FALLEN),
+            "done": rows.reduces & (rows.stage == "done"),
+            "waiting": rows.reduces & (rows.stage == "waiting"),
+            "process": rows.reduces & (rows.stage == "in_process"),
+            "missing": rows.stage == "fallen",
             "paid": rows.case_status == "da_chi_tra",
         }
         rows = rows[kept.get(view, rows.case_id.notna())]

@@ -3,9 +3,8 @@
 import streamlit as st
 
 from app_pages.downsizing import candidates, details, names, policies, progress, upkeep
-from core.store import open_store
 from documents.listing import Listing
-from screen import charts, filters, outcome, parts, profile
+from screen import access, charts, filters, outcome, parts, profile
 from screen.markdown import escaped
 
 NOTE = (
@@ -28,9 +27,9 @@ QUERIES = {
     "Diện xem xét": "candidates",
     WAYS_OUT: "ways_out",
 }
-store, chosen = open_store(), filters.chosen()
+reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
-tables = {t: Listing(store, words, t, name, chosen, store.query(name, chosen)) for t, name in QUERIES.items()}
+tables = {t: Listing(reader, words, t, name, chosen, reader.query(name, chosen)) for t, name in QUERIES.items()}
 by_year, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 
 parts.sentence(progress.sentence(tables, chosen.as_of))
@@ -55,30 +54,30 @@ if progress.has_course(tables):
     if picked := names.pick(course, "course", alt):
         names.lead("all", year=picked[0])
 
-found = names.behind(store, words, chosen)
+found = names.behind(reader, words, chosen)
 row = parts.table(found, "downsizing-names", alt="Những người đứng sau con số", pick_row=True)
 if row is not None:
     profile.open_profile(int(found.frame.person_id[row]))
 
-details.draw(tables, store, words, chosen, theme)
+details.draw(tables, reader, words, chosen, theme)
 
 parts.heading("Diện xem xét và lối ra")
 st.markdown(candidates.SUGGESTS)
 suggested = tables["Diện xem xét"]
-if why_none := candidates.ungrounded(store, chosen.as_of):
+if why_none := candidates.ungrounded(reader, chosen.as_of):
     st.info(escaped(why_none), icon=":material/info:")
 else:
     parts.table(suggested, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
-candidates.decide(store, words, suggested.frame, chosen.as_of)
+candidates.decide(reader, words, suggested.frame, chosen.as_of)
 if chosen.criteria or chosen.verdicts:
     st.caption(candidates.UNFILTERED)
 parts.table(tables[WAYS_OUT], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
-policies.side_by_side(store, words, policies.known_people(tables), chosen.as_of)
+policies.side_by_side(reader, words, policies.known_people(tables), chosen.as_of)
 
-outcome.draw("ledger", store)
+outcome.draw("ledger", reader)
 with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
-    upkeep.draw(store, words, chosen)
+    upkeep.draw(reader, words, chosen)
 if filters.about()["sample"]:
     st.caption(NOTE)
-parts.explanations(QUERIES, store, words, documents="decrees")
-profile.show(store, words)
+parts.explanations(QUERIES, reader, words, documents="decrees")
+profile.show(reader, words)

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from core.store import Store
+from core.store import Reader
 from core.vietnamese import number
 from core.words import Words
 from documents.listing import Listing
@@ -19,12 +19,12 @@ from screen import filters
 from screen.markdown import escaped
 
 
-def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None], str], as_of: date) -> None:
+def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | None], str], as_of: date) -> None:
     """Every policy for one person: bases from the ledger, to be corrected here, each sum written out.
 
     `people` are those of `known_people`.
     """
-    law = Law.of(store)
+    law = Law.of(reader.store)
     who, when = st.columns([2, 1])
     picked = who.selectbox(
         "So sánh các chính sách cho",
@@ -37,7 +37,7 @@ def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None]
     if picked is None:
         return
     person, case = picked
-    known, key = bases(store, law, person, case), f"{person}-{case}"
+    known, key = bases(reader, law, person, case), f"{person}-{case}"
     day = when.date_input(
         "Nghỉ từ ngày",
         value=known.leaving_on or as_of,
@@ -48,7 +48,7 @@ def side_by_side(store: Store, words: Words, people: dict[tuple[int, str | None]
     )
     if day is None:
         return
-    entered = _entered(bases(store, law, person, case, day), f"{key}-{day}")
+    entered = _entered(bases(reader, law, person, case, day), f"{key}-{day}")
     found = [entered.benefit(law, policy) for policy in POLICIES]
     if all(benefit is None for benefit in found):
         st.info(f"Chưa tính được, còn thiếu: {', '.join(entered.lacks)}.", icon=":material/info:")

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from core.conflict import Clashed, settled
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
 from documents.excel import MIME
@@ -26,11 +26,11 @@ from screen.markdown import escaped
 from screen.reading import issues
 
 
-def draw(store: Store, words: Words, chosen: Filters) -> None:
+def draw(reader: Reader, words: Words, chosen: Filters) -> None:
     """Keep the ledger: take it as a workbook, drop it back, or note one step of one case."""
     st.download_button(
         "Tải sổ tinh giản (Excel)",
-        data=lambda: ledger_book(store, words),
+        data=lambda: ledger_book(reader, words),
         file_name="so-tinh-gian-bien-che.xlsx",
         mime=MIME,
         on_click="ignore",
@@ -49,22 +49,22 @@ def draw(store: Store, words: Words, chosen: Filters) -> None:
                 other = "Tệp này không phải sổ tinh giản. Tải sổ ở trên, sửa rồi nạp lại."
                 st.error(escaped(refusal(path) or other), icon=":material/error:")
                 return
-            ledger = read_ledger(path, store, vocabulary(store, chosen.as_of))
+            ledger = read_ledger(path, reader.store, vocabulary(reader, chosen.as_of))
         st.markdown(f"Đọc được {number(ledger.read)} dòng, {number(len(ledger.rejected))} dòng bị trả lại.")
         issues(ledger.issues)
         if st.button(
             "Ghi nhận sổ", type="primary", icon=":material/save:", key="ledger-keep", disabled=not ledger.read
         ):
-            keep(store, ledger, file.name, f"tệp {file.name}")
-    _step(store, words, chosen)
+            keep(reader, ledger, file.name, f"tệp {file.name}")
+    _step(reader, words, chosen)
 
 
-def _step(store: Store, words: Words, chosen: Filters) -> None:
-    cases = store.query("downsizing_cases", Filters(chosen.as_of, scope=chosen.scope))
+def _step(reader: Reader, words: Words, chosen: Filters) -> None:
+    cases = reader.query("downsizing_cases", Filters(chosen.as_of))
     if cases.empty:
         return
     told = {c: f"{c}: {name}" for c, name in zip(cases.case_id, cases.full_name, strict=True)}
-    shown = outcome.first_shown("step", "step-note", dict(_steps(_all_cases(store, chosen))))
+    shown = outcome.first_shown("step", "step-note", dict(_steps(_all_cases(reader, chosen))))
     with st.form("ledger-step", border=False):
         above = st.container()
         st.markdown("**Ghi một bước xử lý**")
@@ -106,7 +106,7 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
         row = dict(zip(("case_id", "status", "on_date", "reason", "note"), (case, *step), strict=True))
 
         def check() -> None:
-            known = _all_cases(store, chosen)
+            known = _all_cases(reader, chosen)
             if wrong := wrong_step(row, known, words):
                 raise NotAccepted(wrong)
             settled(seen, {"step": dict(_steps(known)).get(str(case))}, {"step": step})
@@ -114,7 +114,7 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
         try:
             if seen.yielded:
                 raise NotAccepted(outcome.KEPT)
-            keep(store, Ledger({"case_step": [row]}), str(case), f"bước xử lý của hồ sơ {case}", check=check)
+            keep(reader, Ledger({"case_step": [row]}), str(case), f"bước xử lý của hồ sơ {case}", check=check)
         except Clashed as clashed:
             outcome.wait("step", clashed.clashes)
             st.rerun()
@@ -122,9 +122,9 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
             st.error(escaped(str(error)), icon=":material/error:")
 
 
-def _all_cases(store: Store, chosen: Filters) -> pd.DataFrame:
+def _all_cases(reader: Reader, chosen: Filters) -> pd.DataFrame:
     # What was noted for later days than the one looked at counts too.
-    return store.query("downsizing_cases", Filters(LATEST_LAW, scope=chosen.scope))
+    return reader.query("downsizing_cases", Filters(LATEST_LAW))
 
 
 _CaseStep = tuple[object, object, object, object]
@@ -177,7 +177,7 @@ def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, words: Words) -> 
 
 
 def keep(
-    store: Store,
+    reader: Reader,
     ledger: Ledger,
     source: str,
     said: str,
@@ -189,7 +189,7 @@ def keep(
 
     `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record`.
     """
-    batch = record(store, ledger, file=source, made_by=getpass.getuser(), check=check)
+    batch = record(reader.store, ledger, file=source, made_by=getpass.getuser(), check=check)
     if batch:
         outcome.say(place, f"Đã ghi nhận thành đợt {batch}: {said}.", batch=batch)
     else:

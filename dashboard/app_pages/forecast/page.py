@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from core.store import open_store
 from core.vietnamese import date_short
-from screen import charts, filters, parts, profile, wording
+from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
 from supposing import forecast
 from supposing.forecast import LAST_DAY
@@ -17,7 +16,7 @@ HOW = {
     "Ai còn chưa đạt": "forecast_short",
     "Ai sẽ thay đổi": "forecast_people",
 }
-store, chosen = open_store(), filters.chosen()
+reader, chosen = access.reader(), filters.chosen()
 words, theme, state = filters.words(), st.context.theme.type, st.session_state
 if chosen.as_of >= LAST_DAY:
     parts.sentence(forecast.OVER)
@@ -41,11 +40,11 @@ if until is None:
 
 known = filters.about().data_as_of.date()
 assumed = forecast.assumed(chosen.as_of, known)
-with forecast.looked_ahead(store, words, chosen, until) as coming:
+with forecast.looked_ahead(reader, words, chosen, until) as coming:
     points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
     if points.empty:
-        parts.sentence(wording.nobody(store, coming.filters, words))
-        parts.explanations(HOW, store, words, assumed=assumed, until=until)
+        parts.sentence(wording.nobody(reader, coming.filters, words))
+        parts.explanations(HOW, reader, words, assumed=assumed, until=until)
         st.stop()
     parts.sentence(forecast.sentence(points, changes, chosen.as_of, until, words, known))
     st.markdown(forecast.more(points, at_end, until))
@@ -57,7 +56,7 @@ with forecast.looked_ahead(store, words, chosen, until) as coming:
 
     view = f"{until}-{abs(hash(chosen))}"
     parts.heading(forecast.turning(points))
-    laws, marks = (store.query(q, chosen.on(until), from_on=chosen.as_of) for q in ("standards_begun", "period_marks"))
+    laws, marks = (reader.query(q, chosen.on(until), from_on=chosen.as_of) for q in ("standards_begun", "period_marks"))
     band = charts.forecast(points, coming.rows("forecast", step="day"), laws, marks, theme, past=chosen.as_of < known)
     alt = "Số người chưa đạt từng quý, ít nhất và nhiều nhất; bảng số liệu bên dưới nêu cùng số liệu"
     picked = parts.chart(band, f"forecast-{view}", alt=alt, pick=True)
@@ -98,5 +97,5 @@ with forecast.looked_ahead(store, words, chosen, until) as coming:
         parts.table(coming.listing(f"Từng quý đến {date_short(until)}", "forecast"), "quarters", alt="Từng quý")
         parts.table(by_commune, f"short-by-commune-{on}", alt="Số người còn chưa đạt theo xã, thị trấn")
 st.caption(assumed)
-parts.explanations(HOW, store, words, assumed=assumed, until=until)
-profile.show(store, words)
+parts.explanations(HOW, reader, words, assumed=assumed, until=until)
+profile.show(reader, words)

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from documents.excel import MIME
 from documents.returned import returned
@@ -51,9 +51,9 @@ def record(intake: Intake) -> None:
     st.rerun()
 
 
-def batches(store: Store) -> None:
+def batches(reader: Reader) -> None:
     """The list of batches, each with the rows it turned away and a way to take it back."""
-    rows = store.query("batches", Filters(date.min))
+    rows = reader.query("batches", Filters(date.min))
     if rows.empty:
         st.markdown("Chưa ghi nhận đợt nào.")
     for row in rows.head(MOST_SHOWN).to_dict("records"):
@@ -66,7 +66,7 @@ def batches(store: Store) -> None:
         if row["rejected"]:
             away.download_button(
                 f"{number(row['rejected'])} dòng bị trả lại",
-                data=partial(_turned_away, store, row["batch_id"]),
+                data=partial(_turned_away, reader, row["batch_id"]),
                 file_name=f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx",
                 mime=MIME,
                 on_click="ignore",
@@ -80,26 +80,20 @@ def batches(store: Store) -> None:
                     f"Hoàn tác đợt {row['batch_id']}",
                     key=f"undo-{row['batch_id']}",
                     on_click=_undo,
-                    args=(store, row["batch_id"]),
+                    args=(reader, row["batch_id"]),
                 )
     if len(rows) > MOST_SHOWN:
         st.caption(f"Còn {number(len(rows) - MOST_SHOWN)} đợt cũ hơn; hoàn tác bằng lệnh manage.py undo.")
 
 
-def _turned_away(store: Store, batch_id: int) -> bytes:
+def _turned_away(reader: Reader, batch_id: int) -> bytes:
     """The rows a batch turned away, as they were given back on the day."""
-    rows = store.fetch(
-        """
-        select file, sheet, row_number, headings, cells, message from rejected_row
-        where batch_id = $batch order by file, sheet, row_number, message
-        """,
-        {"batch": batch_id},
-    )
+    rows = reader.query("rejected_rows", Filters(date.today()), batch_id=batch_id)
     return returned(
         [RejectedRow(f, s, n, tuple(h), tuple(c), m) for f, s, n, h, c, m in rows.itertuples(index=False)], []
     )
 
 
-def _undo(store: Store, batch_id: int) -> None:
-    outcome.take_back("intake", store, batch_id)
+def _undo(reader: Reader, batch_id: int) -> None:
+    outcome.take_back("intake", reader, batch_id)
     st.session_state.pop("intake-of", None)

@@ -13,7 +13,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from core.store import Store
+from core.store import Reader
 from core.vietnamese import date_short, number
 from downsizing.ledger import is_ledger
 from intake.reading import Issue
@@ -118,11 +118,11 @@ def _leave_out(files: Sequence[Dropped]) -> None:
     st.session_state["intake-not-held"] = ""
 
 
-def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: bool) -> Intake:
+def current(reader: Reader, files: Sequence[Dropped], as_of: date | None, hidden: bool) -> Intake:
     """The intake of what was dropped, read once for the same files, day, communes and vocabulary."""
     communes: dict[str, str] = st.session_state.setdefault("intake-communes", {})
     taught = st.session_state.get("intake-taught", 0)
-    asked = (id(store), tuple(f.file_id for f in files), as_of, hidden, dict(communes), taught)
+    asked = (id(reader), tuple(f.file_id for f in files), as_of, hidden, dict(communes), taught)
     if st.session_state.get("intake-of") != asked or "intake" not in st.session_state:
         bar = st.progress(0.0)
         with tempfile.TemporaryDirectory() as folder:
@@ -134,7 +134,7 @@ def current(store: Store, files: Sequence[Dropped], as_of: date | None, hidden: 
             ledgers = [path for path in paths if is_ledger(path)]
             paths = [path for path in paths if path not in ledgers]
             read = take_in(
-                store,
+                reader,
                 paths,
                 as_of,
                 communes=communes,

@@ -6,17 +6,17 @@ from datetime import date
 
 import streamlit as st
 
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import number
 from documents.excel import MIME, file_name
 from documents.template import template
 
 
-def nothing_dropped(store: Store, as_of: date) -> None:
+def nothing_dropped(reader: Reader, as_of: date) -> None:
     """What to do before there is a file; for an office with nobody yet, the way from empty forms to the overview."""
-    rows = store.query("units", Filters(as_of))
+    rows = reader.query("units", Filters(as_of))
     units = dict(zip(rows.unit_id, rows.commune, strict=True))
-    if store.fetch("select count(*) as n from person").n[0]:
+    if reader.query("people_known", Filters(date.today())).people[0]:
         st.markdown("## Thả các danh sách vào đây; chưa ghi gì cho đến khi bấm Ghi nhận.")
         choice, take = st.columns([1, 3], vertical_alignment="bottom")
         unit = str(
@@ -26,7 +26,7 @@ def nothing_dropped(store: Store, as_of: date) -> None:
         )
         take.download_button(
             "Tải mẫu (Excel)",
-            data=lambda: template(store, as_of, unit),
+            data=lambda: template(reader, as_of, unit),
             mime=MIME,
             on_click="ignore",
             file_name=file_name(f"Mẫu {units[unit]}", as_of),
@@ -38,7 +38,7 @@ def nothing_dropped(store: Store, as_of: date) -> None:
     st.markdown(f"1. Tải {number(len(units))} mẫu danh sách, mỗi xã, thị trấn một tệp, rồi gửi cho các xã điền.")
     st.download_button(
         f"Tải {number(len(units))} mẫu (.zip)",
-        data=lambda: _forms(store, as_of, units),
+        data=lambda: _forms(reader, as_of, units),
         mime="application/zip",
         file_name="mau-danh-sach.zip",
         on_click="ignore",
@@ -52,9 +52,9 @@ def nothing_dropped(store: Store, as_of: date) -> None:
     )
 
 
-def _forms(store: Store, as_of: date, units: dict[str, str]) -> bytes:
+def _forms(reader: Reader, as_of: date, units: dict[str, str]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for unit, commune in units.items():
-            archive.writestr(file_name(f"Mẫu {commune}", as_of), template(store, as_of, unit))
+            archive.writestr(file_name(f"Mẫu {commune}", as_of), template(reader, as_of, unit))
     return content.getvalue()

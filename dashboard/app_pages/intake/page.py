@@ -3,11 +3,10 @@
 import streamlit as st
 
 from app_pages.intake import batches, differences, files, forms, questions
-from core.store import open_store
-from screen import change_form, filters, outcome, parts, reading
+from screen import access, change_form, filters, outcome, parts, reading
 
-store, words = open_store(), filters.words()
-outcome.draw("intake", store)
+reader, words = access.reader(), filters.words()
+outcome.draw("intake", reader)
 lists, newcomer, done = st.tabs(["Nạp danh sách", "Thêm một người", "Các đợt đã ghi"], key="intake-view")
 
 with lists:
@@ -24,24 +23,24 @@ with lists:
     )
     with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden", persist_state="session")
     if dropped := files.dropped():
-        intake = files.current(store, dropped, as_of, with_hidden)
+        intake = files.current(reader, dropped, as_of, with_hidden)
         parts.sentence(files.sentence(intake))
         reading.not_taken(intake.reading, files.leave_out)
         batches.record(intake)
-        questions.whose(store, intake)
+        questions.whose(reader, intake)
         questions.questions(intake)
-        questions.strange_words(store, intake, words)
+        questions.strange_words(reader, intake, words)
         differences.problems(intake)
         differences.newcomers(intake, words)
         differences.differences(intake, words)
         differences.missing(intake, words)
-        questions.columns(store, intake)
+        questions.columns(reader, intake)
     else:
-        forms.nothing_dropped(store, as_of or filters.about().data_as_of.date())
+        forms.nothing_dropped(reader, as_of or filters.about().data_as_of.date())
 
 with newcomer:
     parts.sentence("Ghi một người chưa có trong danh sách nào; người đã có thì mở hồ sơ để ghi thay đổi.")
-    change_form.newcomer(store, words)
+    change_form.newcomer(reader, words)
 
 with done:
-    batches.batches(store)
+    batches.batches(reader)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core import office
 from core.conflict import Clashed, Seen
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import number
 from core.words import Words
 from intake.session import Intake, vocabulary
@@ -23,13 +23,13 @@ _Choices = list[tuple[str, int | None, int | None]]
 NOBODY_SAID, _WORD = Seen({"code": None}), "intake-word"
 
 
-def whose(store: Store, intake: Intake) -> None:
+def whose(reader: Reader, intake: Intake) -> None:
     """Files that do not say whose list they are: the officer says it."""
     homeless = [*dict.fromkeys([*intake.reading.homeless, *st.session_state["intake-communes"]])]
     if not homeless:
         return
     st.subheader("Danh sách của xã nào", anchor=False)
-    communes = list(store.query("units", Filters(intake.as_of)).commune)
+    communes = list(reader.query("units", Filters(intake.as_of)).commune)
     for name in homeless:
         st.selectbox(
             f"Tệp {escaped(name)} không ghi tên xã",
@@ -92,13 +92,13 @@ def _answer(intake: Intake, who: int, choices: _Choices, key: str) -> None:
     intake.compare()
 
 
-def strange_words(store: Store, intake: Intake, words: Words) -> None:
+def strange_words(reader: Reader, intake: Intake, words: Words) -> None:
     """Words nobody has explained yet: what one means is remembered, and the files are read again."""
-    _disputed(store, words)
+    _disputed(reader, words)
     if not intake.reading.strange:
         return
     st.subheader("Từ chưa hiểu", anchor=False)
-    known = vocabulary(store, intake.as_of)
+    known = vocabulary(reader, intake.as_of)
     for n, word in enumerate(intake.reading.strange[:MOST_SHOWN]):
         codes = [c for c in known.codes(word.domain) if c != IGNORED] if word.domain != "commune" else _communes(intake)
         domain = word.domain if word.domain != "commune" else "unit"
@@ -118,7 +118,7 @@ def strange_words(store: Store, intake: Intake, words: Words) -> None:
             key=f"learn-{n}",
             disabled=meant is None,
             on_click=_learn,
-            args=(store, word.domain, meant, word.word),
+            args=(reader, word.domain, meant, word.word),
         )
     if len(intake.reading.strange) > MOST_SHOWN:
         st.caption(
@@ -131,19 +131,19 @@ def _meaning(words: Words, domain: str, code: str) -> str:
 
 
 def _communes(intake: Intake) -> list[str]:
-    return list(intake.store.query("units", Filters(intake.as_of)).commune)
+    return list(intake.reader.query("units", Filters(intake.as_of)).commune)
 
 
-def _learn(store: Store, domain: str, code: str, word: str, seen: Seen = NOBODY_SAID) -> None:
+def _learn(reader: Reader, domain: str, code: str, word: str, seen: Seen = NOBODY_SAID) -> None:
     st.session_state.pop(_WORD, None)
     try:
-        office.learn_word(store, domain, code, word, seen)
+        office.learn_word(reader.store, domain, code, word, seen)
     except Clashed as clashed:
         st.session_state[_WORD] = (domain, code, word, clashed.clashes)
     _read_again()
 
 
-def _disputed(store: Store, words: Words) -> None:
+def _disputed(reader: Reader, words: Words) -> None:
     """A word that others have explained meanwhile, as something else."""
     if _WORD not in st.session_state:
         return
@@ -159,14 +159,14 @@ def _disputed(store: Store, words: Words) -> None:
             key="word-insist",
             type="primary",
             on_click=_learn,
-            args=(store, domain, code, word, NOBODY_SAID.insist(clashes)),
+            args=(reader, domain, code, word, NOBODY_SAID.insist(clashes)),
         )
         st.button(outcome.GIVE_WAY, key="word-give-way", on_click=st.session_state.pop, args=(_WORD, None))
 
 
-def columns(store: Store, intake: Intake) -> None:
+def columns(reader: Reader, intake: Intake) -> None:
     """What each column was taken for; a correction is remembered for lists of the same layout."""
-    fields = field_names(vocabulary(store, intake.as_of))
+    fields = field_names(vocabulary(reader, intake.as_of))
     if not intake.reading.layouts:
         return
     with st.expander("Cột được hiểu như thế nào", icon=":material/view_column:"):
@@ -184,13 +184,15 @@ def columns(store: Store, intake: Intake) -> None:
                     placeholder="Chưa hiểu, bỏ qua",
                     format_func=lambda f: "Bỏ qua" if f == IGNORED else fields[f],
                     on_change=_remember,
-                    args=(store, layout.key, column.heading, key, column.field, fields),
+                    args=(reader, layout.key, column.heading, key, column.field, fields),
                 )
 
 
-def _remember(store: Store, layout: str, heading: str, key: str, shown: str | None, fields: Mapping[str, str]) -> None:
+def _remember(
+    reader: Reader, layout: str, heading: str, key: str, shown: str | None, fields: Mapping[str, str]
+) -> None:
     try:
-        office.remember_column(store, layout, heading, st.session_state[key], Seen({"field": shown}))
+        office.remember_column(reader.store, layout, heading, st.session_state[key], Seen({"field": shown}))
     except Clashed as clashed:
         [clash] = clashed.clashes
         now, wanted = (fields.get(f or "", "Bỏ qua") for f in (clash.now, clash.wanted))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import office_map
 from core.office_map import Drawn, MapError
-from core.store import Store
+from core.store import Reader
 from screen import filters, outcome
 from screen.markdown import escaped
 
@@ -20,9 +20,9 @@ def drawn(codes: Collection[str]) -> Drawn | None:
         return None
 
 
-def draw(store: Store) -> None:
+def draw(reader: Reader) -> None:
     """The form, folded. It needs nothing of the map, so that no map can stand in its way."""
-    outcome.draw("map", store)
+    outcome.draw("map", reader)
     with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
         st.markdown(
             "Nạp ranh giới của cơ quan thay cho bản đồ ô: tệp GeoJSON theo hệ WGS 84, mỗi vùng có thuộc tính `code` là "
@@ -33,11 +33,11 @@ def draw(store: Store) -> None:
         )
         if st.button("Dùng bản đồ này", key="map-keep", disabled=file is None) and file:
             try:
-                read = office_map.read(file.getvalue(), office_map.codes(store))
-                office_map.keep(store, read.geojson)
+                read = office_map.read(file.getvalue(), office_map.codes(reader.store))
+                office_map.keep(reader.store, read.geojson)
                 outcome.say("map", " ".join(["Đã dùng bản đồ của cơ quan.", *read.told]))
                 st.rerun()
             except MapError as error:
                 st.error(escaped(str(error)), icon=":material/error:")
         if filters.about()["map"]:
-            st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(store,))
+            st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(reader,))

@@ -6,9 +6,8 @@ import streamlit as st
 
 from app_pages.overview import map_form, sentences
 from core import mergers
-from core.store import open_store
 from documents.listing import listing
-from screen import charts, filters, parts, wording
+from screen import access, charts, filters, parts, wording
 from screen.markdown import escaped
 
 LIST = "app_pages/substandard/page.py"
@@ -20,27 +19,27 @@ HOW = {
     "Kết luận sẽ đổi nếu tỉnh giảm mức": "decision_effect",
     "Chuyên ngành chưa đối chiếu": "unmapped_fields",
 }
-store, chosen = open_store(), filters.chosen()
+reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
-total, by_group = store.query("total", chosen).iloc[0], store.query("headline", chosen)
+total, by_group = reader.query("total", chosen).iloc[0], reader.query("headline", chosen)
 
 if not total.total:
-    parts.sentence(wording.nobody(store, chosen, words))
-    parts.explanations(HOW, store, words)
-    map_form.draw(store)
+    parts.sentence(wording.nobody(reader, chosen, words))
+    parts.explanations(HOW, reader, words)
+    map_form.draw(reader)
     st.stop()
 
 parts.sentence(sentences.summary(total, by_group.group, words))
-before = mergers.on_day(store, chosen, filters.compared_day(chosen.as_of))
+before = mergers.on_day(reader, chosen, filters.compared_day(chosen.as_of))
 shown = sentences.metrics(
-    total, by_group, store.query("total", before).iloc[0], store.query("headline", before), before.as_of, words
+    total, by_group, reader.query("total", before).iloc[0], reader.query("headline", before), before.as_of, words
 )
 for column, metric in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall"), shown, strict=True):
     with column.container(border=True, gap=None):
         parts.metric(metric.title, metric.value, metric.about)
         st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**metric.shows))
 
-by_commune = listing(store, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)
+by_commune = listing(reader, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)
 communes = by_commune.frame
 # A district fits on the screen; more communes than that scroll in a frame of their own.
 frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
@@ -61,7 +60,7 @@ if picked := on_map or on_bar:
 parts.note(sentences.how_to_read(communes, own))
 
 pointers = sentences.attention(
-    store.query("attention", chosen), total, *(store.query(q, chosen) for q in ("decision_effect", "unmapped_fields"))
+    reader.query("attention", chosen), total, *(reader.query(q, chosen) for q in ("decision_effect", "unmapped_fields"))
 )
 if pointers:
     parts.heading("Cần chú ý trước")
@@ -73,6 +72,6 @@ with st.container(gap="xsmall"):
 row = parts.table(by_commune, "communes", alt="Số người theo kết luận ở từng xã, thị trấn", height=frame, pick_row=True)
 if row is not None:
     st.switch_page(LIST, query_params=filters.link(communes=(communes.unit_code[row],), verdicts=()))
-parts.explanations(HOW, store, words)
+parts.explanations(HOW, reader, words)
 
-map_form.draw(store)
+map_form.draw(reader)

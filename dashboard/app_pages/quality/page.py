@@ -3,23 +3,22 @@
 import streamlit as st
 
 from app_pages.quality import sections
-from core.store import open_store
 from documents.listing import Listing
-from screen import charts, filters, parts, profile
+from screen import access, charts, filters, parts, profile
 
 HERE = "app_pages/quality/page.py"
-store, chosen = open_store(), filters.chosen()
+reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
-rows = sections.read(store, chosen)
+rows = sections.read(reader, chosen)
 cells, ages, how = rows["completeness"], rows["list_age"], sections.ways_of_counting(rows)
 
 if cells.empty:
-    parts.sentence(sections.nobody(store, chosen, words))
-    parts.explanations(how, store, words)
+    parts.sentence(sections.nobody(reader, chosen, words))
+    parts.explanations(how, reader, words)
     st.stop()
 
-found = sections.broken(store, words, chosen, rows)
-unknown, contradicted = int(store.query("total", chosen).iloc[0].unknown), sections.contradicted(found)
+found = sections.broken(reader, words, chosen, rows)
+unknown, contradicted = int(reader.query("total", chosen).iloc[0].unknown), sections.contradicted(found)
 parts.sentence(sections.sentence(cells, ages, unknown, contradicted))
 metrics = sections.metrics(cells, ages, unknown, contradicted)
 for column, metric in zip(st.columns(len(metrics), gap="xsmall"), metrics, strict=True):
@@ -39,7 +38,7 @@ if picked and chosen.communes != (picked[0],):
     st.switch_page(HERE, query_params=filters.link(communes=(picked[0],)))
 st.caption("Ô càng đậm, càng thiếu nhiều. Chỉ xét mục mà quy định đang áp dụng hỏi đến. Bấm vào một ô để xem xã ấy.")
 with st.expander("Bảng số liệu", icon=":material/table:"):
-    by_field = Listing(store, words, "Mức đầy đủ theo xã và mục dữ liệu", "completeness", chosen, cells)
+    by_field = Listing(reader, words, "Mức đầy đủ theo xã và mục dữ liệu", "completeness", chosen, cells)
     parts.table(by_field, "completeness-table", alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn")
 
 parts.heading("Cần xem lại trước")
@@ -51,9 +50,9 @@ for position, check in enumerate(found if every else found[: sections.FIRST]):
 if len(found) > sections.FIRST:
     st.toggle(f"Xem tất cả {len(found)} điều cần xem lại", key="checks-all")
 
-sections.request(store, words, chosen, rows["requests"])
+sections.request(reader, words, chosen, rows["requests"])
 
 parts.heading("Danh sách cũ nhất")
 st.table(sections.ages_in_words(ages), hide_index=True, border="horizontal")
-parts.explanations(how, store, words)
-profile.show(store, words)
+parts.explanations(how, reader, words)
+profile.show(reader, words)

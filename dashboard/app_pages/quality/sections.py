@@ -13,7 +13,7 @@ import streamlit as st
 from core import store as engine
 from core.columns import HEADINGS
 from core.metric import Metric
-from core.store import Filters, Store, load_query
+from core.store import Filters, Reader, load_query
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 from documents.listing import Listing, commune_names, listing
@@ -42,10 +42,10 @@ class Check:
         return int(self.found.frame.person_id.nunique())
 
 
-def read(store: Store, chosen: Filters) -> dict[str, pd.DataFrame]:
+def read(reader: Reader, chosen: Filters) -> dict[str, pd.DataFrame]:
     """The rows of every query of the folder, by name."""
     names = sorted(p.stem for p in (engine.QUERIES / FOLDER).glob("*.sql"))
-    return {name: store.query(name, chosen) for name in names}
+    return {name: reader.query(name, chosen) for name in names}
 
 
 def is_check(rows: pd.DataFrame) -> bool:
@@ -53,14 +53,14 @@ def is_check(rows: pd.DataFrame) -> bool:
     return "problem" in rows
 
 
-def broken(store: Store, words: Words, chosen: Filters, rows: Mapping[str, pd.DataFrame]) -> list[Check]:
+def broken(reader: Reader, words: Words, chosen: Filters, rows: Mapping[str, pd.DataFrame]) -> list[Check]:
     """The checks that found somebody: contradictions before gaps, then by the number of people."""
     found = []
     for name, frame in rows.items():
         if not is_check(frame) or frame.empty:
             continue
         message, _, advice = load_query(name).comment.replace("\n", " ").partition(". ")
-        people = Listing(store, words, message.rstrip("."), name, chosen, frame.drop(columns="problem_kind"))
+        people = Listing(reader, words, message.rstrip("."), name, chosen, frame.drop(columns="problem_kind"))
         found.append(Check(message.rstrip("."), advice, str(frame.problem_kind.iloc[0]), people))
     order = list(_KINDS)
     return sorted(found, key=lambda c: (order.index(c.kind), -c.people, c.message))
@@ -93,11 +93,11 @@ def sentence(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted
     return "; ".join(said) + "."
 
 
-def nobody(store: Store, chosen: Filters, words: Words) -> str:
+def nobody(reader: Reader, chosen: Filters, words: Words) -> str:
     """Why there is nobody whose data could be looked at."""
     if chosen.verdicts or chosen.criteria:
         return "Không có ai đang giữ chức vụ với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
-    return wording.nobody(store, chosen, words)
+    return wording.nobody(reader, chosen, words)
 
 
 def contradicted(found: list[Check]) -> int:
@@ -169,15 +169,15 @@ def _age(days: float) -> str:
     return f"{number(int(days))} ngày"
 
 
-def request(store: Store, words: Words, chosen: Filters, rows: pd.DataFrame) -> None:
+def request(reader: Reader, words: Words, chosen: Filters, rows: pd.DataFrame) -> None:
     """What to ask a commune for: choose it, read the list, take the Excel file; `rows` are those of `requests`."""
     st.subheader("Đề nghị bổ sung", anchor=False)
     if rows.empty:
         st.success("Không phải đề nghị xã nào bổ sung: ai cũng có đủ dữ liệu cần thiết.", icon=":material/check:")
         return
     people = rows.groupby("commune").person_id.nunique()
-    codes = [c for c, name in commune_names(store, chosen).items() if name in people]
-    names = commune_names(store, chosen)
+    codes = [c for c, name in commune_names(reader, chosen).items() if name in people]
+    names = commune_names(reader, chosen)
     code = st.selectbox(
         "Xã, thị trấn cần bổ sung",
         codes,
@@ -186,7 +186,7 @@ def request(store: Store, words: Words, chosen: Filters, rows: pd.DataFrame) -> 
         format_func=lambda c: f"{names[c]} ({number(int(people[names[c]]))} người)",
     )
     only = replace(chosen, communes=(code,))
-    found = listing(store, words, f"Đề nghị bổ sung hồ sơ: {names[code]}", "requests", only)
+    found = listing(reader, words, f"Đề nghị bổ sung hồ sơ: {names[code]}", "requests", only)
     row = parts.table(found, f"request-{code}", alt="Những người cần bổ sung dữ liệu và thiếu gì", pick_row=True)
     if row is not None:
         profile.open_profile(int(found.frame.person_id[row]))

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.columns import HEADINGS
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import number
 from core.words import Words
 from documents.listing import Listing
@@ -19,14 +19,14 @@ from screen.profile import badge
 from screen.reading import MOST_SHOWN
 
 
-def assessed(store: Store, file: UploadedFile, as_of: date, area: str) -> Assessed:
+def assessed(reader: Reader, file: UploadedFile, as_of: date, area: str) -> Assessed:
     """The verdicts of a dropped list, read once for the same file, day and area; nothing of it is kept."""
-    asked = (id(store), file.file_id, as_of, area)
+    asked = (id(reader), file.file_id, as_of, area)
     if st.session_state.get("check-of") != asked or "check" not in st.session_state:
         with st.spinner("Đang đọc và xét…"), tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(file.name).name
             path.write_bytes(file.getvalue())
-            st.session_state["check"] = assess(path, as_of, area, store)
+            st.session_state["check"] = assess(path, as_of, area, reader)
         st.session_state["check-of"] = asked
     found: Assessed = st.session_state["check"]
     return found
@@ -75,4 +75,4 @@ def verdict_listing(found: Assessed, words: Words, as_of: date, shortfalls: bool
     rows = found.verdicts
     if shortfalls:
         rows = rows[~rows.verdict.isin(["meets", "exempt"])].reset_index(drop=True)
-    return Listing(found.store, words, "Kết luận của danh sách", "verdicts", Filters(as_of), rows)
+    return Listing(found.reader, words, "Kết luận của danh sách", "verdicts", Filters(as_of), rows)

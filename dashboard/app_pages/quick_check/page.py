@@ -3,10 +3,9 @@
 import streamlit as st
 
 from app_pages.quick_check import assessing
-from core.store import open_store
-from screen import filters, parts, reading
+from screen import access, filters, parts, reading
 
-store, words = open_store(), filters.words()
+reader, words = access.reader(), filters.words()
 day, place = st.columns([1, 3], vertical_alignment="bottom")
 as_of = day.date_input(
     "Xét theo quy định của ngày",
@@ -33,7 +32,7 @@ if file is None or as_of is None:
     parts.sentence("Thả một danh sách vào đây để xem ai đạt, ai chưa đạt; không lưu gì vào kho.")
     st.stop()
 
-assessed = assessing.assessed(store, file, as_of, str(area))
+assessed = assessing.assessed(reader, file, as_of, str(area))
 reading.not_taken(assessed.reading)
 reading.issues(assessed.reading.issues)
 if assessed.reading.unreadable:

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from app_pages.standards import sections
-from core.store import open_store
 from documents.listing import listing
-from screen import filters, parts
+from screen import access, filters, parts
 
-store, chosen = open_store(), filters.chosen()
+reader, chosen = access.reader(), filters.chosen()
 words = filters.words()
 
 area = st.segmented_control(
@@ -19,7 +18,7 @@ area = st.segmented_control(
     required=True,
     label_visibility="collapsed",
 )
-in_force = store.query("rules_in_force", chosen, area=area)
+in_force = reader.query("rules_in_force", chosen, area=area)
 
 parts.sentence(sections.sentence(in_force, words, chosen.as_of))
 st.table(sections.grid(in_force, words), hide_index=True)
@@ -30,7 +29,7 @@ posts = list(dict.fromkeys(in_force.position)) or words.options("post")
 post = st.selectbox("Chức vụ, chức danh", posts, format_func=lambda p: words.label("post", p), key="post")
 sections.cards(in_force[in_force.position == post], words)
 with st.expander("Quy định qua các thời kỳ", icon=":material/history:"):
-    history = store.query("rule_history", chosen, area=area, post=post)
+    history = reader.query("rule_history", chosen, area=area, post=post)
     st.dataframe(
         parts.screen(sections.history_in_words(history, words)),
         hide_index=True,
@@ -41,16 +40,16 @@ with st.expander("Quy định qua các thời kỳ", icon=":material/history:"):
     )
 
 parts.heading("Quyết định của UBND tỉnh")
-sections.decisions(store, words, chosen)
-effect = listing(store, words, "Người sẽ đạt nếu UBND tỉnh giảm mức", "decision_effect", chosen)
+sections.decisions(reader, words, chosen)
+effect = listing(reader, words, "Người sẽ đạt nếu UBND tỉnh giảm mức", "decision_effect", chosen)
 if len(effect.frame):
     parts.table(effect, "effect", alt="Người sẽ đạt nếu tỉnh có quyết định")
 
 parts.heading("Ngành đào tạo phù hợp với chức danh")
-sections.field_fits(store, words, chosen)
+sections.field_fits(reader, words, chosen)
 
 parts.table(
-    listing(store, words, "Bảng quy định đang áp dụng", "rules_in_force", chosen, area=area),
+    listing(reader, words, "Bảng quy định đang áp dụng", "rules_in_force", chosen, area=area),
     "rules",
     alt="Bảng quy định đang áp dụng",
 )
@@ -66,6 +65,6 @@ parts.explanations(
         "Ngành phù hợp": "field_fits",
         "Kết luận sẽ đổi nếu tỉnh giảm mức": "decision_effect",
     },
-    store,
+    reader,
     words,
 )

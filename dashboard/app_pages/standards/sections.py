@@ -9,7 +9,7 @@ import streamlit as st
 from core import office
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short
 from core.words import Words
 from screen import filters, outcome
@@ -117,11 +117,11 @@ def history_in_words(history: pd.DataFrame, words: Words) -> pd.DataFrame:
     return frame
 
 
-def decisions(store: Store, words: Words, chosen: Filters) -> None:
+def decisions(reader: Reader, words: Words, chosen: Filters) -> None:
     """Decisions entered so far, a way to enter one and to take one back."""
-    outcome.draw("decisions", store)
+    outcome.draw("decisions", reader)
     shown: dict[str, tuple[object, ...]] = st.session_state.get(_SHOWN, {})
-    entered = store.query("decisions", chosen)
+    entered = reader.query("decisions", chosen)
     if entered.empty:
         st.info(
             "Chưa nhập quyết định nào của UBND tỉnh, nên chưa áp dụng mức giảm cho miền núi và tuổi do tỉnh quy định.",
@@ -135,16 +135,16 @@ def decisions(store: Store, words: Words, chosen: Filters) -> None:
                 + (f" đến trước {date_short(row.ended_on)}" if pd.notna(row.ended_on) else "")
             )
             if row.origin == "co_quan" and st.button("Xóa", key=f"drop-{row.decision}", icon=":material/delete:"):
-                _remove(store, str(row.decision), str(row.number), shown)
-    st.session_state[_SHOWN] = office.decision_facts(store)
+                _remove(reader, str(row.decision), str(row.number), shown)
+    st.session_state[_SHOWN] = office.decision_facts(reader.store)
     if st.button("Nhập quyết định", icon=":material/add:", key="add-decision"):
-        _decision_dialog(store, words, chosen)
+        _decision_dialog(reader, words, chosen)
 
 
-def _remove(store: Store, decision: str, number: str, shown: Mapping[str, tuple[object, ...]]) -> None:
+def _remove(reader: Reader, decision: str, number: str, shown: Mapping[str, tuple[object, ...]]) -> None:
     """Take a decision back as it stood on the screen on which the button was."""
     try:
-        office.remove_decision(store, decision, Seen({"row": shown[decision]} if decision in shown else {}))
+        office.remove_decision(reader.store, decision, Seen({"row": shown[decision]} if decision in shown else {}))
     except Clashed:
         said = f"{number} vừa được nơi khác sửa; chưa xóa. Xem lại nội dung bên dưới rồi bấm Xóa lần nữa nếu vẫn muốn."
         outcome.say("decisions", said, good=False)
@@ -167,14 +167,14 @@ def governing(decidable: pd.DataFrame, documents: pd.DataFrame) -> int:
 
 
 @st.dialog("Nhập quyết định của UBND tỉnh", width="large")
-def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
-    decidable = store.query("decidable", chosen)
+def _decision_dialog(reader: Reader, words: Words, chosen: Filters) -> None:
+    decidable = reader.query("decidable", chosen)
     names = [decided(row, words) for _, row in decidable.iterrows()]
     index = st.selectbox(
         "Văn bản và tiêu chí tỉnh được quy định",
         range(len(names)),
         format_func=names.__getitem__,
-        index=governing(decidable, store.query("documents", chosen)),
+        index=governing(decidable, reader.query("documents", chosen)),
     )
     rule = decidable.iloc[index]
     levels = words.rows[(words.rows.domain == rule.criterion)]
@@ -186,7 +186,7 @@ def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
     left, right = st.columns(2)
     start = left.date_input("Có hiệu lực từ", value=None, format="DD/MM/YYYY", min_value=filters.EARLIEST)
     end = right.date_input("Hết hiệu lực từ (để trống nếu còn)", value=None, format="DD/MM/YYYY")
-    units = store.query("units", chosen)
+    units = reader.query("units", chosen)
     communes = dict(zip(units.unit_code, units.commune, strict=True))
     only = st.multiselect(
         "Chỉ các xã, thị trấn (để trống: mọi xã miền núi)",
@@ -204,7 +204,7 @@ def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
             number, None, rule.document, rule.criterion, level, start, end, tuple(rule.posts.split()), tuple(only), note
         )
         try:
-            office.add_decision(store, entered, province_code=str(units.province_code[0]))
+            office.add_decision(reader.store, entered, province_code=str(units.province_code[0]))
         except office.NotAccepted as error:
             st.error(escaped(str(error)))
             return
@@ -212,10 +212,10 @@ def _decision_dialog(store: Store, words: Words, chosen: Filters) -> None:
         st.rerun()
 
 
-def field_fits(store: Store, words: Words, chosen: Filters) -> None:
+def field_fits(reader: Reader, words: Words, chosen: Filters) -> None:
     """Majors nobody has placed, with a way to place them, and the table of which group fits which post."""
-    outcome.draw("fields", store)
-    open_fields = store.query("unmapped_fields", chosen)
+    outcome.draw("fields", reader)
+    open_fields = reader.query("unmapped_fields", chosen)
     st.caption(
         "Bảng này do phòng Nội vụ xác nhận và bổ sung, không phải nội dung của thông tư. "
         "Ngành chưa đối chiếu được kết luận là thiếu dữ liệu, không tự coi là đạt hay chưa đạt."
@@ -228,8 +228,8 @@ def field_fits(store: Store, words: Words, chosen: Filters) -> None:
                 "chuyên ngành chưa được đối chiếu"
             )
             if st.button("Đối chiếu", key=f"map-{post}-{field}", icon=":material/checklist:"):
-                _field_dialog(store, words, field, post)
-    fits = store.query("field_fits", chosen)
+                _field_dialog(reader, words, field, post)
+    fits = reader.query("field_fits", chosen)
     if len(fits):
         with st.expander("Nhóm ngành nào phù hợp với chức danh nào", icon=":material/school:"):
             said = fits.assign(fits=fits.fits.map(_FITS))
@@ -244,10 +244,10 @@ def field_fits(store: Store, words: Words, chosen: Filters) -> None:
 
 
 @st.dialog("Đối chiếu chuyên ngành", width="medium")
-def _field_dialog(store: Store, words: Words, field: str, post: str) -> None:
+def _field_dialog(reader: Reader, words: Words, field: str, post: str) -> None:
     st.markdown(f"Ngành ghi trên văn bằng: **{escaped(field)}**. Chức danh: **{words.label('post', post)}**.")
     groups = words.options("field_group")
-    known = dict.fromkeys(groups) | office.field_facts(store, field, post)
+    known = dict.fromkeys(groups) | office.field_facts(reader.store, field, post)
     place = f"field-{post}-{field}"
     shown = outcome.first_shown(place, f"{place}-group", known)
     with st.form(place, border=False):
@@ -278,7 +278,7 @@ def _field_dialog(store: Store, words: Words, field: str, post: str) -> None:
         st.error("Chọn nhóm ngành và cho biết có phù hợp với chức danh hay không.")
         return
     try:
-        office.map_field(store, field, group, post, fits, seen)
+        office.map_field(reader.store, field, group, post, fits, seen)
     except Clashed as clashed:
         outcome.wait(place, clashed.clashes)
         # The dialog stays open: it is drawn again by itself.

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.columns import HEADINGS
-from core.store import Store, StoreError
+from core.store import Reader, StoreError
 from core.words import Words
 from opening import new_store
 from opening.new_store import NAM_DONG, Commune, NotStarted, Office
@@ -16,7 +16,7 @@ from screen.markdown import escaped
 _NAME, _KIND, _AREA, _CODE = HEADINGS["commune"], HEADINGS["kind"], HEADINGS["area"], "Mã đơn vị (năm chữ số)"
 
 
-def draw(store: Store, words: Words, data_as_of: date) -> None:
+def draw(reader: Reader, words: Words, data_as_of: date) -> None:
     """Draw the form; when it is sent the new store is in use and the page of lists leads on."""
     left, right = st.columns(2)
     name = left.text_input("Cơ quan", value="Phòng Nội vụ", key="start-name")
@@ -34,7 +34,7 @@ def draw(store: Store, words: Words, data_as_of: date) -> None:
     if day is None:
         st.info("Chọn ngày bắt đầu.", icon=":material/event:")
         return
-    shipped = new_store.communes_of(store, day)
+    shipped = new_store.communes_of(reader, day)
     areas = {words.label("area", code): code for code in words.options("area")}
     st.subheader("Các xã, thị trấn", anchor=False)
     st.caption("Sửa, thêm, bớt cho đúng với cơ quan. Để nguyên thì các lần sáp nhập sau ngày này cũng có sẵn.")

@@ -5,9 +5,8 @@ from datetime import date
 import streamlit as st
 
 from app_pages.structure import sentences
-from core.store import open_store
 from documents.listing import Listing, listing
-from screen import charts, filters, parts, profile, wording
+from screen import access, charts, filters, parts, profile, wording
 
 QUERIES = {
     "Cơ cấu theo thời gian": "structure",
@@ -16,7 +15,7 @@ QUERIES = {
     "Ai đến, ai rời đi": "flow_people",
     "Số liệu cả nước": "national_figures",
 }
-store, chosen = open_store(), sentences.about(filters.chosen())
+reader, chosen = access.reader(), sentences.about(filters.chosen())
 words, theme = filters.words(), st.context.theme.type
 
 day, step = st.columns([1, 3], vertical_alignment="bottom")
@@ -26,11 +25,11 @@ if first is None:
     st.stop()
 sensitive = st.session_state.get("structure-sensitive", False)
 between = {"from_on": first, "step": every, "sensitive": sensitive}
-tables = {t: listing(store, words, t, name, chosen, **between) for t, name in QUERIES.items()}
+tables = {t: listing(reader, words, t, name, chosen, **between) for t, name in QUERIES.items()}
 points, flows = tables["Cơ cấu theo thời gian"].frame, tables["Đến và rời đi theo năm"].frame
 if points.empty:
-    parts.sentence(wording.nobody(store, chosen, words))
-    parts.explanations(QUERIES, store, words)
+    parts.sentence(wording.nobody(reader, chosen, words))
+    parts.explanations(QUERIES, reader, words)
     st.stop()
 parts.sentence(sentences.sentence(points, words))
 for column, metric in zip(st.columns(4, gap="xsmall"), sentences.metrics(points, words), strict=True):
@@ -61,7 +60,7 @@ parts.note(" ".join(filter(None, [sentences.cited(marks, words), sentences.cauti
 if dimension != "dan_toc":
     on, category = (date.fromisoformat(picked[0]), picked[1]) if picked and picked[0] else (chosen.as_of, None)
     seen = tables["Tên từng người"]
-    seen = seen if on == chosen.as_of else listing(store, words, seen.title, seen.query, chosen.on(on))
+    seen = seen if on == chosen.as_of else listing(reader, words, seen.title, seen.query, chosen.on(on))
     people = sentences.people(seen, dimension, category)
     row = parts.table(people, f"people-{view}", alt="Người đứng sau con số", pick_row=True)
     if row is not None:
@@ -77,8 +76,8 @@ if row is not None:
     profile.open_profile(int(movers.frame.person_id[row]))
 with st.expander("Bảng số liệu", icon=":material/table:"):
     title = f"Cơ cấu theo {words.short('dimension', dimension).lower()}"
-    parts.table(Listing(store, words, title, "structure", chosen, rows), f"points-{view}", alt="Cơ cấu theo thời gian")
+    parts.table(Listing(reader, words, title, "structure", chosen, rows), f"points-{view}", alt="Cơ cấu theo thời gian")
     parts.table(tables["Đến và rời đi theo năm"], f"years-{view}", alt="Đến và rời đi theo năm")
     parts.table(tables["Số liệu cả nước"], "national", alt="Số liệu cả nước có nguồn công khai")
-parts.explanations(QUERIES, store, words)
-profile.show(store, words)
+parts.explanations(QUERIES, reader, words)
+profile.show(reader, words)

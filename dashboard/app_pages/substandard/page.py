@@ -2,30 +2,29 @@
 
 import streamlit as st
 
-from core.store import open_store
 from documents.listing import listing
-from screen import charts, filters, parts, profile, wording
+from screen import access, charts, filters, parts, profile, wording
 
 HERE = "app_pages/substandard/page.py"
 HOW = {"Số người ở từng xã, thị trấn": "communes", "Xã, thị trấn và tiêu chí": "matrix", "Thiếu dữ liệu": "total"}
-store, chosen = open_store(), filters.chosen()
+reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
 
 asked = chosen.verdicts or ("below",)
 verdicts = ", ".join(words.label("verdict", v).lower() for v in asked)
 found = listing(
-    store,
+    reader,
     words,
     "Danh sách chưa đạt chuẩn" if asked == ("below",) else f"Danh sách theo kết luận: {verdicts}",
     # With several verdicts in one list each row has to say which is its own.
     "substandard_people" if len(asked) == 1 else "verdicts",
     chosen,
 )
-total = store.query("total", chosen).iloc[0]
-communes, cells = store.query("communes", chosen), store.query("matrix", chosen)
+total = reader.query("total", chosen).iloc[0]
+communes, cells = reader.query("communes", chosen), reader.query("matrix", chosen)
 
 if found.frame.empty and not total.total:
-    parts.sentence(wording.nobody(store, chosen, words))
+    parts.sentence(wording.nobody(reader, chosen, words))
 else:
     parts.sentence(profile.sentence(found.frame, asked, total, communes, cells, words))
 
@@ -64,6 +63,6 @@ if len(found.frame):
             if row is not None:
                 profile.open_profile(int(found.frame.person_id[row]))
 
-profile.others(store, words, set(found.frame.person_id))
-parts.explanations({found.title: found.query} | HOW, store, words)
-profile.show(store, words)
+profile.others(reader, words, set(found.frame.person_id))
+parts.explanations({found.title: found.query} | HOW, reader, words)
+profile.show(reader, words)

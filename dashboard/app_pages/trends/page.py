@@ -5,14 +5,13 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.trends import sentences
-from core.store import open_store
 from documents.listing import Listing, listing
-from screen import charts, filters, parts, profile, wording
+from screen import access, charts, filters, parts, profile, wording
 
 LIST = "app_pages/substandard/page.py"
 HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
-store = open_store()
-chosen = sentences.on_a_judged_day(store, filters.chosen())
+reader = access.reader()
+chosen = sentences.on_a_judged_day(reader, filters.chosen())
 words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
@@ -20,7 +19,7 @@ first = parts.first_day(since, "trend-from", chosen.as_of)
 every = parts.step(step, "trend-step", "Mỗi điểm là cuối một", ["month", "quarter", "year", "day"], "quarter")
 if first is None:
     st.stop()
-marks = store.query("period_marks", chosen, from_on=first)
+marks = reader.query("period_marks", chosen, from_on=first)
 merged = "sap_nhap" in set(marks["mark"])
 units = merged and of_units.segmented_control(
     "Xã, thị trấn đã sáp nhập",
@@ -34,14 +33,14 @@ split = str(st.session_state.get("trend-split", "group"))
 queries = {"Theo thời gian": sentences.SPLITS[split].query} | HOW
 between = {"from_on": first, "step": every, "units": str(units or "then")}
 period = sentences.period(first, chosen.as_of)
-tables = {t: listing(store, words, f"{t} {period}", name, chosen, **between) for t, name in queries.items()}
+tables = {t: listing(reader, words, f"{t} {period}", name, chosen, **between) for t, name in queries.items()}
 changes, people, points = (tables[t].frame for t in (*HOW, "Theo thời gian"))
 if points.empty:
-    parts.sentence(wording.nobody(store, chosen, words))
-    parts.explanations(queries, store, words)
+    parts.sentence(wording.nobody(reader, chosen, words))
+    parts.explanations(queries, reader, words)
     st.stop()
 
-in_time = int(store.query("total", chosen).transitional[0])
+in_time = int(reader.query("total", chosen).transitional[0])
 parts.sentence(sentences.sentence(changes, first, chosen.as_of, words, in_time))
 if chosen != filters.chosen():
     st.info(sentences.ENDED, icon=":material/event_busy:")
@@ -77,17 +76,19 @@ measure = show.segmented_control(
     key="trend-measure",
     required=True,
 )
-laws = store.query("standards_begun", chosen, from_on=first)
-every_day = store.query("trend", chosen, **between | {"step": "day"}) if split == "group" else points
+laws = reader.query("standards_begun", chosen, from_on=first)
+every_day = reader.query("trend", chosen, **between | {"step": "day"}) if split == "group" else points
 drawn = sentences.drawn((points, every_day), split, (laws, marks), words, theme, str(measure))
 alt = "Số người theo thời gian; bảng bên dưới nêu cùng số liệu"
 if point := parts.chart(drawn.figure, f"trend-{view}-{split}-{measure}", alt=alt, pick=True):
-    asked = sentences.behind(store, chosen, split, str(units or "then"), point)
+    asked = sentences.behind(reader, chosen, split, str(units or "then"), point)
     st.switch_page(LIST, query_params=filters.link(**vars(asked) | {"verdicts": ()}))
 parts.note(drawn.how_to_read)
 with st.expander("Bảng số liệu", icon=":material/table:"):
     parts.table(tables["Vì sao thay đổi"], "changes", alt="Thay đổi theo nguyên nhân")
     parts.table(tables["Theo thời gian"], "points", alt="Số người theo thời gian")
-    parts.table(Listing(store, words, "Mốc trong thời gian này", "period_marks", chosen, marks), "marks", alt="Các mốc")
-parts.explanations(queries, store, words)
-profile.show(store, words)
+    parts.table(
+        Listing(reader, words, "Mốc trong thời gian này", "period_marks", chosen, marks), "marks", alt="Các mốc"
+    )
+parts.explanations(queries, reader, words)
+profile.show(reader, words)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from core.mergers import on_day
-from core.store import Filters, Store
+from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 from screen import charts
@@ -107,15 +107,15 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
     return f"Vào {day}, {touched} có người chưa đạt, nhiều nhất là {name}: {share}"
 
 
-def on_a_judged_day(store: Store, chosen: Filters) -> Filters:
+def on_a_judged_day(reader: Reader, chosen: Filters) -> Filters:
     """The filters on the last day on or before the day looked at on which anybody is judged, of the same communes.
 
     After that day nobody is below, which is no success.
     """
-    return chosen if chosen.as_of <= LAST_DAY else on_day(store, chosen, LAST_DAY)
+    return chosen if chosen.as_of <= LAST_DAY else on_day(reader, chosen, LAST_DAY)
 
 
-def behind(store: Store, chosen: Filters, split: str, units: str, point: Sequence[str]) -> Filters:
+def behind(reader: Reader, chosen: Filters, split: str, units: str, point: Sequence[str]) -> Filters:
     """The filters of the list behind a point (ISO date, code of a part or nothing) of the chart over time.
 
     With units of now the communes of the day looked at are meant, whatever they were on the day of the point.
@@ -123,7 +123,7 @@ def behind(store: Store, chosen: Filters, split: str, units: str, point: Sequenc
     day = date.fromisoformat(point[0])
     narrowed: dict[str, Any] = {SPLITS[split].filter: tuple(point[1:])} if len(point) > 1 else {}
     part = replace(chosen, **narrowed)
-    return on_day(store, part, day) if units == "now" else part.on(day)
+    return on_day(reader, part, day) if units == "now" else part.on(day)
 
 
 def period(first: date, last: date) -> str:

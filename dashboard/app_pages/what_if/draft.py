@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
-from core.store import Filters, Store, StoreError
+from core.store import Filters, Reader, StoreError
 from core.vietnamese import clean, date_short
 from core.words import Words
 from screen import outcome
@@ -39,19 +39,19 @@ class Chosen(NamedTuple):
     drafted: bool
 
 
-def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
+def choose(reader: Reader, words: Words, chosen: Filters) -> Chosen:
     """Draw the controls and the draft, folded; returns what is chosen. Nothing is kept but by "Lưu dự thảo".
 
     Raises StoreError when there is no standard to judge by.
     """
     state = st.session_state
-    choices = store.query("laws_to_try", chosen).set_index("document")
+    choices = reader.query("laws_to_try", chosen).set_index("document")
     laws = choices[choices.made_at.isna()]
     if laws.empty:
         raise StoreError("Kho chưa có tiêu chuẩn nào để xét thử.")
     unchosen = state.get(_LAW) == state.get(_OFFERED) and not _edited()
     if state.get(_LAW) not in choices.index or unchosen:
-        offered = to_try(list(laws.index), store.query("documents", chosen))
+        offered = to_try(list(laws.index), reader.query("documents", chosen))
         if state.get(_LAW) != offered:
             _start_over()
         # `_OFFERED` is set first: should the run break off in between, the law is offered once more.
@@ -64,23 +64,23 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
         list(choices.index),
         key=_LAW,
         on_change=_take_over,
-        args=(store,),
+        args=(reader,),
         format_func=lambda d: f"{choices.legal_ref[d]} ({date_short(choices.effective_from[d])})",
     )
     province.selectbox(
         "Mức tỉnh được giảm cho miền núi", list(PROVINCE), format_func=PROVINCE.__getitem__, key=_PROVINCE
     )
     grace.toggle("Tính thời hạn chuyển tiếp", key=_GRACE)
-    kept = law_by_name(store, picked, state[_PROVINCE], grace=state[_GRACE])
+    kept = law_by_name(reader.store, picked, state[_PROVINCE], grace=state[_GRACE])
     taken_up = (picked, state.get(_NTH, 0))
     if state.get(_KEPT, (None,))[0] != taken_up:
         state[_KEPT] = (taken_up, kept)
     law = replace(kept, province=state[_PROVINCE], grace=state[_GRACE])
     saved = picked not in laws.index
     with st.expander("Soạn dự thảo", icon=":material/edit_note:"):
-        asked = {"area": _area(store, chosen), "province": law.province}
-        base = _levels(store.query("draft_base", Filters(law.law_on, scope=chosen.scope), **asked))
-        rows = store.query("draft_base", replace(chosen, as_of=law.law_on), **asked)
+        asked = {"area": _area(reader, chosen), "province": law.province}
+        base = _levels(reader.query("draft_base", Filters(law.law_on), **asked))
+        rows = reader.query("draft_base", replace(chosen, as_of=law.law_on), **asked)
         wanted = _table(rows, words, law, base, dict(kept.levels))
         law = replace(law, levels={cell: level for cell, level in wanted.items() if base.get(cell) != level})
         name = str(choices.legal_ref[picked])
@@ -92,7 +92,7 @@ def choose(store: Store, words: Words, chosen: Filters) -> Chosen:
         if law.levels:
             st.markdown(escaped(f"Khác văn bản gốc: {differences(law.levels, base, words)}."))
         own = (str(picked), state[_KEPT][1]) if saved else None
-        _keeping(store, words, law, own, edited=dict(law.levels) != dict(kept.levels))
+        _keeping(reader, words, law, own, edited=dict(law.levels) != dict(kept.levels))
     return Chosen(law, name, bool(law.levels))
 
 
@@ -113,13 +113,13 @@ def _edited() -> bool:
     return _EDITS in st.session_state and bool(st.session_state[_EDITS][2])
 
 
-def _take_over(store: Store) -> None:
+def _take_over(reader: Reader) -> None:
     """Begin with what a kept draft was kept with; a real law begins with none of its cells changed."""
     state = st.session_state
     state.pop(_OFFERED, None)
     _start_over()
     try:
-        law = law_by_name(store, state[_LAW], state[_PROVINCE], grace=state[_GRACE])
+        law = law_by_name(reader.store, state[_LAW], state[_PROVINCE], grace=state[_GRACE])
     except StoreError as error:
         outcome.say("draft", str(error), good=False)
         return
@@ -132,9 +132,9 @@ def _start_over() -> None:
     st.session_state[_NTH] = st.session_state.get(_NTH, 0) + 1
 
 
-def _area(store: Store, chosen: Filters) -> str:
+def _area(reader: Reader, chosen: Filters) -> str:
     """The kind of area that most communes in sight are."""
-    units = store.query("units", chosen)
+    units = reader.query("units", chosen)
     if chosen.communes:
         units = units[units.unit_code.isin(chosen.communes)]
     return str(units.area.mode().iloc[0]) if len(units) else "mien_nui"
@@ -199,7 +199,7 @@ def _column(criterion: str, words: Words) -> Any:
     )
 
 
-def _keeping(store: Store, words: Words, law: Law, own: tuple[str, Law] | None, *, edited: bool) -> None:
+def _keeping(reader: Reader, words: Words, law: Law, own: tuple[str, Law] | None, *, edited: bool) -> None:
     """Keep the draft by a name, take a kept one away, take back what was changed.
 
     `own` is the kept draft that is looked at: its name, and what it said when it was taken up.
@@ -209,10 +209,10 @@ def _keeping(store: Store, words: Words, law: Law, own: tuple[str, Law] | None, 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input("Tên dự thảo", value=name, key=field, placeholder="Nâng chuẩn 2027", width=320)
         st.button(
-            "Lưu dự thảo", key="draft-keep", icon=":material/save:", on_click=_keep, args=(store, law, own, field)
+            "Lưu dự thảo", key="draft-keep", icon=":material/save:", on_click=_keep, args=(reader, law, own, field)
         )
         if own:
-            st.button("Xóa dự thảo", key="draft-drop", icon=":material/delete:", on_click=_drop, args=(store, *own))
+            st.button("Xóa dự thảo", key="draft-drop", icon=":material/delete:", on_click=_drop, args=(reader, *own))
         if edited:
             st.button("Bỏ các ô vừa sửa", key="draft-undo", icon=":material/undo:", on_click=_start_over)
     if clashes := outcome.waiting("draft"):
@@ -223,9 +223,9 @@ def _keeping(store: Store, words: Words, law: Law, own: tuple[str, Law] | None, 
                     label,
                     key=f"draft-{choice.__name__}",
                     on_click=_keep,
-                    args=(store, law, own, field, choice(Seen(), clashes)),
+                    args=(reader, law, own, field, choice(Seen(), clashes)),
                 )
-    outcome.draw("draft", store)
+    outcome.draw("draft", reader)
 
 
 def _named(words: Words, cell: Any) -> str:
@@ -247,13 +247,13 @@ def _written(words: Words, cell: Any, value: Any) -> str:
     return PROVINCE.get(value) or words.label(str(cell[1]), str(value))
 
 
-def _keep(store: Store, law: Law, own: tuple[str, Law] | None, field: str, choice: Seen | None = None) -> None:
+def _keep(reader: Reader, law: Law, own: tuple[str, Law] | None, field: str, choice: Seen | None = None) -> None:
     state = st.session_state
     name, (own_name, seen) = clean(state.get(field, "")), own or (None, None)
     outcome.settle("draft")
     try:
-        choices = store.query("laws_to_try", Filters(law.law_on))
-        texts = store.query("documents", Filters(law.law_on))
+        choices = reader.query("laws_to_try", Filters(law.law_on))
+        texts = reader.query("documents", Filters(law.law_on))
         drafts = choices.document[choices.made_at.notna()]
         wrong = bad_name(name, [*texts.document, *texts.legal_ref], list(drafts), own_name)
         if not wrong and not law.levels:
@@ -261,7 +261,7 @@ def _keep(store: Store, law: Law, own: tuple[str, Law] | None, field: str, choic
         if wrong:
             outcome.say("draft", wrong, good=False)
             return
-        save_draft(store, name, law, seen if name == own_name else None, choice)
+        save_draft(reader.store, name, law, seen if name == own_name else None, choice)
     except Clashed as clashed:
         outcome.hush("draft")
         outcome.wait("draft", clashed.clashes)
@@ -274,10 +274,10 @@ def _keep(store: Store, law: Law, own: tuple[str, Law] | None, field: str, choic
     outcome.say("draft", f"Đã lưu dự thảo “{name}”.")
 
 
-def _drop(store: Store, own: str, seen: Law) -> None:
+def _drop(reader: Reader, own: str, seen: Law) -> None:
     state = st.session_state
     try:
-        forget_draft(store, own, seen)
+        forget_draft(reader.store, own, seen)
     except Clashed:
         # From now on the page shows what others have kept.
         state.pop(_KEPT, None)

@@ -3,30 +3,30 @@
 import streamlit as st
 
 from app_pages.what_if import draft
-from core.store import StoreError, open_store
+from core.store import StoreError
 from documents.listing import Listing
-from screen import charts, filters, parts, profile, wording
+from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
 from supposing import what_if as said
 from supposing.supposition import under
 
 HOW = {title: query for query, title in said.TITLES.items()}
-store, chosen = open_store(), filters.chosen()
+reader, chosen = access.reader(), filters.chosen()
 words, theme, state = filters.words(), st.context.theme.type, st.session_state
 try:
-    law, name, drafted = draft.choose(store, words, chosen)
-    with under(store, law, chosen) as supposed:
+    law, name, drafted = draft.choose(reader, words, chosen)
+    with under(reader, law, chosen) as supposed:
         frames = {query: supposed.query(query, chosen) for query in said.TITLES}
 except StoreError as error:
     st.error(escaped(str(error)), icon=":material/error:")
     st.stop()
 if frames["what_if_total"].empty:
-    parts.sentence(wording.nobody(store, chosen, words))
-    parts.explanations(HOW, store, words)
+    parts.sentence(wording.nobody(reader, chosen, words))
+    parts.explanations(HOW, reader, words)
     st.stop()
 what, supposition = said.supposed(name, law), said.supposition(frames, name, law)
 tables = {
-    q: Listing(store, words, f"{said.TITLES[q]} {what}", q, chosen, rows, supposition) for q, rows in frames.items()
+    q: Listing(reader, words, f"{said.TITLES[q]} {what}", q, chosen, rows, supposition) for q, rows in frames.items()
 }
 total, communes, criteria = (
     frames["what_if_total"].iloc[0],
@@ -89,5 +89,5 @@ for query in ("what_if_by_commune", "what_if_by_group"):
 with st.expander("Bảng số liệu", icon=":material/table:"):
     for query in ("what_if_by_criterion", "what_if_total", "what_if_basis"):
         parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
-parts.explanations(HOW, store, words)
-profile.show(store, words)
+parts.explanations(HOW, reader, words)
+profile.show(reader, words)

@@ -1,0 +1,3 @@
+-- Một trình độ.
+select * from qualification
+where qualification_id = $qualification_id and person_id in (select person_id from visible_people($scope));

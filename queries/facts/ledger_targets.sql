@@ -1,0 +1,6 @@
+-- Sổ tinh giản, phần Chỉ tiêu.
+select u.short_name, t.year, t.target, t.document
+from live_downsizing_target() as t
+inner join unit as u on t.unit_id = u.unit_id
+where in_scope(u.province_code, u.district_code, u.code, $scope)
+order by t.year, u.code;

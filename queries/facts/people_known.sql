@@ -1,0 +1,2 @@
+-- Bao nhiêu người mà người xem được thấy hồ sơ.
+select count(*) as people from visible_people($scope);
