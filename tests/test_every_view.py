@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from common.district import SHELL
+from common.readers import all_of
 from common.reading import PAGES, assert_whole
 from common.samples import for_pages
 from core import store as engine
@@ -39,22 +40,22 @@ def records(people: list[int]) -> None:
     import streamlit as st
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-    from core.store import Filters, open_store
+    from core.store import Filters
     from core.words import Words
-    from screen import filters, profile
+    from screen import access, filters, profile
 
-    store = open_store()
-    words = Words.of(store)
-    filters.draw(store, words, store.query("about", Filters(date.today())).iloc[0], "")
+    reader = access.reader()
+    words = Words.of(reader)
+    filters.draw(reader, words, reader.query("about", Filters(date.today())).iloc[0], "")
     drawn = get_script_run_ctx()
     assert drawn is not None
     for person_id in people:
         # In the app there is one record at a time, so that its widgets need no more than one name.
         for names in ("widget_ids", "widget_user_keys", "form_ids"):
             getattr(drawn.shared, f"{names}_this_run").clear()
-        person = store.query("person", filters.chosen(), person_id=person_id)
+        person = reader.query("person", filters.chosen(), person_id=person_id)
         st.title(person.full_name[0])
-        profile._profile(store, words, person_id, person)
+        profile._profile(reader, words, person_id, person)
 
 
 # The records
@@ -62,7 +63,7 @@ def records(people: list[int]) -> None:
 
 def test_the_first_record_draws_all_its_parts(sample: Store, over: Callable[[Store], None]) -> None:
     over(sample)
-    person_id = int(sample.query("roster", Filters(date(2018, 12, 31))).person_id[0])
+    person_id = int(all_of(sample).query("roster", Filters(date(2018, 12, 31))).person_id[0])
     app = AppTest.from_function(records, args=([person_id],), default_timeout=60).run()
     assert_whole(app)
     assert [h.value for h in app.header] == [
@@ -97,8 +98,8 @@ FILTERED = [p for p in PAGES if p not in ("intake", "quick_check", "start")]
 
 def views(sample: Store) -> list[dict[str, list[str]]]:
     """Addresses in which every value of every filter and a day of every year stand once at least."""
-    words, roster = Words.of(sample), sample.query("roster", Filters(date(2018, 12, 31)))
-    units = sample.query("units", Filters(date(2018, 12, 31)))
+    words, roster = Words.of(all_of(sample)), all_of(sample).query("roster", Filters(date(2018, 12, 31)))
+    units = all_of(sample).query("units", Filters(date(2018, 12, 31)))
     chosen: list[dict[str, list[str]]] = []
     posts = words.options("post")
     # A post in a commune where somebody holds it, the others beside a criterion or a verdict.
@@ -117,7 +118,7 @@ def views(sample: Store) -> list[dict[str, list[str]]]:
 
 
 def test_the_views_name_every_value_and_every_year(sample: Store) -> None:
-    said, words = views(sample), Words.of(sample)
+    said, words = views(sample), Words.of(all_of(sample))
     assert {int(view["ngay"][0][:4]) for view in said} == set(YEARS)
     for name, domain in (("cd", "post"), ("tc", "criterion"), ("kl", "verdict"), ("nhom", "group")):
         assert {value for view in said for value in view.get(name, [])} == set(words.options(domain))

@@ -1,4 +1,4 @@
--- Sổ tinh giản, phần Đánh giá.
+-- Sổ tinh giản, phần Đánh giá: mỗi dòng là một người và một năm.
 select
     p.full_name, partial_date(p.birth_on, p.birth_precision) as birth, w.commune, t.year, g.label as class,
     y.label as why_not, t.reported_on

@@ -1,4 +1,4 @@
--- Sổ tinh giản, phần Biên chế giao.
+-- Sổ tinh giản, phần Biên chế giao: mỗi dòng là một xã, thị trấn và một năm.
 select u.short_name, t.year, t.assigned, t.document
 from live_headcount() as t
 inner join unit as u on t.unit_id = u.unit_id

@@ -1,4 +1,4 @@
--- Sổ tinh giản, phần Diễn biến lương.
+-- Sổ tinh giản, phần Diễn biến lương: mỗi dòng là một lần xếp lương của một người.
 select
     p.full_name, partial_date(p.birth_on, p.birth_precision) as birth, w.commune, t.from_on, t.coefficient,
     t.position_allowance, t.over_frame, t.seniority, t.reserved

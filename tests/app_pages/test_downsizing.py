@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from common.ledger import DAY, case_of, keep, step
+from common.readers import all_of
 from core.store import Filters, Store
 from intake.commit import undo
 
@@ -87,7 +88,7 @@ def test_a_plan_that_is_over_is_told_as_past(page: Callable[..., AppTest], addre
 def test_who_leaves_after_the_plan_makes_up_for_no_target(own: Store, page: Callable[..., AppTest]) -> None:
     day = Filters(date(2022, 12, 31))
     kept = ["commune", "target", "done", "approved_waiting", "natural_leavers", "missing"]
-    before = own.query("downsizing_by_commune", day)[kept]
+    before = all_of(own).query("downsizing_by_commune", day)[kept]
     late, waits = date(2022, 3, 1), date(2023, 3, 1)
     keep(
         own,
@@ -97,8 +98,8 @@ def test_who_leaves_after_the_plan_makes_up_for_no_target(own: Store, page: Call
         ],
         case_step=[step(c, "da_phe_duyet", date(2022, 2, 1)) for c in ("04/2019", "05/2019")],
     )
-    assert own.query("downsizing_progress", day).done.sum() == 7
-    pd.testing.assert_frame_equal(own.query("downsizing_by_commune", day)[kept], before)
+    assert all_of(own).query("downsizing_progress", day).done.sum() == 7
+    pd.testing.assert_frame_equal(all_of(own).query("downsizing_by_commune", day)[kept], before)
     app = page(ngay="2022-12-31")
     assert any("Từ năm 2022 sổ chưa có chỉ tiêu; đã giảm thêm 1 biên chế; 1 người đã duyệt" in t for t in texts(app))
     assert [m.value for m in app.metric][:3] == ["1", "18", "1"]
@@ -133,7 +134,7 @@ def test_who_is_paid_and_what_is_reduced_lead_to_different_names(own: Store, pag
 def test_a_number_leads_to_as_many_names(
     own: Store, page: Callable[..., AppTest], query: str, row: int, view: str, columns: list[str], figure: str
 ) -> None:
-    found = own.query(query, Filters(DAY)).iloc[row]
+    found = all_of(own).query(query, Filters(DAY)).iloc[row]
     assert found[figure] > 0
     assert len(led_to(page(), view, **{c: found[c] for c in columns})) == found[figure]
 

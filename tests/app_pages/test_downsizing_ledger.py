@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages.downsizing import upkeep
 from common.ledger import second_case
+from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from downsizing.forms import Round
@@ -86,7 +87,9 @@ def test_a_case_goes_on_and_never_back(
     sample: Store, case: str, status: str, on: str, reason: str | None, said: str | None
 ) -> None:
     row = {"case_id": case, "status": status, "on_date": date.fromisoformat(on), "reason": reason, "note": None}
-    wrong = upkeep.wrong_step(row, sample.query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(sample))
+    wrong = upkeep.wrong_step(
+        row, all_of(sample).query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(all_of(sample))
+    )
     assert (wrong is None) == (said is None)
     assert said is None or said in str(wrong)
 

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from common.forecasts import DAY, QUERIES, SAID, UNTIL
+from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from manage import main
@@ -25,7 +26,7 @@ from supposing.supposition import ASSUMED
 @pytest.fixture(scope="module")
 def words() -> Iterator[Words]:
     store = Store(":memory:", create=True)
-    yield Words.of(store)
+    yield Words.of(all_of(store))
     store.close()
 
 
@@ -61,7 +62,7 @@ def test_the_page_says_it_and_shows_the_rows_of_the_queries(page: AppTest, sampl
         ("10", "nhiều nhất: Thượng Long (8)"),
         ("42", "trừ 1 người vướng tuổi"),
     ]
-    with ahead.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(all_of(sample), words, Filters(DAY), UNTIL) as coming:
         rows = {q: len(coming.rows(q)) for q in QUERIES}
     shown = {
         "forecast": table(page, "Chưa đạt, ít nhất"),
@@ -132,7 +133,7 @@ def test_filters_narrow_everything(
     filters: Filters,
 ) -> None:
     app = open_app(copy, "forecast", **address)
-    with ahead.looked_ahead(sample, words, filters, UNTIL) as coming:
+    with ahead.looked_ahead(all_of(sample), words, filters, UNTIL) as coming:
         counted, changes, units = (coming.rows(q) for q in QUERIES[:3])
         names = coming.rows("forecast_short")
     assert said(app) == ahead.sentence(counted, changes, DAY, UNTIL, words)
@@ -154,7 +155,7 @@ def test_an_office_with_nobody_yet_is_told_so(tmp_path: Path, open_app: Callable
 
 
 def test_the_file_is_the_screen_and_says_what_it_takes_for_granted(sample: Store, words: Words) -> None:
-    with ahead.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(all_of(sample), words, Filters(DAY), UNTIL) as coming:
         found = coming.listing("Ai còn chưa đạt vào 31/12/2021", "forecast_short", unit="20188")
         by_commune = coming.rows("forecast_by_commune")
     assert found.frame.commune.unique().tolist() == ["Thượng Long"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from common.readers import all_of
 from common.short_list import XLSX, listed
 from core.store import Filters, open_store
 
@@ -49,7 +50,7 @@ def test_a_list_speaks_for_the_day_of_its_title(app: AppTest) -> None:
     assert sentence(app).startswith("Đọc 1 dòng trong 1 tệp, tính đến 30/06/2019: 1 người mới")
     click(app, "Ghi nhận")
     assert "Đã ghi nhận đợt 1." in app.success[0].value
-    assert open_store().query("about", Filters(date.min)).data_as_of[0].date() == date(2019, 6, 30)
+    assert all_of(open_store()).query("about", Filters(date.min)).data_as_of[0].date() == date(2019, 6, 30)
 
     app.date_input(key="intake-day").set_value(date(2018, 12, 31))
     drop(app, ("ds.xlsx", listed({}, title="DANH SÁCH CÁN BỘ (Tính đến ngày 30/06/2019)")))
@@ -63,7 +64,7 @@ def test_the_officer_says_whose_list_it_is(app: AppTest) -> None:
     app.selectbox(key="whose-ds.xlsx").set_value("Thượng Lộ").run()
     assert "bị trả lại" not in sentence(app)
     click(app, "Ghi nhận")
-    roster = open_store().query("roster", Filters(date(2018, 12, 31)))
+    roster = all_of(open_store()).query("roster", Filters(date(2018, 12, 31)))
     assert dict(zip(roster.full_name, roster.commune, strict=True)) == {
         "Hồ Văn Tâm": "Thượng Lộ",
         "Lê Thị Mai": "Khe Tre",
@@ -106,7 +107,7 @@ def test_somebody_no_list_names_is_added_and_asked_about_when_known(app: AppTest
     assert "Kho đã có Hồ Văn Tâm, sinh 12/05/1978" in add("Hồ Văn Tầm", "12/05/1978").error[0].value
     app.checkbox(key="new-sure").check()
     assert "thành đợt 2" in add("Hồ Văn Tầm", "12/05/1978").success[0].value
-    assert len(open_store().query("roster", Filters(date(2018, 12, 31)))) == 2
+    assert len(all_of(open_store()).query("roster", Filters(date(2018, 12, 31)))) == 2
 
 
 def test_who_is_new_is_shown_as_recorded_and_who_is_not_named_with_commune_and_posts(app: AppTest) -> None:

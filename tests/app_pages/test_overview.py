@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from app_pages.overview import sentences
 from common.charted import COMMUNES
 from common.maps import EAST_OF_IT, SQUARE, feature, packed, square
+from common.readers import all_of
 from core import office_map
 from core.store import Filters, Store
 from core.words import Words
@@ -40,7 +41,7 @@ def path(own_district: Path) -> Path:
 
 @pytest.fixture
 def words(district: Store) -> Words:
-    return Words.of(district)
+    return Words.of(all_of(district))
 
 
 def sentence(app: AppTest) -> str:
@@ -60,7 +61,7 @@ def drawn(app: AppTest, position: int) -> str:
 
 def test_the_sentence_and_the_figures_say_what_the_queries_say(open_page: Open, path: Path, district: Store) -> None:
     app = open_page(path)
-    total = district.query("total", Filters(date(2018, 12, 31))).iloc[0]
+    total = all_of(district).query("total", Filters(date(2018, 12, 31))).iloc[0]
     assert (total.total, total.below, total.unknown) == (10, 6, 2)
     assert sentence(app) == (
         "6 trong 10 cán bộ, công chức chưa đạt chuẩn (60,00%); 2 người chưa đủ dữ liệu để kết luận."
@@ -148,7 +149,7 @@ def test_nobody_judged_is_explained(open_page: Open, path: Path, address: dict[s
 
 def test_the_end_of_the_old_standards_still_counts_who_is_in_post(open_page: Open, path: Path) -> None:
     in_post = Store(str(path))
-    people = in_post.query("roster", Filters(date(2025, 7, 1))).person_id.nunique()
+    people = all_of(in_post).query("roster", Filters(date(2025, 7, 1))).person_id.nunique()
     in_post.close()
     assert f": {people} người đang giữ chức vụ không xét đạt hay chưa đạt." in sentence(
         open_page(path, ngay="2025-07-01")

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.standards import sections
+from common.readers import all_of
 from core import office
 from core.store import Filters, Store
 from core.words import Words
@@ -64,8 +65,8 @@ def test_a_decision_is_entered_under_the_text_in_force(
 
 
 def test_two_things_a_text_lets_the_province_decide_are_told_apart(district: Store) -> None:
-    words = Words.of(district)
-    decidable = district.query("decidable", Filters(date(2024, 1, 1)))
+    words = Words.of(all_of(district))
+    decidable = all_of(district).query("decidable", Filters(date(2024, 1, 1)))
     names = [sections.decided(row, words) for _, row in decidable.iterrows()]
     assert len(set(names)) == len(names)
     assert names[0] == "NĐ 33/2023/NĐ-CP: Trình độ chuyên môn, thấp nhất Sơ cấp"
@@ -79,14 +80,14 @@ def test_the_history_of_a_rule_says_what_is_in_force(new_district: Callable[...,
         "25/2014/QĐ-UBND", None, "TT06", "chuyen_mon", "so_cap", date(2014, 6, 1), posts=("tc_kt", "tp_ht")
     )
     office.add_decision(store, decision, province_code="46")
-    in_force = store.query("rules_in_force", Filters(day), area="mien_nui")
+    in_force = all_of(store).query("rules_in_force", Filters(day), area="mien_nui")
     decided = in_force[in_force.legal_ref.str.contains("và QĐ 25/2014/QĐ-UBND")]
     bound = {"tc_kt", "tp_ht"} if date(2014, 6, 1) <= day < date(2019, 12, 25) else set()
     assert set(decided.position[decided.criterion == "chuyen_mon"]) == bound
     assert set(decided.required[decided.criterion == "chuyen_mon"]) == ({"so_cap"} if bound else set())
     same = ["criterion", "kind", "required", "required_first", "at_level", "deadline", "legal_ref", "confidence"]
     for post, rows in in_force.groupby("position"):
-        history = store.query("rule_history", Filters(day), area="mien_nui", post=post)
+        history = all_of(store).query("rule_history", Filters(day), area="mien_nui", post=post)
         now = history[history.last_on.isna() | (history.last_on >= pd.Timestamp(day))]
         told, asked = (f[same].astype(object).where(f[same].notna(), None) for f in (now, rows))
         assert told.to_numpy().tolist() == asked.to_numpy().tolist()
@@ -114,14 +115,14 @@ def test_what_nobody_has_checked_is_the_same_everywhere(
                 f"update {table} set confidence = $confidence, checked_on = $checked_on",  # noqa: S608
                 {"confidence": confidence, "checked_on": checked_on},
             )
-    day, words = Filters(date(2018, 12, 31)), Words.of(store)
-    in_force = store.query("rules_in_force", day, area="mien_nui")
+    day, words = Filters(date(2018, 12, 31)), Words.of(all_of(store))
+    in_force = all_of(store).query("rules_in_force", day, area="mien_nui")
     judged = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
     sentence = f"{len(judged)} dòng chưa đối chiếu văn bản gốc"
     assert (sentence in sections.sentence(in_force, words, day.as_of)) is unchecked
     cells = [text for text in sections.grid(in_force, words).iloc[:, 1:].to_numpy().ravel() if text]
     assert [text.endswith("†") for text in cells] == [unchecked] * len(cells)
-    cited = [*store.query("substandard_people", day).legal_ref, *store.fetch("from ground_cited()").legal_ref]
+    cited = [*all_of(store).query("substandard_people", day).legal_ref, *store.fetch("from ground_cited()").legal_ref]
     assert ["chưa đối chiếu văn bản gốc" in text for text in cited] == [unchecked] * len(cited)
     law = Law.of(store)
     doubts = [c.doubt for clauses in law.clauses.values() for c in clauses]
@@ -131,7 +132,7 @@ def test_what_nobody_has_checked_is_the_same_everywhere(
 
 
 def test_a_rule_that_was_checked_says_so_in_its_history(district: Store) -> None:
-    rows = district.query("rule_history", Filters(date(2018, 12, 31)), area="mien_nui", post="bi_thu")
+    rows = all_of(district).query("rule_history", Filters(date(2018, 12, 31)), area="mien_nui", post="bi_thu")
     checked = rows.assign(checked_on=[pd.Timestamp("2026-02-01"), *[pd.NaT] * (len(rows) - 1)])
-    said = sections.history_in_words(checked, Words.of(district))["Mức độ đối chiếu"].tolist()
+    said = sections.history_in_words(checked, Words.of(all_of(district)))["Mức độ đối chiếu"].tolist()
     assert said == ["Đã đối chiếu 01/02/2026", *["Đã đọc trích dẫn"] * (len(rows) - 1)]

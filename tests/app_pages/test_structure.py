@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import AttributeDictionary
 
 from app_pages.structure import sentences
+from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from documents.listing import Listing
@@ -36,7 +37,7 @@ def page(sample_file: Path, tmp_path: Path, open_app: Open) -> Open:
 
 @pytest.fixture(scope="module")
 def words(sample: Store) -> Words:
-    return Words.of(sample)
+    return Words.of(all_of(sample))
 
 
 def sentence(app: AppTest) -> str:
@@ -75,7 +76,7 @@ def tell(app: AppTest, ids: list[str], widget: str, chosen: dict[str, Any]) -> A
 
 def points(store: Store, filters: Filters, **extra: object) -> Any:
     between: dict[str, Any] = {"from_on": FIRST, "step": "year", "sensitive": False}
-    return store.query("structure", filters, **between | extra)
+    return all_of(store).query("structure", filters, **between | extra)
 
 
 def test_the_sentence_and_the_figures_are_those_of_the_queries(sample: Store, words: Words, page: Open) -> None:
@@ -132,7 +133,7 @@ def test_a_click_on_a_flow_names_who_came_or_left(sample: Store, page: Open) -> 
     assert len(movers(app)) == 36
     click(app, "flows", [2018, "chuyen_cong_tac"])
     assert not app.exception
-    rows = sample.query("flow_people", OFFICIALS, from_on=FIRST)
+    rows = all_of(sample).query("flow_people", OFFICIALS, from_on=FIRST)
     expected = rows[(rows.turned_on.dt.year == 2018) & (rows.flow == "chuyen_cong_tac")]
     assert movers(app) == list(expected.full_name)
     assert len(expected) == 3
@@ -143,8 +144,8 @@ def test_a_click_on_a_flow_names_who_came_or_left(sample: Store, page: Open) -> 
 def test_a_click_on_a_name_opens_the_record(page: Open, which: str, sample: Store) -> None:
     app = page()
     listed = {
-        "people": sample.query("structure_people", OFFICIALS),
-        "movers": sample.query("flow_people", OFFICIALS, from_on=FIRST),
+        "people": all_of(sample).query("structure_people", OFFICIALS),
+        "movers": all_of(sample).query("flow_people", OFFICIALS, from_on=FIRST),
     }[which]
     assert not app.header
     cells = {"rows": [], "columns": [], "cells": [(1, "Họ và tên")]}
@@ -178,7 +179,7 @@ def test_the_table_and_its_file_have_the_rows_of_the_chosen_dimension(page: Open
     app.segmented_control(key="structure-step").set_value("quarter").run()
     found = points(sample, OFFICIALS, step="quarter")
     rows = found[found.dimension == "llct"].reset_index(drop=True)
-    shown = Listing(sample, words, "", "structure", OFFICIALS, rows).shown
+    shown = Listing(all_of(sample), words, "", "structure", OFFICIALS, rows).shown
     table = next(d.value for d in app.dataframe if "Phân loại" in d.value)
     assert list(table.columns) == list(shown.columns)
     assert list(table["Phân loại"]) == list(shown["Phân loại"])
@@ -236,9 +237,9 @@ def test_what_grew_because_more_is_known_is_said(sample: Store, words: Words) ->
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_word_in_a_bar_can_be_read(sample: Store, words: Words, theme: str) -> None:
     found = points(sample, OFFICIALS, sensitive=True)
-    none = sample.query("national_figures", OFFICIALS).head(0)
+    none = all_of(sample).query("national_figures", OFFICIALS).head(0)
     figures = [charts.structure(found[found.dimension == d], none, words, theme) for d in set(found.dimension)]
-    flows = sample.query("flows", OFFICIALS, from_on=FIRST)
+    flows = all_of(sample).query("flows", OFFICIALS, from_on=FIRST)
     figures.append(charts.flows(flows[flows.group == "tat_ca"], words, theme))
     bars = [bar for figure in figures for bar in figure.data if bar.type == "bar"]
     assert len(bars) > 20
@@ -248,7 +249,7 @@ def test_every_word_in_a_bar_can_be_read(sample: Store, words: Words, theme: str
 
 def test_the_parts_of_a_bar_make_a_whole_and_say_where_they_lead(sample: Store, words: Words) -> None:
     found = points(sample, OFFICIALS)
-    marks = sentences.marks(sample.query("national_figures", OFFICIALS), "chuyen_mon", OFFICIALS, words)
+    marks = sentences.marks(all_of(sample).query("national_figures", OFFICIALS), "chuyen_mon", OFFICIALS, words)
     figure = charts.structure(found[found.dimension == "chuyen_mon"], marks, words, "light")
     own = [bar for bar in figure.data if bar.xaxis != "x2"]
     for place in range(4):

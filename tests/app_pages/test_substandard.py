@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from common.readers import all_of
 from core.columns import HEADINGS
 from core.store import Filters, Store
 from core.words import Words
@@ -31,7 +32,7 @@ def substandard(open_app: OpenApp, own_district: Path) -> Callable[..., AppTest]
 
 @pytest.fixture(scope="module")
 def words(district: Store) -> Words:
-    return Words.of(district)
+    return Words.of(all_of(district))
 
 
 def sentence(app: AppTest) -> str:
@@ -49,7 +50,7 @@ def text(app: AppTest) -> str:
 
 
 def number_of(store: Store, name: str) -> int:
-    roster = store.query("roster", Filters(DAY))
+    roster = all_of(store).query("roster", Filters(DAY))
     return int(roster.person_id[roster.full_name == name].iloc[0])
 
 
@@ -218,7 +219,7 @@ def test_the_table_has_the_rows_and_columns_of_the_excel_file(
     app.run()
 
     expected = listing(
-        district, words, "Danh sách", "substandard_people", Filters(DAY, communes=("20176", "20185"))
+        all_of(district), words, "Danh sách", "substandard_people", Filters(DAY, communes=("20176", "20185"))
     ).shown
     table = app.dataframe[0].value
     assert list(table.columns) == list(expected.columns)

@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.trends.sentences import SPLITS, behind, paragraph, sentence
+from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from manage import main
@@ -23,10 +24,10 @@ SAID = (
 
 
 def test_three_years_of_the_sample_are_explained_by_name(sample: Store) -> None:
-    words = Words.of(sample)
-    rows = sample.query("change_between", Filters(LAST), from_on=FIRST, units="then")
+    words = Words.of(all_of(sample))
+    rows = all_of(sample).query("change_between", Filters(LAST), from_on=FIRST, units="then")
     assert sentence(rows, FIRST, LAST, words) == SAID
-    people = sample.query("changed_people", Filters(LAST), from_on=FIRST, units="then")
+    people = all_of(sample).query("changed_people", Filters(LAST), from_on=FIRST, units="then")
     told = paragraph(rows, people, FIRST, LAST, words)
     assert told.startswith(SAID)
     assert "Giảm do chuyển công tác đi: Nguyễn Thị Mỹ Trang (Hương Lộc, 25/06/2016), Phan Ngọc Nhung" in told
@@ -34,8 +35,8 @@ def test_three_years_of_the_sample_are_explained_by_name(sample: Store) -> None:
 
 
 def test_nothing_that_changed_is_said_so(sample: Store) -> None:
-    rows = sample.query("change_between", Filters(LAST), from_on=LAST, units="then")
-    assert sentence(rows, LAST, LAST, Words.of(sample)).endswith("số người chưa đạt không đổi: 10.")
+    rows = all_of(sample).query("change_between", Filters(LAST), from_on=LAST, units="then")
+    assert sentence(rows, LAST, LAST, Words.of(all_of(sample))).endswith("số người chưa đạt không đổi: 10.")
 
 
 @pytest.fixture
@@ -88,10 +89,12 @@ def test_a_merged_commune_is_compared_with_all_that_it_came_of(
     copy.write_bytes(sample_file.read_bytes())
     app = open_app(copy, "overview", ngay="2020-06-30", xa="20179")
     # The law of 25/12/2019 counts on both days: nobody came or left, and nobody learnt anything.
-    both = sample.query("total", Filters(date(2019, 12, 31), communes=("20176", "20179")))
-    now = sample.query("total", Filters(date(2020, 6, 30), communes=("20179",)))
+    both = all_of(sample).query("total", Filters(date(2019, 12, 31), communes=("20176", "20179")))
+    now = all_of(sample).query("total", Filters(date(2020, 6, 30), communes=("20179",)))
     assert (
-        both.below[0] == now.below[0] > sample.query("total", Filters(date(2019, 12, 31), communes=("20179",))).below[0]
+        both.below[0]
+        == now.below[0]
+        > all_of(sample).query("total", Filters(date(2019, 12, 31), communes=("20179",))).below[0]
     )
     assert {m.delta for m in app.metric} == {"không đổi so với 31/12/2019"}
 
@@ -111,12 +114,12 @@ def test_a_point_opens_the_communes_it_was_counted_of(
     sample: Store, split: str, units: str, point: list[str], communes: set[str]
 ) -> None:
     chosen = Filters(date(2020, 6, 30), communes=("20179",))
-    asked = behind(sample, chosen, split, units, point)
+    asked = behind(all_of(sample), chosen, split, units, point)
     assert (asked.as_of, set(asked.communes)) == (date.fromisoformat(point[0]), communes)
     query = SPLITS[split].query
-    points = sample.query(query, chosen, from_on=asked.as_of, step="day", units=units)
+    points = all_of(sample).query(query, chosen, from_on=asked.as_of, step="day", units=units)
     counted = points[points.as_of == pd.Timestamp(asked.as_of)].below.sum()
-    assert sample.query("total", asked).below[0] == counted
+    assert all_of(sample).query("total", asked).below[0] == counted
 
 
 def test_filters_that_leave_nobody_are_told_instead_of_drawn(
@@ -197,7 +200,7 @@ def test_time_is_split_as_the_reader_likes(page: AppTest, sample: Store, split: 
     page.segmented_control(key="trend-split").set_value(split).run()
     assert not page.exception
     assert any(title in s.value for s in page.subheader)
-    own = sample.query(query, Filters(LAST), from_on=FIRST, step="quarter", units="then")
+    own = all_of(sample).query(query, Filters(LAST), from_on=FIRST, step="quarter", units="then")
     assert len(own) in {len(d.value) for d in page.dataframe}
     for measure in ("share_below", "unknown", "transitional"):
         page.segmented_control(key="trend-measure").set_value(measure).run()
@@ -223,15 +226,15 @@ def test_merged_communes_are_a_choice_where_there_are_any(
 
 def test_days_of_lists_and_laws_are_marked(sample: Store) -> None:
     day = Filters(date(2020, 12, 31))
-    marks = sample.query("period_marks", day, from_on=FIRST)
+    marks = all_of(sample).query("period_marks", day, from_on=FIRST)
     assert [(str(d.date()), m, n) for d, m, n in marks.itertuples(index=False)] == [
         ("2018-12-31", "chot_so_lieu", "danh sách của 11 xã, thị trấn"),
         ("2020-01-01", "sap_nhap", "Hương Giang, Hương Hòa thành Hương Xuân"),
     ]
-    laws = sample.query("standards_begun", day, from_on=FIRST)
+    laws = all_of(sample).query("standards_begun", day, from_on=FIRST)
     assert set(laws.legal_ref) >= {"TT 13/2019/TT-BNV"}
     # 01/08/2023 ended the rule of the commune police; what only ends has not begun.
-    begun = sample.query("standards_begun", Filters(date(2023, 12, 31)), from_on=date(2022, 12, 31))
+    begun = all_of(sample).query("standards_begun", Filters(date(2023, 12, 31)), from_on=date(2022, 12, 31))
     assert begun.legal_ref.tolist() == ["NĐ 33/2023/NĐ-CP"]
 
 
@@ -255,7 +258,7 @@ def test_one_commune_is_told_without_counting_communes(
 
 def test_who_is_only_given_time_is_told_apart(sample: Store) -> None:
     day = Filters(date(2023, 12, 31))
-    rows = sample.query("change_between", day, from_on=date(2022, 12, 31), units="then")
+    rows = all_of(sample).query("change_between", day, from_on=date(2022, 12, 31), units="then")
     # NĐ 33/2023 gives everybody in post until 01/08/2028, nobody has learnt anything; one was only too old.
     assert dict(zip(rows.cause, rows.people, strict=True)) == {
         "start": 43,
@@ -264,5 +267,5 @@ def test_who_is_only_given_time_is_told_apart(sample: Store) -> None:
         "end": 0,
     }
     assert "do tiêu chuẩn mới cho thời hạn chuyển tiếp" in sentence(
-        rows, date(2022, 12, 31), day.as_of, Words.of(sample)
+        rows, date(2022, 12, 31), day.as_of, Words.of(all_of(sample))
     )

@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.what_if.draft import to_try
+from common.readers import all_of
 from core.store import Filters, Store, open_store
 from core.words import Words
 from documents.listing import Listing
@@ -64,7 +65,7 @@ def edit(app: AppTest, levels: dict[tuple[str, str], str | None]) -> AppTest:
 
 def flipped(store: Store, law: Law, filters: Filters | None = None) -> pd.DataFrame:
     filters = filters or Filters(DAY)
-    with under(store, law, filters) as supposed:
+    with under(all_of(store), law, filters) as supposed:
         return supposed.query("what_if", filters)
 
 
@@ -91,8 +92,8 @@ def drafts(store: Store) -> list[str]:
 )
 def test_the_law_after_the_one_in_force_is_tried_first(day: str, offered: str, sample: Store) -> None:
     on = Filters(date.fromisoformat(day))
-    choices = sample.query("laws_to_try", on)
-    assert to_try(list(choices.document), sample.query("documents", on)) == offered
+    choices = all_of(sample).query("laws_to_try", on)
+    assert to_try(list(choices.document), all_of(sample).query("documents", on)) == offered
 
 
 def test_what_is_offered_moves_with_the_day_and_what_was_chosen_does_not(own_file: Path, open_app: OpenApp) -> None:
@@ -216,10 +217,11 @@ def test_filters_narrow_everything(own_file: Path, open_app: OpenApp, sample: St
 
 
 def test_what_is_clicked_narrows_the_names(sample: Store) -> None:
-    filters, law, words = Filters(DAY), Law(ND33, grace=False), Words.of(sample)
-    with under(sample, law, filters) as supposed:
+    filters, law, words = Filters(DAY), Law(ND33, grace=False), Words.of(all_of(sample))
+    with under(all_of(sample), law, filters) as supposed:
         tables = {
-            q: Listing(sample, words, q, q, filters, supposed.query(q, filters)) for q in ("what_if", "what_if_people")
+            q: Listing(all_of(sample), words, q, q, filters, supposed.query(q, filters))
+            for q in ("what_if", "what_if_people")
         }
     whole = tables["what_if"].frame
     found = what_if.narrowed(tables, "flips", ["20188", "Thượng Long"], ["llct"], "nếu xét theo X", words)
@@ -358,11 +360,11 @@ def test_the_file_has_the_rows_on_screen_and_can_never_be_taken_for_the_verdicts
     own_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: Store
 ) -> None:
     filters, law = Filters(DAY), Law(ND33, grace=False)
-    with under(sample, law, filters) as supposed:
+    with under(all_of(sample), law, filters) as supposed:
         frames = {q: supposed.query(q, filters) for q in what_if.TITLES}
     supposition = what_if.supposition(frames, "NĐ 33/2023/NĐ-CP", law)
     title = f"Ai đổi kết luận {what_if.supposed('NĐ 33/2023/NĐ-CP', law)}"
-    made = Listing(sample, Words.of(sample), title, "what_if", filters, frames["what_if"], supposition)
+    made = Listing(all_of(sample), Words.of(all_of(sample)), title, "what_if", filters, frames["what_if"], supposition)
     content = made.excel()
     listed = texts(content, "Danh sách")
     assert "AI ĐỔI KẾT LUẬN NẾU XÉT THEO NĐ 33/2023/NĐ-CP, CHƯA TÍNH THỜI HẠN CHUYỂN TIẾP" in listed
@@ -376,7 +378,13 @@ def test_the_file_has_the_rows_on_screen_and_can_never_be_taken_for_the_verdicts
     assert "2 người chưa đủ dữ liệu để kết luận theo giả định này" in about
     assert "8 người chưa đủ dữ liệu" not in about
     groups = Listing(
-        sample, Words.of(sample), title, "what_if_by_group", filters, frames["what_if_by_group"], supposition
+        all_of(sample),
+        Words.of(all_of(sample)),
+        title,
+        "what_if_by_group",
+        filters,
+        frames["what_if_by_group"],
+        supposition,
     )
     assert "Điều 8 khoản 1 NĐ 33/2023/NĐ-CP" in texts(groups.excel(), "Thông tin")
 

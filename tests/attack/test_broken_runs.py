@@ -11,9 +11,10 @@ import streamlit as st
 from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
+from common.readers import all_of
 from common.reading import PAGES, assert_whole, written
 from core import store as engine
-from core.store import Filters, Store
+from core.store import Filters, Reader, Supposed
 
 # The page for those who have looked at the sample is not there without it.
 OWN_PAGES = [p for p in PAGES if p != "start"]
@@ -64,16 +65,18 @@ def anywhere(monkeypatch: pytest.MonkeyPatch) -> Cut:
 @pytest.fixture
 def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the store once answered it answers at once: nothing is written, and it is the session that is looked at."""
-    query, known, lock = engine.Store.query, dict[object, pd.DataFrame](), threading.Lock()
+    query, known, lock = engine.Reader.query, dict[object, pd.DataFrame](), threading.Lock()
 
-    def again(self: Store, name: str, filters: Filters, **extra: object) -> pd.DataFrame:
-        asked = (self.target, name, filters, tuple(sorted(extra.items())))
+    def again(self: Reader, name: str, filters: Filters, **extra: object) -> pd.DataFrame:
+        if isinstance(self, Supposed):
+            return query(self, name, filters, **extra)
+        asked = (self.store.target, self.scope, name, filters, repr(sorted(extra.items())))
         with lock:
             if asked not in known:
                 known[asked] = query(self, name, filters, **extra)
             return known[asked].copy()
 
-    monkeypatch.setattr(engine.Store, "query", again)
+    monkeypatch.setattr(engine.Reader, "query", again)
 
 
 def fail() -> None:
@@ -158,8 +161,8 @@ def side_bar() -> None:
     from screen import filters
 
     store = open_store()
-    words = Words.of(store)
-    filters.draw(store, words, store.query("about", Filters(date.today())).iloc[0], "")
+    words = Words.of(all_of(store))
+    filters.draw(all_of(store), words, all_of(store).query("about", Filters(date.today())).iloc[0], "")
     st.text(repr(filters.chosen()))
     st.text(filters.merger_notice())
 

@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from common.readers import all_of
 from core import store as engine
 from core.safekeeping import backup, problems
 from core.store import Store
@@ -230,7 +231,7 @@ def test_a_restore_brings_all_back_or_nothing_and_keeps_what_was(
     after = state(path)
     backup(place / "sao.duckdb")
     with Store(str(path)) as store:
-        new_store.take_in(store, [LIST], new_store.SAMPLE_DAY).record("Danh sách", "người thử")
+        new_store.take_in(all_of(store), [LIST], new_store.SAMPLE_DAY).record("Danh sách", "người thử")
     before = state(path)
     for folder, _, struck in strikes(killer, place, tmp_path, "command", "restore", "@/sao.duckdb"):
         path = folder / "kho.duckdb"

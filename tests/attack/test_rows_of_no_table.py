@@ -12,6 +12,7 @@ import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from common.lists import VOCABULARY
+from common.readers import all_of
 from core.store import Filters, Store, open_store
 from intake.lists import read_lists
 from intake.reading import Reading
@@ -276,7 +277,7 @@ def test_the_page_shows_them_first_and_asks_before_it_records(office: Path, open
     agree.check().run()
     app.button(key="intake-record").click().run()
     assert "Đã ghi nhận đợt 1." in app.success[0].value
-    assert len(open_store().query("roster", Filters(date(2018, 12, 31)))) == 2
+    assert len(all_of(open_store()).query("roster", Filters(date(2018, 12, 31)))) == 2
 
 
 def test_many_files_that_are_no_lists_are_one_message(office: Path, open_app: Callable[..., AppTest]) -> None:

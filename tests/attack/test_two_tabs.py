@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from common.readers import all_of
 from core import office
 from core import store as engine
 from core.conflict import Clashed, Seen, settled
@@ -53,7 +54,7 @@ def choose(app: AppTest, kind: str) -> None:
 
 
 def known(app: AppTest | Store) -> dict[str, object]:
-    return changes.person_facts(app if isinstance(app, Store) else engine.open_store(), ANH)
+    return changes.person_facts(all_of(app if isinstance(app, Store) else engine.open_store()), ANH)
 
 
 def batches(store: Store) -> int:
@@ -146,7 +147,7 @@ def test_both_correct_the_day_a_post_was_first_held(two_tabs: tuple[AppTest, App
 
     assert "“01/07/2009”" in other.warning[0].value.replace("\\", "")
     send(other, "Giữ điều nơi khác đã ghi")
-    [facts] = changes.posting_facts(engine.open_store(), ANH).values()
+    [facts] = changes.posting_facts(all_of(engine.open_store()), ANH).values()
     assert facts["first_held_on"] == Partial(date(2009, 7, 1), "ngay")
 
 
@@ -160,16 +161,16 @@ def test_what_was_corrected_meanwhile_is_not_removed_unseen(two_tabs: tuple[AppT
     send(other)
 
     assert "01/07/2009" in other.warning[0].value.replace("\\", "")
-    assert changes.posting_facts(engine.open_store(), ANH)
+    assert changes.posting_facts(all_of(engine.open_store()), ANH)
     send(other, "Ghi điều tôi nhập")
-    assert not changes.posting_facts(engine.open_store(), ANH)
+    assert not changes.posting_facts(all_of(engine.open_store()), ANH)
 
 
 def test_a_post_that_has_ended_meanwhile_does_not_give_way_to_another(two_tabs: tuple[AppTest, AppTest]) -> None:
     """Of two posts the first is chosen in both tabs; once it has ended, the second must not end in its place."""
     one, other = two_tabs
     start = Partial(date(2018, 7, 1), "ngay")
-    changes.took_post(engine.open_store(), ANH, "20164@2018", "ct_hdnd", start, None, SOURCE)
+    changes.took_post(all_of(engine.open_store()), ANH, "20164@2018", "ct_hdnd", start, None, SOURCE)
     for tab, day in ((one, "01/02/2019"), (other, "01/03/2019")):
         tab.run()
         field(tab, "left-on").set_value(day)
@@ -177,7 +178,7 @@ def test_a_post_that_has_ended_meanwhile_does_not_give_way_to_another(two_tabs: 
     send(other)
 
     assert "đã ghi thôi từ 01/02/2019" in other.error[0].value
-    ends = [facts["to_on"] for facts in changes.posting_facts(engine.open_store(), ANH).values()]
+    ends = [facts["to_on"] for facts in changes.posting_facts(all_of(engine.open_store()), ANH).values()]
     assert sorted(ends, key=str) == [date(2019, 2, 1), None]
 
 
@@ -199,18 +200,18 @@ def test_the_form_of_one_person_never_speaks_of_another(open_app: Callable[..., 
 @pytest.mark.parametrize("kind", ["left", "moved", "took", "reached", "identifier"])
 def test_of_two_that_exclude_each_other_only_one_is_written(store: Store, kind: str) -> None:
     """Whatever is looked at is looked at when nobody else can write any more."""
-    posting = next(iter(changes.posting_facts(store, ANH)))
+    posting = next(iter(changes.posting_facts(all_of(store), ANH)))
     day, start = date(2019, 3, 1), Partial(date(2018, 7, 1), "ngay")
     act: dict[str, Callable[[], int]] = {
-        "left": lambda: changes.left_post(store, posting, day, "nghi_huu", SOURCE),
-        "moved": lambda: changes.moved_post(store, posting, "20161@2018", "ct_hdnd", day, SOURCE),
-        "took": lambda: changes.took_post(store, ANH, "20161@2018", "ct_hdnd", start, None, SOURCE),
-        "reached": lambda: changes.reached_level(store, ANH, "llct", "trung_cap", "", start, SOURCE),
-        "identifier": lambda: changes.corrected(store, ANH + 1, SOURCE, identifier="046072001234"),
+        "left": lambda: changes.left_post(all_of(store), posting, day, "nghi_huu", SOURCE),
+        "moved": lambda: changes.moved_post(all_of(store), posting, "20161@2018", "ct_hdnd", day, SOURCE),
+        "took": lambda: changes.took_post(all_of(store), ANH, "20161@2018", "ct_hdnd", start, None, SOURCE),
+        "reached": lambda: changes.reached_level(all_of(store), ANH, "llct", "trung_cap", "", start, SOURCE),
+        "identifier": lambda: changes.corrected(all_of(store), ANH + 1, SOURCE, identifier="046072001234"),
     }
     first = act[kind]
     if kind == "identifier":
-        first = lambda: changes.corrected(store, ANH, SOURCE, identifier="046072001234")  # noqa: E731
+        first = lambda: changes.corrected(all_of(store), ANH, SOURCE, identifier="046072001234")  # noqa: E731
     write, done = store.write, []
 
     def meanwhile() -> object:
@@ -231,9 +232,9 @@ def test_of_two_that_exclude_each_other_only_one_is_written(store: Store, kind: 
 
 
 def test_a_later_change_does_not_keep_a_name_that_was_taken_back(store: Store) -> None:
-    renamed = changes.corrected(store, ANH, SOURCE, full_name="Hồ Thị Anh Đào")
-    changes.corrected(store, ANH, SOURCE, ethnicity="Cơ Tu")
-    changes.took_post(store, ANH, "20161@2018", "ct_hdnd", Partial(date(2018, 7, 1), "ngay"), None, SOURCE)
+    renamed = changes.corrected(all_of(store), ANH, SOURCE, full_name="Hồ Thị Anh Đào")
+    changes.corrected(all_of(store), ANH, SOURCE, ethnicity="Cơ Tu")
+    changes.took_post(all_of(store), ANH, "20161@2018", "ct_hdnd", Partial(date(2018, 7, 1), "ngay"), None, SOURCE)
     undo(store, renamed, "người thử")
 
     assert known(store)["full_name"] == "Hồ Thị Anh"
@@ -241,13 +242,13 @@ def test_a_later_change_does_not_keep_a_name_that_was_taken_back(store: Store) -
 
 
 def test_corrected_dates_do_not_keep_an_end_that_was_taken_back(store: Store) -> None:
-    posting = next(iter(changes.posting_facts(store, ANH)))
-    left = changes.left_post(store, posting, date(2019, 3, 1), "nghi_huu", SOURCE)
-    changes.corrected_post(store, posting, None, Partial(date(2009, 7, 1), "ngay"), SOURCE)
-    assert changes.posting_facts(store, ANH)[posting]["to_on"] == date(2019, 3, 1)
+    posting = next(iter(changes.posting_facts(all_of(store), ANH)))
+    left = changes.left_post(all_of(store), posting, date(2019, 3, 1), "nghi_huu", SOURCE)
+    changes.corrected_post(all_of(store), posting, None, Partial(date(2009, 7, 1), "ngay"), SOURCE)
+    assert changes.posting_facts(all_of(store), ANH)[posting]["to_on"] == date(2019, 3, 1)
     undo(store, left, "người thử")
 
-    assert changes.posting_facts(store, ANH)[posting]["to_on"] is None
+    assert changes.posting_facts(all_of(store), ANH)[posting]["to_on"] is None
 
 
 # What the office itself adds
@@ -387,7 +388,7 @@ def test_both_tell_a_step_of_a_case(two_ledgers: tuple[AppTest, AppTest]) -> Non
 
 
 def approved_on() -> date:
-    cases = engine.open_store().query("downsizing_cases", Filters(date(2018, 12, 31))).set_index("case_id")
+    cases = all_of(engine.open_store()).query("downsizing_cases", Filters(date(2018, 12, 31))).set_index("case_id")
     return cases.status_on["04/2019"].date()
 
 

@@ -14,6 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from common import ugly
+from common.readers import all_of
 from common.short_list import XLSX, listed
 from core.store import Filters, Store
 from core.words import Words
@@ -222,7 +223,7 @@ def test_lists_that_are_dropped_are_given_as_text(office: Path, tmp_path: Path, 
     own = tmp_path / "so.duckdb"
     own.write_bytes(office.read_bytes())
     store = Store(str(own))
-    first, second, *_ = store.query("roster", Filters(ugly.DAY)).sort_values("person_id").to_dict("records")
+    first, second, *_ = all_of(store).query("roster", Filters(ugly.DAY)).sort_values("person_id").to_dict("records")
     store.close()
     app = open_app(own, "intake")
     here = ugly.whole(1)
@@ -273,7 +274,7 @@ def cells(content: bytes) -> Iterator[Any]:
     "query", ["roster", "communes", "substandard_people", "verdicts", "downsizing_cases", "requests", "completeness"]
 )
 def test_a_list_in_excel_has_them_as_text(store: Store, query: str) -> None:
-    found = listing(store, Words.of(store), ugly.tagged("=1+1"), query, Filters(ugly.DAY, search="№"))
+    found = listing(all_of(store), Words.of(all_of(store)), ugly.tagged("=1+1"), query, Filters(ugly.DAY, search="№"))
     found = replace(found, filters=Filters(ugly.DAY, communes=("99001",), search=ugly.tagged("*x*")))
     shown = list(cells(found.excel()))
     assert [b for text in shown for b in ugly.broken(text)] == []
@@ -282,13 +283,13 @@ def test_a_list_in_excel_has_them_as_text(store: Store, query: str) -> None:
 
 
 def test_every_form_and_book_has_them_as_text(store: Store) -> None:
-    words, chosen = Words.of(store), Filters(ugly.DAY)
-    units = store.query("units", chosen)
-    books = [template(store, ugly.DAY, unit) for unit in [*units.unit_id[::4], None]]
-    [of, *_] = rounds_of(store.query("downsizing_rounds", chosen))
+    words, chosen = Words.of(all_of(store)), Filters(ugly.DAY)
+    units = all_of(store).query("units", chosen)
+    books = [template(all_of(store), ugly.DAY, unit) for unit in [*units.unit_id[::4], None]]
+    [of, *_] = rounds_of(all_of(store).query("downsizing_rounds", chosen))
     name, word = ugly.tagged("[a]:*?/\\'") + ".xlsx", ugly.tagged("=1+1")
     row, issue = RejectedRow(name, word, 3, (word, "x"), (word, None), word), Issue(name, word, 3, "", "error", word)
-    books += [ledger_book(store, words), forms(store, words, chosen, of), returned([row], [issue])]
+    books += [ledger_book(all_of(store), words), forms(all_of(store), words, chosen, of), returned([row], [issue])]
     for book in books:
         shown = list(cells(book))
         assert [b for text in shown for b in ugly.broken(text)] == []

@@ -24,6 +24,7 @@ for folder in ("dashboard", "sample_data", "tests"):
 
 import people  # noqa: E402
 from benchmarks import by_pandas, intake  # noqa: E402
+from common.readers import all_of  # noqa: E402
 from core.store import Filters, Store, insert  # noqa: E402
 from intake.commit import Facts, record  # noqa: E402
 
@@ -82,16 +83,16 @@ def country(store: Store) -> None:
     print(
         f"{'store: rebuild of all spells, all dates':<46} {spent * 1000:>10,.1f} ms   = {spent / pandas_all:.1f} pandas"
     )
-    spent, found = timed(lambda: store.query("headline", whole))
+    spent, found = timed(lambda: all_of(store).query("headline", whole))
     row("headline of one date", spent, pandas_all + pandas_headline, "aim: 10x")
     equal(found.rename(columns={"group": "group_code"}), headline, "group_code")
-    spent, found = timed(lambda: store.query("communes", whole))
+    spent, found = timed(lambda: all_of(store).query("communes", whole))
     row("one date by commune", spent, pandas_all + pandas_communes, "aim: 10x")
     equal(found.rename(columns={"unit_code": "unit_id"}).assign(unit_id=found.unit_code + "@thu"), communes, "unit_id")
 
     district = tables.unit.drop_duplicates("district_code").iloc[10]
     scope = (f"{district.province_code}/{district.district_code}",)
-    here = Filters(DAY, scope=scope)
+    here = store.seen_by(scope)
 
     def by_hand() -> pd.DataFrame:
         units = set(tables.unit.unit_id[tables.unit.district_code == district.district_code])
@@ -99,14 +100,14 @@ def country(store: Store) -> None:
         return below[(below.verdict == "below") & below.unit_id.isin(units)]
 
     pandas_people, expected = timed(by_hand, 1)
-    spent, found = timed(lambda: store.query("substandard_people", here), 15)
+    spent, found = timed(lambda: here.query("substandard_people", whole), 15)
     row("people below standard of one district", spent, pandas_people, "aim: 10x")
     if sorted(zip(found.person_id, found.criterion, strict=True)) != sorted(
         zip(expected.person_id, expected.criterion, strict=True)
     ):
         raise SystemExit("The list of people differs from pandas.")
     for name in ("headline", "communes", "matrix", "attention", "total", "roster", "decision_effect"):
-        spent, _ = timed(lambda name=name: store.query(name, here), 15)  # type: ignore[misc]
+        spent, _ = timed(lambda name=name: here.query(name, whole), 15)  # type: ignore[misc]
         row(f"one district in the country store: {name}", spent, aim="aim: 20 ms")
 
 
@@ -124,7 +125,7 @@ def over_time(store: Store) -> None:
     row("pandas: 44 quarter-ends recomputed", by_hand)
 
     every_day = {"from_on": quarters[0].date(), "step": "day", "units": "then"}
-    spent, days = timed(lambda: store.query("trend", Filters(DAY), **every_day), 3)
+    spent, days = timed(lambda: all_of(store).query("trend", Filters(DAY), **every_day), 3)
     row(f"trend of {days.as_of.nunique():,} days, exact to the day", spent, by_hand, "aim: 20x")
     found = days[days.as_of.isin(quarters)].assign(at=lambda f: f.as_of.astype(str) + f.group)
     expected = pd.concat(counted)
@@ -134,9 +135,9 @@ def over_time(store: Store) -> None:
 
     first, last = pd.Timestamp("2015-12-31"), pd.Timestamp(DAY)
     since = {"from_on": first.date(), "units": "then"}
-    spent, bridge = timed(lambda: store.query("change_between", Filters(DAY), **since), 3)
+    spent, bridge = timed(lambda: all_of(store).query("change_between", Filters(DAY), **since), 3)
     row("change between two year-ends by cause", spent, by_hand, "aim: 20x")
-    spent, people = timed(lambda: store.query("changed_people", Filters(DAY), **since), 3)
+    spent, people = timed(lambda: all_of(store).query("changed_people", Filters(DAY), **since), 3)
     row(f"  and the names of the {len(people):,} people", spent, by_hand)
     ends = bridge.set_index("cause").people
     gone, come = below[first] - below[last], below[last] - below[first]

@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 
+from common.readers import all_of
 from core.store import QUERIES, ROOT, Store
 from downsizing.ledger import Ledger, read_ledger, record
 from intake.session import vocabulary
@@ -17,7 +18,7 @@ NAMES = sorted(path.stem for path in (QUERIES / "downsizing").glob("*.sql"))
 
 
 def read(store: Store, path: Path) -> Ledger:
-    return read_ledger(path, store, vocabulary(store, DAY))
+    return read_ledger(path, store, vocabulary(all_of(store), DAY))
 
 
 def keep(store: Store, **rows: list[dict[str, Any]]) -> int | None:

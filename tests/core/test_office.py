@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from common.district import Enter
+from common.readers import all_of
 from core.office import Decision, NotAccepted, add_decision, map_field, remove_decision
 from core.store import Filters, Store
 from law.case import person
@@ -37,11 +38,11 @@ def derived(store: Store) -> dict[str, pd.DataFrame]:
 
 
 def entered(store: Store) -> list[str]:
-    return store.query("decisions", Filters(date(2030, 1, 1))).decision.tolist()
+    return all_of(store).query("decisions", Filters(date(2030, 1, 1))).decision.tolist()
 
 
 def verdicts(store: Store, day: date = DAY) -> dict[tuple[str, str, str], str]:
-    found = store.query("assessment", Filters(day))
+    found = all_of(store).query("assessment", Filters(day))
     return dict(zip(zip(found.full_name, found.position, found.criterion, strict=True), found.verdict, strict=True))
 
 
@@ -56,7 +57,7 @@ def test_a_decision_changes_what_it_is_about_and_taking_it_back_restores_everyth
     before, all_before = verdicts(office), derived(office)
     decide(office, LOWERED)
     assert changed(office, before) == {("Hồ Văn Lâm", "dia_chinh", "chuyen_mon"): "meets"}
-    [row] = office.query("decisions", Filters(DAY)).to_dict("records")
+    [row] = all_of(office).query("decisions", Filters(DAY)).to_dict("records")
     assert (row["number"], row["criterion"], row["level"], row["origin"]) == (
         "QĐ 25/2014/QĐ-UBND",
         "chuyen_mon",
@@ -64,9 +65,9 @@ def test_a_decision_changes_what_it_is_about_and_taking_it_back_restores_everyth
         "co_quan",
     )
     assert row["issued_on"] == pd.Timestamp(2013, 12, 20)
-    told = office.query("verdicts", Filters(DAY, search="Hồ Văn Lâm", criteria=("chuyen_mon",)))
+    told = all_of(office).query("verdicts", Filters(DAY, search="Hồ Văn Lâm", criteria=("chuyen_mon",)))
     assert told.legal_ref[0] == "Điều 2 TT 06/2012/TT-BNV và QĐ 25/2014/QĐ-UBND"
-    assert office.query("decision_effect", Filters(DAY)).empty
+    assert all_of(office).query("decision_effect", Filters(DAY)).empty
 
     remove_decision(office, row["decision"])
     assert entered(office) == []
@@ -76,7 +77,7 @@ def test_a_decision_changes_what_it_is_about_and_taking_it_back_restores_everyth
 
 def test_a_decision_binds_from_its_day_until_its_last(office: Store) -> None:
     decide(office, replace(LOWERED, effective_from=date(2018, 12, 31), ended_on=date(2019, 6, 1)))
-    spells = office.query("person_timeline", Filters(date(2019, 12, 1)), person_id=11)
+    spells = all_of(office).query("person_timeline", Filters(date(2019, 12, 1)), person_id=11)
     spells = spells[spells.criterion == "chuyen_mon"]
     assert list(zip(spells.from_on.dt.date, spells.verdict, strict=True)) == [
         (date(2019, 6, 1), "below"),
@@ -148,7 +149,7 @@ def test_one_decision_may_set_a_level_for_each_kind_of_post(office: Store) -> No
     decision = replace(LOWERED, document="ND33", effective_from=date(2023, 8, 1))
     decide(office, replace(decision, level="trung_cap", posts=("bi_thu", "ct_ubnd")))
     decide(office, replace(decision, level="cao_dang", posts=("vp_tk", "tc_kt")))
-    found = office.query("decisions", Filters(date(2024, 1, 1)))
+    found = all_of(office).query("decisions", Filters(date(2024, 1, 1)))
     assert sorted(zip(found.level, found.posts, strict=True)) == [
         ("cao_dang", "vp_tk tc_kt"),
         ("trung_cap", "bi_thu ct_ubnd"),
@@ -208,11 +209,11 @@ def test_only_what_the_office_entered_can_be_taken_back(office: Store) -> None:
 @pytest.mark.parametrize(("fits", "verdict"), [(True, "meets"), (False, "below")])
 def test_a_major_that_is_placed_is_judged(fits: bool, verdict: str, office: Store) -> None:
     before = verdicts(office)
-    assert office.query("unmapped_fields", Filters(DAY)).field.tolist() == ["Thiên văn học"]
+    assert all_of(office).query("unmapped_fields", Filters(DAY)).field.tolist() == ["Thiên văn học"]
     # Whether teacher training fits a cultural officer is shipped; the office says for itself.
     map_field(office, "thien van hoc", "su_pham", "vh_xh", fits)
     assert changed(office, before) == {("Phạm Thị Mơ", "vh_xh", "nganh"): verdict}
-    assert office.query("unmapped_fields", Filters(DAY)).empty
+    assert all_of(office).query("unmapped_fields", Filters(DAY)).empty
 
 
 def test_the_last_answer_about_a_major_counts(office: Store) -> None:
@@ -226,7 +227,7 @@ def test_the_office_knows_better_than_the_shipped_table(office: Store) -> None:
     assert verdicts(office)["Lê Văn Đào", "tc_kt", "nganh"] == "below"
     map_field(office, "Luật", "luat", "tc_kt", True)
     assert verdicts(office)["Lê Văn Đào", "tc_kt", "nganh"] == "meets"
-    fits = office.query("field_fits", Filters(DAY, posts=("tc_kt",)))
+    fits = all_of(office).query("field_fits", Filters(DAY, posts=("tc_kt",)))
     assert fits[fits.field_group == "luat"].fits.tolist() == [True]
     # For other posts the shipped answer stays.
     assert verdicts(office)["Trần văn Bình", "tp_ht", "nganh"] == "meets"
@@ -236,4 +237,4 @@ def test_a_major_is_kept_as_text(office: Store) -> None:
     hostile = "Luật'; drop table person; --"
     map_field(office, hostile, "luat", "vh_xh", True)
     assert office.fetch("select word from field_word where origin = 'co_quan'").word.tolist() == [hostile]
-    assert len(office.query("roster", Filters(DAY))) == 12
+    assert len(all_of(office).query("roster", Filters(DAY))) == 12

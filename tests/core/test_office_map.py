@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from common.maps import EAST_OF_IT, SQUARE, feature, packed, square
+from common.readers import all_of
 from core import office_map
 from core.store import Filters, Store
 
@@ -181,7 +182,7 @@ def test_the_store_keeps_one_map_until_it_is_dropped(new_district: Callable[...,
     store = new_district()
 
     def stored() -> Any:
-        return store.query("about", Filters(date(2018, 12, 31)))["map"][0]
+        return all_of(store).query("about", Filters(date(2018, 12, 31)))["map"][0]
 
     known = office_map.codes(store)
     # Also those that came and went.

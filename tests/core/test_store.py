@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 from common.district import DISTRICT, Enter
+from common.readers import all_of
 from core import office
 from core import store as store_module
 from core.store import Filters, Store
@@ -77,7 +78,7 @@ MIGRATIONS = len(list((store_module.QUERIES / "schema").glob("[0-9]*.sql")))
 
 
 def verdict_of(store: Store, name: str, criterion: str, day: date = DAY) -> str:
-    found = store.query("assessment", Filters(day, criteria=(criterion,)))
+    found = all_of(store).query("assessment", Filters(day, criteria=(criterion,)))
     [verdict] = found[found.full_name == name].verdict
     return str(verdict)
 
@@ -96,7 +97,7 @@ def test_migrations_are_numbered_without_gaps_and_recorded(path: Path) -> None:
 def test_opening_a_store_again_leaves_every_byte_as_it_was(path: Path) -> None:
     before = hashlib.sha256(path.read_bytes()).hexdigest()
     store = Store(str(path))
-    store.query("headline", Filters(DAY))
+    all_of(store).query("headline", Filters(DAY))
     store.close()
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
     assert [p.name for p in path.parent.iterdir()] == [path.name]
@@ -248,13 +249,13 @@ def test_a_write_that_fails_in_the_middle_leaves_facts_and_verdicts_as_before(pa
 
 def test_verdicts_follow_facts_only_when_the_write_is_complete(path: Path) -> None:
     store = Store(str(path))
-    before = rows(store.query("headline", Filters(DAY)))
+    before = rows(all_of(store).query("headline", Filters(DAY)))
     with store.write() as cursor:
         cursor.execute("delete from posting where post = 'bi_thu'")
-        assert rows(store.query("headline", Filters(DAY))) == before
-        assert "bi_thu" in set(store.query("roster", Filters(DAY)).position)
-    assert store.query("headline", Filters(DAY)).total.tolist() == [3, 5]
-    assert "bi_thu" not in set(store.query("roster", Filters(DAY)).position)
+        assert rows(all_of(store).query("headline", Filters(DAY))) == before
+        assert "bi_thu" in set(all_of(store).query("roster", Filters(DAY)).position)
+    assert all_of(store).query("headline", Filters(DAY)).total.tolist() == [3, 5]
+    assert "bi_thu" not in set(all_of(store).query("roster", Filters(DAY)).position)
     store.close()
 
 
@@ -276,9 +277,9 @@ def test_many_readers_and_writers_at_once_see_only_whole_states(path: Path, ente
         try:
             while not written.is_set():
                 # One statement is one state, whatever is written meanwhile.
-                by_group = store.query("headline", Filters(DAY, posts=("tc_kt",)))
+                by_group = all_of(store).query("headline", Filters(DAY, posts=("tc_kt",)))
                 seen.add((int(by_group.total.sum()), int(by_group.below.sum())))
-                store.query("substandard_people", Filters(DAY))
+                all_of(store).query("substandard_people", Filters(DAY))
         except BaseException as error:
             failed.append(error)
 
@@ -311,7 +312,7 @@ def test_many_readers_and_writers_at_once_see_only_whole_states(path: Path, ente
     assert failed == []
     # Lê Văn Đào was there, and everybody in the new lists is below.
     assert seen <= {(1 + n * each, 1 + n * each) for n in range(2 * lists + 1)}
-    assert store.query("headline", Filters(DAY, posts=("tc_kt",))).total.tolist() == [1 + 2 * lists * each]
+    assert all_of(store).query("headline", Filters(DAY, posts=("tc_kt",))).total.tolist() == [1 + 2 * lists * each]
     ids = store.fetch("select person_id from person")
     assert ids.person_id.is_unique
     store.close()
@@ -401,7 +402,7 @@ def test_a_place_that_cannot_hold_a_store_is_told_in_one_sentence(tmp_path: Path
 def test_any_file_name_will_do(name: str, tmp_path: Path, district_file: Path) -> None:
     path = Path(shutil.copy(district_file, tmp_path / name))
     store = Store(str(path))
-    assert len(store.query("roster", Filters(DAY))) == 12
+    assert len(all_of(store).query("roster", Filters(DAY))) == 12
     store.close()
     assert [p.name for p in tmp_path.iterdir()] == [name]
 
@@ -434,13 +435,13 @@ def test_sql_reaches_nothing_outside_the_store(sql: str, district: Store, tmp_pa
 )
 def test_only_the_exact_name_of_a_query_is_one(name: str, district: Store, told: Callable[[str], bool]) -> None:
     with pytest.raises(StoreError) as error:
-        district.query(name, Filters(DAY))
+        all_of(district).query(name, Filters(DAY))
     assert told(str(error.value).replace(name, ""))
 
 
 def test_a_query_without_its_own_parameter_says_which(district: Store) -> None:
     with pytest.raises(StoreError, match="person_id"):
-        district.query("person", Filters(DAY))
+        all_of(district).query("person", Filters(DAY))
 
 
 # Who sees what
@@ -461,7 +462,7 @@ def plain() -> list[str]:
 
 @pytest.mark.parametrize("name", scoped())
 def test_an_empty_scope_sees_nothing_in_any_query(name: str, district: Store) -> None:
-    frame = district.query(name, Filters(DAY, scope=()), **EXTRA)
+    frame = district.seen_by(()).query(name, Filters(DAY), **EXTRA)
     # A query that only counts has one row of zeros, or one at each end.
     assert frame.empty or (len(frame) <= 2 and not frame.select_dtypes("number").any(axis=None))
 
@@ -470,11 +471,11 @@ def test_an_empty_scope_sees_nothing_in_any_query(name: str, district: Store) ->
 @pytest.mark.parametrize("scope", [("20164", "20185"), ("46/999", "47", "4", "VN", "20161@2018")])
 @pytest.mark.parametrize("name", plain())
 def test_a_scope_of_communes_shows_what_those_communes_have(name: str, scope: tuple[str, ...], district: Store) -> None:
-    seen = district.query(name, Filters(DAY, scope=scope), **EXTRA)
+    seen = district.seen_by(scope).query(name, Filters(DAY), **EXTRA)
     if name == "units":
         assert seen.unit_code.tolist() == [c for c in scope if c.isdigit() and len(c) == 5]
         return
-    expected = district.query(name, Filters(DAY, communes=scope), **EXTRA)
+    expected = all_of(district).query(name, Filters(DAY, communes=scope), **EXTRA)
     pd.testing.assert_frame_equal(seen, expected)
 
 
@@ -482,7 +483,7 @@ def test_a_scope_of_communes_shows_what_those_communes_have(name: str, scope: tu
 @pytest.mark.parametrize("name", plain())
 def test_district_province_and_country_see_all_of_it(name: str, scope: tuple[str, ...], district: Store) -> None:
     pd.testing.assert_frame_equal(
-        district.query(name, Filters(DAY, scope=scope), **EXTRA), district.query(name, Filters(DAY), **EXTRA)
+        district.seen_by(scope).query(name, Filters(DAY), **EXTRA), all_of(district).query(name, Filters(DAY), **EXTRA)
     )
 
 
@@ -490,28 +491,30 @@ def test_district_province_and_country_see_all_of_it(name: str, scope: tuple[str
 @pytest.mark.parametrize("name", [name for name in scoped() if name not in plain()])
 def test_a_person_is_seen_only_within_the_scope(name: str, day: date, district: Store) -> None:
     assert "person_id" in store_module.load_query(name).parameters
-    roster = district.query("roster", Filters(day))
-    codes = district.query("units", Filters(day)).set_index("commune").unit_code
+    roster = all_of(district).query("roster", Filters(day))
+    codes = all_of(district).query("units", Filters(day)).set_index("commune").unit_code
     # One in each commune of 2018; by 2025 some of these communes have become one.
     for person_id in (1, 2, 6, 7):
         [*_, commune] = roster[roster.person_id == person_id].commune
-        everything = district.query(name, Filters(day), person_id=person_id)
-        inside = district.query(name, Filters(day, scope=(codes[commune],)), person_id=person_id)
+        everything = all_of(district).query(name, Filters(day), person_id=person_id)
+        inside = district.seen_by((codes[commune],)).query(name, Filters(day), person_id=person_id)
         outside = tuple(code for other, code in codes.items() if other != commune)
         assert len(inside)
         if day == DAY:
             pd.testing.assert_frame_equal(inside, everything)
-            assert district.query(name, Filters(day, scope=outside), person_id=person_id).empty
+            assert district.seen_by(outside).query(name, Filters(day), person_id=person_id).empty
 
 
 def test_filters_never_widen_the_scope(district: Store) -> None:
     for name in plain():
-        seen = district.query(name, Filters(DAY, communes=("20161", "20164"), scope=("20164",)), **EXTRA)
-        pd.testing.assert_frame_equal(seen, district.query(name, Filters(DAY, scope=("20164",)), **EXTRA))
+        seen = district.seen_by(("20164",)).query(name, Filters(DAY, communes=("20161", "20164")), **EXTRA)
+        pd.testing.assert_frame_equal(seen, district.seen_by(("20164",)).query(name, Filters(DAY), **EXTRA))
 
 
 def test_a_district_scope_follows_the_unit_to_its_new_district(district: Store) -> None:
     day = date(2025, 3, 1)
-    assert district.query("roster", Filters(day, scope=("46/483",))).empty
-    assert len(district.query("roster", Filters(day, scope=("46/482",)))) == len(district.query("roster", Filters(day)))
-    assert len(district.query("roster", Filters(date(2025, 7, 1), scope=("46",)))) == 12
+    assert district.seen_by(("46/483",)).query("roster", Filters(day)).empty
+    assert len(district.seen_by(("46/482",)).query("roster", Filters(day))) == len(
+        all_of(district).query("roster", Filters(day))
+    )
+    assert len(district.seen_by(("46",)).query("roster", Filters(date(2025, 7, 1)))) == 12

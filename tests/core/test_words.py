@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.readers import all_of
 from common.reading import is_for_people
 from core.columns import BY_HEADING, COLUMNS, HEADINGS, KINDS, SHOWN_AS_TEXT
 from core.store import QUERIES, Filters, Store, load_query, query_names
@@ -29,7 +30,7 @@ IDENTIFIERS = {c for c, heading in HEADINGS.items() if heading.startswith("Mã "
 
 @pytest.fixture(scope="module")
 def words(district: Store) -> Words:
-    return Words.of(district)
+    return Words.of(all_of(district))
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def frames(store: Store, name: str) -> list[pd.DataFrame]:
         "sensitive": True,
     }
     people = range(1, 13) if "person_id" in load_query(name).parameters else [1]
-    return [store.query(name, Filters(day), **own, person_id=p) for day in DAYS for p in people]
+    return [all_of(store).query(name, Filters(day), **own, person_id=p) for day in DAYS for p in people]
 
 
 # The ledger has rows in the sample only: tests/downsizing/test_ledger.py looks at those.
@@ -90,9 +91,9 @@ def test_counts_of_nought_and_one_are_numbers(words: Words) -> None:
 
 def test_an_empty_list_keeps_its_headings(district: Store, words: Words) -> None:
     for name in query_names():
-        frame = district.query(
+        frame = district.seen_by(()).query(
             name,
-            Filters(date(1990, 1, 1), scope=()),
+            Filters(date(1990, 1, 1)),
             area="mien_nui",
             post="x",
             person_id=0,
@@ -176,7 +177,7 @@ def test_nothing_is_a_dash(nothing: object) -> None:
 
 
 def test_partial_dates_of_the_district(district: Store, words: Words) -> None:
-    frame = district.query("roster", Filters(DAYS[0]))
+    frame = all_of(district).query("roster", Filters(DAYS[0]))
     shown = dict(zip(frame.full_name, words.present(frame)[HEADINGS["birth_date"]], strict=True))
     assert shown["A Lăng Sơn"] == "1980"
     assert shown["Trần Văn Bình"] == "02/1980"

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from common.readers import all_of
 from core.columns import HEADINGS
 from core.store import Filters, Store, load_query, query_names
 from core.words import Words
@@ -21,7 +22,7 @@ LISTS = [n for n in query_names() if "scope" in load_query(n).parameters]
 
 @pytest.fixture(scope="module")
 def words(district: Store) -> Words:
-    return Words.of(district)
+    return Words.of(all_of(district))
 
 
 def opened(made: Listing) -> Workbook:
@@ -57,7 +58,7 @@ def test_excel_has_exactly_the_rows_on_screen_in_their_order(
 ) -> None:
     own = {"person_id": 7, "from_on": date(2015, 12, 31), "step": "year", "units": "then", "until": date(2020, 12, 31)}
     own |= {"sensitive": True}
-    made = listing(district, words, "Danh sách thử", name, filters, **own)
+    made = listing(all_of(district), words, "Danh sách thử", name, filters, **own)
     shown = made.shown
     if shown.empty:
         return
@@ -68,7 +69,7 @@ def test_excel_has_exactly_the_rows_on_screen_in_their_order(
 
 
 def test_a_list_of_nobody_is_a_file_that_says_so(district: Store, words: Words) -> None:
-    made = listing(district, words, "Danh sách thử", "substandard_people", Filters(DAY, search="không có ai"))
+    made = listing(all_of(district), words, "Danh sách thử", "substandard_people", Filters(DAY, search="không có ai"))
     book = opened(made)
     headings, rows = table(book)
     assert (headings, rows) == (["STT", *made.shown.columns], [])
@@ -82,7 +83,7 @@ def texts(book: Workbook, sheet: str) -> str:
 
 def test_the_file_says_what_it_is(district: Store, words: Words) -> None:
     filters = Filters(DAY, communes=("20185", "20161"), verdicts=("below",))
-    made = listing(district, words, "Danh sách chưa đạt chuẩn", "substandard_people", filters)
+    made = listing(all_of(district), words, "Danh sách chưa đạt chuẩn", "substandard_people", filters)
     about = texts(opened(made), "Thông tin")
     for word in (
         "2018-12-31",
@@ -102,9 +103,9 @@ def test_the_file_says_what_it_is(district: Store, words: Words) -> None:
 
 def test_the_sheet_of_communes_counts_with_the_same_filters(district: Store, words: Words) -> None:
     filters = Filters(DAY, communes=("20185", "20161"), groups=("cong_chuc",))
-    made = listing(district, words, "Danh sách thử", "substandard_people", filters)
+    made = listing(all_of(district), words, "Danh sách thử", "substandard_people", filters)
     headings, rows = table(opened(made), "Tổng hợp theo xã")
-    expected = words.present(district.query("substandard_by_commune", filters))
+    expected = words.present(all_of(district).query("substandard_by_commune", filters))
     assert headings == ["STT", *expected.columns]
     assert [row[1:] for row in rows] == [list(row) for row in expected.itertuples(index=False)]
 
@@ -116,10 +117,10 @@ def test_texts_nobody_has_checked_are_marked_where_no_column_names_articles(
     store = new_district()
     with store.write() as cursor:
         cursor.execute("update legal_document set checked_on = '2026-02-01' where document in ('QD04', 'ND113')")
-    made = listing(store, words, "Danh sách thử", query, Filters(DAY))
+    made = listing(all_of(store), words, "Danh sách thử", query, Filters(DAY))
     assert "legal_ref" not in made.frame
     about = texts(opened(made), "Thông tin").split("\n")
-    documents = store.query("decrees" if query.startswith("downsizing") else "documents", Filters(DAY))
+    documents = all_of(store).query("decrees" if query.startswith("downsizing") else "documents", Filters(DAY))
     for row in documents[documents.in_force].to_dict("records"):
         checked = "Đã đối chiếu 01/02/2026"
         sure = checked if row["document"] in ("QD04", "ND113") else words.label("confidence", row["confidence"])
@@ -129,7 +130,7 @@ def test_texts_nobody_has_checked_are_marked_where_no_column_names_articles(
 
 @pytest.mark.parametrize("day", [DAY, date(2024, 1, 1)])
 def test_the_caveats_fit_the_day_and_the_people(day: date, district: Store, words: Words) -> None:
-    made = listing(district, words, "Danh sách thử", "substandard_people", Filters(day))
+    made = listing(all_of(district), words, "Danh sách thử", "substandard_people", Filters(day))
     about = texts(opened(made), "Thông tin")
     assert "2 người chưa đủ dữ liệu" in about
     assert ("Danh sách mới nhất tính đến 31/12/2018" in about) == (day > DAY)
@@ -140,7 +141,7 @@ def test_the_sample_is_marked_as_such(words: Words, new_district: Callable[[], S
     store = new_district()
     with store.write() as cursor:
         cursor.execute("insert into meta values ('sample', '1')")
-    made = listing(store, words, "Danh sách thử", "roster", Filters(DAY))
+    made = listing(all_of(store), words, "Danh sách thử", "roster", Filters(DAY))
     assert "Dữ liệu minh hoạ" in texts(opened(made), "Thông tin")
 
 
@@ -150,7 +151,7 @@ def test_a_store_without_a_name_for_its_office_has_files_all_the_same(
     store = new_district()
     with store.write() as cursor:
         cursor.execute("delete from meta where name like 'office%'")
-    made = listing(store, words, "Danh sách thử", "roster", Filters(DAY))
+    made = listing(all_of(store), words, "Danh sách thử", "roster", Filters(DAY))
     book = opened(made)
     assert len(table(book)[1]) == len(made.shown)
     # The place is written by hand.
@@ -159,10 +160,10 @@ def test_a_store_without_a_name_for_its_office_has_files_all_the_same(
 
 
 def test_a_listing_is_of_the_people_the_reader_may_see(district: Store, words: Words) -> None:
-    filters = Filters(DAY, scope=("20161",))
-    made = listing(district, words, "Danh sách thử", "roster", filters)
+    reader = district.seen_by(("20161",))
+    made = listing(reader, words, "Danh sách thử", "roster", Filters(DAY))
     assert set(made.shown[HEADINGS["commune"]]) == {"Khe Tre"}
-    assert commune_names(district, filters) == {"20161": "Khe Tre"}
+    assert commune_names(reader, Filters(DAY)) == {"20161": "Khe Tre"}
     book = opened(made)
     for sheet in book.sheetnames:
         assert "Hương Phú" not in texts(book, sheet)
@@ -170,7 +171,7 @@ def test_a_listing_is_of_the_people_the_reader_may_see(district: Store, words: W
 
 
 def test_text_stays_text_and_names_keep_their_spelling(district: Store, words: Words) -> None:
-    made = listing(district, words, "=1+1", "roster", Filters(DAY))
+    made = listing(all_of(district), words, "=1+1", "roster", Filters(DAY))
     book = opened(made)
     names = [row[1] for row in table(book)[1]]
     assert names == made.frame.full_name.tolist()

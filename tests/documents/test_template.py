@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from documents.template import template
@@ -20,7 +21,7 @@ DAY = date(2018, 12, 31)
 
 
 def form(store: Store, path: Path, commune: str | None = "Khe Tre", day: date = DAY) -> Path:
-    path.write_bytes(template(store, day, unit_ids(store, day)[commune] if commune else None))
+    path.write_bytes(template(all_of(store), day, unit_ids(all_of(store), day)[commune] if commune else None))
     return path
 
 
@@ -46,9 +47,9 @@ def found(intake: Intake) -> list[list[object]]:
 
 @pytest.mark.parametrize("day", [DAY, date(2020, 6, 30)])
 def test_every_form_sent_back_as_it_is_changes_nothing(sample: Store, tmp_path: Path, day: date) -> None:
-    for n, commune in enumerate(sample.query("units", Filters(day)).commune):
+    for n, commune in enumerate(all_of(sample).query("units", Filters(day)).commune):
         # The commune is known by the form, not by the name of its file.
-        intake = take_in(sample, [form(sample, tmp_path / f"{day}-{n}.xlsx", commune, day)], day)
+        intake = take_in(all_of(sample), [form(sample, tmp_path / f"{day}-{n}.xlsx", commune, day)], day)
         counts = intake.counts()
         assert (intake.issues(), found(intake)) == ([], []), commune
         assert (counts["new"], counts["changed"], counts["missing"], counts["rejected"]) == (0, 0, 0, 0), commune
@@ -69,21 +70,21 @@ def test_an_edited_cell_is_the_one_change(
     sample: Store, tmp_path: Path, heading: str, value: object, change: tuple[str, ...]
 ) -> None:
     path = edited(form(sample, tmp_path / "f.xlsx"), {(heading, 2): value})
-    intake = take_in(sample, [path], DAY)
+    intake = take_in(all_of(sample), [path], DAY)
     assert intake.issues() == []
     assert [(kind, field, new) for kind, field, _, new in found(intake)] == [change]
 
 
 def test_somebody_added_in_a_spare_row_is_new(sample: Store, tmp_path: Path) -> None:
     path = form(sample, tmp_path / "f.xlsx")
-    last = take_in(sample, [path], DAY).counts()["read"] + 1
+    last = take_in(all_of(sample), [path], DAY).counts()["read"] + 1
     person = {"Họ và tên": "Phùng Thị Thử", "Ngày sinh": "05/06/1990", "Chức vụ, chức danh": "Văn hóa - xã hội"}
-    intake = take_in(sample, [edited(path, {(h, last): v for h, v in person.items()})], DAY)
+    intake = take_in(all_of(sample), [edited(path, {(h, last): v for h, v in person.items()})], DAY)
     assert (intake.issues(), intake.counts()["new"], intake.counts()["changed"]) == ([], 1, 0)
 
 
 def test_every_word_that_can_be_chosen_is_understood(sample: Store) -> None:
-    words, reader = Words.of(sample), vocabulary(sample, DAY)
+    words, reader = Words.of(all_of(sample)), vocabulary(all_of(sample), DAY)
     for post in words.options("post"):
         assert reader.posts(words.label("post", post)) == (post,)
     for criterion in CRITERIA:
@@ -103,14 +104,14 @@ def test_the_drop_downs_offer_what_the_store_knows(sample: Store, tmp_path: Path
         offered.append([c.value for (c,) in book[name][area.replace("$", "")]])
     assert ["Nam", "Nữ"] in offered
     assert len(lists) == 8
-    assert [Words.of(sample).label("post", p) for p in Words.of(sample).options("post")] in offered
+    assert [Words.of(all_of(sample)).label("post", p) for p in Words.of(all_of(sample)).options("post")] in offered
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.freeze_panes) == ("landscape", 9, "C9")
 
 
 def test_an_empty_form_serves_any_commune(sample: Store, tmp_path: Path) -> None:
     path = form(sample, tmp_path / "f.xlsx", None)
     person = {"Họ và tên": "Phùng Thị Thử", "Xã, thị trấn": "Hương Hòa", "Chức vụ, chức danh": "Văn hóa - xã hội"}
-    (read,) = take_in(sample, [edited(path, {(h, 1): v for h, v in person.items()})], DAY).reading.people
+    (read,) = take_in(all_of(sample), [edited(path, {(h, 1): v for h, v in person.items()})], DAY).reading.people
     assert (read.commune, read.posts) == ("Hương Hòa", ("vh_xh",))
 
 
@@ -138,7 +139,7 @@ def test_libreoffice_prints_it_one_page_wide_and_gives_back_the_same(sample: Sto
     assert "XÃ HƯƠNG GIANG" in text
     assert "Tiếng dân" in text.split("\f")[0]
     assert "HƯỚNG DẪN" in text
-    intake = take_in(sample, [tmp_path / "f.ods"], DAY)
+    intake = take_in(all_of(sample), [tmp_path / "f.ods"], DAY)
     assert (intake.issues(), found(intake), intake.counts()["missing"]) == ([], [], 0)
 
 

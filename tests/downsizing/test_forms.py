@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from common.ledger import NAMES, second_case, who
+from common.readers import all_of
 from common.reading import is_for_people
 from core.columns import HEADINGS
 from core.store import Filters, Store
@@ -29,11 +30,11 @@ def sheet(content: bytes, name: str) -> list[tuple[Any, ...]]:
 
 @pytest.fixture(scope="module")
 def words(sample: Store) -> Words:
-    return Words.of(sample)
+    return Words.of(all_of(sample))
 
 
 def test_the_forms_of_a_round_add_up(sample: Store, words: Words) -> None:
-    content = forms(sample, words, DAY, Round(2019, 1))
+    content = forms(all_of(sample), words, DAY, Round(2019, 1))
     book = openpyxl.load_workbook(io.BytesIO(content))
     assert book.sheetnames == ["Biểu 1a", "Biểu 1b", "Biểu 1c", "Biểu 1d", "Biểu 2", "Biểu 3", "Còn thiếu"]
     *people, total = sheet(content, "Biểu 1a")
@@ -55,15 +56,15 @@ def test_the_forms_of_a_round_add_up(sample: Store, words: Words) -> None:
     *communes, summed = sheet(content, "Biểu 2")
     assert (summed[2], summed[7]) == (5, pytest.approx(total[21]))
     assert len(communes) == 5
-    _, money, without = estimated(sample, DAY, Round(2019, 1))
+    _, money, without = estimated(all_of(sample), DAY, Round(2019, 1))
     assert (money / 1000, without) == (pytest.approx(total[21], abs=0.1), 0)
 
 
 def test_leaving_and_age_stand_in_columns_19_and_20(sample: Store, words: Words) -> None:
-    page = openpyxl.load_workbook(io.BytesIO(forms(sample, words, DAY, Round(2019, 1))))["Biểu 1a"]
+    page = openpyxl.load_workbook(io.BytesIO(forms(all_of(sample), words, DAY, Round(2019, 1))))["Biểu 1a"]
     named = {mark.value: head.value for head, mark in zip(page[7], page[8], strict=True) if mark.value}
     assert (named["(19)"], named["(20)"]) == ("Thời điểm tinh giản", "Tuổi khi tinh giản")
-    *people, _ = sheet(forms(sample, words, DAY, Round(2019, 1)), "Biểu 1a")
+    *people, _ = sheet(forms(all_of(sample), words, DAY, Round(2019, 1)), "Biểu 1a")
     # An age is reached on the first of the month after the month of birth: 24/02/1962 makes 57 years on 01/03/2019.
     assert {row[1]: (row[2].date(), row[19].date(), row[20]) for row in people} == {
         "Phạm Văn Sơn": (date(1961, 6, 28), date(2019, 1, 1), 57),
@@ -90,23 +91,23 @@ def test_the_form_and_the_benefit_have_one_age(own: Store, words: Words, born: s
             "update person set birth_on = $born, birth_precision = $precision where person_id = $who",
             {"born": born, "precision": precision, "who": who(own, "01/2019")},
         )
-    [first, *_] = sheet(forms(own, words, DAY, Round(2019, 1)), "Biểu 1a")
-    benefit = bases(own, Law.of(own), who(own, "01/2019"), "01/2019").benefit(Law.of(own), "nghi_huu")
+    [first, *_] = sheet(forms(all_of(own), words, DAY, Round(2019, 1)), "Biểu 1a")
+    benefit = bases(all_of(own), Law.of(own), who(own, "01/2019"), "01/2019").benefit(Law.of(own), "nghi_huu")
     assert benefit is not None
     assert first[20] == age
     assert f"Nam {age} tuổi" in benefit.reason
 
 
 def test_a_form_is_of_the_case_of_its_round(own: Store, words: Words) -> None:
-    before = sheet(forms(own, words, DAY, Round(2018, 1)), "Biểu 1c")
+    before = sheet(forms(all_of(own), words, DAY, Round(2018, 1)), "Biểu 1c")
     second_case(own)
-    assert sheet(forms(own, words, DAY, Round(2018, 1)), "Biểu 1c") == before
-    [row] = [r for r in sheet(forms(own, words, DAY, Round(2019, 2)), "Biểu 1c") if r[1] == before[0][1]]
+    assert sheet(forms(all_of(own), words, DAY, Round(2018, 1)), "Biểu 1c") == before
+    [row] = [r for r in sheet(forms(all_of(own), words, DAY, Round(2019, 2)), "Biểu 1c") if r[1] == before[0][1]]
     assert (row[16], row[17], row[18], row[19].date()) == (9000, 8000, 25, date(2019, 9, 1))
 
 
 def test_what_was_learned_after_leaving_is_not_on_the_form(own: Store, words: Words) -> None:
-    before = sheet(forms(own, words, DAY, Round(2018, 1)), "Biểu 1c")
+    before = sheet(forms(all_of(own), words, DAY, Round(2018, 1)), "Biểu 1c")
     with own.write() as cursor:
         cursor.execute(
             "insert into qualification by name select * replace (9999 as qualification_id, 'chuyen_mon' as criterion, "
@@ -114,19 +115,19 @@ def test_what_was_learned_after_leaving_is_not_on_the_form(own: Store, words: Wo
             "reported_on) from qualification where person_id = $p and status = 'da_co' limit 1",
             {"p": who(own, "01/2018")},
         )
-    assert sheet(forms(own, words, DAY, Round(2018, 1)), "Biểu 1c") == before
+    assert sheet(forms(all_of(own), words, DAY, Round(2018, 1)), "Biểu 1c") == before
 
 
 def test_a_store_without_a_name_for_its_office_has_forms(own: Store, words: Words) -> None:
     with own.write() as cursor:
         cursor.execute("delete from meta where name like 'office%'")
-    book = openpyxl.load_workbook(io.BytesIO(forms(own, words, DAY, Round(2019, 1))))
+    book = openpyxl.load_workbook(io.BytesIO(forms(all_of(own), words, DAY, Round(2019, 1))))
     assert all(page["A1"].value is None for page in book)
 
 
 def test_the_numbered_columns_are_those_of_the_annex(sample: Store, words: Words) -> None:
     """14 and 15 the step before, 16 and 17 the two pays, 21 the total, 27 the reason of form 1d."""
-    page = openpyxl.load_workbook(io.BytesIO(forms(sample, words, DAY, Round(2019, 2))))["Biểu 1d"]
+    page = openpyxl.load_workbook(io.BytesIO(forms(all_of(sample), words, DAY, Round(2019, 2))))["Biểu 1d"]
     named = {mark.value: head.value for head, mark in zip(page[7], page[8], strict=True) if mark.value}
     assert named["(14)"] == "Lương trước liền kề: hệ số"
     assert named["(16)"] == "Tiền lương tháng hiện hưởng"
@@ -138,14 +139,14 @@ def test_the_numbered_columns_are_those_of_the_annex(sample: Store, words: Words
 @pytest.mark.parametrize("of", [Round(2015, 1), Round(2017, 1), Round(2018, 1)])
 def test_results_keep_the_checks_of_the_form(sample: Store, words: Words, of: Round) -> None:
     """Column 2 = 4+5+6+7, column 8 = 9+10+11+12, and the columns of the page."""
-    *communes, total = sheet(forms(sample, words, DAY, of), "Biểu 3")
+    *communes, total = sheet(forms(all_of(sample), words, DAY, of), "Biểu 3")
     for row in [*communes, total]:
         assert row[3] == sum(row[5:9])
         assert row[9] == pytest.approx(sum(row[10:14]))
-    rounds = sample.query("downsizing_rounds", DAY).set_index(["year", "round"])
+    rounds = all_of(sample).query("downsizing_rounds", DAY).set_index(["year", "round"])
     assert total[3] == rounds.done[of.year, of.round]
     assert total[2] == 244
-    cost = sample.query("downsizing_cost", DAY).set_index("year").benefit_paid
+    cost = all_of(sample).query("downsizing_cost", DAY).set_index("year").benefit_paid
     assert total[9] * 1000 == pytest.approx(cost[of.year])
 
 
@@ -159,21 +160,26 @@ def test_what_is_empty_is_listed(own: Store, words: Words) -> None:
     record(own, Ledger({"downsizing_case": [case]}), file="x", made_by="x")
     with own.write() as cursor:
         cursor.execute("delete from pay_step where person_id = $p", {"p": person})
-    lacking = {row[4] for row in sheet(forms(own, words, DAY, Round(2019, 2)), "Còn thiếu") if row[3] == "Lê Duy Hùng"}
+    lacking = {
+        row[4] for row in sheet(forms(all_of(own), words, DAY, Round(2019, 2)), "Còn thiếu") if row[3] == "Lê Duy Hùng"
+    }
     assert {"(5) Lương hiện hưởng: hệ số", "(16) Tiền lương tháng hiện hưởng", "(18) Số năm đóng BHXH"} <= lacking
     assert "(1) Họ và tên" not in lacking
 
 
 def test_a_round_without_cases_is_said_to_be_empty(sample: Store, words: Words) -> None:
-    assert sheet(forms(sample, words, DAY, Round(2030, 1)), "Biểu 1a")[0][0] == "Không có trường hợp nào trong đợt này."
-    assert Round(2030, 1) not in rounds_of(sample.query("downsizing_rounds", DAY))
-    assert rounds_of(sample.query("downsizing_rounds", DAY))[0] == Round(2019, 2)
+    assert (
+        sheet(forms(all_of(sample), words, DAY, Round(2030, 1)), "Biểu 1a")[0][0]
+        == "Không có trường hợp nào trong đợt này."
+    )
+    assert Round(2030, 1) not in rounds_of(all_of(sample).query("downsizing_rounds", DAY))
+    assert rounds_of(all_of(sample).query("downsizing_rounds", DAY))[0] == Round(2019, 2)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_no_list_of_the_ledger_shows_a_code(sample: Store, words: Words, name: str) -> None:
     named = {c for c, label in zip(words.rows.code, words.rows.label, strict=True) if c != label}
-    frame = sample.query(name, DAY)
+    frame = all_of(sample).query(name, DAY)
     assert len(frame)
     shown = words.present(frame)
     assert set(shown.columns) <= set(HEADINGS.values())

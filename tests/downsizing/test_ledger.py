@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from common.ledger import DAY, NAMES, SAMPLE, edited, keep, read
+from common.readers import all_of
 from core.store import ROOT, Filters, Store
 from core.words import Words
 from downsizing.ledger import SHEETS, Ledger, is_ledger, record
@@ -23,7 +24,7 @@ from manage import main
 
 def test_no_year_of_the_sample_meets_its_target(sample: Store) -> None:
     """The report gives no numbers; it says that no year reached its plan."""
-    found = sample.query("downsizing_progress", Filters(DAY))
+    found = all_of(sample).query("downsizing_progress", Filters(DAY))
     assert found.to_numpy().tolist() == [
         [2015, 2, 1, 0, 12, 1, 2, 1],
         [2016, 3, 0, 0, 11, 3, 5, 1],
@@ -47,29 +48,30 @@ def test_no_year_of_the_sample_meets_its_target(sample: Store) -> None:
 
 @pytest.mark.parametrize("day", [date(2015, 6, 30), date(2017, 1, 15), DAY, date(2019, 2, 1), date(2020, 6, 30)])
 def test_communes_and_names_add_up_to_the_years(sample: Store, day: date) -> None:
-    years = sample.query("downsizing_progress", Filters(day))
-    places = sample.query("downsizing_by_commune", Filters(day))
+    years = all_of(sample).query("downsizing_progress", Filters(day))
+    places = all_of(sample).query("downsizing_by_commune", Filters(day))
     assert places.done.sum() == years.done.sum()
     assert places.approved_waiting.sum() == years.approved_waiting.sum()
     assert places.target.sum() == years.target[years.year <= day.year].sum()
-    cases = sample.query("downsizing_cases", Filters(day))
+    cases = all_of(sample).query("downsizing_cases", Filters(day))
     kept = cases.reduces & cases.case_status.isin(["da_phe_duyet", "da_chi_tra"])
     assert (kept & (cases.leaving_on <= pd.Timestamp(day))).sum() == years.done.sum()
-    rounds = sample.query("downsizing_rounds", Filters(day))
+    rounds = all_of(sample).query("downsizing_rounds", Filters(day))
     assert rounds.done.sum() == years.done.sum()
     assert rounds.cases.sum() == len(cases)
-    policies = sample.query("downsizing_by_policy", Filters(day))
+    policies = all_of(sample).query("downsizing_by_policy", Filters(day))
     assert policies[["done", "approved_waiting"]].sum().tolist() == years[["done", "approved_waiting"]].sum().tolist()
-    assert policies.benefit_paid.sum() == sample.query("downsizing_cost", Filters(day)).benefit_paid.sum()
+    assert policies.benefit_paid.sum() == all_of(sample).query("downsizing_cost", Filters(day)).benefit_paid.sum()
     one_by_one = [
-        sample.query("downsizing_progress", Filters(day, communes=(code,))).done.sum() for code in places.unit_code
+        all_of(sample).query("downsizing_progress", Filters(day, communes=(code,))).done.sum()
+        for code in places.unit_code
     ]
     assert sum(one_by_one) == years.done.sum()
 
 
 def test_a_case_moves_with_the_day(sample: Store) -> None:
     def status(day: date) -> list[str]:
-        found = sample.query("downsizing_cases", Filters(day))
+        found = all_of(sample).query("downsizing_cases", Filters(day))
         return list(found.case_status[found.case_id == "01/2019"])
 
     assert [status(date(2018, m, d)) for m, d in ((9, 16), (9, 17), (10, 22), (12, 19), (12, 20))] == [
@@ -80,18 +82,18 @@ def test_a_case_moves_with_the_day(sample: Store) -> None:
         ["da_phe_duyet"],
     ]
     # Approved is not gone: the first day out is.
-    assert sample.query("downsizing_progress", Filters(DAY)).done.sum() == 4
-    assert sample.query("downsizing_progress", Filters(date(2019, 1, 1))).done.sum() == 5
+    assert all_of(sample).query("downsizing_progress", Filters(DAY)).done.sum() == 4
+    assert all_of(sample).query("downsizing_progress", Filters(date(2019, 1, 1))).done.sum() == 5
 
 
 def test_a_vacancy_is_no_reduction(sample: Store) -> None:
     """Who retired or moved is named apart; nobody of them is among the cases that reduce."""
-    gone = sample.query("natural_leavers", Filters(DAY))
-    cases = sample.query("downsizing_cases", Filters(DAY))
+    gone = all_of(sample).query("natural_leavers", Filters(DAY))
+    cases = all_of(sample).query("downsizing_cases", Filters(DAY))
     done = cases[cases.case_status.isin(["da_chi_tra"])]
     assert set(done.person_id) & set(gone.person_id[gone.has_left]) == set()
     assert "tinh_gian" not in set(gone.end_reason)
-    progress = sample.query("downsizing_progress", Filters(DAY))
+    progress = all_of(sample).query("downsizing_progress", Filters(DAY))
     assert gone.groupby("year").person_id.nunique().to_dict() == {
         y: n for y, n in zip(progress.year, progress.natural_leavers, strict=True) if n
     }
@@ -101,31 +103,31 @@ def test_a_reduction_and_a_person_paid_are_two_figures(own: Store) -> None:
     case = own.fetch("select * exclude (batch_id) from downsizing_case where case_id = '01/2015'").to_dict("records")[0]
     case |= {"reduces": False, "leaving_on": case["leaving_on"].date(), "decided_on": case["decided_on"].date()}
     assert keep(own, downsizing_case=[case]) is not None
-    assert own.query("downsizing_progress", Filters(DAY)).done.sum() == 3
-    assert own.query("downsizing_cost", Filters(DAY)).people.sum() == 4
+    assert all_of(own).query("downsizing_progress", Filters(DAY)).done.sum() == 3
+    assert all_of(own).query("downsizing_cost", Filters(DAY)).people.sum() == 4
 
 
 def test_after_a_merger_both_communes_count_for_the_new_one(sample: Store) -> None:
-    before = sample.query("downsizing_by_commune", Filters(date(2019, 12, 31))).set_index("commune")
-    after = sample.query("downsizing_by_commune", Filters(date(2020, 1, 1))).set_index("commune")
+    before = all_of(sample).query("downsizing_by_commune", Filters(date(2019, 12, 31))).set_index("commune")
+    after = all_of(sample).query("downsizing_by_commune", Filters(date(2020, 1, 1))).set_index("commune")
     merged = before.loc[["Hương Hòa", "Hương Giang"]]
     assert after.loc["Hương Xuân", ["assigned", "done"]].tolist() == merged[["assigned", "done"]].sum().tolist()
 
 
 def test_targets_are_of_communes_not_of_groups(sample: Store) -> None:
-    found = sample.query("downsizing_progress", Filters(DAY, groups=("can_bo",)))
+    found = all_of(sample).query("downsizing_progress", Filters(DAY, groups=("can_bo",)))
     assert found.target.isna().all()
     assert found.missing.isna().all()
     assert found.done.sum() == 2
 
 
 def test_why_plans_slip_is_that_people_are_not_evaluated(sample: Store) -> None:
-    reasons = sample.query("downsizing_shortfall", Filters(DAY))
+    reasons = all_of(sample).query("downsizing_shortfall", Filters(DAY))
     assert (reasons.fall_reason[0], reasons.cases[0]) == ("chua_danh_gia", 4)
-    classes = sample.query("evaluation", Filters(DAY))
+    classes = all_of(sample).query("evaluation", Filters(DAY))
     total = classes.groupby("year").total.sum()
     assert total[2018] == 227
-    missing = sample.query("evaluation_missing", Filters(DAY))
+    missing = all_of(sample).query("evaluation_missing", Filters(DAY))
     assert missing.groupby("year").size().to_dict() == classes.groupby("year").chua_danh_gia.sum().to_dict()
     assert (
         classes[["xuat_sac", "tot", "hoan_thanh", "han_che", "khong_hoan_thanh", "chua_danh_gia"]].sum(axis=1)
@@ -135,16 +137,16 @@ def test_why_plans_slip_is_that_people_are_not_evaluated(sample: Store) -> None:
 
 def test_rounds_are_due_when_the_plan_says(sample: Store) -> None:
     """Leaving on 01/03/2019: round 1, due before 01/11/2018. On 01/09/2019: round 2, due before 01/05/2019."""
-    rounds = sample.query("downsizing_rounds", Filters(DAY)).set_index(["year", "round"])
+    rounds = all_of(sample).query("downsizing_rounds", Filters(DAY)).set_index(["year", "round"])
     assert rounds.due_on[2019, 1].date() == date(2018, 11, 1)
     assert (rounds.due_on[2019, 2].date(), rounds.days_left[2019, 2]) == (date(2019, 5, 1), 121)
-    cases = sample.query("downsizing_cases", Filters(DAY)).set_index("case_id")
+    cases = all_of(sample).query("downsizing_cases", Filters(DAY)).set_index("case_id")
     assert (cases["round"]["03/2019"], cases["round"]["07/2019"]) == (1, 2)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_who_may_see_nothing_sees_nothing(sample: Store, name: str) -> None:
-    found = sample.query(name, Filters(DAY, scope=()))
+    found = sample.seen_by(()).query(name, Filters(DAY))
     assert found.empty
 
 
@@ -165,26 +167,26 @@ def test_the_command_line_has_the_same_rows(
 
 def test_the_ledger_taken_out_says_nothing_new(own: Store, tmp_path: Path) -> None:
     path = tmp_path / "so.xlsx"
-    path.write_bytes(ledger_book(own, Words.of(own)))
+    path.write_bytes(ledger_book(all_of(own), Words.of(all_of(own))))
     ledger = read(own, path)
     assert (ledger.issues, ledger.read) == ([], 1054)
     assert record(own, ledger, file=path.name, made_by="x") is None
 
 
 def test_a_batch_taken_back_leaves_what_was_before(own: Store, tmp_path: Path) -> None:
-    before = {name: own.query(name, Filters(DAY)).to_csv() for name in NAMES}
+    before = {name: all_of(own).query(name, Filters(DAY)).to_csv() for name in NAMES}
     ledger = read(own, edited(tmp_path, "Chỉ tiêu", 2, Chỉ_tiêu_giảm=5))
     batch = record(own, ledger, file="so.xlsx", made_by="x")
-    assert own.query("downsizing_progress", Filters(DAY)).target.iloc[0] == 6
+    assert all_of(own).query("downsizing_progress", Filters(DAY)).target.iloc[0] == 6
     assert batch is not None
     undo(own, batch, "x")
-    assert {name: own.query(name, Filters(DAY)).to_csv() for name in NAMES} == before
+    assert {name: all_of(own).query(name, Filters(DAY)).to_csv() for name in NAMES} == before
     [first] = own.fetch("select batch_id from batch where kind = 'ledger' and undone_at is null").batch_id
     undo(own, int(first), "x")
     # What other batches say of people stays.
     others = {"natural_leavers", "candidates", "ways_out"}
-    assert all(own.query(name, Filters(DAY)).empty for name in set(NAMES) - others - {"downsizing_rounds"})
-    assert not own.query("downsizing_rounds", Filters(DAY)).cases.any()
+    assert all(all_of(own).query(name, Filters(DAY)).empty for name in set(NAMES) - others - {"downsizing_rounds"})
+    assert not all_of(own).query("downsizing_rounds", Filters(DAY)).cases.any()
 
 
 @pytest.mark.parametrize(
@@ -278,12 +280,12 @@ def test_import_takes_a_ledger_beside_lists(
     told = json.loads(capsys.readouterr().out.partition("\n}\n")[2])
     assert (told["files"], told["read"], told["accepted"], told["issues"]) == (1, 1054, 1054, [])
     again = Store(target)
-    assert again.query("downsizing_progress", Filters(DAY)).target.iloc[0] == 6
+    assert all_of(again).query("downsizing_progress", Filters(DAY)).target.iloc[0] == 6
     again.close()
 
 
 def test_a_batch_of_the_ledger_says_how_many_people_it_is_about(own: Store) -> None:
-    about = own.query("batches", Filters(DAY)).set_index("title").people
+    about = all_of(own).query("batches", Filters(DAY)).set_index("title").people
     known = own.fetch(
         "select person_id from downsizing_case union select person_id from evaluation union "
         "select person_id from pay_step"
@@ -291,4 +293,4 @@ def test_a_batch_of_the_ledger_says_how_many_people_it_is_about(own: Store) -> N
     assert about["Sổ tinh giản biên chế"] == len(known) > 200
     step = {"case_id": "04/2019", "status": "da_phe_duyet", "on_date": DAY, "reason": None, "note": None}
     record(own, Ledger({"case_step": [step]}), file="một bước", made_by="x")
-    assert own.query("batches", Filters(DAY)).people[0] == 1
+    assert all_of(own).query("batches", Filters(DAY)).people[0] == 1

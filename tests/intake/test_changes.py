@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from common.readers import all_of
 from core.store import Filters, Store
 from core.vietnamese import Partial
 from intake import changes
@@ -32,22 +33,22 @@ def posting(store: Store, name: str) -> int:
 
 
 def verdicts(store: Store, name: str, day: date = DAY) -> dict[str, str]:
-    found = store.query("assessment", Filters(day))
+    found = all_of(store).query("assessment", Filters(day))
     found = found[found.person_id == who(store, name)]
     return dict(zip(found.criterion, found.verdict, strict=True))
 
 
 def in_post(store: Store, name: str, day: date) -> bool:
-    return who(store, name) in set(store.query("roster", Filters(day)).person_id)
+    return who(store, name) in set(all_of(store).query("roster", Filters(day)).person_id)
 
 
 def test_who_leaves_is_gone_from_that_day_and_back_when_it_is_undone(store: Store) -> None:
-    batch = changes.left_post(store, posting(store, "Hồ Thị Anh"), date(2019, 3, 1), "nghi_huu", SOURCE)
+    batch = changes.left_post(all_of(store), posting(store, "Hồ Thị Anh"), date(2019, 3, 1), "nghi_huu", SOURCE)
 
     assert in_post(store, "Hồ Thị Anh", date(2019, 2, 28))
     assert not in_post(store, "Hồ Thị Anh", date(2019, 3, 1))
     with pytest.raises(NotAccepted, match="01/03/2019"):
-        changes.left_post(store, posting(store, "Hồ Thị Anh"), date(2019, 5, 1), "nghi_huu", SOURCE)
+        changes.left_post(all_of(store), posting(store, "Hồ Thị Anh"), date(2019, 5, 1), "nghi_huu", SOURCE)
 
     undo(store, batch, "người thử")
     assert in_post(store, "Hồ Thị Anh", date(2019, 3, 1))
@@ -55,18 +56,18 @@ def test_who_leaves_is_gone_from_that_day_and_back_when_it_is_undone(store: Stor
 
 def test_nobody_leaves_before_they_came(store: Store) -> None:
     with pytest.raises(NotAccepted, match="phải sau ngày nhận chức vụ"):
-        changes.left_post(store, posting(store, "Hồ Thị Anh"), date(2000, 1, 1), "khac", SOURCE)
+        changes.left_post(all_of(store), posting(store, "Hồ Thị Anh"), date(2000, 1, 1), "khac", SOURCE)
 
 
 def test_a_finished_course_cures_from_its_day(store: Store) -> None:
     assert verdicts(store, "Hồ Thị Anh")["llct"] == "below"
     done = Partial(date(2018, 6, 1), "ngay")
-    batch = changes.reached_level(store, who(store, "Hồ Thị Anh"), "llct", "trung_cap", "", done, SOURCE)
+    batch = changes.reached_level(all_of(store), who(store, "Hồ Thị Anh"), "llct", "trung_cap", "", done, SOURCE)
 
     assert verdicts(store, "Hồ Thị Anh", date(2018, 5, 31))["llct"] == "below"
     assert verdicts(store, "Hồ Thị Anh", date(2018, 6, 1))["llct"] == "meets"
     with pytest.raises(NotAccepted, match="đã có trong hồ sơ"):
-        changes.reached_level(store, who(store, "Hồ Thị Anh"), "llct", "trung_cap", "", done, SOURCE)
+        changes.reached_level(all_of(store), who(store, "Hồ Thị Anh"), "llct", "trung_cap", "", done, SOURCE)
 
     undo(store, batch, "người thử")
     assert verdicts(store, "Hồ Thị Anh")["llct"] == "below"
@@ -74,12 +75,12 @@ def test_a_finished_course_cures_from_its_day(store: Store) -> None:
 
 def test_a_second_post_must_be_met_too(store: Store) -> None:
     start = Partial(date(2018, 7, 1), "ngay")
-    changes.took_post(store, who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
+    changes.took_post(all_of(store), who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
 
-    found = store.query("roster", Filters(DAY))
+    found = all_of(store).query("roster", Filters(DAY))
     assert set(found.position[found.person_id == who(store, "Hồ Thị Ánh")]) == {"bi_thu", "ct_hdnd"}
     with pytest.raises(NotAccepted, match="đang giữ chính chức vụ đó"):
-        changes.took_post(store, who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
+        changes.took_post(all_of(store), who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
 
 
 def test_a_move_ends_one_post_and_begins_another_on_the_same_day(store: Store) -> None:
@@ -87,8 +88,8 @@ def test_a_move_ends_one_post_and_begins_another_on_the_same_day(store: Store) -
     day = date(2018, 7, 1)
     held = posting(store, "Hồ Thị Anh")
     with pytest.raises(NotAccepted, match="đang giữ chính chức vụ đó"):
-        changes.moved_post(store, held, "20164@2018", "bi_thu", day, SOURCE)
-    batch = changes.moved_post(store, held, "20161@2018", "bi_thu", day, SOURCE)
+        changes.moved_post(all_of(store), held, "20164@2018", "bi_thu", day, SOURCE)
+    batch = changes.moved_post(all_of(store), held, "20161@2018", "bi_thu", day, SOURCE)
 
     found = store.fetch(
         """
@@ -111,30 +112,30 @@ def test_a_move_ends_one_post_and_begins_another_on_the_same_day(store: Store) -
 def test_a_corrected_birth_date_is_judged_by_and_the_first_one_comes_back(store: Store) -> None:
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
     person = who(store, "A Lăng Sơn")
-    batch = changes.corrected(store, person, SOURCE, birth=Partial(date(1985, 2, 3), "ngay"))
+    batch = changes.corrected(all_of(store), person, SOURCE, birth=Partial(date(1985, 2, 3), "ngay"))
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "meets"
 
-    title = store.query("batches", Filters(DAY)).title[0]
+    title = all_of(store).query("batches", Filters(DAY)).title[0]
     assert title == "A Lăng Sơn: sửa ngày sinh (QĐ 1/QĐ-UBND)"
 
     undo(store, batch, "người thử")
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
     with pytest.raises(NotAccepted, match="Không có gì thay đổi"):
-        changes.corrected(store, person, SOURCE, full_name="A Lăng  Sơn")
+        changes.corrected(all_of(store), person, SOURCE, full_name="A Lăng  Sơn")
 
 
 def test_the_dates_of_a_post_are_corrected_and_judged_by(store: Store) -> None:
     """Too old when first elected at 32; first elected at 29 he was not."""
     held = posting(store, "A Lăng Sơn")
-    batch = changes.corrected_post(store, held, None, Partial(date(2009, 5, 1), "ngay"), SOURCE)
+    batch = changes.corrected_post(all_of(store), held, None, Partial(date(2009, 5, 1), "ngay"), SOURCE)
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "meets"
     with pytest.raises(NotAccepted, match="Chưa nhập ngày nào"):
-        changes.corrected_post(store, held, None, None, SOURCE)
+        changes.corrected_post(all_of(store), held, None, None, SOURCE)
 
-    changes.left_post(store, held, date(2019, 3, 1), "nghi_huu", SOURCE)
+    changes.left_post(all_of(store), held, date(2019, 3, 1), "nghi_huu", SOURCE)
     with pytest.raises(NotAccepted, match="không thể nhận sau đó"):
-        changes.corrected_post(store, held, Partial(date(2019, 3, 1), "ngay"), None, SOURCE)
-    changes.corrected_post(store, held, Partial(date(2013, 1, 1), "nam"), None, SOURCE)
+        changes.corrected_post(all_of(store), held, Partial(date(2019, 3, 1), "ngay"), None, SOURCE)
+    changes.corrected_post(all_of(store), held, Partial(date(2013, 1, 1), "nam"), None, SOURCE)
     assert not in_post(store, "A Lăng Sơn", date(2019, 3, 1))
     assert not in_post(store, "A Lăng Sơn", date(2012, 12, 31))
 
@@ -145,20 +146,22 @@ def test_the_dates_of_a_post_are_corrected_and_judged_by(store: Store) -> None:
 @pytest.mark.parametrize("table", ["posting", "qualification"])
 def test_what_was_never_true_is_gone_until_that_is_taken_back(store: Store, table: str) -> None:
     person = who(store, "Hồ Thị Anh")
-    key = {"posting": changes.postings, "qualification": changes.qualifications}[table](store, person)[f"{table}_id"][0]
+    key = {"posting": changes.postings, "qualification": changes.qualifications}[table](all_of(store), person)[
+        f"{table}_id"
+    ][0]
     before = verdicts(store, "Hồ Thị Anh")
-    batch = changes.withdrawn(store, table, int(key), SOURCE)
+    batch = changes.withdrawn(all_of(store), table, int(key), SOURCE)
     assert verdicts(store, "Hồ Thị Anh") != before
     with pytest.raises(NotAccepted, match="không còn trong kho"):
-        changes.withdrawn(store, table, int(key), SOURCE)
+        changes.withdrawn(all_of(store), table, int(key), SOURCE)
     undo(store, batch, "người thử")
     assert verdicts(store, "Hồ Thị Anh") == before
 
 
 def test_a_number_is_one_persons_own(store: Store) -> None:
-    changes.corrected(store, who(store, "Hồ Thị Anh"), SOURCE, identifier="046072001234", ethnicity="Cơ Tu")
+    changes.corrected(all_of(store), who(store, "Hồ Thị Anh"), SOURCE, identifier="046072001234", ethnicity="Cơ Tu")
     with pytest.raises(NotAccepted, match="đã là của Hồ Thị Anh"):
-        changes.corrected(store, who(store, "A Lăng Sơn"), SOURCE, identifier="046072001234")
+        changes.corrected(all_of(store), who(store, "A Lăng Sơn"), SOURCE, identifier="046072001234")
 
 
 @pytest.mark.parametrize("kind", ["left", "took", "moved", "reached", "corrected", "post", "level"])
@@ -177,10 +180,10 @@ def test_every_form_says_what_it_lacks(
 
 def test_a_change_stands_when_the_list_that_named_the_person_is_taken_back(store: Store) -> None:
     start = Partial(date(2018, 7, 1), "ngay")
-    changes.took_post(store, who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
+    changes.took_post(all_of(store), who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
     undo(store, 1, "người thử")
 
-    left = store.query("roster", Filters(DAY))
+    left = all_of(store).query("roster", Filters(DAY))
     assert left[["full_name", "position"]].to_numpy().tolist() == [["Hồ Thị Ánh", "ct_hdnd"]]
 
 

@@ -17,6 +17,7 @@ import xlsxwriter
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from common.readers import all_of
 from core.store import ROOT, Filters, Store
 from core.words import Words
 from intake.commit import undo
@@ -77,7 +78,7 @@ def bring(store: Store, rows: list[Row], day: date) -> Intake:
         for n, row in enumerate(rows, start=1):
             page.write_row(n, 0, [row.get(heading, "") for heading in HEADING])
         book.close()
-        return take_in(store, [path], day)
+        return take_in(all_of(store), [path], day)
 
 
 def facts(store: Store) -> dict[str, list[tuple[str, ...]]]:
@@ -195,11 +196,11 @@ def test_lists_that_do_not_contradict_each_other_add_up_without_the_one_taken_ba
 
 
 def test_registers_stand_as_if_the_lists_had_never_been(store: Store) -> None:
-    take_in(store, LISTS, DAYS[3]).record("Danh sách", "x")
-    take_in(store, REGISTERS, DAYS[3]).record("Sổ", "x")
+    take_in(all_of(store), LISTS, DAYS[3]).record("Danh sách", "x")
+    take_in(all_of(store), REGISTERS, DAYS[3]).record("Sổ", "x")
     undo(store, 1, "x")
     alone = _empty()
-    take_in(alone, REGISTERS, DAYS[3]).record("Sổ", "x")
+    take_in(all_of(alone), REGISTERS, DAYS[3]).record("Sổ", "x")
     left, expected = facts(store), facts(alone)
     alone.close()
     assert left == expected
@@ -221,8 +222,8 @@ def test_a_move_between_communes_that_are_merged_later_is_a_move(store: Store) -
     moved.answers.people[0] = 1
     moved.compare()
     moved.record("2", "x")
-    assert store.query("roster", Filters(DAYS[0])).commune.tolist() == ["Hương Phú"]
-    assert store.query("roster", Filters(DAYS[1])).commune.tolist() == ["Khe Tre"]
+    assert all_of(store).query("roster", Filters(DAYS[0])).commune.tolist() == ["Hương Phú"]
+    assert all_of(store).query("roster", Filters(DAYS[1])).commune.tolist() == ["Khe Tre"]
 
 
 def test_a_list_after_a_merger_speaks_of_both_communes(store: Store) -> None:
@@ -241,20 +242,20 @@ def test_who_is_named_again_after_having_been_left_out_is_asked_about(store: Sto
     both = someone("Lê Thị Mai", post="Bí thư Đảng ủy kiêm Chủ tịch HĐND")
     bring(store, [both], DAYS[0]).record("1", "x")
     bring(store, [someone("Lê Thị Mai", post="Bí thư Đảng ủy")], DAYS[1]).record("2", "x")
-    assert store.query("roster", Filters(DAYS[1])).position.tolist() == ["bi_thu"]
+    assert all_of(store).query("roster", Filters(DAYS[1])).position.tolist() == ["bi_thu"]
     again = bring(store, [both], DAYS[2])
     waiting = again.comparison.differences[["kind", "field", "needs"]].to_numpy().tolist()
     assert (waiting, again.comparison.changed) == ([["later", "to_on", True]], 0)
-    assert differing(again, Words.of(store)).new.tolist() == ["Đang giữ"]
+    assert differing(again, Words.of(all_of(store))).new.tolist() == ["Đang giữ"]
 
     again.answers.accepted.add((int(again.comparison.people.person_id[0]), "to_on"))
     again.compare()
     assert again.comparison.changed == 1
     again.record("3", "x")
-    assert store.query("roster", Filters(DAYS[1])).position.tolist() == ["bi_thu", "ct_hdnd"]
+    assert all_of(store).query("roster", Filters(DAYS[1])).position.tolist() == ["bi_thu", "ct_hdnd"]
     assert store.fetch("select count(*) as n from posting where end_reason is not null").n[0] == 0
     undo(store, 3, "x")
-    assert store.query("roster", Filters(DAYS[2])).position.tolist() == ["bi_thu"]
+    assert all_of(store).query("roster", Filters(DAYS[2])).position.tolist() == ["bi_thu"]
 
 
 @pytest.mark.parametrize(
@@ -303,7 +304,7 @@ def test_a_killed_commit_leaves_a_healthy_store_before_or_after(
     whole = _empty()
     for path in paths:
         states.append(facts(whole))
-        take_in(whole, [path], DAYS[3]).record("x", "x")
+        take_in(all_of(whole), [path], DAYS[3]).record("x", "x")
     states.append(facts(whole))
     whole.close()
     assert all(a != b for a, b in pairwise(states))

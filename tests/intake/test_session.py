@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from common.readers import all_of
 from common.short_list import HEADING, TAM
 from core.store import ROOT, Filters, Store
 from core.words import Words, as_text
@@ -38,7 +39,7 @@ def bring(store: Store, tmp_path: Path) -> Callable[..., Intake]:
 
     def bring(*rows: dict[int, str], as_of: date = DAY, record: bool = False) -> Intake:
         path = listed(tmp_path / f"ds-{len(list(tmp_path.iterdir()))}.xlsx", *rows)
-        intake = take_in(store, [path], as_of)
+        intake = take_in(all_of(store), [path], as_of)
         if record:
             assert intake.record("Danh sách thử", "người thử") is not None
         return intake
@@ -142,11 +143,11 @@ def test_exit_codes_tell_nothing_read_from_everything_turned_away(command: Calla
 
 
 def test_a_row_turned_away_comes_back_ready_to_be_sent_again(store: Store, tmp_path: Path) -> None:
-    intake = take_in(store, [listed(tmp_path / "sai.xlsx", {1: "31/02/1975"}, {0: "Lê Thị Mai"})], DAY)
+    intake = take_in(all_of(store), [listed(tmp_path / "sai.xlsx", {1: "31/02/1975"}, {0: "Lê Thị Mai"})], DAY)
     from documents.returned import returned
 
     (tmp_path / "tra.xlsx").write_bytes(returned(intake.turned_away(), intake.issues()))
-    again = read_lists([tmp_path / "tra.xlsx"], vocabulary(store, DAY))
+    again = read_lists([tmp_path / "tra.xlsx"], vocabulary(all_of(store), DAY))
     # The same row with the same fault: nothing else of it was lost on the way.
     assert [(r.cells[1:5], r.message) for r in again.rejected] == [
         (("Hồ Văn Tâm", "31/02/1975", "Nam", "Hương Hòa"), intake.reading.rejected[0].message)
@@ -159,13 +160,13 @@ def test_a_row_turned_away_comes_back_ready_to_be_sent_again(store: Store, tmp_p
 
 
 def test_undoing_the_lists_leaves_what_the_registers_say(store: Store) -> None:
-    assert take_in(store, LISTS, DAY).record("Danh sách", "x") == 1
-    assert take_in(store, REGISTERS, DAY).record("Sổ", "x") == 2
+    assert take_in(all_of(store), LISTS, DAY).record("Danh sách", "x") == 1
+    assert take_in(all_of(store), REGISTERS, DAY).record("Sổ", "x") == 2
     whole = facts(store)
     undo(store, 1, "x")
     alone = Store(":memory:", create=True)
     fill(alone, sample=False)
-    take_in(alone, REGISTERS, DAY).record("Sổ", "x")
+    take_in(all_of(alone), REGISTERS, DAY).record("Sổ", "x")
     # How a fact was spelled first may differ; who held what, and since when, may not.
     assert facts(store)["posting"] == facts(alone)["posting"]
     alone.close()
@@ -202,7 +203,7 @@ def test_any_batch_taken_back_is_as_if_it_had_never_been(seed: int, tmp_path: Pa
         numbers = {}
         for n, (path, day) in enumerate(zip(batches, days, strict=True)):
             if n in kept:
-                numbers[n] = take_in(store, [path], day).record(str(n), "x")
+                numbers[n] = take_in(all_of(store), [path], day).record(str(n), "x")
         return store, numbers
 
     # The last batch taken back: exactly the store without it.
@@ -295,10 +296,10 @@ def test_more_is_taken_and_less_waits_for_a_word(store: Store, bring: Callable[.
     lower.answers.accepted.add((person, "llct"))
     lower.compare()
     lower.record("Danh sách đúng", "x")
-    held = store.query("roster", Filters(date(2019, 6, 30)))
+    held = all_of(store).query("roster", Filters(date(2019, 6, 30)))
     assert held.llct.tolist() == ["so_cap"]
     undo(store, 2, "x")
-    assert store.query("roster", Filters(date(2019, 6, 30))).llct.tolist() == ["trung_cap"]
+    assert all_of(store).query("roster", Filters(date(2019, 6, 30))).llct.tolist() == ["trung_cap"]
 
 
 def test_two_files_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> None:
@@ -306,7 +307,7 @@ def test_two_files_of_one_name_are_told_apart(store: Store, tmp_path: Path) -> N
     for n, name in enumerate(("Hồ Văn Tâm", "Lê Thị Mai")):
         (tmp_path / str(n)).mkdir()
         paths.append(listed(tmp_path / str(n) / "ds.xlsx", {0: name, 4: "Trưởng thôn lạ"}))
-    intake = take_in(store, paths, DAY)
+    intake = take_in(all_of(store), paths, DAY)
     assert [(r.file, r.cells[0]) for r in intake.turned_away()] == [
         ("ds.xlsx", "Hồ Văn Tâm"),
         ("ds (2).xlsx", "Lê Thị Mai"),
@@ -321,7 +322,7 @@ def test_a_list_of_a_later_day_names_the_communes_of_that_day(store: Store, tmp_
     page.write_row(1, 0, HEADING)
     page.write_row(2, 0, [cell if n != 3 else "" for n, cell in enumerate(TAM)])
     book.close()
-    intake = take_in(store, [path])
+    intake = take_in(all_of(store), [path])
     assert (intake.as_of, intake.counts()["new"]) == (date(2020, 6, 30), 1)
     assert [p.commune for p in intake.reading.people] == ["Hương Xuân"]
 
@@ -388,8 +389,8 @@ def test_who_is_not_named_stays_until_the_officer_says_why(store: Store, bring: 
         intake.record("Danh sách giữa năm", "x")
     intake.answers.left[posting] = (date(2019, 4, 1), "nghi_huu")
     intake.record("Danh sách giữa năm", "x")
-    assert set(store.query("roster", Filters(date(2019, 3, 31))).full_name) == {"Hồ Văn Tâm", "Lê Thị Mai"}
-    assert set(store.query("roster", Filters(date(2019, 4, 1))).full_name) == {"Hồ Văn Tâm"}
+    assert set(all_of(store).query("roster", Filters(date(2019, 3, 31))).full_name) == {"Hồ Văn Tâm", "Lê Thị Mai"}
+    assert set(all_of(store).query("roster", Filters(date(2019, 4, 1))).full_name) == {"Hồ Văn Tâm"}
 
 
 def test_what_was_agreed_to_is_not_recorded_over_a_changed_store(bring: Callable[..., Intake]) -> None:
@@ -400,11 +401,11 @@ def test_what_was_agreed_to_is_not_recorded_over_a_changed_store(bring: Callable
 
 
 def test_who_is_new_is_shown_as_the_store_then_has_it(store: Store) -> None:
-    intake, words = take_in(store, [*LISTS, *REGISTERS], DAY), Words.of(store)
+    intake, words = take_in(all_of(store), [*LISTS, *REGISTERS], DAY), Words.of(all_of(store))
     shown = arrivals(intake, words)
     assert len(shown) == intake.counts()["new"]
     assert intake.record("Danh sách thử", "người thử")
-    kept = words.present(store.query("roster", Filters(DAY)))
+    kept = words.present(all_of(store).query("roster", Filters(DAY)))
     named = {"chuyen_mon": "Chuyên môn", "llct": "Lý luận chính trị", "hoc_van": "Văn hóa", "tin_hoc": "Tin học"}
     wanted: dict[tuple[str, str, str], tuple[set[str], list[str | None]]] = {}
     for row in kept.astype(object).where(kept.notna(), None).to_dict("records"):

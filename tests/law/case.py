@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from core import store as store_module
-from core.store import Filters, Store
+from core.store import WHOLE_COUNTRY, Filters, Store
 from core.vietnamese import parse_date
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record
 
@@ -163,10 +163,18 @@ def counted(who: Person, *, on: str, where: Setting = MOUNTAIN) -> dict[str, dic
     return {r["group"]: {k: int(r[k]) for k in ("total", "below", "unknown", "transitional")} for r in rows}
 
 
-def read(query: str, who: Person, *, on: str, where: Setting = MOUNTAIN, **chosen: tuple[str, ...]) -> pd.DataFrame:
-    """The rows of a query about one person, under the filters chosen."""
+def read(
+    query: str,
+    who: Person,
+    *,
+    on: str,
+    where: Setting = MOUNTAIN,
+    scope: tuple[str, ...] = WHOLE_COUNTRY,
+    **chosen: tuple[str, ...],
+) -> pd.DataFrame:
+    """The rows of a query about one person, under the filters chosen, for a reader of the scope."""
     court, name = _heard(who, where)
-    return court.query(query, Filters(date.fromisoformat(on), search=name, **chosen))
+    return court.seen_by(scope).query(query, Filters(date.fromisoformat(on), search=name, **chosen))
 
 
 @cache

@@ -16,6 +16,7 @@ import pandas as pd
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from common.readers import all_of
 from core import store as store_module
 from core.store import Filters, Store
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record
@@ -355,7 +356,7 @@ def days_to_ask(law: Law, person: Person, spells: list[Spell]) -> set[date]:
 
 
 def headline(store: Store, day: date) -> dict[str, dict[str, int]]:
-    rows = store.query("headline", Filters(day)).to_dict("records")
+    rows = all_of(store).query("headline", Filters(day)).to_dict("records")
     counts = ("total", "below", "unknown", "transitional")
     return {row["group"]: {name: int(row[name]) for name in counts} for row in rows}
 

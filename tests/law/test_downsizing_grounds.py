@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from common.district import KHE_TRE, Enter
+from common.readers import all_of
 from core.store import Filters, Store
 from downsizing.ledger import Ledger, record
 from law.case import Level, Person, Term, person
@@ -61,7 +62,7 @@ def grades(store: Store, **classes: str) -> None:
 
 
 def found(store: Store, day: date = SPRING) -> pd.DataFrame:
-    return store.query("candidates", Filters(day))
+    return all_of(store).query("candidates", Filters(day))
 
 
 def points(store: Store, day: date = SPRING) -> list[str]:
@@ -105,7 +106,7 @@ def test_what_is_no_training_for_the_work_is_no_ground(store: Store, enter: Ente
             )
         },
     )
-    assert set(store.query("substandard_people", Filters(SPRING)).criterion) == {"hoc_van", "llct"}
+    assert set(all_of(store).query("substandard_people", Filters(SPRING)).criterion) == {"hoc_van", "llct"}
     assert points(store) == []
 
 
@@ -217,13 +218,13 @@ def test_the_chain_from_what_is_missing_to_the_time_that_is_left(store: Store, e
         tin_hoc="a",
     )
     enter(store, {NAME: old})
-    [row] = store.query("ways_out", Filters(SPRING)).to_dict("records")
+    [row] = all_of(store).query("ways_out", Filters(SPRING)).to_dict("records")
     assert (row["criterion"], row["required"], row["course_months"]) == ("chuyen_mon", "trung_cap", 24)
     # The road map of NĐ 135/2020: a man born in 1961 is 60 years and 3 months in 12/2021.
     assert row["retires_on"].date() == date(2021, 12, 10)
     assert row["in_time"]
     assert row["ways_out"].startswith("cử đi học, xong khoảng 03/2021")
-    [late] = store.query("ways_out", Filters(date(2020, 3, 31))).to_dict("records")
+    [late] = all_of(store).query("ways_out", Filters(date(2020, 3, 31))).to_dict("records")
     assert not late["in_time"]
     assert "chờ nghỉ hưu ngày 10/12/2021" in late["ways_out"]
     assert "cử đi học" not in late["ways_out"]
@@ -244,15 +245,17 @@ def test_waiting_is_a_way_out_in_the_last_24_months_only(store: Store, enter: En
         tin_hoc="a",
     )
     enter(store, {NAME: old})
-    [row] = store.query("ways_out", Filters(day)).to_dict("records")
+    [row] = all_of(store).query("ways_out", Filters(day)).to_dict("records")
     assert (row["months_left"], "chờ nghỉ hưu" in row["ways_out"]) == (24 if waits else 25, waits)
 
 
 def test_a_deadline_of_the_law_counts_before_the_pension(store: Store, enter: Enter) -> None:
     enter(store, {NAME: clerk("trung_cap", also=[Level("llct", "trung_cap")])})
-    [row] = store.query("ways_out", Filters(date(2026, 6, 30), criteria=("chuyen_mon",))).to_dict("records") or [None]
+    [row] = all_of(store).query("ways_out", Filters(date(2026, 6, 30), criteria=("chuyen_mon",))).to_dict(
+        "records"
+    ) or [None]
     assert row is None
-    [row] = store.query("ways_out", Filters(date(2024, 6, 30), criteria=("chuyen_mon",))).to_dict("records")
+    [row] = all_of(store).query("ways_out", Filters(date(2024, 6, 30), criteria=("chuyen_mon",))).to_dict("records")
     assert row["deadline"].date() == date(2028, 8, 1)
     assert row["in_time"]
 

@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from common.ledger import SAMPLE
+from common.readers import all_of
 from core.safekeeping import problems
 from core.store import QUERIES, Filters, Store, load_reference
 from core.words import Words
@@ -130,24 +131,24 @@ def proposed(new_law: Store, tmp_path: Path) -> Store:
     steps.append(["01/2020", "de_xuat", date(2020, 1, 10)])
     path = tmp_path / "so.xlsx"
     book.save(path)
-    ledger = read_ledger(path, new_law, vocabulary(new_law, DAY.as_of))
+    ledger = read_ledger(path, new_law, vocabulary(all_of(new_law), DAY.as_of))
     assert ledger.issues == []
     assert record(new_law, ledger, file=path.name, made_by="x") is not None
     return new_law
 
 
 def test_a_case_is_read_listed_and_put_into_its_round(proposed: Store, tmp_path: Path) -> None:
-    cases = proposed.query("downsizing_cases", DAY).set_index("case_id")
+    cases = all_of(proposed).query("downsizing_cases", DAY).set_index("case_id")
     assert cases.legal_ref["01/2020"] == "điểm k Điều 3 NĐ 77/2019/NĐ-CP (chưa đối chiếu văn bản gốc)"
     assert (cases["round"]["01/2020"], cases["round"]["06/2019"], cases["round"]["01/2015"]) == (2, 2, 1)
-    rounds = proposed.query("downsizing_rounds", DAY)
+    rounds = all_of(proposed).query("downsizing_rounds", DAY)
     assert rounds.groupby("year")["round"].max().to_dict() == {y: 2 if y < 2020 else 4 for y in range(2015, 2022)}
     assert rounds.set_index(["year", "round"]).due_on[2020, 2].date() == date(2020, 4, 1)
     assert rounds.cases.sum() == len(cases)
     assert rounds_of(rounds)[0] == Round(2020, 2)
     path = tmp_path / "lai.xlsx"
-    path.write_bytes(ledger_book(proposed, Words.of(proposed)))
-    again = read_ledger(path, proposed, vocabulary(proposed, DAY.as_of))
+    path.write_bytes(ledger_book(all_of(proposed), Words.of(all_of(proposed))))
+    again = read_ledger(path, proposed, vocabulary(all_of(proposed), DAY.as_of))
     assert (again.issues, record(proposed, again, file="x", made_by="x")) == ([], None)
 
 
@@ -170,7 +171,7 @@ def test_a_decree_is_known_by_every_name_an_office_gives_it(name: str, new_law: 
     row[5].value, row[6].value = name, "k"
     path = tmp_path / "so.xlsx"
     book.save(path)
-    ledger = read_ledger(path, new_law, vocabulary(new_law, DAY.as_of))
+    ledger = read_ledger(path, new_law, vocabulary(all_of(new_law), DAY.as_of))
     refused = [issue.message for issue in ledger.issues if issue.column == "Văn bản căn cứ"]
     if name in ("Nghị quyết 77/2019", "77/2018/NĐ-CP"):
         assert len(refused) == 1
@@ -182,8 +183,8 @@ def test_a_decree_is_known_by_every_name_an_office_gives_it(name: str, new_law: 
 
 def test_its_sum_is_worked_out_and_what_it_does_not_offer_is_said(proposed: Store) -> None:
     law = Law.of(proposed)
-    person = int(proposed.query("downsizing_cases", DAY).set_index("case_id").person_id["01/2020"])
-    known = bases(proposed, law, person, "01/2020")
+    person = int(all_of(proposed).query("downsizing_cases", DAY).set_index("case_id").person_id["01/2020"])
+    known = bases(all_of(proposed), law, person, "01/2020")
     found = known.benefit(law, "nghi_huu")
     assert found is not None
     assert known.insurance_months == 241
@@ -196,7 +197,7 @@ def test_its_sum_is_worked_out_and_what_it_does_not_offer_is_said(proposed: Stor
 
 
 def test_the_forms_of_its_round_have_what_fits_and_say_what_does_not(proposed: Store) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(forms(proposed, Words.of(proposed), DAY, Round(2020, 2))))
+    book = openpyxl.load_workbook(io.BytesIO(forms(all_of(proposed), Words.of(all_of(proposed)), DAY, Round(2020, 2))))
     page = book["Biểu 1a"]
     assert page["A4"].value.startswith("Đợt 2 năm 2020 (từ 01/04/2020 đến 30/06/2020)")
     row = [cell.value for cell in page[9]]
@@ -207,10 +208,10 @@ def test_the_forms_of_its_round_have_what_fits_and_say_what_does_not(proposed: S
 
 
 def test_a_candidate_is_told_its_point(new_law: Store) -> None:
-    found = new_law.query("candidates", DAY)
+    found = all_of(new_law).query("candidates", DAY)
     assert len(found)
     assert set(found.legal_ref) == {"điểm k Điều 3 NĐ 77/2019/NĐ-CP (chưa đối chiếu văn bản gốc)"}
-    before = new_law.query("candidates", DAY.on(date(2019, 12, 31)))
+    before = all_of(new_law).query("candidates", DAY.on(date(2019, 12, 31)))
     assert not before.legal_ref.str.contains("77/2019").any()
 
 
@@ -234,8 +235,8 @@ def test_a_decree_with_rows_missing_is_named_by_the_doctor(
         cursor.execute("delete from rounding_rule where instrument = 'nd_77_2019' and measure = 'E'")
     target = new_law.target
     law = Law.of(new_law)
-    person = int(new_law.query("downsizing_cases", DAY).set_index("case_id").person_id["06/2019"])
-    found = bases(new_law, law, person, "06/2019", date(2020, 5, 1)).benefit(law, "nghi_huu")
+    person = int(all_of(new_law).query("downsizing_cases", DAY).set_index("case_id").person_id["06/2019"])
+    found = bases(all_of(new_law), law, person, "06/2019", date(2020, 5, 1)).benefit(law, "nghi_huu")
     assert found is not None
     assert (found.eligible, found.reason) == (False, "Danh mục chưa có cách tính tháng lẻ của NĐ 77/2019/NĐ-CP.")
     new_law.close()

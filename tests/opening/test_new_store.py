@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from common.readers import all_of
 from core import store as engine
 from core.store import Filters, open_store
 from core.store_file import FINISHED
@@ -26,16 +27,16 @@ def test_the_sample_is_kept_apart_and_whole(sample_in_use: Path) -> None:
     before = bytes_of(sample_in_use)
     kept = new_store.begin(NAM_DONG)
     assert (kept.name, bytes_of(kept)) == ("can-bo.minh-hoa.duckdb", before)
-    about = open_store().query("about", Filters(DAY)).iloc[0]
+    about = all_of(open_store()).query("about", Filters(DAY)).iloc[0]
     assert (bool(about["sample"]), about.office_parent) == (False, "UBND HUYỆN NAM ĐÔNG")
-    assert len(open_store().query("units", Filters(date(2020, 6, 30)))) == 10
+    assert len(all_of(open_store()).query("units", Filters(date(2020, 6, 30)))) == 10
     with pytest.raises(NotStarted, match="đã là số liệu của cơ quan"):
         new_store.begin(NAM_DONG)
 
 
 def test_an_office_of_another_district_has_its_own_communes(sample_in_use: Path) -> None:
     new_store.begin(Office("Phòng Nội vụ", "huyện Đồi Xa", "tỉnh Xa", "Đồi Xa", DAY, HILLS))
-    units = open_store().query("units", Filters(DAY))
+    units = all_of(open_store()).query("units", Filters(DAY))
     assert units[["commune", "unit_code", "area"]].to_numpy().tolist() == [
         ["Tân Lập", "30001", "dong_bang"],
         ["Bình An", "99001", "mien_nui"],
@@ -44,7 +45,7 @@ def test_an_office_of_another_district_has_its_own_communes(sample_in_use: Path)
     with open_store().write() as cursor:
         cursor.execute("update meta set value = 'cu' where name = 'law'")
     engine.close_stores()
-    assert list(open_store().query("units", Filters(DAY)).commune) == ["Tân Lập", "Bình An"]
+    assert list(all_of(open_store()).query("units", Filters(DAY)).commune) == ["Tân Lập", "Bình An"]
 
 
 @pytest.mark.parametrize(
@@ -71,4 +72,4 @@ def test_what_is_no_office_leaves_the_sample_in_use(
 def test_a_process_killed_between_the_two_renames_finds_its_store(sample_in_use: Path) -> None:
     new_store.create(f"{sample_in_use}{FINISHED}", sample=False)
     sample_in_use.rename(sample_in_use.with_name("can-bo.minh-hoa.duckdb"))
-    assert not open_store().query("about", Filters(DAY))["sample"][0]
+    assert not all_of(open_store()).query("about", Filters(DAY))["sample"][0]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from common.ledger import DAY, NAMES, SAMPLE, case_of, edited, keep, read, step
+from common.readers import all_of
 from core.store import QUERIES, Filters, Store
 from intake.commit import undo
 from manage import main
@@ -19,12 +20,12 @@ SUMS = ["done", "approved_waiting"]
 
 
 def standing(store: Store, number: str, day: date) -> str | None:
-    cases = store.query("downsizing_cases", Filters(day)).set_index("case_id")
+    cases = all_of(store).query("downsizing_cases", Filters(day)).set_index("case_id")
     return str(cases.case_status[number]) if number in cases.index else None
 
 
 def year_of(store: Store, year: int, day: date = DAY, **chosen: Any) -> dict[str, Any]:
-    rows = store.query("downsizing_progress", Filters(day, **chosen)).set_index("year")
+    rows = all_of(store).query("downsizing_progress", Filters(day, **chosen)).set_index("year")
     return {str(k): v for k, v in rows.loc[year].items()}
 
 
@@ -40,27 +41,27 @@ def test_a_tenth_is_of_what_was_assigned_not_of_who_is_there(own: Store) -> None
         for unit, n in zip(codes, assigned, strict=True)
     ]
     keep(own, headcount=rows)
-    [plan] = own.query("downsizing_plan", Filters(DAY)).to_dict("records")
+    [plan] = all_of(own).query("downsizing_plan", Filters(DAY)).to_dict("records")
     assert (plan["assigned"], plan["ten_percent"], plan["last_year"]) == (230, 23, 2021)
     # A part of a post cannot be given up.
-    [one] = own.query("downsizing_plan", Filters(DAY, communes=("20161",))).to_dict("records")
+    [one] = all_of(own).query("downsizing_plan", Filters(DAY, communes=("20161",))).to_dict("records")
     assert (one["assigned"], one["ten_percent"]) == (21, 3)
 
 
 def test_what_was_assigned_in_another_year_is_no_base(own: Store) -> None:
-    before = own.query("downsizing_plan", Filters(DAY))
+    before = all_of(own).query("downsizing_plan", Filters(DAY))
     keep(own, headcount=[{"unit_id": "20161@2018", "year": 2018, "assigned": 900, "document": None}])
-    pd.testing.assert_frame_equal(own.query("downsizing_plan", Filters(DAY)), before)
+    pd.testing.assert_frame_equal(all_of(own).query("downsizing_plan", Filters(DAY)), before)
 
 
 def test_every_commune_of_the_sample_owes_at_least_its_tenth(sample: Store) -> None:
-    places = sample.query("downsizing_by_commune", Filters(DAY))
+    places = all_of(sample).query("downsizing_by_commune", Filters(DAY))
     assert len(places) == 11
     assert (places.ten_percent >= places.assigned / 10).all()
     assert (places.ten_percent < places.assigned / 10 + 1).all()
-    [plan] = sample.query("downsizing_plan", Filters(DAY)).to_dict("records")
+    [plan] = all_of(sample).query("downsizing_plan", Filters(DAY)).to_dict("records")
     assert plan["assigned"] == places.assigned.sum()
-    progress = sample.query("downsizing_progress", Filters(DAY))
+    progress = all_of(sample).query("downsizing_progress", Filters(DAY))
     assert progress.cumulative_target.iloc[-1] >= plan["ten_percent"]
 
 
@@ -68,7 +69,7 @@ def test_without_a_ledger_there_is_no_plan(own: Store) -> None:
     for batch in own.fetch("select batch_id from batch where kind = 'ledger'").batch_id:
         undo(own, int(batch), "x")
     for name in ("downsizing_plan", "downsizing_progress", "downsizing_by_commune", "downsizing_cases"):
-        assert own.query(name, Filters(DAY)).empty
+        assert all_of(own).query(name, Filters(DAY)).empty
 
 
 # What is still missing
@@ -78,12 +79,12 @@ def test_without_a_ledger_there_is_no_plan(own: Store) -> None:
 def test_missing_is_the_target_less_what_is_done(sample: Store, day: date) -> None:
     """Who is approved and waits has not given up a post yet."""
     for name in ("downsizing_progress", "downsizing_by_commune"):
-        rows = sample.query(name, Filters(day))
+        rows = all_of(sample).query(name, Filters(day))
         assert rows.missing.tolist() == (rows.target - rows.done).clip(lower=0).tolist()
 
 
 def test_each_year_of_the_sample_falls_short(sample: Store) -> None:
-    rows = sample.query("downsizing_progress", Filters(DAY))
+    rows = all_of(sample).query("downsizing_progress", Filters(DAY))
     past = rows[rows.year <= DAY.year]
     assert len(past) == 4
     assert (past.missing > 0).all()
@@ -92,14 +93,15 @@ def test_each_year_of_the_sample_falls_short(sample: Store) -> None:
 
 @pytest.mark.parametrize("chosen", [{}, {"groups": ("can_bo",)}, {"posts": ("ct_ubnd",)}, {"search": "ho"}])
 def test_communes_add_up_to_the_whole_under_any_filter(sample: Store, chosen: dict[str, Any]) -> None:
-    whole = sample.query("downsizing_progress", Filters(DAY, **chosen))
-    places = sample.query("downsizing_by_commune", Filters(DAY, **chosen))
+    whole = all_of(sample).query("downsizing_progress", Filters(DAY, **chosen))
+    places = all_of(sample).query("downsizing_by_commune", Filters(DAY, **chosen))
     assert places[SUMS].sum().tolist() == whole[SUMS].sum().tolist()
-    gone = sample.query("natural_leavers", Filters(DAY, **chosen))
+    gone = all_of(sample).query("natural_leavers", Filters(DAY, **chosen))
     assert places.natural_leavers.sum() == gone.has_left.sum()
     assert whole.natural_leavers.sum() == len(gone)
     one_by_one = [
-        sample.query("downsizing_progress", Filters(DAY, communes=(code,), **chosen)) for code in places.unit_code
+        all_of(sample).query("downsizing_progress", Filters(DAY, communes=(code,), **chosen))
+        for code in places.unit_code
     ]
     summed = ["done", "approved_waiting", "natural_leavers"] + ([] if chosen else ["target"])
     for column in summed:
@@ -108,9 +110,9 @@ def test_communes_add_up_to_the_whole_under_any_filter(sample: Store, chosen: di
 
 @pytest.mark.parametrize("name", NAMES)
 def test_another_district_sees_nothing_of_this_one(sample: Store, name: str) -> None:
-    assert sample.query(name, Filters(DAY, scope=("46/482",))).empty
-    own_district = sample.query(name, Filters(DAY, scope=("46/483",)))
-    pd.testing.assert_frame_equal(own_district, sample.query(name, Filters(DAY)))
+    assert sample.seen_by(("46/482",)).query(name, Filters(DAY)).empty
+    own_district = sample.seen_by(("46/483",)).query(name, Filters(DAY))
+    pd.testing.assert_frame_equal(own_district, all_of(sample).query(name, Filters(DAY)))
 
 
 # Steps
@@ -135,12 +137,12 @@ def test_a_step_told_again_corrects_the_first_until_it_is_taken_back(own: Store)
 
 def test_a_step_that_was_taken_back_dates_no_proposal(own: Store) -> None:
     """A proposal is held against the verdicts of its first day: in 2003 she was in no post."""
-    assert own.query("unsupported_ground", Filters(DAY)).empty
+    assert all_of(own).query("unsupported_ground", Filters(DAY)).empty
     batch = keep(own, case_step=[step("07/2019", "dang_trinh", date(2003, 1, 1))])
     assert batch is not None
-    assert "01/01/2003" in own.query("unsupported_ground", Filters(DAY)).problem[0]
+    assert "01/01/2003" in all_of(own).query("unsupported_ground", Filters(DAY)).problem[0]
     undo(own, batch, "x")
-    assert own.query("unsupported_ground", Filters(DAY)).empty
+    assert all_of(own).query("unsupported_ground", Filters(DAY)).empty
 
 
 def test_money_before_the_last_day_makes_nobody_gone(own: Store) -> None:
@@ -155,20 +157,20 @@ def test_a_withdrawn_case_waits_no_more(own: Store) -> None:
     keep(own, case_step=[step("03/2019", "rut", date(2018, 12, 30))])
     assert year_of(own, 2019, date(2018, 12, 29))["approved_waiting"] == 3
     assert year_of(own, 2019)["approved_waiting"] == 2
-    assert "khac" in set(own.query("downsizing_shortfall", Filters(DAY)).fall_reason)
+    assert "khac" in set(all_of(own).query("downsizing_shortfall", Filters(DAY)).fall_reason)
 
 
 # Who left otherwise
 
 
 def expected(store: Store, day: date = DAY) -> set[str]:
-    rows = store.query("natural_leavers", Filters(day))
+    rows = all_of(store).query("natural_leavers", Filters(day))
     return set(rows.full_name[~rows.has_left])
 
 
 def test_who_is_approved_to_leave_is_not_expected_to_retire(own: Store) -> None:
     """One person cannot be counted as waiting and as an expected leaver."""
-    cases = own.query("downsizing_cases", Filters(DAY)).set_index("case_id")
+    cases = all_of(own).query("downsizing_cases", Filters(DAY)).set_index("case_id")
     name = cases.full_name["01/2019"]
     assert name not in expected(own)
     assert name in expected(own, date(2018, 12, 19))
@@ -186,7 +188,7 @@ def test_an_approved_case_is_no_natural_leaver_whatever_the_posting_says(own: St
 
 @pytest.mark.parametrize(("district", "left"), [("483", 0), ("484", 1)])
 def test_a_move_within_the_district_is_no_leaving(own: Store, district: str, left: int) -> None:
-    who = own.query("natural_leavers", Filters(DAY)).set_index("full_name")
+    who = all_of(own).query("natural_leavers", Filters(DAY)).set_index("full_name")
     person, moved = int(who.person_id["Trần Văn Long"]), who.on_date["Trần Văn Long"].date()
     with own.write() as cursor:
         cursor.execute(
@@ -199,7 +201,7 @@ def test_a_move_within_the_district_is_no_leaving(own: Store, district: str, lef
             "$day as from_on, null as to_on, null as end_reason) from posting where person_id = $p limit 1",
             {"day": moved, "p": person},
         )
-    found = own.query("natural_leavers", Filters(DAY))
+    found = all_of(own).query("natural_leavers", Filters(DAY))
     assert ((found.full_name == "Trần Văn Long") & found.has_left).sum() == left
 
 
@@ -219,15 +221,15 @@ def test_a_move_within_the_district_is_no_leaving(own: Store, district: str, lef
 )
 def test_the_day_of_leaving_decides_the_round(own: Store, leaving: date, round_: int, due: date) -> None:
     keep(own, downsizing_case=[case_of(own, "06/2019", leaving_on=leaving)])
-    cases = own.query("downsizing_cases", Filters(DAY)).set_index("case_id")
+    cases = all_of(own).query("downsizing_cases", Filters(DAY)).set_index("case_id")
     assert cases["round"]["06/2019"] == round_
-    rounds = own.query("downsizing_rounds", Filters(DAY)).set_index(["year", "round"])
+    rounds = all_of(own).query("downsizing_rounds", Filters(DAY)).set_index(["year", "round"])
     assert rounds.due_on[2019, round_].date() == due
 
 
 def test_a_deadline_is_past_on_its_day(sample: Store) -> None:
     def left(day: date) -> object:
-        rounds = sample.query("downsizing_rounds", Filters(day)).set_index(["year", "round"])
+        rounds = all_of(sample).query("downsizing_rounds", Filters(day)).set_index(["year", "round"])
         return rounds.days_left[2019, 2]
 
     assert left(date(2019, 4, 30)) == 1
@@ -270,7 +272,7 @@ def test_rows_turned_away_are_counted_with_the_batch_and_given_back(
     [page, _] = openpyxl.load_workbook(back).worksheets
     assert "năm nào" in [cell.value for cell in page[2]]
     again = Store(target)
-    newest = again.query("batches", Filters(DAY)).iloc[0]
+    newest = all_of(again).query("batches", Filters(DAY)).iloc[0]
     assert (newest.title, newest.rejected) == ("Sổ tinh giản biên chế", 1)
     assert year_of(again, 2015)["target"] == 6
     undo(again, int(newest.batch_id), "x")

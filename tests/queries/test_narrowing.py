@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.questions import CRITERIA, DAY, FEW, FILTERS, GROUPS, VERDICTS, rows
+from common.readers import all_of
 from core.store import Filters, Store
 from core.vietnamese import clean, key
 
@@ -59,9 +60,9 @@ def test_a_filter_only_ever_narrows(crowd: Store, filters: Filters, taken_off: s
     wider = loosened(filters, taken_off)
     if name == "substandard_people" and taken_off == "verdicts":
         wider = Filters(**vars(filters) | {"verdicts": VERDICTS})
-    few, many = (Counter(rows(crowd.query(name, f))) for f in (filters, wider))
+    few, many = (Counter(rows(all_of(crowd).query(name, f))) for f in (filters, wider))
     assert few <= many
-    narrow, wide = (crowd.query("total", f).iloc[0] for f in (filters, wider))
+    narrow, wide = (all_of(crowd).query("total", f).iloc[0] for f in (filters, wider))
     assert narrow["total"] <= wide["total"]
     assert narrow["below"] <= wide["below"]
 
@@ -70,31 +71,31 @@ def test_a_filter_only_ever_narrows(crowd: Store, filters: Filters, taken_off: s
 @given(FILTERS)
 def test_every_figure_counts_the_people_of_the_same_verdicts(crowd: Store, filters: Filters) -> None:
     everything = loosened(filters, "verdicts")
-    judged = crowd.query("assessment", everything)
+    judged = all_of(crowd).query("assessment", everything)
     posts = crowd.fetch("select post as position, group_code from post")
     judged = judged.merge(posts, on="position")
-    assert as_counts(crowd.query("headline", filters), "group") == four(counted(judged, "group_code"))
-    assert as_counts(crowd.query("communes", filters), "commune") == four(counted(judged, "commune"))
-    by_commune = as_counts(crowd.query("substandard_by_commune", filters), "commune", "group")
+    assert as_counts(all_of(crowd).query("headline", filters), "group") == four(counted(judged, "group_code"))
+    assert as_counts(all_of(crowd).query("communes", filters), "commune") == four(counted(judged, "commune"))
+    by_commune = as_counts(all_of(crowd).query("substandard_by_commune", filters), "commune", "group")
     assert by_commune == four(counted(judged, "commune", "group_code"))
 
-    [total] = as_counts(crowd.query("total", filters)).values()
+    [total] = as_counts(all_of(crowd).query("total", filters)).values()
     [*whole] = four(counted(judged)).values()
     assert [total] == (whole or [(0, 0, 0, 0)])
     # Nobody of the crowd serves in two communes at once.
-    assert total == tuple(crowd.query("communes", filters)[["total", "below", "unknown", "transitional"]].sum())
+    assert total == tuple(all_of(crowd).query("communes", filters)[["total", "below", "unknown", "transitional"]].sum())
 
     below = judged[judged.verdict == "below"]
-    people = crowd.query("substandard_people", everything)
+    people = all_of(crowd).query("substandard_people", everything)
     assert Counter(zip(people.person_id, people.position, people.criterion, strict=True)) == Counter(
         zip(below.person_id, below.position, below.criterion, strict=True)
     )
     assert people.person_id.nunique() == total[1]
-    cells = crowd.query("matrix", filters)
+    cells = all_of(crowd).query("matrix", filters)
     assert cells.set_index(["commune", "criterion"]).below[lambda n: n > 0].to_dict() == (
         below.groupby(["commune", "criterion"]).person_id.nunique().to_dict()
     )
-    first = crowd.query("attention", filters)
+    first = all_of(crowd).query("attention", filters)
     assert dict(zip(zip(first.commune, first.criterion, strict=True), first.below, strict=True)) == (
         below.groupby(["commune", "criterion"]).person_id.nunique().to_dict()
     )
@@ -117,31 +118,31 @@ def test_nothing_chosen_is_the_same_as_everything_chosen(
         filters = loosened(loosened(filters, "criteria"), "verdicts")
         chosen = {"criteria": "communes", "verdicts": "posts"}.get(chosen, chosen)
     everything = {
-        "communes": tuple(crowd.query("units", Filters(filters.as_of)).unit_code),
+        "communes": tuple(all_of(crowd).query("units", Filters(filters.as_of)).unit_code),
         "groups": GROUPS,
         "posts": tuple(crowd.fetch("select post from post").post),
         "criteria": CRITERIA,
         "verdicts": VERDICTS,
     }[chosen]
     nothing = loosened(filters, chosen)
-    found = crowd.query(name, Filters(**vars(nothing) | {chosen: everything}))
-    assert rows(found) == rows(crowd.query(name, nothing))
+    found = all_of(crowd).query(name, Filters(**vars(nothing) | {chosen: everything}))
+    assert rows(found) == rows(all_of(crowd).query(name, nothing))
 
 
 @FEW
 @given(FILTERS)
 def test_one_commune_is_its_row_among_all(crowd: Store, filters: Filters) -> None:
-    everywhere = crowd.query("communes", loosened(filters, "communes"))
+    everywhere = all_of(crowd).query("communes", loosened(filters, "communes"))
     for row, code in zip(rows(everywhere), everywhere.unit_code, strict=True):
         only = Filters(**vars(filters) | {"communes": (code,)})
-        assert rows(crowd.query("communes", only)) == [row]
+        assert rows(all_of(crowd).query("communes", only)) == [row]
 
 
 @FEW
 @given(FILTERS)
 def test_two_lists_say_the_same_of_the_same_criterion(crowd: Store, filters: Filters) -> None:
     one = Filters(**vars(filters) | {"verdicts": ("below",)})
-    short, full = crowd.query("substandard_people", one), crowd.query("verdicts", one)
+    short, full = all_of(crowd).query("substandard_people", one), all_of(crowd).query("verdicts", one)
     columns = [c for c in short.columns if c in full.columns]
     assert Counter(rows(short[columns])) == Counter(rows(full[columns]))
 
@@ -150,7 +151,7 @@ def test_two_lists_say_the_same_of_the_same_criterion(crowd: Store, filters: Fil
 @given(FILTERS)
 def test_dates_of_a_verdict_fit_the_day(crowd: Store, filters: Filters) -> None:
     day = pd.Timestamp(filters.as_of)
-    found = crowd.query("assessment", filters)
+    found = all_of(crowd).query("assessment", filters)
     assert (found.since <= day).all()
     assert (found.deadline.dropna() >= day).all()
     assert (found.deadline.notna() == (found.verdict == "transitional")).all()
@@ -169,21 +170,23 @@ def test_dates_of_a_verdict_fit_the_day(crowd: Store, filters: Filters) -> None:
 )
 def test_a_name_is_found_however_it_is_written(written: str, district: Store) -> None:
     for name in ("roster", "assessment"):
-        found = district.query(name, Filters(DAY, search=written))
+        found = all_of(district).query(name, Filters(DAY, search=written))
         assert set(found.full_name) == {"Hồ Thị Anh", "Hồ Thị Ánh"}
-    assert rows(district.query("total", Filters(DAY, search=written)))[0][0] == 2
+    assert rows(all_of(district).query("total", Filters(DAY, search=written)))[0][0] == 2
 
 
 @pytest.mark.parametrize(("written", "who"), [("dao", "Lê Văn Đào"), ("ĐÀO", "Lê Văn Đào"), ("pát", "Ra Pát Lộc")])
 def test_a_part_of_a_name_will_do(written: str, who: str, district: Store) -> None:
-    assert set(district.query("roster", Filters(DAY, search=written)).full_name) == {who}
+    assert set(all_of(district).query("roster", Filters(DAY, search=written)).full_name) == {who}
 
 
 @pytest.mark.parametrize("written", ["%", "_", "\\", "' or 1=1 --", "Hồ%", "$as_of", "hồ.*"])
 def test_a_search_is_text_and_nothing_else(written: str, district: Store) -> None:
-    found = district.query("roster", Filters(DAY, search=written))
+    found = all_of(district).query("roster", Filters(DAY, search=written))
     meant = key(written)
-    assert set(found.full_name) == {n for n in district.query("roster", Filters(DAY)).full_name if meant in key(n)}
+    assert set(found.full_name) == {
+        n for n in all_of(district).query("roster", Filters(DAY)).full_name if meant in key(n)
+    }
 
 
 @FEW

@@ -13,9 +13,10 @@ import pytest
 from app_pages.quality import sections
 from common.district import HUONG_HOA, HUONG_PHU, KHE_TRE, VIETNAMESE, Enter
 from common.planted import CLEAN, DAY, FAULTS, level, lists, seat, whole
+from common.readers import all_of
 from core import store as engine
 from core.columns import HEADINGS
-from core.store import QUERIES, Filters, Store, load_query
+from core.store import QUERIES, WHOLE_COUNTRY, Filters, Store, load_query
 from core.words import Words
 from documents.listing import listing
 from intake.commit import PERSON, POSTING, QUALIFICATION, Facts, record, undo
@@ -36,8 +37,8 @@ def planted(enter: Enter, people: Mapping[str, Person], then: str = "") -> Store
     return store
 
 
-def found(store: Store, **chosen: Any) -> dict[str, pd.DataFrame]:
-    rows = sections.read(store, Filters(DAY, **chosen))
+def found(store: Store, scope: tuple[str, ...] = WHOLE_COUNTRY, **chosen: Any) -> dict[str, pd.DataFrame]:
+    rows = sections.read(store.seen_by(scope), Filters(DAY, **chosen))
     return {name: frame for name, frame in rows.items() if sections.is_check(frame)}
 
 
@@ -52,8 +53,8 @@ def test_nothing_is_found_where_nothing_is_wrong(clean: Store) -> None:
     rows = found(clean)
     assert sorted(rows) == CHECKS
     assert {name: list(frame.problem) for name, frame in rows.items() if len(frame)} == {}
-    assert clean.query("requests", Filters(DAY)).empty
-    cells = clean.query("completeness", Filters(DAY))
+    assert all_of(clean).query("requests", Filters(DAY)).empty
+    cells = all_of(clean).query("completeness", Filters(DAY))
     assert (cells.total == cells.complete).all()
 
 
@@ -107,7 +108,7 @@ def test_a_merger_alone_is_no_contradiction(enter: Enter) -> None:
     )
 
     def both(on: date) -> set[str]:
-        return set(store.query("two_in_one_seat", Filters(on)).full_name)
+        return set(all_of(store).query("two_in_one_seat", Filters(on)).full_name)
 
     day_before, merger, list_on = date(2019, 12, 31), date(2020, 1, 1), date(2020, 6, 30)
     assert both(day_before) == both(merger) == both(date(2026, 1, 1)) == set()
@@ -129,7 +130,7 @@ def test_a_merger_alone_is_no_contradiction(enter: Enter) -> None:
 
 def test_two_of_one_commune_still_contradict_each_other_after_its_merger(enter: Enter) -> None:
     store = planted(enter, FAULTS["two_in_one_seat"][0])
-    after = store.query("two_in_one_seat", Filters(date(2025, 7, 1)))
+    after = all_of(store).query("two_in_one_seat", Filters(date(2025, 7, 1)))
     # The secretary of Hương Phú came to the same commune by the merger.
     assert set(after.full_name) == {"A Lăng Hai", "Lê Văn Sạch"}
     store.close()
@@ -155,8 +156,8 @@ def test_a_check_is_added_by_adding_a_file(clean: Store, tmp_path: Path, monkeyp
     )
     load_query.cache_clear()
     try:
-        rows = sections.read(clean, Filters(DAY))
-        [check] = sections.broken(clean, Words.of(clean), Filters(DAY), rows)
+        rows = sections.read(all_of(clean), Filters(DAY))
+        [check] = sections.broken(all_of(clean), Words.of(all_of(clean)), Filters(DAY), rows)
     finally:
         load_query.cache_clear()
     assert (check.message, check.advice, check.people) == ("Sinh vào tháng sáu", "Không phải lỗi.", 1)
@@ -168,7 +169,9 @@ def test_contradictions_come_before_gaps_and_more_people_first(enter: Enter) -> 
     for name in ("two_in_one_seat", "unmapped_majors", "first_held_after_start"):
         people |= FAULTS[name][0]
     store = planted(enter, people)
-    order = sections.broken(store, Words.of(store), Filters(DAY), sections.read(store, Filters(DAY)))
+    order = sections.broken(
+        all_of(store), Words.of(all_of(store)), Filters(DAY), sections.read(all_of(store), Filters(DAY))
+    )
     assert [c.found.query for c in order] == [
         "two_in_one_seat",
         "first_held_after_start",
@@ -183,10 +186,10 @@ def test_contradictions_come_before_gaps_and_more_people_first(enter: Enter) -> 
 
 
 def test_only_what_a_rule_asks_for_is_needed(clean: Store) -> None:
-    needed = set(clean.query("completeness", Filters(DAY, posts=("bi_thu",))).data_field)
+    needed = set(all_of(clean).query("completeness", Filters(DAY, posts=("bi_thu",))).data_field)
     assert {"birth_date", "gender", "first_held_on", "hoc_van", "chuyen_mon", "llct", "obtained_on"} == needed
-    assert "tin_hoc" in set(clean.query("completeness", Filters(DAY, posts=("tc_kt",))).data_field)
-    after = clean.query("completeness", Filters(date(2025, 7, 1)))
+    assert "tin_hoc" in set(all_of(clean).query("completeness", Filters(DAY, posts=("tc_kt",))).data_field)
+    after = all_of(clean).query("completeness", Filters(date(2025, 7, 1)))
     assert set(after.data_field) == {"birth_date", "gender"}
 
 
@@ -200,20 +203,20 @@ def test_a_request_names_all_that_a_person_lacks(enter: Enter) -> None:
         chuyen_mon=level("chuyen_mon", "trung_cap", None),
     )
     store = planted(enter, {"A Lăng Thiếu": lacking})
-    asked = store.query("requests", Filters(DAY))
+    asked = all_of(store).query("requests", Filters(DAY))
     assert list(asked.full_name) == ["A Lăng Thiếu"]
     assert asked.to_supply[0] == (
         "Ngày, tháng, năm sinh; Giới tính; Ngày giữ chức lần đầu; Trình độ văn hóa; Chuyên ngành; Trình độ tin học; "
         "Ngày cấp văn bằng, chứng chỉ"
     )
-    cells = store.query("completeness", Filters(DAY)).set_index(["unit_code", "data_field"])
+    cells = all_of(store).query("completeness", Filters(DAY)).set_index(["unit_code", "data_field"])
     assert tuple(cells.loc[("20161", "gender"), ["total", "complete"]]) == (5, 4)
     store.close()
 
 
 def test_the_request_is_an_excel_file_of_one_commune(district: Store, tmp_path: Path) -> None:
     only = Filters(DAY, communes=("20164",))
-    found = listing(district, Words.of(district), "Đề nghị bổ sung hồ sơ: Hương Phú", "requests", only)
+    found = listing(all_of(district), Words.of(all_of(district)), "Đề nghị bổ sung hồ sơ: Hương Phú", "requests", only)
     path = tmp_path / "yêu cầu.xlsx"
     path.write_bytes(found.excel())
     cells = [str(c.value) for row in openpyxl.load_workbook(path).worksheets[0] for c in row if c.value]
@@ -227,15 +230,15 @@ def test_the_age_of_a_list_counts_from_the_newest_that_still_holds(enter: Enter)
     store = planted(enter, {})
     lists(store, (KHE_TRE, "2018-06-30"), (KHE_TRE, "2018-07-04"), (HUONG_PHU, "2018-07-05"), (HUONG_PHU, "2019-06-01"))
     lists(store, ("20167@2018", "2018-12-01"), undone=True)
-    ages = store.query("list_age", Filters(DAY)).set_index("unit_code")
+    ages = all_of(store).query("list_age", Filters(DAY)).set_index("unit_code")
     assert ages.days_old["20161"] == 180
     assert ages.days_old["20164"] == 179
     assert pd.isna(ages.list_on["20167"])
     assert list(ages.index[-2:]) == ["20161", "20164"]
     assert sections.late(ages).empty
-    assert list(sections.late(store.query("list_age", Filters(date(2019, 1, 1)))).unit_code) == ["20161"]
+    assert list(sections.late(all_of(store).query("list_age", Filters(date(2019, 1, 1)))).unit_code) == ["20161"]
     # After a merger the list of the old commune speaks for the new one.
-    merged = store.query("list_age", Filters(date(2025, 7, 1))).set_index("commune")
+    merged = all_of(store).query("list_age", Filters(date(2025, 7, 1))).set_index("commune")
     assert merged.list_on.notna().sum() >= 1
-    assert store.query("list_age", Filters(DAY, scope=())).empty
+    assert store.seen_by(()).query("list_age", Filters(DAY)).empty
     store.close()

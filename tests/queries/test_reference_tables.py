@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from common.questions import DAY
+from common.readers import all_of
 from common.reference_tables import reference
 from core.store import Filters, Store
 from core.vietnamese import key
@@ -114,7 +115,7 @@ def test_no_two_rules_of_one_post_and_criterion_begin_on_one_day() -> None:
 
 def test_every_judged_row_finds_a_sentence(crowd: Store) -> None:
     for day in (date(2010, 1, 1), DAY, date(2020, 6, 1), date(2024, 1, 1), date(2025, 8, 1)):
-        told = crowd.query("verdicts", Filters(day))
+        told = all_of(crowd).query("verdicts", Filters(day))
         assert told.reason.notna().all()
         assert not told.reason.str.contains(r"[{}]|\s{2}| ,|\(\)|None|nan").any()
         assert told.reason.str.match(r"^[A-ZĐ].*\.$").all(), told.reason[~told.reason.str.match(r"^[A-ZĐ].*\.$")].iloc[

@@ -8,6 +8,7 @@ from common.district import HUONG_PHU, KHE_TRE, Enter
 from common.golden.all_rows import GOLDEN, GOLDEN_COLUMNS
 from common.golden.texts import L80
 from common.questions import CB, CC, DAY, FORESIGHT, KCT, LEDGER, NAMES, ONE, rows
+from common.readers import all_of
 from core.store import Filters, Store
 from law.case import Term, person
 
@@ -25,14 +26,14 @@ CHOSEN = {
 @pytest.mark.parametrize("name", [n for n in NAMES if n not in LEDGER | FORESIGHT])
 def test_every_query_gives_exactly_these_rows(name: str, district: Store) -> None:
     own = ONE | {"post": "ct_ccb", "person_id": 7}
-    frame = district.query(name, CHOSEN.get(name, Filters(DAY)), **own)
+    frame = all_of(district).query(name, CHOSEN.get(name, Filters(DAY)), **own)
     if name in GOLDEN_COLUMNS:
         columns, expected = GOLDEN_COLUMNS[name]
         assert rows(frame[columns]) == expected
     elif name == "verdicts":
         # The list above with a sentence to each row.
-        same = [c for c in district.query("assessment", Filters(DAY)).columns if c != "since"]
-        assert rows(frame[same]) == rows(district.query("assessment", Filters(DAY))[same])
+        same = [c for c in all_of(district).query("assessment", Filters(DAY)).columns if c != "since"]
+        assert rows(frame[same]) == rows(all_of(district).query("assessment", Filters(DAY))[same])
     elif name == "words":
         genders = frame[frame.domain == "gender"]
         assert rows(genders) == [("gender", "nam", "Nam", "Nam", 1), ("gender", "nu", "Nữ", "Nữ", 2)]
@@ -42,24 +43,24 @@ def test_every_query_gives_exactly_these_rows(name: str, district: Store) -> Non
 
 def test_the_headline_on_other_days(district: Store) -> None:
     # The day a man leaves is the first he is not counted; nobody of the eleven else had come or gone since 2016.
-    assert rows(district.query("headline", Filters(date(2018, 12, 30))))[0] == (CB, 6, 5, 0, 0, 5 / 6)
+    assert rows(all_of(district).query("headline", Filters(date(2018, 12, 30))))[0] == (CB, 6, 5, 0, 0, 5 / 6)
     # Everybody below NĐ 33/2023 who served before it has time until 01/08/2028; who lacks data has not.
-    assert rows(district.query("headline", Filters(date(2024, 1, 1)))) == [
+    assert rows(all_of(district).query("headline", Filters(date(2024, 1, 1)))) == [
         (CB, 5, 0, 0, 4, 0.0),
         (CC, 5, 0, 1, 3, 0.0),
         (KCT, 1, 0, 1, 0, 0.0),
     ]
     # From 01/07/2025 nobody is judged, and nobody is said to meet or not to meet anything.
     after = Filters(date(2025, 7, 1))
-    assert district.query("headline", after).empty
-    assert set(district.query("assessment", after).verdict) == {"exempt"}
-    assert rows(district.query("total", after)) == [(0, 0, 0, 0, 0, 0.0)]
-    assert rows(district.query("out_of_scope", after)) == [("2025-07-01", L80, 11)]
-    assert len(district.query("roster", after)) == 12
+    assert all_of(district).query("headline", after).empty
+    assert set(all_of(district).query("assessment", after).verdict) == {"exempt"}
+    assert rows(all_of(district).query("total", after)) == [(0, 0, 0, 0, 0, 0.0)]
+    assert rows(all_of(district).query("out_of_scope", after)) == [("2025-07-01", L80, 11)]
+    assert len(all_of(district).query("roster", after)) == 12
 
 
 def test_a_timeline_tells_each_change_of_law_and_unit(district: Store) -> None:
-    timeline = district.query("person_timeline", Filters(date(2026, 1, 1)), person_id=2)
+    timeline = all_of(district).query("person_timeline", Filters(date(2026, 1, 1)), person_id=2)
     llct = timeline[timeline.criterion == "llct"][["from_on", "to_on", "verdict", "deadline", "opened_by"]]
     assert rows(llct) == [
         ("2025-07-01", None, "exempt", None, "standard_changed"),
@@ -76,7 +77,7 @@ def test_a_person_is_shown_as_of_the_day(enter: Enter) -> None:
     enter(store, {"Hồ Văn Hai Nhiệm": person(two_terms)})
 
     def shown(day: date) -> list[tuple[str, bool]]:
-        frame = store.query("person", Filters(day), person_id=1)
+        frame = all_of(store).query("person", Filters(day), person_id=1)
         return list(zip(frame.position, frame.in_post, strict=True))
 
     assert shown(date(2009, 1, 1)) == []
@@ -93,7 +94,7 @@ def test_a_reason_does_not_contradict_the_other_criteria(enter: Enter) -> None:
         "tc_kt", unit=KHE_TRE, first_held="2014-01-01", hoc_van="thpt", chuyen_mon="so_cap", field="Luật", tin_hoc="a"
     )
     enter(store, {"Hồ Văn Thiếu Hai": who})
-    told = store.query("substandard_people", Filters(DAY)).set_index("criterion").reason
+    told = all_of(store).query("substandard_people", Filters(DAY)).set_index("criterion").reason
     assert set(told.index) == {"chuyen_mon", "nganh"}
     assert "Đúng trình độ" not in told["nganh"]
     store.close()

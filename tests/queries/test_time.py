@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from common.district import KHE_TRE, Enter
 from common.questions import DAY, DAYS, FEW, FILTERS, NAMES, ONE, source
+from common.readers import all_of
 from core.store import Filters, Store, load_query
 from law.case import Level, Term, person
 
 
 def below(store: Store, day: Filters) -> int:
-    return int(store.query("total", day).below[0])
+    return int(all_of(store).query("total", day).below[0])
 
 
 UNITS = st.sampled_from(["then", "now"])
@@ -39,12 +40,12 @@ def as_then(store: Store, filters: Filters, units: str, last: date) -> Filters:
 def test_the_start_and_the_causes_make_the_end(crowd: Store, filters: Filters, first: date, units: str) -> None:
     filters = Filters(**vars(filters) | {"verdicts": ()})
     first, last = sorted((first, filters.as_of))
-    told = crowd.query("change_between", filters.on(last), from_on=first, units=units)
+    told = all_of(crowd).query("change_between", filters.on(last), from_on=first, units=units)
     assert (told.cause.iloc[0], told.cause.iloc[-1]) == ("start", "end")
     assert told.people.iloc[0] == below(crowd, as_then(crowd, filters.on(first), units, last))
     assert told.people.iloc[-1] == below(crowd, filters.on(last))
     assert told.people.iloc[0] + told.change.sum() == told.people.iloc[-1]
-    people = crowd.query("changed_people", filters.on(last), from_on=first, units=units)
+    people = all_of(crowd).query("changed_people", filters.on(last), from_on=first, units=units)
     assert people.person_id.is_unique
     assert people.groupby("change_cause").change.sum().to_dict() == (
         told[~told.cause.isin(["start", "end"])].groupby("cause").change.sum().to_dict()
@@ -58,14 +59,14 @@ def test_the_start_and_the_causes_make_the_end(crowd: Store, filters: Filters, f
 
 def there(store: Store, day: date) -> set[str]:
     """The communes of a day."""
-    return set(store.query("units", Filters(day)).commune)
+    return set(all_of(store).query("units", Filters(day)).commune)
 
 
 @FEW
 @given(FILTERS, st.sampled_from(DAYS))
 def test_whoever_comes_or_leaves_does_so_in_a_commune_there_is(crowd: Store, filters: Filters, first: date) -> None:
     first, last = sorted((first, filters.as_of))
-    for row in crowd.query("flow_people", filters.on(last), from_on=first).itertuples():
+    for row in all_of(crowd).query("flow_people", filters.on(last), from_on=first).itertuples():
         eve, day = (row.turned_on - pd.Timedelta(days=1)).date(), row.turned_on.date()
         assert pd.isna(row.from_commune) or row.from_commune in there(crowd, eve) | there(crowd, day)
         assert pd.isna(row.to_commune) or row.to_commune in there(crowd, day) | there(crowd, eve)
@@ -79,7 +80,7 @@ OF_MANY_DAYS = {"changed_people", "flow_people", "merged_communes", "person_post
 def test_a_list_of_a_day_names_the_communes_of_that_day(name: str, crowd: Store) -> None:
     bound = {p: ONE[p] for p in load_query(name).parameters if p in ONE}
     for day in (date(2019, 12, 31), date(2020, 1, 1), date(2023, 8, 1), date(2025, 7, 1)):
-        found = crowd.query(name, Filters(day), **bound)
+        found = all_of(crowd).query(name, Filters(day), **bound)
         assert "commune" not in found or set(found.commune.dropna()) <= there(crowd, day)
 
 
@@ -109,6 +110,8 @@ def test_of_several_events_of_one_day_the_plainest_tells_why(
 ) -> None:
     store = Store(":memory:", create=True)
     enter(store, {"Hồ Văn Bé": person(terms, chuyen_mon="trung_cap", field="Kế toán", also=levels)})
-    [row] = store.query("changed_people", Filters(DAY), from_on=date(2017, 12, 31), units="then").to_dict("records")
+    [row] = (
+        all_of(store).query("changed_people", Filters(DAY), from_on=date(2017, 12, 31), units="then").to_dict("records")
+    )
     assert (row["change_cause"], row["change"], str(row["turned_on"].date())) == (told, -1, "2018-03-01")
     store.close()

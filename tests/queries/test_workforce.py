@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from common.district import HUONG_HOA, HUONG_PHU, KHE_TRE, Enter
 from common.questions import FEW, FILTERS
+from common.readers import all_of
 from common.reference_tables import reference
 from core.store import QUERIES, Filters, Store
 from core.words import Words
@@ -117,7 +118,7 @@ def age(born: str, day: date) -> int:
 
 def recount(store: Store, filters: Filters) -> dict[tuple[str, str], int]:
     """People of the roster of one day, once each, by category of each dimension."""
-    roster = store.query("roster", filters).drop_duplicates("person_id").set_index("person_id")
+    roster = all_of(store).query("roster", filters).drop_duplicates("person_id").set_index("person_id")
     peoples = store.fetch("select person_id, ethnicity from person").set_index("person_id").ethnicity
     counts: Counter[tuple[str, str]] = Counter()
     for who, row in roster.iterrows():
@@ -134,7 +135,7 @@ def recount(store: Store, filters: Filters) -> dict[tuple[str, str], int]:
 @given(FILTERS, st.sampled_from(["day", "month", "quarter", "year"]), st.integers(0, 1200))
 def test_every_point_is_a_plain_recount_of_that_day(past: Store, filters: Filters, step: str, back: int) -> None:
     first = filters.as_of - timedelta(back)
-    points = past.query("structure", filters, from_on=first, step=step, sensitive=True)
+    points = all_of(past).query("structure", filters, from_on=first, step=step, sensitive=True)
     days = past.fetch("select as_of from days_between($a, $b, $s)", {"a": first, "b": filters.as_of, "s": step})
     for day in {*days.as_of.sample(min(3, len(days)), random_state=1), pd.Timestamp(filters.as_of)}:
         there = points[points.as_of == day]
@@ -157,8 +158,8 @@ def test_every_point_is_a_plain_recount_of_that_day(past: Store, filters: Filter
 @FEW
 @given(FILTERS)
 def test_the_names_are_those_that_were_counted(past: Store, filters: Filters) -> None:
-    points = past.query("structure", filters, from_on=filters.as_of, step="year", sensitive=False)
-    people = past.query("structure_people", filters)
+    points = all_of(past).query("structure", filters, from_on=filters.as_of, step="year", sensitive=False)
+    people = all_of(past).query("structure_people", filters)
     assert people.person_id.is_unique
     for dimension in ("hoc_van", "chuyen_mon", "llct", "tuoi", "gender"):
         there = points[points.dimension == dimension]
@@ -171,11 +172,11 @@ def test_the_names_are_those_that_were_counted(past: Store, filters: Filters) ->
 @given(FILTERS, st.integers(0, 2500))
 def test_the_start_and_who_came_and_left_make_the_end(past: Store, filters: Filters, back: int) -> None:
     first = filters.as_of - timedelta(back)
-    told = past.query("flows", filters, from_on=first)
+    told = all_of(past).query("flows", filters, from_on=first)
     group_of = dict(past.fetch("select post, group_code from post").itertuples(index=False))
 
     def present(day: date, group: str) -> set[int]:
-        roster = past.query("roster", filters.on(day))
+        roster = all_of(past).query("roster", filters.on(day))
         there = roster.position.map(group_of) == group
         return set(roster.person_id if group == "tat_ca" else roster.person_id[there])
 
@@ -186,7 +187,7 @@ def test_the_start_and_who_came_and_left_make_the_end(past: Store, filters: Filt
         if year in (told.year.min(), told.year.max()):
             assert start == len(present(max(first, date(int(year) - 1, 12, 31)), str(group)))
             assert end == len(present(min(filters.as_of, date(int(year), 12, 31)), str(group)))
-    people = past.query("flow_people", filters, from_on=first)
+    people = all_of(past).query("flow_people", filters, from_on=first)
     moved = told[(told.group == "tat_ca") & (told.change != 0)]
     assert people.groupby([people.turned_on.dt.year, "flow"]).size().to_dict() == (
         moved.set_index(["year", "flow"]).people.to_dict()
@@ -221,7 +222,7 @@ def told(enter: Enter) -> Iterator[Callable[..., list[tuple[str, str, str]]]]:
                         "d": unit_and_day,
                     },
                 )
-        found = store.query("flow_people", Filters(date(2021, 6, 30), **chosen), from_on=date(2014, 12, 31))  # type: ignore[arg-type]
+        found = all_of(store).query("flow_people", Filters(date(2021, 6, 30), **chosen), from_on=date(2014, 12, 31))  # type: ignore[arg-type]
         return [(r.full_name, r.turned_on.date().isoformat(), r.flow) for r in found.itertuples()][::-1]
 
     told.store = store  # type: ignore[attr-defined]
@@ -254,10 +255,12 @@ def test_a_move_is_a_flow_only_of_those_who_look_at_one_side(told: Told) -> None
     assert told({}, communes=("20164",)) == [("Hồ Văn Chuyển", "2016-05-01", "moved_in")]
     assert told({}, groups=("can_bo",)) == [("Hồ Văn Chuyển", "2016-05-01", "moved_in")]
     store: Store = told.store  # type: ignore[attr-defined]
-    years = store.query("flows", Filters(DAY), from_on=date(2015, 12, 31))
+    years = all_of(store).query("flows", Filters(DAY), from_on=date(2015, 12, 31))
     assert set(years.flow[years.group == "tat_ca"]) == {"stock_start", "stock_end"}
     assert set(years.flow[years.change != 0]) == {"moved_in", "moved_out"}
-    [row] = store.query("flow_people", Filters(DAY, communes=("20164",)), from_on=date(2015, 12, 31)).itertuples()
+    [row] = (
+        all_of(store).query("flow_people", Filters(DAY, communes=("20164",)), from_on=date(2015, 12, 31)).itertuples()
+    )
     assert (row.from_commune, row.from_position, row.to_commune, row.to_position) == (
         "Khe Tre",
         "tc_kt",
@@ -265,7 +268,7 @@ def test_a_move_is_a_flow_only_of_those_who_look_at_one_side(told: Told) -> None
         "bi_thu",
     )
     # Who may not see the other commune is not told of it.
-    [row] = store.query("flow_people", Filters(DAY, scope=("20164",)), from_on=date(2015, 12, 31)).itertuples()
+    [row] = store.seen_by(("20164",)).query("flow_people", Filters(DAY), from_on=date(2015, 12, 31)).itertuples()
     assert pd.isna(row.from_commune)
     assert row.flow == "joined"
 
@@ -369,8 +372,8 @@ def test_a_number_below_five_is_told_nowhere(
     peoples: tuple[int, int, int], told: dict[str, object], peopled: Callable[..., Store]
 ) -> None:
     store = peopled(*peoples)
-    words = Words.of(store)
-    found = listing(store, words, "Cơ cấu", "structure", Filters(DAY), from_on=DAY, step="year", sensitive=True)
+    words = Words.of(all_of(store))
+    found = listing(all_of(store), words, "Cơ cấu", "structure", Filters(DAY), from_on=DAY, step="year", sensitive=True)
     there = found.frame.dimension == "dan_toc"
     shown = found.shown[list(there)]
     assert dict(zip(found.frame.category[there], shown["Số người"], strict=True)) == told
@@ -382,10 +385,10 @@ def test_a_number_below_five_is_told_nowhere(
 
 def test_peoples_are_told_only_when_asked_for(peopled: Callable[..., Store]) -> None:
     store = peopled(10, 7, 0)
-    points = store.query("structure", Filters(DAY), from_on=DAY, step="year", sensitive=False)
+    points = all_of(store).query("structure", Filters(DAY), from_on=DAY, step="year", sensitive=False)
     assert "dan_toc" not in set(points.dimension)
     for name in ("structure_people", "flow_people"):
-        found = store.query(name, Filters(DAY), from_on=date(2014, 12, 31))
+        found = all_of(store).query(name, Filters(DAY), from_on=date(2014, 12, 31))
         assert len(found) == 17
         assert not {"ethnicity", "dan_toc"} & set(found.columns)
         assert not found.isin(["Kinh", "Cơ Tu", "kinh", "thieu_so"]).any(axis=None)

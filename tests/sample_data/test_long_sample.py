@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.trends.sentences import paragraph
+from common.readers import all_of
 from common.samples import Said, for_pages
 from core.store import QUERIES, ROOT, Filters, Store
 from core.words import Words
@@ -41,12 +42,12 @@ def drawn() -> Later:
 
 
 def total(store: Store, day: date, column: str, group: str | None = None) -> int:
-    rows = store.query("headline", Filters(day))
+    rows = all_of(store).query("headline", Filters(day))
     return int(rows[rows.group == group if group else rows.group != "khong_chuyen_trach"][column].sum())
 
 
 def in_post(store: Store, day: date) -> pd.DataFrame:
-    return store.query("roster", Filters(day))
+    return all_of(store).query("roster", Filters(day))
 
 
 # The first part
@@ -56,12 +57,12 @@ def in_post(store: Store, day: date) -> pd.DataFrame:
     "name", ["headline", "substandard_by_commune", "substandard_people", "assessment", "roster", *LEDGER]
 )
 def test_the_day_of_the_report_stays_as_it_was(name: str, long: Store, sample: Store) -> None:
-    pd.testing.assert_frame_equal(long.query(name, Filters(FIRST)), sample.query(name, Filters(FIRST)))
+    pd.testing.assert_frame_equal(all_of(long).query(name, Filters(FIRST)), all_of(sample).query(name, Filters(FIRST)))
 
 
 def test_no_day_before_2019_changes(long: Store, sample: Store) -> None:
     def course(store: Store) -> pd.DataFrame:
-        return store.query("trend", Filters(FIRST), from_on=date(2015, 1, 1), step="month", units="then")
+        return all_of(store).query("trend", Filters(FIRST), from_on=date(2015, 1, 1), step="month", units="then")
 
     pd.testing.assert_frame_equal(course(long), course(sample))
 
@@ -77,7 +78,7 @@ def test_nothing_is_turned_away_and_only_the_old_slip_is_told(said_and_long: tup
 
 
 def test_every_year_has_its_lists_and_registers(long: Store) -> None:
-    about = long.query("about", Filters(FIRST)).iloc[0]
+    about = all_of(long).query("about", Filters(FIRST)).iloc[0]
     assert about.data_as_of.date() == LAST
     assert about["sample"]
     sent = long.fetch("select as_of, count(*) as n from batch_unit group by as_of order by as_of")
@@ -96,7 +97,7 @@ def test_the_lists_say_what_was_drawn(long: Store, drawn: Later) -> None:
             for s in p.services
             if s.since.on <= day and (s.to_on is None or s.to_on > day)
         )
-        units = long.query("units", Filters(FIRST))
+        units = all_of(long).query("units", Filters(FIRST))
         known = dict(zip(units.commune, units.unit_id, strict=True))
         rows = in_post(long, day)
         found = Counter(
@@ -141,7 +142,7 @@ def test_two_communes_become_one(long: Store) -> None:
     sizes = [
         int(rows[rows.commune == XUAN.name].total.sum())
         for day in (date(2020, 1, 1), *DAYS[2:])
-        for rows in [long.query("substandard_by_commune", Filters(day, groups=("can_bo", "cong_chuc")))]
+        for rows in [all_of(long).query("substandard_by_commune", Filters(day, groups=("can_bo", "cong_chuc")))]
     ]
     assert sizes[0] >= 30
     assert sizes == sorted(sizes, reverse=True)
@@ -149,7 +150,9 @@ def test_two_communes_become_one(long: Store) -> None:
 
 
 def test_the_district_is_another_from_2025(long: Store) -> None:
-    districts = {day: set(long.query("units", Filters(day)).district) for day in (date(2024, 12, 31), date(2025, 1, 1))}
+    districts = {
+        day: set(all_of(long).query("units", Filters(day)).district) for day in (date(2024, 12, 31), date(2025, 1, 1))
+    }
     assert list(districts.values()) == [{"huyện Nam Đông"}, {"huyện Phú Lộc"}]
     last, first = in_post(long, date(2024, 12, 31)), in_post(long, date(2025, 1, 1))
     left = long.fetch("select distinct person_id from posting where to_on = date '2025-01-01'")
@@ -193,7 +196,7 @@ def test_the_table_of_the_readme_is_true(long: Store) -> None:
     ],
 )
 def test_each_day_is_judged_by_its_law(day: date, group: str, law: str, long: Store) -> None:
-    rows = long.query("assessment", Filters(day, groups=(group,), criteria=("chuyen_mon",)))
+    rows = all_of(long).query("assessment", Filters(day, groups=(group,), criteria=("chuyen_mon",)))
     # The law on civil status and the one on the militia are laws of their own.
     rows = rows[~rows.position.isin(["tp_ht", "cht_quan_su", "truong_ca", "ct_ccb"])]
     assert len(rows) > 40
@@ -205,7 +208,7 @@ def test_each_day_is_judged_by_its_law(day: date, group: str, law: str, long: St
 
 def test_the_degree_is_made_up_for_by_many_but_not_by_all(long: Store) -> None:
     def lacking(day: date) -> set[int]:
-        rows = long.query("assessment", Filters(day, groups=("cong_chuc",), criteria=("chuyen_mon",)))
+        rows = all_of(long).query("assessment", Filters(day, groups=("cong_chuc",), criteria=("chuyen_mon",)))
         return set(rows.person_id[rows.verdict.isin(["below", "transitional"])])
 
     there = {day: set(in_post(long, day).person_id) for day in (date(2019, 12, 31), LAST)}
@@ -241,7 +244,7 @@ def test_whoever_is_recruited_after_the_circular_has_the_degree(long: Store, dra
         for s in p.services[:1]
         if s.since.on >= date(2019, 12, 25) and s.post in ("vp_tk", "dia_chinh", "tc_kt", "vh_xh")
     }
-    rows = long.query("assessment", Filters(LAST, criteria=("chuyen_mon",), groups=("cong_chuc",)))
+    rows = all_of(long).query("assessment", Filters(LAST, criteria=("chuyen_mon",), groups=("cong_chuc",)))
     here = rows[rows.full_name.isin(new)]
     assert len(here) >= 10
     assert set(here.verdict) <= {"meets", "unknown"}
@@ -295,34 +298,34 @@ def test_the_pension_of_the_sample_is_that_of_the_road_map(long: Store) -> None:
 
 def test_no_year_of_the_plan_meets_its_target_and_each_comes_nearer(long: Store) -> None:
     """The report of 2018 says so of the years before; those after do better, but not well."""
-    years = long.query("downsizing_progress", Filters(LAST))
+    years = all_of(long).query("downsizing_progress", Filters(LAST))
     assert list(years.year) == list(range(2015, 2022))
     assert (years.done < years.target).all()
     share = (years.cumulative_done / years.cumulative_target)[years.year >= 2018]
     assert share.is_monotonic_increasing
     assert 0.3 < share.iloc[0] < share.iloc[-1] < 0.6
-    [plan] = long.query("downsizing_plan", Filters(LAST)).to_dict("records")
+    [plan] = all_of(long).query("downsizing_plan", Filters(LAST)).to_dict("records")
     assert years.cumulative_target.iloc[-1] >= plan["ten_percent"]
 
 
 @pytest.mark.parametrize("day", DAYS[1:])
 def test_the_tables_of_the_ledger_agree_on_every_day(day: date, long: Store) -> None:
     """Years and communes tell of the plan; rounds, policies and names of the years after it as well."""
-    years, places = (long.query(q, Filters(day)) for q in ("downsizing_progress", "downsizing_by_commune"))
-    rounds, policies = (long.query(q, Filters(day)) for q in ("downsizing_rounds", "downsizing_by_policy"))
-    cases = long.query("downsizing_cases", Filters(day))
+    years, places = (all_of(long).query(q, Filters(day)) for q in ("downsizing_progress", "downsizing_by_commune"))
+    rounds, policies = (all_of(long).query(q, Filters(day)) for q in ("downsizing_rounds", "downsizing_by_policy"))
+    cases = all_of(long).query("downsizing_cases", Filters(day))
     kept = cases[cases.reduces & cases.case_status.isin(["da_phe_duyet", "da_chi_tra"])]
     gone = kept[kept.leaving_on <= pd.Timestamp(day)]
     assert places.done.sum() == years.done.sum() == (gone.year <= 2021).sum()
     assert rounds.done.sum() == policies.done.sum() == len(gone)
     assert policies.approved_waiting.sum() == len(kept) - len(gone)
-    leavers = long.query("natural_leavers", Filters(day))
+    leavers = all_of(long).query("natural_leavers", Filters(day))
     assert places.natural_leavers.sum() == leavers.has_left.sum()
     assert not set(gone.person_id) & set(leavers.person_id[leavers.has_left])
 
 
 def test_cases_stand_in_every_status_and_some_are_left_open(long: Store) -> None:
-    by_day = {day: long.query("downsizing_cases", Filters(day)) for day in (*DAYS, date(2020, 9, 20))}
+    by_day = {day: all_of(long).query("downsizing_cases", Filters(day)) for day in (*DAYS, date(2020, 9, 20))}
     new = [cases[cases.case_id.str[-4:] >= "2020"] for cases in by_day.values()]
     assert set(pd.concat(new).case_status) == {
         "de_xuat",
@@ -340,7 +343,7 @@ def test_cases_stand_in_every_status_and_some_are_left_open(long: Store) -> None
 
 
 def test_whoever_is_approved_leaves_on_that_day_for_that_reason_and_for_good(long: Store) -> None:
-    cases = long.query("downsizing_cases", Filters(LAST))
+    cases = all_of(long).query("downsizing_cases", Filters(LAST))
     gone = cases[cases.case_status.isin(["da_phe_duyet", "da_chi_tra"])]
     posts = long.fetch("select person_id, from_on, to_on, end_reason from posting")
     after_2018 = posts[(posts.end_reason == "tinh_gian") & (posts.to_on > pd.Timestamp(FIRST))]
@@ -354,7 +357,7 @@ def test_whoever_is_approved_leaves_on_that_day_for_that_reason_and_for_good(lon
 
 def test_a_case_is_about_somebody_in_office_and_about_nobody_twice(long: Store) -> None:
     """Nobody who has left is proposed or decided upon, whatever becomes of the case."""
-    cases = long.query("downsizing_cases", Filters(LAST))
+    cases = all_of(long).query("downsizing_cases", Filters(LAST))
     assert cases.person_id.is_unique
     steps = long.fetch(
         """
@@ -370,8 +373,8 @@ def test_a_case_is_about_somebody_in_office_and_about_nobody_twice(long: Store) 
 
 def test_files_are_submitted_before_their_round_is_due_under_the_decree_of_the_day(long: Store) -> None:
     law = Law.of(long)
-    rounds = long.query("downsizing_rounds", Filters(LAST)).set_index(["year", "round"])
-    cases = long.query("downsizing_cases", Filters(LAST))
+    rounds = all_of(long).query("downsizing_rounds", Filters(LAST)).set_index(["year", "round"])
+    cases = all_of(long).query("downsizing_cases", Filters(LAST))
     told = long.fetch(
         """
         select distinct c.case_id, c.instrument, s.on_date
@@ -402,12 +405,12 @@ def test_whoever_goes_for_want_of_training_lacks_it_when_proposed(long: Store) -
     )
     assert len(cases) >= 5
     for case in cases.itertuples():
-        rows = long.query("assessment", Filters(case.on_date.date(), criteria=("chuyen_mon",)))
+        rows = all_of(long).query("assessment", Filters(case.on_date.date(), criteria=("chuyen_mon",)))
         assert set(rows.verdict[rows.person_id == case.person_id]) <= {"below", "transitional"}, case.case_id
 
 
 def test_people_are_evaluated_year_by_year_with_gaps(long: Store) -> None:
-    classes = long.query("evaluation", Filters(LAST))
+    classes = all_of(long).query("evaluation", Filters(LAST))
     by_year = classes.groupby("year")[["total", "hoan_thanh", "han_che", "chua_danh_gia"]].sum()
     assert list(by_year.index) == list(range(2015, 2025))
     gaps = by_year.chua_danh_gia / by_year.total
@@ -418,12 +421,12 @@ def test_people_are_evaluated_year_by_year_with_gaps(long: Store) -> None:
     late = classes[classes.share_unevaluated > 0.25]
     assert set(late.year) & set(range(2019, 2025))
     for day in DAYS[1:]:
-        known = long.query("evaluation", Filters(day))
+        known = all_of(long).query("evaluation", Filters(day))
         assert known.year.max() == (day.year if day.month == 12 else day.year - 1)
 
 
 def test_evaluations_bear_out_what_became_of_a_case(long: Store) -> None:
-    cases = long.query("downsizing_cases", Filters(LAST))
+    cases = all_of(long).query("downsizing_cases", Filters(LAST))
     cases = cases[(cases.year >= 2020) & cases.legal_ref.str.contains("điểm đ")]
     graded = long.fetch("select person_id, year, class from evaluation").set_index(["person_id", "year"])["class"]
     found = {
@@ -447,7 +450,7 @@ def test_candidates_can_be_judged_by_their_evaluations(day: date, long: Store) -
     )
     served = set.intersection(
         *(
-            set(long.query("roster", Filters(d, groups=("can_bo", "cong_chuc"))).person_id)
+            set(all_of(long).query("roster", Filters(d, groups=("can_bo", "cong_chuc"))).person_id)
             for d in (day, date(day.year - 1, 12, 31), date(day.year - 2, 12, 31))
         )
     )
@@ -455,7 +458,7 @@ def test_candidates_can_be_judged_by_their_evaluations(day: date, long: Store) -
 
 
 def test_some_candidates_are_so_by_their_evaluations_under_each_decree(long: Store) -> None:
-    found = {day: long.query("candidates", Filters(day)) for day in DAYS[1:]}
+    found = {day: all_of(long).query("candidates", Filters(day)) for day in DAYS[1:]}
     weak = {day for day, rows in found.items() if rows.facts.str.contains("Xếp loại năm").any()}
     # At the end of 2020 the classes of 2019 are none of those that NĐ 143/2020 names, and in 2021 nobody failed.
     assert {day.year for day in weak} == {2019, 2021, 2023, 2024}
@@ -464,14 +467,14 @@ def test_some_candidates_are_so_by_their_evaluations_under_each_decree(long: Sto
 def test_what_was_paid_is_what_the_law_of_the_day_gives(long: Store) -> None:
     """The sample works its sums out by itself, by the decree of 2020 too; the product must come to the same đồng."""
     law = Law.of(long)
-    paid = long.query("downsizing_cases", Filters(LAST))
+    paid = all_of(long).query("downsizing_cases", Filters(LAST))
     paid = paid[paid.benefit_paid.notna()]
     for first, end in ((date(2020, 12, 10), date(2023, 7, 20)), (date(2023, 7, 20), LAST)):
         under = paid[(paid.leaving_on >= pd.Timestamp(first)) & (paid.leaving_on < pd.Timestamp(end))]
         assert "nghi_huu" in set(under.policy)
     assert len(paid) >= 12
     for case in paid.itertuples():
-        found = bases(long, law, case.person_id, case.case_id).benefit(law, case.policy)
+        found = bases(all_of(long), law, case.person_id, case.case_id).benefit(law, case.policy)
         assert found is not None
         assert (found.eligible, found.amount) == (True, case.benefit_paid), case.case_id
 
@@ -484,7 +487,7 @@ def test_pay_histories_come_to_the_salaries_of_the_cases(long: Store) -> None:
     )
     assert len(told) >= 18
     for case in told.itertuples():
-        steps, day = pay_steps(long, case.person_id), case.leaving_on.date()
+        steps, day = pay_steps(all_of(long), case.person_id), case.leaving_on.date()
         assert round(current_salary(law, steps, day)) == case.current_salary, case.case_id
         average = average_salary(law, steps, day, case.insurance_months)
         assert abs(average - case.average_salary) <= 0.5, case.case_id
@@ -576,7 +579,7 @@ def test_a_forecast_of_years_past_says_that_they_are_past(page: Callable[..., Ap
 )
 def test_no_day_has_a_contradiction(check: str, long: Store) -> None:
     for day in (*DAYS, date(2020, 1, 1), date(2021, 7, 15), date(2025, 1, 1)):
-        assert long.query(check, Filters(day)).empty
+        assert all_of(long).query(check, Filters(day)).empty
 
 
 def test_posts_are_held_together_only_as_the_office_allows(long: Store) -> None:
@@ -632,28 +635,28 @@ def test_a_day_that_cannot_be_is_told_in_one_sentence(
 def test_who_turns_after_a_merger_is_told_in_the_commune_of_the_day(long: Store) -> None:
     first, last = date(2020, 1, 31), date(2024, 12, 31)
     for units, day in (("then", None), ("now", last)):
-        people = long.query("changed_people", Filters(last), from_on=first, units=units)
+        people = all_of(long).query("changed_people", Filters(last), from_on=first, units=units)
         assert "Hương Xuân" in set(people.commune)
         for row in people.itertuples():
-            assert row.commune in set(long.query("units", Filters(day or row.turned_on.date())).commune)
-    changes = long.query("change_between", Filters(last), from_on=first, units="then")
-    told = paragraph(changes, people, first, last, Words.of(long))
+            assert row.commune in set(all_of(long).query("units", Filters(day or row.turned_on.date())).commune)
+    changes = all_of(long).query("change_between", Filters(last), from_on=first, units="then")
+    told = paragraph(changes, people, first, last, Words.of(all_of(long)))
     assert "Hương Giang" not in told
     assert "Hương Xuân, 01/08/2023" in told
 
 
 def test_who_turned_before_a_merger_is_told_in_the_commune_of_that_day(long: Store) -> None:
     first, last = date(2018, 12, 31), date(2020, 12, 31)
-    people = long.query("changed_people", Filters(last), from_on=first, units="then")
+    people = all_of(long).query("changed_people", Filters(last), from_on=first, units="then")
     assert {"Hương Giang", "Hương Hòa"} <= set(people.commune[people.turned_on < "2020-01-01"])
-    now = long.query("changed_people", Filters(last), from_on=first, units="now")
-    assert set(now.commune) <= set(long.query("units", Filters(last)).commune)
+    now = all_of(long).query("changed_people", Filters(last), from_on=first, units="now")
+    assert set(now.commune) <= set(all_of(long).query("units", Filters(last)).commune)
 
 
 def test_who_will_turn_after_a_merger_is_told_in_the_commune_of_the_day(long: Store) -> None:
     day, until = date(2019, 12, 31), date(2023, 8, 1)
-    with ahead(long, Filters(day), until) as supposed:
+    with ahead(all_of(long), Filters(day), until) as supposed:
         people = supposed.query("forecast_people", Filters(day), until=until)
     assert "Hương Xuân" in set(people.commune)
     for row in people.itertuples():
-        assert row.commune in set(long.query("units", Filters(row.earliest.date())).commune)
+        assert row.commune in set(all_of(long).query("units", Filters(row.earliest.date())).commune)

@@ -12,6 +12,7 @@ import pytest
 
 import nam_dong
 import people
+from common.readers import all_of
 from core.store import Filters, Store, insert
 from core.vietnamese import key
 from generate import HERE, generate
@@ -53,12 +54,12 @@ def enter(store: Store, frames: people.Frames) -> None:
 
 
 def headline(store: Store, day: date) -> dict[str, tuple[int, int, int, int]]:
-    rows = store.query("headline", Filters(day)).set_index("group")
+    rows = all_of(store).query("headline", Filters(day)).set_index("group")
     return {str(g): (int(r.total), int(r.below), int(r.unknown), int(r.transitional)) for g, r in rows.iterrows()}
 
 
 def read(folder: str, store: Store) -> Reading:
-    return read_lists(sorted((HERE / folder).glob("*.xlsx")), vocabulary(store, REPORT.as_of))
+    return read_lists(sorted((HERE / folder).glob("*.xlsx")), vocabulary(all_of(store), REPORT.as_of))
 
 
 def test_the_day_of_the_report_gives_its_totals(sample: Store) -> None:
@@ -66,7 +67,7 @@ def test_the_day_of_the_report_gives_its_totals(sample: Store) -> None:
 
 
 def test_those_below_sit_in_the_communes_of_the_report(sample: Store) -> None:
-    rows = sample.query("substandard_by_commune", REPORT)
+    rows = all_of(sample).query("substandard_by_commune", REPORT)
     assert {(r.commune, r.group): r.below for r in rows.itertuples() if r.below} == BELOW
     sizes = rows.groupby("commune").total.sum()
     assert len(sizes) == 11
@@ -75,7 +76,7 @@ def test_those_below_sit_in_the_communes_of_the_report(sample: Store) -> None:
 
 
 def test_the_ten_below_differ_in_what_they_lack(sample: Store) -> None:
-    rows = sample.query("substandard_people", REPORT)
+    rows = all_of(sample).query("substandard_people", REPORT)
     assert rows.person_id.nunique() == 10
     lacks = set(zip(rows.criterion, rows.held, rows.required, strict=True))
     assert {
@@ -91,16 +92,16 @@ def test_the_ten_below_differ_in_what_they_lack(sample: Store) -> None:
 
 
 def test_what_is_not_known_of_eight_people_is_one_fact_each(sample: Store) -> None:
-    rows = sample.query("assessment", Filters(REPORT.as_of, verdicts=("unknown",)))
+    rows = all_of(sample).query("assessment", Filters(REPORT.as_of, verdicts=("unknown",)))
     assert rows.person_id.is_unique
     assert Counter(rows.criterion) == {"tin_hoc": 2, "llct": 2, "nganh": 2, "tuoi_lan_dau": 1, "chuyen_mon": 1}
 
 
 def test_somebody_below_in_two_posts_counts_once(sample: Store) -> None:
-    rows = sample.query("substandard_people", REPORT)
+    rows = all_of(sample).query("substandard_people", REPORT)
     posts = rows.groupby("person_id").position.nunique()
     assert (posts == 2).any()
-    held = sample.query("roster", Filters(REPORT.as_of, groups=("can_bo",)))
+    held = all_of(sample).query("roster", Filters(REPORT.as_of, groups=("can_bo",)))
     assert held.person_id.nunique() == 109 < len(held)
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from common.charted import COMMUNES
+from common.readers import all_of
 from core.store import Store
 from core.words import Words
 from screen import charts
@@ -30,7 +31,7 @@ HOLE = [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]]
 @pytest.fixture(scope="module")
 def words() -> Iterator[Words]:
     store = Store(":memory:", create=True)
-    yield Words.of(store)
+    yield Words.of(all_of(store))
     store.close()
 
 

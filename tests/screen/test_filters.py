@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from common.readers import all_of
 from core import mergers
 from core import store as engine
 from core.store import Filters, Store
@@ -72,8 +73,8 @@ def test_figures_are_compared_with_the_end_of_the_year_before(as_of: date, befor
 
 
 def test_every_code_that_can_be_chosen_has_a_name(district: Store) -> None:
-    units = district.query("units", Filters(DAY))
-    choices = filters.Choices(dict(zip(units.unit_code, units.commune, strict=True)), Words.of(district))
+    units = all_of(district).query("units", Filters(DAY))
+    choices = filters.Choices(dict(zip(units.unit_code, units.commune, strict=True)), Words.of(all_of(district)))
 
     for name in SHORT:
         offered = choices.codes(name)
@@ -322,11 +323,11 @@ def test_a_commune_that_was_divided_or_is_gone_without_a_trace_is_followed_to_no
         )
     day = Filters(date(2025, 3, 1))
 
-    assert mergers.followed(store, ["20188"], DAY, day) == (
+    assert mergers.followed(all_of(store), ["20188"], DAY, day) == (
         [],
         "Thượng Long không còn vào ngày 01/03/2025 (đã chia thành Thượng Long và Thượng Nhật); đang xem tất cả.",
     )
-    assert mergers.followed(store, ["20191"], DAY, day) == (
+    assert mergers.followed(all_of(store), ["20191"], DAY, day) == (
         [],
         "Thượng Nhật không còn vào ngày 01/03/2025; đang xem tất cả.",
     )
@@ -335,11 +336,11 @@ def test_a_commune_that_was_divided_or_is_gone_without_a_trace_is_followed_to_no
 def test_a_merged_commune_that_kept_its_name_and_code_is_told_both_ways(district: Store) -> None:
     late = date(2025, 8, 1)
 
-    assert mergers.followed(district, ["20161"], DAY, Filters(late)) == (
+    assert mergers.followed(all_of(district), ["20161"], DAY, Filters(late)) == (
         ["20161"],
         "Khe Tre đã sáp nhập với nơi khác trước ngày 01/08/2025; đang xem Khe Tre.",
     )
-    codes, said = mergers.followed(district, ["20161"], late, Filters(DAY))
+    codes, said = mergers.followed(all_of(district), ["20161"], late, Filters(DAY))
     assert codes == ["20161", "20164", "20170", "20185"]
     assert said.startswith("Khe Tre chưa sáp nhập vào ngày 31/12/2018 (còn là Khe Tre, Hương Phú,")
 

@@ -10,6 +10,7 @@ import pytest
 from common.crowd import a_crowd
 from common.district import KHE_TRE, Enter
 from common.forecasts import DAY, QUERIES, SAID, UNTIL
+from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from law.case import person
@@ -27,7 +28,7 @@ LACKING = {"hoc_van": "thpt", "llct": "so_cap", "chuyen_mon": "trung_cap", "fiel
 @pytest.fixture(scope="module")
 def words() -> Iterator[Words]:
     store = Store(":memory:", create=True)
-    yield Words.of(store)
+    yield Words.of(all_of(store))
     store.close()
 
 
@@ -244,7 +245,7 @@ def test_the_law_of_the_store_ends_on_that_day(sample: Store) -> None:
     rules = [
         len(frame[frame.kind != "out_of_scope"])
         for day in (ahead.LAST_DAY, date(2025, 7, 1), date(2030, 12, 31))
-        for frame in [sample.query("rules_in_force", Filters(day), area="mien_nui")]
+        for frame in [all_of(sample).query("rules_in_force", Filters(day), area="mien_nui")]
     ]
     assert rules[0] > 0
     assert rules[1:] == [0, 0]
@@ -297,7 +298,7 @@ def test_what_is_only_possible_has_an_outline() -> None:
 
 
 def test_the_ends_of_the_sentence_are_those_of_the_queries(sample: Store, words: Words) -> None:
-    with ahead.looked_ahead(sample, words, Filters(DAY, verdicts=("meets",)), UNTIL) as coming:
+    with ahead.looked_ahead(all_of(sample), words, Filters(DAY, verdicts=("meets",)), UNTIL) as coming:
         counted, changes, units, short = (coming.rows(q) for q in (*QUERIES[:3], "forecast_short"))
         assert ahead.sentence(counted, changes, DAY, UNTIL, words) == SAID
         assert ahead.more(counted, units, UNTIL) == MORE
@@ -315,10 +316,10 @@ def test_the_ends_of_the_sentence_are_those_of_the_queries(sample: Store, words:
 
 
 def test_whom_a_decision_of_the_province_would_help_is_who_lacks_nothing_else(sample: Store, words: Words) -> None:
-    with ahead.looked_ahead(sample, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(all_of(sample), words, Filters(DAY), UNTIL) as coming:
         short, by_commune = coming.rows("forecast_short"), coming.rows("forecast_by_commune")
     # The same law on that day, of the people as they are now.
-    judged, effect = (sample.query(q, Filters(UNTIL)) for q in ("verdicts", "decision_effect"))
+    judged, effect = (all_of(sample).query(q, Filters(UNTIL)) for q in ("verdicts", "decision_effect"))
     below = judged[judged.verdict == "below"].merge(effect, how="left", on=["person_id", "position", "criterion"])
     only = below.province_floor.notna().groupby(below.person_id).all()
     there = short[short.person_id.isin(only[only].index)]
@@ -334,11 +335,11 @@ def test_now_and_what_changes_give_both_ends(seed: int, enter: Enter, words: Wor
     store = Store(":memory:", create=True)
     enter(store, a_crowd(Random(seed)))
     filters, until = Filters(date(2017, 6, 30)), date(2020, 6, 30)
-    with ahead.looked_ahead(store, words, filters, until) as coming:
+    with ahead.looked_ahead(all_of(store), words, filters, until) as coming:
         counted, changes = coming.rows("forecast"), coming.rows("forecast_people")
     up, down = (changes[changes.change == n].groupby("person_id").latest.agg(["size", "count"]) for n in (1, -1))
     sure_up, sure_down = (((p["count"] > 0) | (p["size"] > 1)).sum() for p in (up, down))
-    now = store.query("total", filters).below[0]
+    now = all_of(store).query("total", filters).below[0]
     last = counted[counted.as_of == pd.Timestamp(until)].iloc[0]
     assert (now + sure_up - len(down), now + len(up) - sure_down) == (last.below_low, last.below_high)
     store.close()
@@ -347,7 +348,7 @@ def test_now_and_what_changes_give_both_ends(seed: int, enter: Enter, words: Wor
 def test_one_who_may_have_retired_is_nobody_or_one(enter: Enter, words: Words) -> None:
     store = Store(":memory:", create=True)
     enter(store, {"Hồ Văn Bé": person("bi_thu", unit=KHE_TRE, first_held="2000-01-01", born="1955-01-01", **LACKING)})
-    with ahead.looked_ahead(store, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(all_of(store), words, Filters(DAY), UNTIL) as coming:
         last = coming.rows("forecast").iloc[-1]
         [commune] = coming.rows("forecast_by_commune").to_dict("records")
         shown = coming.listing("Ai", "forecast_people").shown
@@ -362,7 +363,7 @@ def test_who_becomes_below_unless_he_has_retired_may_not(enter: Enter, words: Wo
     store = Store(":memory:", create=True)
     clerk = {"hoc_van": "thpt", "tin_hoc": "co_ban", "chuyen_mon": "trung_cap", "field": "Kế toán"}
     enter(store, {"Hồ Thị Ánh": person("tc_kt", unit=KHE_TRE, first_held="2013-01-01", born="1955-01-01", **clerk)})
-    with ahead.looked_ahead(store, words, Filters(DAY), UNTIL) as coming:
+    with ahead.looked_ahead(all_of(store), words, Filters(DAY), UNTIL) as coming:
         counted, changes, units = (coming.rows(q) for q in QUERIES[:3])
     [row] = changes.to_dict("records")
     assert (row["change"], row["change_cause"], str(row["earliest"].date())) == (1, "tieu_chuan", LAW)

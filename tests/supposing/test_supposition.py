@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from common.crowd import a_crowd
 from common.district import HUONG_PHU, KHE_TRE, Enter
+from common.readers import all_of
 from core.columns import HEADINGS
-from core.store import QUERIES, Filters, Store, load_query
+from core.store import QUERIES, WHOLE_COUNTRY, Filters, Store, load_query
 from core.store_file import StoreError
 from core.words import Words
 from law.case import Level, Term, person
@@ -44,9 +45,9 @@ def crowd(enter: Enter) -> Iterator[Store]:
 
 
 def by_law(store: Store, law: Law, day: date) -> pd.DataFrame:
-    with under(store, law, Filters(day)) as supposed:
-        frame = supposed.fetch(
-            "select posting_id, criterion, verdict, held, required, legal_ref, reason from supposed order by all"
+    with under(all_of(store), law, Filters(day)) as supposed:
+        frame = supposed._fetch(
+            "select posting_id, criterion, verdict, held, required, legal_ref, reason from supposed order by all", {}
         )
     return frame
 
@@ -66,26 +67,26 @@ def as_it_is(store: Store, day: date) -> pd.DataFrame:
 @given(st.dates(date(2004, 3, 1), date(2025, 6, 30)))
 def test_the_law_of_the_day_itself_changes_nothing(crowd: Store, day: date) -> None:
     pd.testing.assert_frame_equal(by_law(crowd, Law(day), day), as_it_is(crowd, day))
-    with under(crowd, Law(day), Filters(day)) as supposed:
+    with under(all_of(crowd), Law(day), Filters(day)) as supposed:
         assert supposed.query("what_if", Filters(day)).empty
 
 
 def test_the_store_is_as_before(sample: Store) -> None:
     before = as_it_is(sample, DAY)
     rules = len(sample.fetch("select * from rule"))
-    with under(sample, Law(ND33, levels={("bi_thu", "llct"): "cu_nhan"}), Filters(DAY)):
+    with under(all_of(sample), Law(ND33, levels={("bi_thu", "llct"): "cu_nhan"}), Filters(DAY)):
         pass
-    with ahead(sample, Filters(DAY), date(2022, 12, 31)):
+    with ahead(all_of(sample), Filters(DAY), date(2022, 12, 31)):
         pass
     pd.testing.assert_frame_equal(as_it_is(sample, DAY), before)
     assert len(sample.fetch("select * from rule")) == rules
     for name in FORESIGHT:
-        assert sample.query(name, Filters(DAY), until=ND33, step="quarter").empty, name
+        assert all_of(sample).query(name, Filters(DAY), until=ND33, step="quarter").empty, name
 
 
 def test_a_supposition_ends_with_an_error_too(sample: Store) -> None:
     before = as_it_is(sample, DAY)
-    with pytest.raises(ZeroDivisionError), under(sample, Law(ND33), Filters(DAY)):
+    with pytest.raises(ZeroDivisionError), under(all_of(sample), Law(ND33), Filters(DAY)):
         raise ZeroDivisionError
     pd.testing.assert_frame_equal(as_it_is(sample, DAY), before)
 
@@ -120,7 +121,7 @@ def office(enter: Enter) -> Iterator[Store]:
 
 
 def flips(store: Store, law: Law) -> list[tuple[str, ...]]:
-    with under(store, law, Filters(DAY)) as supposed:
+    with under(all_of(store), law, Filters(DAY)) as supposed:
         rows = supposed.query("what_if", Filters(DAY))
         return [tuple(r) for r in rows[["full_name", "criterion", "verdict_now", "verdict"]].to_numpy().tolist()]
 
@@ -148,7 +149,7 @@ def test_what_the_province_has_decided_counts_unless_supposed_otherwise(office: 
 
 
 def test_the_reason_cites_the_law_and_its_own_day(office: Store) -> None:
-    with under(office, Law(TT13), Filters(DAY)) as supposed:
+    with under(all_of(office), Law(TT13), Filters(DAY)) as supposed:
         row = supposed.query("what_if", Filters(DAY)).iloc[0]
     assert (row.required_now, row.required, row.held) == ("trung_cap", "dai_hoc", "trung_cap")
     assert "TT 13/2019/TT-BNV" in row.legal_ref
@@ -157,9 +158,9 @@ def test_the_reason_cites_the_law_and_its_own_day(office: Store) -> None:
 
 def test_a_draft_is_never_shown_as_law(office: Store) -> None:
     draft = Law(DAY, levels={("tc_kt", "llct"): "cao_cap", ("bi_thu", "chuyen_mon"): None}, draft="Dự thảo “Cao cấp”")
-    with under(office, draft, Filters(DAY)) as supposed:
+    with under(all_of(office), draft, Filters(DAY)) as supposed:
         rows = supposed.query("what_if", Filters(DAY))
-        held = supposed.fetch("select distinct criterion from supposed where post = 'bi_thu'").criterion.tolist()
+        held = supposed._fetch("select distinct criterion from supposed where post = 'bi_thu'", {}).criterion.tolist()
     # Nothing is asked of the secretary any more, which is no flip of one who met it.
     assert "chuyen_mon" not in held
     assert set(rows.full_name) == {"Hồ Thị Ánh", "Hồ Văn Bình"}
@@ -169,11 +170,11 @@ def test_a_draft_is_never_shown_as_law(office: Store) -> None:
 
 def test_counts_by_group_and_commune_agree_with_the_names(sample: Store) -> None:
     law = Law(ND33, grace=False)
-    with under(sample, law, Filters(DAY)) as supposed:
+    with under(all_of(sample), law, Filters(DAY)) as supposed:
         people = supposed.query("what_if", Filters(DAY))
         groups = supposed.query("what_if_by_group", Filters(DAY)).set_index("group")
         communes = supposed.query("what_if_by_commune", Filters(DAY))
-    headline = sample.query("headline", Filters(DAY)).set_index("group")
+    headline = all_of(sample).query("headline", Filters(DAY)).set_index("group")
     assert groups.below_now.loc[headline.index].tolist() == headline.below.tolist() == [8, 2]
     assert groups.unknown_now.loc[headline.index].tolist() == headline.unknown.tolist()
     assert (groups.below_now + groups.newly_below - groups.no_longer_below == groups.below).all()
@@ -185,23 +186,23 @@ def test_counts_by_group_and_commune_agree_with_the_names(sample: Store) -> None
 
 def test_filters_narrow_a_supposition(sample: Store) -> None:
     law = Law(ND33, grace=False)
-    with under(sample, law, Filters(DAY)) as supposed:
+    with under(all_of(sample), law, Filters(DAY)) as supposed:
         whole = supposed.query("what_if", Filters(DAY))
-    for filters, kept in (
-        (Filters(DAY, communes=("20188",)), whole[whole.commune == "Thượng Long"]),
-        (Filters(DAY, criteria=("hoc_van",)), whole[whole.criterion == "hoc_van"]),
-        (Filters(DAY, posts=("tc_kt",)), whole[whole.position == "tc_kt"]),
-        (Filters(DAY, scope=("20188",)), whole[whole.commune == "Thượng Long"]),
-        (Filters(DAY, scope=()), whole.head(0)),
+    for scope, filters, kept in (
+        (WHOLE_COUNTRY, Filters(DAY, communes=("20188",)), whole[whole.commune == "Thượng Long"]),
+        (WHOLE_COUNTRY, Filters(DAY, criteria=("hoc_van",)), whole[whole.criterion == "hoc_van"]),
+        (WHOLE_COUNTRY, Filters(DAY, posts=("tc_kt",)), whole[whole.position == "tc_kt"]),
+        (("20188",), Filters(DAY), whole[whole.commune == "Thượng Long"]),
+        ((), Filters(DAY), whole.head(0)),
     ):
-        with under(sample, law, filters) as supposed:
+        with under(sample.seen_by(scope), law, filters) as supposed:
             found = supposed.query("what_if", filters)
         assert found.to_numpy().tolist() == kept.to_numpy().tolist()
 
 
 def test_a_draft_is_kept_by_name_only(office: Store, capsys: pytest.CaptureFixture[str]) -> None:
     law = Law(DAY, "lowered", grace=False, levels={("tc_kt", "llct"): "cao_cap", ("tc_kt", "tin_hoc"): None})
-    with under(office, law, Filters(DAY)):
+    with under(all_of(office), law, Filters(DAY)):
         pass
     assert office.fetch("select * from draft_level").empty
     save_draft(office, "Nâng chuẩn", law)
@@ -219,7 +220,7 @@ def test_a_draft_is_kept_by_name_only(office: Store, capsys: pytest.CaptureFixtu
 
 
 def points(store: Store, until: date, day: date = DAY) -> list[tuple[str, int, int]]:
-    with ahead(store, Filters(day), until) as supposed:
+    with ahead(all_of(store), Filters(day), until) as supposed:
         rows = supposed.query("forecast", Filters(day), until=until, step="quarter")
     days = rows.as_of.dt.strftime("%Y-%m-%d")
     return list(zip(days, rows.below_low.tolist(), rows.below_high.tolist(), strict=True))
@@ -265,7 +266,7 @@ def test_who_is_below_retires_on_a_day_of_his_own(
         {"Hồ Văn Bé": person("bi_thu", unit=KHE_TRE, first_held="2010-07-01", born=born, gender=gender, **LACKING)},
     )
     until = date(2021, 12, 31)
-    with ahead(store, Filters(DAY), until) as supposed:
+    with ahead(all_of(store), Filters(DAY), until) as supposed:
         [row] = supposed.query("forecast_people", Filters(DAY), until=until).to_dict("records")
         communes = supposed.query("forecast_by_commune", Filters(DAY), until=until)
     assert (row["change"], row["change_cause"]) == (-1, "nghi_huu")
@@ -280,7 +281,7 @@ def test_a_course_under_way_ends_between_tomorrow_and_its_whole_length(enter: En
     studying = [Level("llct", "trung_cap", studying=True, reported="2018-12-31")]
     enter(store, {"Hồ Văn Bé": person("bi_thu", unit=KHE_TRE, first_held="2010-07-01", also=studying, **LACKING)})
     until = date(2020, 12, 31)
-    with ahead(store, Filters(DAY), until) as supposed:
+    with ahead(all_of(store), Filters(DAY), until) as supposed:
         [row] = supposed.query("forecast_people", Filters(DAY), until=until).to_dict("records")
     # Trung cấp lý luận chính trị takes twelve months (course_length.csv).
     assert (row["change_cause"], str(row["earliest"].date()), str(row["latest"].date())) == (
@@ -302,7 +303,7 @@ def test_time_of_transition_ends_and_courses_that_would_help_are_counted(enter: 
     levels = {"hoc_van": "thpt", "tin_hoc": "co_ban", "chuyen_mon": "trung_cap"}
     enter(store, {"Hồ Văn Bé": person([term], field="Luật", **levels)})
     assert points(store, until, day)[-3:] == [("2024-09-30", 0, 0), ("2024-12-31", 1, 1), ("2025-03-31", 1, 1)]
-    with ahead(store, Filters(day), until) as supposed:
+    with ahead(all_of(store), Filters(day), until) as supposed:
         changes = supposed.query("forecast_people", Filters(day), until=until)
         [short] = supposed.query("forecast_short", Filters(day), until=until).to_dict("records")
         [commune] = supposed.query("forecast_by_commune", Filters(day), until=until).to_dict("records")
@@ -330,12 +331,12 @@ def test_a_forecast_begins_at_the_headline_and_its_two_ends_are_in_order(
 ) -> None:
     until = min(day + pd.Timedelta(days=ahead_days), date(2025, 6, 30))
     filters = Filters(day)
-    with ahead(crowd, filters, until) as supposed:
+    with ahead(all_of(crowd), filters, until) as supposed:
         rows = supposed.query("forecast", filters, until=until, step="quarter")
-        changes = supposed.fetch("select variant, sum(change) as net from foreseen_change group by variant")
+        changes = supposed._fetch("select variant, sum(change) as net from foreseen_change group by variant", {})
         ends = supposed.query("forecast_by_commune", filters, until=until)
         names = supposed.query("forecast_short", filters, until=until)
-    now = int(crowd.query("total", filters).below[0])
+    now = int(all_of(crowd).query("total", filters).below[0])
     if rows.empty:
         assert now == 0
         return
@@ -353,18 +354,18 @@ def test_a_forecast_begins_at_the_headline_and_its_two_ends_are_in_order(
 def test_a_forecast_sees_only_what_its_reader_may_see(sample: Store) -> None:
     until = date(2021, 12, 31)
 
-    def found(filters: Filters) -> list[list[object]]:
-        with ahead(sample, filters, until) as supposed:
+    def found(scope: tuple[str, ...], filters: Filters) -> list[list[object]]:
+        with ahead(sample.seen_by(scope), filters, until) as supposed:
             names = [n for n in FORESIGHT if "until" in load_query(n).parameters]
             return [
                 supposed.query(n, filters, until=until, step="quarter").astype(str).to_numpy().tolist() for n in names
             ]
 
-    nothing, one = found(Filters(DAY, scope=())), found(Filters(DAY, scope=("20188",)))
+    nothing, one = found((), Filters(DAY)), found(("20188",), Filters(DAY))
     assert nothing == [[], [], [], []]
-    assert one == found(Filters(DAY, communes=("20188",)))
+    assert one == found(WHOLE_COUNTRY, Filters(DAY, communes=("20188",)))
     assert all(one)
-    assert one != found(Filters(DAY))
+    assert one != found(WHOLE_COUNTRY, Filters(DAY))
 
 
 # The command line and the words
@@ -387,7 +388,7 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, obj
 def test_the_command_line_asks_the_same(capsys: pytest.CaptureFixture[str], sample: Store) -> None:
     flipped = asked(capsys, "what_if", "--standard", "nd33", "--no-grace", "--commune", "Khe Tre", "--group", "can_bo")
     filters = Filters(DAY, communes=("20161",), groups=("can_bo",))
-    with under(sample, Law(ND33, grace=False), filters) as supposed:
+    with under(all_of(sample), Law(ND33, grace=False), filters) as supposed:
         assert [r["person_id"] for r in flipped] == supposed.query("what_if", filters).person_id.tolist() != []
     assert asked(capsys, "what_if", "--standard", "TT13", "--province", "lowered") == []
     coming = asked(capsys, "forecast", "--until", "2019-12-31")
@@ -414,9 +415,9 @@ def test_what_is_missing_is_said_in_one_sentence(
 
 
 def test_every_row_is_told_in_words(sample: Store) -> None:
-    words, until = Words.of(sample), date(2021, 12, 31)
+    words, until = Words.of(all_of(sample)), date(2021, 12, 31)
     codes = set(words.rows.code)
-    with under(sample, Law(ND33), Filters(DAY)) as law, ahead(sample, Filters(DAY), until) as coming:
+    with under(all_of(sample), Law(ND33), Filters(DAY)) as law, ahead(all_of(sample), Filters(DAY), until) as coming:
         for name in FORESIGHT:
             reader = coming if "until" in load_query(name).parameters else law
             frame = reader.query(name, Filters(DAY), until=until, step="quarter")

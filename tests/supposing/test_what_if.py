@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from common.readers import all_of
 from core.store import Store
 from core.words import Words
 from supposing.supposition import Law
@@ -30,7 +31,7 @@ NAME = "NĐ 33/2023/NĐ-CP"
 @pytest.fixture(scope="module")
 def words() -> Iterator[Words]:
     store = Store(":memory:", create=True)
-    yield Words.of(store)
+    yield Words.of(all_of(store))
     store.close()
 
 
