@@ -355,6 +355,7 @@ def test_every_code_of_the_law_is_known() -> None:
         ("field_group", ["field_group"]),
         ("post_field", ["post", "field_group"]),
         ("sentence", ["criterion", "verdict", "because"]),
+        ("phrase", ["code"]),
         ("unit_lineage", ["from_unit", "to_unit"]),
         ("downsizing_instrument", ["instrument"]),
         ("downsizing_policy", ["instrument", "clause"]),
