@@ -327,6 +327,7 @@ def test_every_code_of_the_law_is_known() -> None:
     instruments, formulas = codes("downsizing_instrument", "instrument"), codes("downsizing_formula", "formula")
     for row in reference("downsizing_instrument"):
         assert {row["document"], row["article_of"]} <= documents
+    assert codes("downsizing_refusal", "document") <= documents
     clauses = {(row["instrument"], row["clause"]) for row in reference("downsizing_policy")}
     for row in reference("downsizing_policy"):
         assert row["instrument"] in instruments
@@ -363,6 +364,7 @@ def test_every_code_of_the_law_is_known() -> None:
         ("downsizing_formula", ["formula", "sort"]),
         ("downsizing_ground", ["instrument", "ground", "applies_to", "way"]),
         ("rounding_rule", ["instrument", "measure", "from_months"]),
+        ("downsizing_refusal", ["refusal", "document"]),
         ("base_salary", ["effective_from"]),
     ],
 )

@@ -8,7 +8,13 @@ with people as (
 ),
 
 guidance as (
-    select 'CV 5670/BNV-TCBC' as number, date '2022-11-11' as issued_on
+    -- The first letter that tells not to process who was placed below a standard that stood; often there is none.
+    select d.short as number, d.issued_on
+    from downsizing_refusal as r
+    inner join legal_document as d on r.document = d.document
+    where r.refusal = 'placed_below'
+    order by d.issued_on, d.document
+    limit 1
 ),
 
 now_in_force as (
@@ -29,7 +35,7 @@ shortfall as (
         -- Judged by the standard of the day the post was taken.
         $as_of >= g.issued_on and a.verdict = 'below' as placed_below
     from judged($as_of, $scope, $communes, $groups, $posts, []::varchar[], $search) as j
-    cross join guidance as g
+    left join guidance as g on true
     left join level as h on h.criterion in (j.criterion, '*') and j.held = h.level
     inner join posting as o on j.posting_id = o.posting_id
     left join assessment_spell as a
@@ -159,7 +165,7 @@ select
     d.reason as decision_reason
 from answered as a
 inner join people as s on a.posting_id = s.posting_id
-cross join guidance as i
+left join guidance as i on true
 left join ground_cited() as c on a.instrument = c.instrument and a.ground = c.point
 left join hindered as h on s.person_id = h.person_id
 left join retiring() as r on s.person_id = r.person_id

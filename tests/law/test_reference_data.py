@@ -148,6 +148,7 @@ DOWNSIZING = [
     "downsizing_policy",
     "downsizing_formula",
     "downsizing_ground",
+    "downsizing_refusal",
     "rounding_rule",
     "base_salary",
 ]
