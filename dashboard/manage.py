@@ -352,7 +352,7 @@ def _query(options: argparse.Namespace) -> int:
         with ahead(store, filters, options.until) as supposed:
             frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
         title = f"{title}, đến {vietnamese.date_short(options.until)}"
-        rows = Listing(store, words, title, options.name, filters, frame, foreseen(by_commune, options.until))
+        rows = Listing(store, words, title, options.name, filters, frame, foreseen(store, by_commune, options.until))
     else:
         rows = listing(store, words, title, options.name, filters, **between)
     if options.format == "xlsx":

@@ -22,7 +22,7 @@ from screen import charts
 from screen.charts import forecast, look, still_short
 from screen.markdown import escaped
 from supposing import forecast as ahead
-from supposing.supposition import ASSUMED
+from supposing.supposition import assumed
 from test_queries import a_crowd
 
 DAY, UNTIL = date(2018, 12, 31), date(2021, 12, 31)
@@ -71,6 +71,8 @@ def communes(*rows: tuple[str, int, int, int, int, int]) -> pd.DataFrame:
 
 
 LAW = "2019-12-25"
+# The last day on which the law of the store judges anybody.
+LAST = date(2025, 6, 30)
 
 
 @pytest.mark.parametrize(
@@ -252,17 +254,34 @@ def test_the_finding_of_the_chart(rows: list[tuple[str, int, int]], told: str) -
     ],
 )
 def test_three_years_unless_the_law_ends_before(day: str, until: str) -> None:
-    assert ahead.default_until(date.fromisoformat(day)) == date.fromisoformat(until)
+    assert ahead.default_until(date.fromisoformat(day), LAST) == date.fromisoformat(until)
 
 
 def test_the_law_of_the_store_ends_on_that_day(sample: Store) -> None:
     rules = [
         len(frame[frame.kind != "out_of_scope"])
-        for day in (ahead.LAST_DAY, date(2025, 7, 1), date(2030, 12, 31))
+        for day in (LAST, date(2025, 7, 1), date(2030, 12, 31))
         for frame in [sample.query("rules_in_force", Filters(day), area="mien_nui")]
     ]
     assert rules[0] > 0
     assert rules[1:] == [0, 0]
+
+
+def test_the_days_of_the_law_are_those_of_its_rows() -> None:
+    store = Store(":memory:", create=True)
+    with store.write() as cursor:
+        cursor.execute("delete from standard where document = 'QD04'")
+        cursor.execute("update standard set effective_from = '2026-03-01' where document = 'L80'")
+    (days,) = store.query("judged_days", Filters(DAY)).itertuples(index=False)
+    assert (days.first_on.date(), days.last_on.date()) == (date(2009, 7, 1), date(2026, 2, 28))
+    store.close()
+
+
+def test_what_is_assumed_names_the_ages_of_the_law(own: Store) -> None:
+    assert "(nam 60, nữ 55, từ năm 2021 tăng dần theo NĐ 135/2020/NĐ-CP)" in assumed(own)
+    with own.write() as cursor:
+        cursor.execute("update retirement_age set age_months = 727 where gender = 'nam' and until_year = 2020")
+    assert "(nam 60 tuổi 7 tháng, nữ 55, từ năm 2021 tăng dần theo NĐ 135/2020/NĐ-CP)" in assumed(own)
 
 
 # The charts
@@ -432,7 +451,7 @@ def test_the_page_says_it_and_shows_the_rows_of_the_queries(page: AppTest, sampl
     }
     assert {q: len(frame) for q, frame in shown.items()} == rows
     assert "có thể không xảy ra" in set(shown["forecast_people"]["Muộn nhất"])
-    assert ASSUMED in [c.value for c in page.caption]
+    assert assumed(sample) in [c.value for c in page.caption]
 
 
 def test_until_can_be_chosen_and_follows_the_day_looked_at(page: AppTest) -> None:
@@ -450,7 +469,7 @@ def test_until_can_be_chosen_and_follows_the_day_looked_at(page: AppTest) -> Non
 def test_after_the_law_there_is_nothing_to_foresee(copy: Path, open_app: Callable[..., AppTest], day: str) -> None:
     app = open_app(copy, "forecast", ngay=day)
     assert not app.exception
-    assert said(app) == ahead.OVER
+    assert said(app) == ahead.over(LAST)
     assert not app.metric
     assert not [d for d in app.date_input if d.key == "forecast-until"]
 
@@ -525,7 +544,7 @@ def test_the_file_is_the_screen_and_says_what_it_takes_for_granted(sample: Store
     assert names == found.shown["Họ và tên"].tolist()
     text = "\n".join(str(cell) for row in [*sheet, *about] for cell in row)
     assert "AI CÒN CHƯA ĐẠT VÀO 31/12/2021" in text
-    assert ASSUMED in text
+    assert assumed(sample) in text
     # What begins on the way is part of the basis, what had ended before the day looked at is not.
     assert "13/2019/TT-BNV" in text
     # The sheet of communes is of the day foreseen.

@@ -63,7 +63,7 @@ SCANS = {
 LEDGER = {path.stem for path in (QUERIES / "downsizing").glob("*.sql")}
 # Of what would be: they read only what a supposition has let through; tests/test_suppose.py has their rows.
 FORESIGHT = {path.stem for path in (QUERIES / "foresight").glob("*.sql")}
-ONE_ROW = {"about", "total", "out_of_scope"}
+ONE_ROW = {"about", "judged_days", "total", "out_of_scope"}
 
 
 def code(sql: str) -> str:
@@ -691,6 +691,7 @@ GOLDEN: dict[str, list[tuple[object, ...]]] = {
     ],
     "decisions": [],
     "headline": [(CB, 5, 4, 0, 0, 0.8), (CC, 5, 2, 2, 0, 0.4)],
+    "judged_days": [("2004-02-27", "2025-06-30")],
     "matrix": [
         ("20161", "Khe Tre", "nganh", 1, 1, 0),
         ("20164", "Hương Phú", "llct", 2, 0, 0),

@@ -26,7 +26,7 @@ from intake.commit import NotAccepted
 from intake.session import vocabulary
 from intake.tables import refusal
 from screen import charts, outcome, parts
-from screen.filters import LATEST_LAW
+from screen.filters import LATEST
 from screen.markdown import escaped
 from screen.reading import issues
 
@@ -370,7 +370,7 @@ def _step(store: Store, words: Words, chosen: Filters) -> None:
 
 def _all_cases(store: Store, chosen: Filters) -> pd.DataFrame:
     # What was noted for later days than the one looked at counts too.
-    return store.query("downsizing_cases", Filters(LATEST_LAW, scope=chosen.scope))
+    return store.query("downsizing_cases", Filters(LATEST, scope=chosen.scope))
 
 
 _CaseStep = tuple[object, object, object, object]

@@ -12,7 +12,7 @@ from screen import charts, filters, parts, record, wording
 LIST = "app_pages/substandard/page.py"
 HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
 store = open_store()
-chosen = sentences.judged(store, filters.chosen())
+chosen = sentences.judged(store, filters.chosen(), filters.judged_days().last)
 words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
@@ -44,7 +44,7 @@ if points.empty:
 in_time = int(store.query("total", chosen).transitional[0])
 parts.sentence(sentences.sentence(changes, first, chosen.as_of, words, in_time))
 if chosen != filters.chosen():
-    st.info(sentences.ENDED, icon=":material/event_busy:")
+    st.info(sentences.ended(chosen.as_of), icon=":material/event_busy:")
 view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
 parts.heading("Số người chưa đạt thay đổi vì sao")
 alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"
