@@ -354,7 +354,8 @@ def _query(options: argparse.Namespace) -> int:
         with ahead(reader, filters, options.until) as supposed:
             frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
         title = f"{title}, đến {vietnamese.date_short(options.until)}"
-        rows = Listing(reader, words, title, options.name, filters, frame, foreseen(by_commune, options.until))
+        supposed_of = foreseen(reader.store, by_commune, options.until)
+        rows = Listing(reader, words, title, options.name, filters, frame, supposed_of)
     else:
         rows = listing(reader, words, title, options.name, filters, **between)
     if options.format == "xlsx":

@@ -19,7 +19,7 @@ from intake.reading import Issue
 from intake.session import take_in, vocabulary
 
 SAMPLE_DAY = date(2018, 12, 31)
-# The last day of the law that the sample is judged by: after it there are no officials of communes any more.
+# How far the generator of the sample goes (`UNTIL` of sample_data/later.py): until the law it is judged by ends.
 SAMPLE_END = date(2025, 6, 30)
 KINDS = ("xã", "thị trấn", "phường")
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -29,7 +29,8 @@ _ANY = {
 # All a run leaves for the next is one value under each of these: a run may break off at any line, and what it leaves is
 # either of this run or of the one before. `_SEEN` is what the side bar and the address said when they last agreed.
 _SEEN, _VIEW = "filters-seen", "filters-view"
-EARLIEST, LATEST_LAW = date(2004, 2, 27), date(2030, 12, 31)
+# No law: how far ahead a day may be chosen. The first day is that of the first standard (`judged_days`).
+LATEST = date(2030, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,13 @@ class _Seen:
     notice_of: tuple[str, Filters] | None = None
 
 
+class JudgedDays(NamedTuple):
+    """The first and the last day on which the law of the store judges anybody."""
+
+    first: date
+    last: date
+
+
 @dataclass(frozen=True)
 class _View:
     """What a run looks at, for all that the page draws."""
@@ -81,6 +89,7 @@ class _View:
     filters: Filters
     choices: Choices
     about: pd.Series
+    judged: JudgedDays
 
 
 def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
@@ -91,7 +100,9 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     """
     data_as_of = about.data_as_of.date()
     state = st.session_state
-    seen = _follow_address(data_as_of)
+    days = reader.query("judged_days", Filters(data_as_of)).iloc[0]
+    judged = JudgedDays(days.first_on.date(), days.last_on.date())
+    seen = _follow_address(data_as_of, judged.first)
     shown = Filters(state[_key(_DAY)] or data_as_of)
     units = reader.query("units", shown)
     choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
@@ -107,7 +118,7 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
         state[_SEEN], state[_key("communes")] = seen, now
     with st.sidebar, st.container(gap="xsmall"):
         day = st.date_input(
-            "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=EARLIEST, max_value=LATEST_LAW
+            "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=judged.first, max_value=LATEST
         )
         for name in ("groups", "communes", "posts", "criteria", "verdicts"):
             options = choices.codes(name)
@@ -129,7 +140,7 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     )
     written = _write_address(filters, data_as_of)
     notice = seen.notice if seen.notice_of in (None, (page, filters)) else ""
-    state[_VIEW] = _View(filters, choices, about)
+    state[_VIEW] = _View(filters, choices, about, judged)
     state[_SEEN] = _Seen(written, _widgets(), filters.as_of, None, notice, (page, filters))
     return filters
 
@@ -147,6 +158,11 @@ def words() -> Words:
 def about() -> pd.Series:
     """What the store holds, as read in this run: one row of the query `about`."""
     return _view().about
+
+
+def judged_days() -> JudgedDays:
+    """From when until when the law of the store judges anybody, as read in this run."""
+    return _view().judged
 
 
 def _view() -> _View:
@@ -251,7 +267,7 @@ def _drop(name: str, code: str) -> None:
     st.session_state[key] = [c for c in st.session_state.get(key, []) if c != code] if code else ""
 
 
-def _follow_address(data_as_of: date) -> _Seen:
+def _follow_address(data_as_of: date, earliest: date) -> _Seen:
     """Take over what the address says when it changed by itself: a pasted link, a drill-through, the back button.
 
     Returns what was seen before, or what was taken over. Who is quicker than the address chooses again before it has
@@ -268,7 +284,7 @@ def _follow_address(data_as_of: date) -> _Seen:
         if said == seen.address or _widgets() != seen.widgets:
             return seen
     taken: dict[str, Any] = {n: list(dict.fromkeys(said.get(short, []))) for n, short in _ADDRESS.items()}
-    taken[_DAY] = _day(said.get(_DAY, [""])[0], data_as_of)
+    taken[_DAY] = _day(said.get(_DAY, [""])[0], data_as_of, earliest)
     # The search is not in the address, so that nothing there takes it back.
     taken["search"] = seen.widgets["search"] if seen else ""
     # Should the run break off below, the next one takes the address over once more.
@@ -290,12 +306,12 @@ def _write_address(filters: Filters, data_as_of: date) -> dict[str, list[str]]:
     return ours
 
 
-def _day(text: str, otherwise: date) -> date:
+def _day(text: str, otherwise: date, earliest: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return otherwise
-    return day if EARLIEST <= day <= LATEST_LAW else otherwise
+    return day if earliest <= day <= LATEST else otherwise
 
 
 def compared_day(as_of: date) -> date:

@@ -150,7 +150,7 @@ def chart(figure: charts.Figure, key: str, *, alt: str, pick: bool = False) -> l
 
 def first_day(place: Any, key: str, as_of: date) -> date | None:
     """Asks which day to compare with: three years before the day looked at unless another is chosen."""
-    three_years_ago = max(filters.EARLIEST, date(as_of.year - 3, 12, 31))
+    three_years_ago = max(filters.judged_days().first, date(as_of.year - 3, 12, 31))
     if (st.session_state.get(key) or as_of) > as_of:
         # The day looked at was moved before the one that was compared with.
         del st.session_state[key]
@@ -159,7 +159,7 @@ def first_day(place: Any, key: str, as_of: date) -> date | None:
         value=min(three_years_ago, as_of),
         format="DD/MM/YYYY",
         key=key,
-        min_value=filters.EARLIEST,
+        min_value=filters.judged_days().first,
         max_value=as_of,
     )
     return picked

@@ -13,18 +13,13 @@ from typing import Any
 import pandas as pd
 
 from core.metric import Metric
-from core.store import Filters, Reader, Supposed
+from core.store import Filters, Reader, Store, Supposed
 from core.vietnamese import date_short, inside, low_to_high, number, percent, signed
 from core.words import Words
 from documents.listing import Listing, Supposition
-from supposing.supposition import ASSUMED, ahead
+from supposing import supposition
+from supposing.supposition import ahead
 
-# The last day on which the law of the store judges anybody: NĐ 33/2023 for communes ends with 30/06/2025.
-LAST_DAY = date(2025, 6, 30)
-OVER = (
-    f"Tiêu chuẩn cấp xã trong chương trình áp dụng đến hết {date_short(LAST_DAY)}; sau ngày ấy không xét ai đạt hay "
-    "chưa đạt nên không có gì để dự báo."
-)
 HOW_TO_READ = (
     "Vùng tô là từ ít nhất đến nhiều nhất. Bấm vào một điểm để xem xã, thị trấn và tên từng người của ngày ấy. Đường "
     "chấm là ngày một tiêu chuẩn bắt đầu áp dụng hoặc ngày sáp nhập."
@@ -54,13 +49,13 @@ class Outlook:
         frame, communes = self.rows(query, on), self.rows("forecast_by_commune", on)
         if unit is not None:
             frame, communes = (f[f.unit_code == unit].reset_index(drop=True) for f in (frame, communes))
-        supposed = foreseen(communes, on or self.until)
+        supposed = foreseen(self.reader.store, communes, on or self.until)
         return Listing(self.reader, self.words, title, query, self.filters, frame, supposed)
 
 
-def foreseen(by_commune: pd.DataFrame, until: date) -> Supposition:
+def foreseen(store: Store, by_commune: pd.DataFrame, until: date) -> Supposition:
     """What the file of a forecast until a day says of itself; `by_commune` are rows of `forecast_by_commune`."""
-    return Supposition(by_commune, (ASSUMED,), until=until)
+    return Supposition(by_commune, (supposition.assumed(store),), until=until)
 
 
 @contextmanager
@@ -71,9 +66,17 @@ def looked_ahead(reader: Reader, words: Words, filters: Filters, until: date) ->
         yield Outlook(reader, words, filters, until, coming)
 
 
-def default_until(as_of: date) -> date:
-    """Three years after the day looked at, at the end of the month on 29 February, but never after the law's end."""
-    return min((pd.Timestamp(as_of) + pd.DateOffset(years=3)).date(), LAST_DAY)
+def over(last: date) -> str:
+    """What is said from `last` on, the last day on which the law of the store judges anybody."""
+    return (
+        f"Tiêu chuẩn cấp xã trong chương trình áp dụng đến hết {date_short(last)}; sau ngày ấy không xét ai đạt hay "
+        "chưa đạt nên không có gì để dự báo."
+    )
+
+
+def default_until(as_of: date, last: date) -> date:
+    """Three years after the day looked at, at the end of the month on 29 February, but never after the law's `last`."""
+    return min((pd.Timestamp(as_of) + pd.DateOffset(years=3)).date(), last)
 
 
 def span(low: int, high: int) -> str:
@@ -186,12 +189,13 @@ def past(as_of: date, until: date, data_as_of: date) -> str | None:
     )
 
 
-def assumed(as_of: date, data_as_of: date) -> str:
+def assumed(store: Store, as_of: date, data_as_of: date) -> str:
     """What is taken for granted; of a day in the past also that what the lists have told since is known."""
+    granted = supposition.assumed(store)
     if as_of >= data_as_of:
-        return ASSUMED
+        return granted
     known = f"Việc đã có trong danh sách từ {date_short(as_of)} đến {date_short(data_as_of)} cũng được tính."
-    return f"{ASSUMED} {known}"
+    return f"{granted} {known}"
 
 
 def turning(points: pd.DataFrame) -> str:

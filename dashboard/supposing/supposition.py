@@ -16,15 +16,6 @@ from core.conflict import Seen, settled
 from core.store import Cursor, Filters, Reader, Store, StoreError, Supposed, insert
 
 Province = Literal["entered", "lowered", "none"]
-# What `ahead` takes for granted, in the words of every page and file that shows it.
-ASSUMED = (
-    "Dự báo theo các văn bản có trong chương trình, kể cả văn bản ban hành sau ngày đang xem, và dữ liệu đang có: mỗi "
-    "người nghỉ hưu đúng tuổi theo ngày sinh và giới tính (nam 60, nữ 55, từ năm 2021 tăng dần theo "
-    "NĐ 135/2020/NĐ-CP), người đã quá tuổi mà còn làm thì có thể nghỉ bất cứ ngày nào hoặc chưa nghỉ; nghỉ tinh giản "
-    "đã phê duyệt thì nghỉ đúng ngày; lớp đang học xong sớm nhất vào ngày hôm sau, muộn nhất khi hết thời gian học "
-    "thông thường (ước lượng, không phải quy định) kể từ lần báo cáo đầu, quá thời gian ấy thì có thể không xong. "
-    "Không lường trước bầu cử, luân chuyển, tuyển dụng và lớp chưa mở."
-)
 
 
 @dataclass(frozen=True)
@@ -42,6 +33,35 @@ class Law:
     grace: bool = True
     levels: Mapping[tuple[str, str], str | None] = field(default_factory=dict)
     draft: str = "Dự thảo"
+
+
+def assumed(store: Store) -> str:
+    """What `ahead` takes for granted, in the words of every page and file that shows it."""
+    ages = store.fetch(
+        """
+        select lower(l.label) as gender, min(a.until_year) as until_year, arg_min(a.age_months, a.until_year) as months,
+            arg_max(d.short, a.until_year) as document
+        from retirement_age as a
+        inner join label as l on l.domain = 'gender' and a.gender = l.code
+        inner join legal_document as d on a.document = d.document
+        group by l.label, l.sort
+        order by l.sort
+        """
+    )
+    at_first = ", ".join(f"{gender} {_age(months)}" for gender, months in zip(ages.gender, ages.months, strict=True))
+    return (
+        "Dự báo theo các văn bản có trong chương trình, kể cả văn bản ban hành sau ngày đang xem, và dữ liệu đang có: "
+        f"mỗi người nghỉ hưu đúng tuổi theo ngày sinh và giới tính ({at_first}, từ năm {ages.until_year.min() + 1} "
+        f"tăng dần theo {ages.document.iloc[0]}), người đã quá tuổi mà còn làm thì có thể nghỉ bất cứ ngày nào hoặc "
+        "chưa nghỉ; nghỉ tinh giản đã phê duyệt thì nghỉ đúng ngày; lớp đang học xong sớm nhất vào ngày hôm sau, muộn "
+        "nhất khi hết thời gian học thông thường (ước lượng, không phải quy định) kể từ lần báo cáo đầu, quá thời gian "
+        "ấy thì có thể không xong. Không lường trước bầu cử, luân chuyển, tuyển dụng và lớp chưa mở."
+    )
+
+
+def _age(months: int) -> str:
+    years, odd = divmod(months, 12)
+    return f"{years} tuổi {odd} tháng" if odd else str(years)
 
 
 def law_by_name(store: Store, name: str, province: Province = "entered", *, grace: bool = True) -> Law:

@@ -8,7 +8,13 @@ with people as (
 ),
 
 guidance as (
-    select 'CV 5670/BNV-TCBC' as number, date '2022-11-11' as issued_on
+    -- The first letter that tells not to process who was placed below a standard that stood; often there is none.
+    select d.short as number, d.issued_on
+    from downsizing_refusal as r
+    inner join legal_document as d on r.document = d.document
+    where r.refusal = 'placed_below'
+    order by d.issued_on, d.document
+    limit 1
 ),
 
 now_in_force as (
@@ -22,13 +28,14 @@ shortfall as (
     select
         j.posting_id, j.person_id,
         case j.criterion when 'chuyen_mon' then 'chua_dat_trinh_do' else 'khong_dung_nganh' end as kind, 0 as way,
-        case j.criterion
-            when 'chuyen_mon' then 'Trình độ chuyên môn chưa đạt' else 'Ngành đào tạo không phù hợp'
-        end || ', đang có ' || coalesce(h.in_sentence, j.held, 'chưa rõ') as fact,
+        replace(
+            case j.criterion when 'chuyen_mon' then phrase('fact_level') else phrase('fact_field') end,
+            '{held}', coalesce(h.in_sentence, j.held, phrase('fact_held_unknown'))
+        ) as fact,
         -- Judged by the standard of the day the post was taken.
         $as_of >= g.issued_on and a.verdict = 'below' as placed_below
     from judged($as_of, $scope, $communes, $groups, $posts, search := $search) as j
-    cross join guidance as g
+    left join guidance as g on true
     left join level as h on h.criterion in (j.criterion, '*') and j.held = h.level
     inner join posting as o on j.posting_id = o.posting_id
     left join assessment_spell as a
@@ -48,8 +55,14 @@ graded as (
 evaluation_fact as (
     select
         s.posting_id, s.person_id, 'xep_loai_thap' as kind, min(e.way) as way,
-        'Xếp loại năm ' || (year($as_of) - 2) || ': ' || lower(any_value(b.short_label)) || ', năm '
-        || (year($as_of) - 1) || ': ' || lower(any_value(a.short_label)) as fact
+        replace(
+            replace(
+                replace(
+                    replace(phrase('fact_evaluation'), '{year_before_last}', (year($as_of) - 2)::varchar),
+                    '{class_before_last}', lower(any_value(b.short_label))
+                ), '{last_year}', (year($as_of) - 1)::varchar
+            ), '{last_class}', lower(any_value(a.short_label))
+        ) as fact
     from people as s
     inner join graded as g on s.person_id = g.person_id
     inner join now_in_force as n on true
@@ -77,8 +90,11 @@ crowded as (
     -- Two holders of a post that merged communes had one of each.
     select
         s.posting_id, s.person_id, 'sap_xep_bo_may' as kind, 0 as way,
-        'Xã mới có ' || count(*) over (partition by s.unit_id, s.post) || ' người cùng chức vụ sau sáp nhập ngày '
-        || vn_date(m.on_date) as fact
+        replace(
+            replace(
+                phrase('fact_crowded'), '{people}', (count(*) over (partition by s.unit_id, s.post))::varchar
+            ), '{merged_on}', vn_date(m.on_date)
+        ) as fact
     from people as s
     inner join merger as m on s.unit_id = m.unit_id
     inner join posting as o on s.posting_id = o.posting_id
@@ -116,11 +132,11 @@ answered as (
         string_agg(distinct f.fact, '; ' order by f.fact) as facts, bool_or(f.placed_below) as placed_below,
         concat_ws(
             '; ',
-            case when bool_or(g.way = 1 and g.no_other_post) then 'có vị trí khác phù hợp để bố trí không' end,
-            case when bool_or(g.way = 1 and g.no_retraining) then 'có đào tạo lại được không' end,
+            case when bool_or(g.way = 1 and g.no_other_post) then phrase('confirm_other_post') end,
+            case when bool_or(g.way = 1 and g.no_retraining) then phrase('confirm_retraining') end,
             case
-                when bool_and(g.consent) then 'người ấy có tự nguyện, cơ quan có đồng ý không'
-                when bool_or(g.consent) then 'hoặc có việc khác nhưng tự nguyện nghỉ và cơ quan đồng ý'
+                when bool_and(g.consent) then phrase('confirm_consent')
+                when bool_or(g.consent) then phrase('confirm_consent_or')
             end
         ) as to_confirm
     from found as f
@@ -137,16 +153,19 @@ select
         '; ', h.barred,
         case
             when a.placed_below
-                then 'được bố trí khi tiêu chuẩn đã có, không giải quyết theo ' || i.number || ' ngày '
-                    || vn_date(i.issued_on)
+                then
+                    replace(
+                        replace(phrase('bar_placed_below'), '{document}', i.number), '{issued_on}',
+                        vn_date(i.issued_on)
+                    )
         end,
-        'xác nhận không ốm đau, thai sản, nuôi con dưới 36 tháng, xem xét kỷ luật'
+        phrase('bar_to_rule_out')
     ) as barred,
     partial_date(s.birth_on, s.birth_precision) as birth_date, r.retires_on, d.decision as candidate_decision,
     d.reason as decision_reason
 from answered as a
 inner join people as s on a.posting_id = s.posting_id
-cross join guidance as i
+left join guidance as i on true
 left join ground_cited() as c on a.instrument = c.instrument and a.ground = c.point
 left join hindered as h on s.person_id = h.person_id
 left join retiring() as r on s.person_id = r.person_id

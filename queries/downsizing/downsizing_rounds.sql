@@ -1,7 +1,7 @@
 -- Mỗi dòng là một đợt của một năm: hồ sơ phải trình trước ngày nào (lịch đợt theo tháng nghỉ, ở
 -- queries/reference/downsizing_round.csv), bao nhiêu trường hợp theo trạng thái vào ngày đang xem, và còn bao nhiêu
 -- ngày đến hạn trình.
-with half as (
+with due as (
     select
         y.year, r.round, make_date(y.year - r.due_years_before, r.due_month, r.due_day) as due_on
     from (
@@ -22,11 +22,11 @@ counted as (
 )
 
 select
-    h.year, h.round, h.due_on, coalesce(c.cases, 0) as cases, coalesce(c.done, 0) as done,
+    d.year, d.round, d.due_on, coalesce(c.cases, 0) as cases, coalesce(c.done, 0) as done,
     coalesce(c.approved_waiting, 0) as approved_waiting, coalesce(c.in_process, 0) as in_process,
     coalesce(c.fallen, 0) as fallen,
-    case when h.due_on > $as_of then date_diff('day', $as_of, h.due_on) end as days_left
-from half as h
-left join counted as c on h.year = c.year and h.round = c.round
+    case when d.due_on > $as_of then date_diff('day', $as_of, d.due_on) end as days_left
+from due as d
+left join counted as c on d.year = c.year and d.round = c.round
 where exists (select 1 from ledger_unit($as_of, $scope, $communes))
-order by h.year, h.round;
+order by d.year, d.round;

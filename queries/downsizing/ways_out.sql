@@ -24,19 +24,19 @@ select
         case
             when course_months is null then null
             when $as_of + to_months(course_months) > needed_by then null
-            else 'cử đi học, xong khoảng ' || strftime($as_of + to_months(course_months), '%m/%Y')
+            else
+                replace(phrase('way_learn'), '{month}', strftime($as_of + to_months(course_months), '%m/%Y'))
         end,
-        case when group_code = 'cong_chuc' then 'chuyển sang chức danh phù hợp hơn' end,
-        case when group_code = 'can_bo' then 'không giới thiệu tái cử, bố trí việc khác' end,
+        case when group_code = 'cong_chuc' then phrase('way_other_title') end,
+        case when group_code = 'can_bo' then phrase('way_not_again') end,
         case
             when retires_on is null then null
-            when retires_on <= $as_of then 'đã đến tuổi nghỉ hưu từ ' || vn_date(retires_on)
-            when months_left <= 24 then 'chờ nghỉ hưu ngày ' || vn_date(retires_on)
+            when retires_on <= $as_of then replace(phrase('way_of_age'), '{retires_on}', vn_date(retires_on))
+            -- No law: the office's own estimate of how long a commune can wait, as long as the usual course takes.
+            when months_left <= 24 then replace(phrase('way_wait'), '{retires_on}', vn_date(retires_on))
         end,
-        case
-            when criterion in ('chuyen_mon', 'nganh')
-                then 'xem xét tinh giản nếu không bố trí được việc khác'
-                    || case when criterion = 'chuyen_mon' then ' và không đào tạo lại được' else '' end
+        case criterion
+            when 'chuyen_mon' then phrase('way_downsize_level') when 'nganh' then phrase('way_downsize_field')
         end
     ) as ways_out,
     deadline, retires_on, months_left, course_months, legal_ref,

@@ -126,11 +126,7 @@ create or replace macro similar_names(a, b) as (
     a = b or jaro_winkler_similarity(a, b) >= 0.93 or damerau_levenshtein(a, b) <= 1
 );
 
--- Căn cứ như người đọc thấy: điều nào của văn bản nào, và đã đối chiếu văn bản gốc hay chưa.
+-- Một quy định chưa đối chiếu văn bản gốc.
 create or replace macro is_unchecked(confidence, checked_on) as (
     confidence in ('M_med', 'M_low', 'INF') and checked_on is null
-);
-
-create or replace macro cited(article, unchecked) as (
-    article || case when unchecked then ' (chưa đối chiếu văn bản gốc)' else '' end
 );

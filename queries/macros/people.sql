@@ -52,6 +52,14 @@ create or replace macro certificates(as_of, people := null::bigint[]) as table
         counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= as_of
         and (people is null or q.person_id in (select unnest(people)));
 
+-- Câu hoặc cụm từ của một mã. Mã là hằng nên mỗi câu truy vấn chỉ tra một lần, không phải từng dòng.
+create or replace macro phrase(of_code) as (select p.text from phrase as p where p.code = of_code);
+
+-- Căn cứ như người đọc thấy: điều nào của văn bản nào, và đã đối chiếu văn bản gốc hay chưa.
+create or replace macro cited(article, unchecked) as (
+    case when unchecked then replace(phrase('article_unchecked'), '{article}', article) else article end
+);
+
 -- Những chức vụ đang có người giữ vào ngày đã chọn, trong phạm vi và theo bộ lọc.
 create or replace macro seated(
     as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], search := ''
@@ -196,17 +204,12 @@ create or replace macro explained(
         concat_ws(
             ' ',
             filled(template, post_label, held_text, required_text, article, vn_date(effective_from), first_held_text),
-            case when verdict = 'transitional' then 'Còn thời hạn đến hết ngày ' || vn_date(deadline) || '.' end,
             case
-                when verdict = 'below' and criterion <> 'tuoi_lan_dau'
-                    then 'Văn bản không dành thời gian chuyển tiếp cho trường hợp này.'
+                when verdict = 'transitional' then replace(phrase('until_deadline'), '{deadline}', vn_date(deadline))
             end,
-            case
-                when could_be_lowered
-                    then 'Nếu UBND tỉnh giảm mức cho miền núi còn ' || floor_text
-                        || ' thì đạt; chưa nhập quyết định nào.'
-            end,
-            case when unchecked then 'Quy định này chưa đối chiếu văn bản gốc.' end
+            case when verdict = 'below' and criterion <> 'tuoi_lan_dau' then phrase('no_time_given') end,
+            case when could_be_lowered then replace(phrase('province_may_lower'), '{floor}', floor_text) end,
+            case when unchecked then phrase('rule_unchecked') end
         ) as reason
     from told;
 

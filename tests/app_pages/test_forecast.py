@@ -20,7 +20,7 @@ from opening.new_store import fill
 from screen import charts
 from screen.markdown import escaped
 from supposing import forecast as ahead
-from supposing.supposition import ASSUMED
+from supposing.supposition import assumed
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_the_page_says_it_and_shows_the_rows_of_the_queries(page: AppTest, sampl
     }
     assert {q: len(frame) for q, frame in shown.items()} == rows
     assert "có thể không xảy ra" in set(shown["forecast_people"]["Muộn nhất"])
-    assert ASSUMED in [c.value for c in page.caption]
+    assert assumed(sample) in [c.value for c in page.caption]
 
 
 def test_until_can_be_chosen_and_follows_the_day_looked_at(page: AppTest) -> None:
@@ -90,7 +90,7 @@ def test_until_can_be_chosen_and_follows_the_day_looked_at(page: AppTest) -> Non
 def test_after_the_law_there_is_nothing_to_foresee(copy: Path, open_app: Callable[..., AppTest], day: str) -> None:
     app = open_app(copy, "forecast", ngay=day)
     assert not app.exception
-    assert said(app) == ahead.OVER
+    assert said(app) == ahead.over(date(2025, 6, 30))
     assert not app.metric
     assert not [d for d in app.date_input if d.key == "forecast-until"]
 
@@ -165,7 +165,7 @@ def test_the_file_is_the_screen_and_says_what_it_takes_for_granted(sample: Store
     assert names == found.shown["Họ và tên"].tolist()
     text = "\n".join(str(cell) for row in [*sheet, *about] for cell in row)
     assert "AI CÒN CHƯA ĐẠT VÀO 31/12/2021" in text
-    assert ASSUMED in text
+    assert assumed(sample) in text
     # What begins on the way is part of the basis, what had ended before the day looked at is not.
     assert "13/2019/TT-BNV" in text
     # The sheet of communes is of the day foreseen.

@@ -171,6 +171,19 @@ def test_who_was_placed_below_a_standard_that_stood_is_not_to_be_processed(store
     assert said in found(store, date(2022, 11, 11)).barred[0]
 
 
+def test_the_letter_is_a_row_and_without_it_nobody_is_lost(store: Store, enter: Enter) -> None:
+    enter(store, {NAME: clerk("so_cap")})
+    day = date(2022, 11, 10)
+    with store.write() as cursor:
+        cursor.execute("update legal_document set issued_on = $day where document = 'CV5670'", {"day": day})
+    assert "CV 5670/BNV-TCBC ngày 10/11/2022" in found(store, day).barred[0]
+    before = found(store, day).drop(columns="barred")
+    with store.write() as cursor:
+        cursor.execute("delete from downsizing_refusal")
+    assert "không giải quyết" not in found(store, day).barred[0]
+    assert found(store, day).drop(columns="barred").equals(before)
+
+
 # 30, 33: mergers, letters
 
 

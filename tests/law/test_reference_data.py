@@ -16,6 +16,7 @@ AREAS = ("mien_nui", "dong_bang")
 STANDARDS = rows("standard")
 DOCUMENTS = {row["document"]: row for row in rows("legal_document")}
 LABELS = {(row["domain"], row["code"]) for row in rows("label")}
+SQL = {f"{p.parent.name}/{p.stem}": p.read_text(encoding="utf-8") for p in REFERENCE.parent.glob("*/*.sql")}
 TABLES = sorted(path.stem for path in REFERENCE.glob("*.csv"))
 
 
@@ -147,6 +148,7 @@ DOWNSIZING = [
     "downsizing_policy",
     "downsizing_formula",
     "downsizing_ground",
+    "downsizing_refusal",
     "rounding_rule",
     "base_salary",
 ]
@@ -216,6 +218,24 @@ def test_sentences_use_only_words_that_are_filled_in() -> None:
 
 def test_who_is_below_or_unknown_reads_what_can_be_done() -> None:
     assert [r for r in rows("sentence") if r["verdict"] in ("below", "unknown") and not r["remedy"]] == []
+
+
+def test_every_phrase_is_said_somewhere_and_every_one_that_is_said_is_there() -> None:
+    said = {code for text in SQL.values() for code in re.findall(r"\bphrase\('(\w+)'\)", text)}
+    assert said == {row["code"] for row in rows("phrase")}
+
+
+@pytest.mark.parametrize("row", rows("phrase"), ids=lambda row: row["code"])
+def test_a_phrase_uses_only_words_that_are_filled_in(row: dict[str, str]) -> None:
+    for text in SQL.values():
+        if f"phrase('{row['code']}')" in text:
+            assert set(re.findall(r"{\w+}", row["text"])) <= set(re.findall(r"'({\w+})'", text))
+
+
+@pytest.mark.parametrize("name", [n for n in SQL if n.startswith("downsizing/") or n == "macros/people"])
+def test_what_is_told_is_a_row_and_no_text_of_a_query(name: str) -> None:
+    without_comments = re.sub(r"--.*", "", SQL[name])
+    assert [text for text in re.findall(r"'([^']*)'", without_comments) if not text.isascii()] in ([], [" và "] * 2)
 
 
 # Ages, fields, words, units

@@ -52,6 +52,7 @@ def test_every_code_of_the_law_is_known() -> None:
     instruments, formulas = codes("downsizing_instrument", "instrument"), codes("downsizing_formula", "formula")
     for row in reference("downsizing_instrument"):
         assert {row["document"], row["article_of"]} <= documents
+    assert codes("downsizing_refusal", "document") <= documents
     clauses = {(row["instrument"], row["clause"]) for row in reference("downsizing_policy")}
     for row in reference("downsizing_policy"):
         assert row["instrument"] in instruments
@@ -80,6 +81,7 @@ def test_every_code_of_the_law_is_known() -> None:
         ("field_group", ["field_group"]),
         ("post_field", ["post", "field_group"]),
         ("sentence", ["criterion", "verdict", "because"]),
+        ("phrase", ["code"]),
         ("unit_lineage", ["from_unit", "to_unit"]),
         ("downsizing_instrument", ["instrument"]),
         ("downsizing_policy", ["instrument", "clause"]),
@@ -87,6 +89,7 @@ def test_every_code_of_the_law_is_known() -> None:
         ("downsizing_formula", ["formula", "sort"]),
         ("downsizing_ground", ["instrument", "ground", "applies_to", "way"]),
         ("rounding_rule", ["instrument", "measure", "from_months"]),
+        ("downsizing_refusal", ["refusal", "document"]),
         ("base_salary", ["effective_from"]),
     ],
 )

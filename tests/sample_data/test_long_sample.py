@@ -22,9 +22,10 @@ from core.words import Words
 from downsizing.benefits import average_salary, current_salary, own_retirement_age
 from downsizing.cases import bases, pay_steps
 from downsizing.law import Law
-from later import MERGING, XUAN, Later
+from later import MERGING, UNTIL, XUAN, Later
 from manage import main
 from officials import group_of, retirement_day
+from opening.new_store import SAMPLE_END
 from supposing.supposition import ahead
 from yearly import days, write_years
 
@@ -75,6 +76,10 @@ def test_nothing_is_turned_away_and_only_the_old_slip_is_told(said_and_long: tup
     assert store.fetch("select count(*) as n from rejected_row").n[0] == 0
     (line,) = said.odd.splitlines()
     assert "Chuyên nghành" in line
+
+
+def test_the_sample_goes_on_until_the_law_it_is_judged_by_ends(long: Store) -> None:
+    assert SAMPLE_END == UNTIL == all_of(long).query("judged_days", Filters(FIRST)).last_on[0].date()
 
 
 def test_every_year_has_its_lists_and_registers(long: Store) -> None:

@@ -16,6 +16,7 @@ from core.words import Words
 from law.case import person
 from screen.charts import forecast, look, still_short
 from supposing import forecast as ahead
+from supposing.supposition import assumed
 
 MORE = (
     "10 xã, thị trấn còn người chưa đạt, cần ít nhất 42 lượt học. 33 người trong đó không còn chưa đạt nếu UBND tỉnh "
@@ -57,6 +58,8 @@ def communes(*rows: tuple[str, int, int, int, int, int]) -> pd.DataFrame:
 
 
 LAW = "2019-12-25"
+# The last day on which the law of the store judges anybody.
+LAST = date(2025, 6, 30)
 
 
 @pytest.mark.parametrize(
@@ -238,17 +241,34 @@ def test_the_finding_of_the_chart(rows: list[tuple[str, int, int]], told: str) -
     ],
 )
 def test_three_years_unless_the_law_ends_before(day: str, until: str) -> None:
-    assert ahead.default_until(date.fromisoformat(day)) == date.fromisoformat(until)
+    assert ahead.default_until(date.fromisoformat(day), LAST) == date.fromisoformat(until)
 
 
 def test_the_law_of_the_store_ends_on_that_day(sample: Store) -> None:
     rules = [
         len(frame[frame.kind != "out_of_scope"])
-        for day in (ahead.LAST_DAY, date(2025, 7, 1), date(2030, 12, 31))
+        for day in (LAST, date(2025, 7, 1), date(2030, 12, 31))
         for frame in [all_of(sample).query("rules_in_force", Filters(day), area="mien_nui")]
     ]
     assert rules[0] > 0
     assert rules[1:] == [0, 0]
+
+
+def test_the_days_of_the_law_are_those_of_its_rows() -> None:
+    store = Store(":memory:", create=True)
+    with store.write() as cursor:
+        cursor.execute("delete from standard where document = 'QD04'")
+        cursor.execute("update standard set effective_from = '2026-03-01' where document = 'L80'")
+    (days,) = all_of(store).query("judged_days", Filters(DAY)).itertuples(index=False)
+    assert (days.first_on.date(), days.last_on.date()) == (date(2009, 7, 1), date(2026, 2, 28))
+    store.close()
+
+
+def test_what_is_assumed_names_the_ages_of_the_law(own: Store) -> None:
+    assert "(nam 60, nữ 55, từ năm 2021 tăng dần theo NĐ 135/2020/NĐ-CP)" in assumed(own)
+    with own.write() as cursor:
+        cursor.execute("update retirement_age set age_months = 727 where gender = 'nam' and until_year = 2020")
+    assert "(nam 60 tuổi 7 tháng, nữ 55, từ năm 2021 tăng dần theo NĐ 135/2020/NĐ-CP)" in assumed(own)
 
 
 # The charts

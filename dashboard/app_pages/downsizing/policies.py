@@ -43,8 +43,8 @@ def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | Non
         value=known.leaving_on or as_of,
         format="DD/MM/YYYY",
         key=f"compare-day-{key}",
-        min_value=filters.EARLIEST,
-        max_value=filters.LATEST_LAW,
+        min_value=filters.judged_days().first,
+        max_value=filters.LATEST,
     )
     if day is None:
         return

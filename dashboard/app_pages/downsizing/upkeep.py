@@ -21,7 +21,7 @@ from intake.commit import NotAccepted
 from intake.session import vocabulary
 from intake.tables import refusal
 from screen import outcome
-from screen.filters import LATEST_LAW
+from screen.filters import LATEST
 from screen.markdown import escaped
 from screen.reading import issues
 
@@ -124,7 +124,7 @@ def _step(reader: Reader, words: Words, chosen: Filters) -> None:
 
 def _all_cases(reader: Reader, chosen: Filters) -> pd.DataFrame:
     # What was noted for later days than the one looked at counts too.
-    return reader.query("downsizing_cases", Filters(LATEST_LAW))
+    return reader.query("downsizing_cases", Filters(LATEST))
 
 
 _CaseStep = tuple[object, object, object, object]

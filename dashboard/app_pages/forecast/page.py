@@ -8,7 +8,6 @@ from core.vietnamese import date_short
 from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
 from supposing import forecast
-from supposing.forecast import LAST_DAY
 
 HOW = {
     "Từng quý": "forecast",
@@ -18,11 +17,12 @@ HOW = {
 }
 reader, chosen = access.reader(), filters.chosen()
 words, theme, state = filters.words(), st.context.theme.type, st.session_state
-if chosen.as_of >= LAST_DAY:
-    parts.sentence(forecast.OVER)
+last = filters.judged_days().last
+if chosen.as_of >= last:
+    parts.sentence(forecast.over(last))
     st.stop()
-usual = forecast.default_until(chosen.as_of)
-if not chosen.as_of < (state.get("forecast-until") or usual) <= LAST_DAY:
+usual = forecast.default_until(chosen.as_of, last)
+if not chosen.as_of < (state.get("forecast-until") or usual) <= last:
     # The day looked at was moved past the end of the forecast.
     state.pop("forecast-until", None)
 until = st.date_input(
@@ -30,7 +30,7 @@ until = st.date_input(
     value=usual,
     format="DD/MM/YYYY",
     key="forecast-until",
-    max_value=LAST_DAY,
+    max_value=last,
     width=240,
     min_value=chosen.as_of + timedelta(days=1),
 )
@@ -39,7 +39,7 @@ if until is None:
     st.stop()
 
 known = filters.about().data_as_of.date()
-assumed = forecast.assumed(chosen.as_of, known)
+assumed = forecast.assumed(reader.store, chosen.as_of, known)
 with forecast.looked_ahead(reader, words, chosen, until) as coming:
     points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
     if points.empty:

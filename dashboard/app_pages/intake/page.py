@@ -17,8 +17,8 @@ with lists:
         format="DD/MM/YYYY",
         key="intake-day",
         persist_state="session",
-        min_value=filters.EARLIEST,
-        max_value=filters.LATEST_LAW,
+        min_value=filters.judged_days().first,
+        max_value=filters.LATEST,
         help="Để trống: theo ngày ghi ở tiêu đề danh sách, không ghi thì theo danh sách mới nhất đang có.",
     )
     with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden", persist_state="session")

@@ -12,8 +12,8 @@ as_of = day.date_input(
     value=filters.chosen().as_of,
     format="DD/MM/YYYY",
     key="check-day",
-    min_value=filters.EARLIEST,
-    max_value=filters.LATEST_LAW,
+    min_value=filters.judged_days().first,
+    max_value=filters.LATEST,
 )
 area = place.segmented_control(
     "Địa bàn của dòng không ghi xã",

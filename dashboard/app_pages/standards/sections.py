@@ -184,7 +184,7 @@ def _decision_dialog(reader: Reader, words: Words, chosen: Filters) -> None:
     level = st.selectbox("Mức tỉnh quy định", list(levels.code), format_func=lambda c: words.label(rule.criterion, c))
     number = st.text_input("Số, ký hiệu", placeholder="25/2014/QĐ-UBND")
     left, right = st.columns(2)
-    start = left.date_input("Có hiệu lực từ", value=None, format="DD/MM/YYYY", min_value=filters.EARLIEST)
+    start = left.date_input("Có hiệu lực từ", value=None, format="DD/MM/YYYY", min_value=filters.judged_days().first)
     end = right.date_input("Hết hiệu lực từ (để trống nếu còn)", value=None, format="DD/MM/YYYY")
     units = reader.query("units", chosen)
     communes = dict(zip(units.unit_code, units.commune, strict=True))

@@ -28,8 +28,8 @@ def draw(reader: Reader, words: Words, data_as_of: date) -> None:
         value=data_as_of,
         format="DD/MM/YYYY",
         key="start-day",
-        min_value=filters.EARLIEST,
-        max_value=filters.LATEST_LAW,
+        min_value=filters.judged_days().first,
+        max_value=filters.LATEST,
     )
     if day is None:
         st.info("Chọn ngày bắt đầu.", icon=":material/event:")

@@ -11,7 +11,7 @@ from screen import access, charts, filters, parts, profile, wording
 LIST = "app_pages/substandard/page.py"
 HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
 reader = access.reader()
-chosen = sentences.on_a_judged_day(reader, filters.chosen())
+chosen = sentences.on_a_judged_day(reader, filters.chosen(), filters.judged_days().last)
 words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
@@ -43,7 +43,7 @@ if points.empty:
 in_time = int(reader.query("total", chosen).transitional[0])
 parts.sentence(sentences.sentence(changes, first, chosen.as_of, words, in_time))
 if chosen != filters.chosen():
-    st.info(sentences.ENDED, icon=":material/event_busy:")
+    st.info(sentences.ended(chosen.as_of), icon=":material/event_busy:")
 view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
 parts.heading("Số người chưa đạt thay đổi vì sao")
 alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"

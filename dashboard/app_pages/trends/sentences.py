@@ -12,12 +12,7 @@ from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 from screen import charts
-from supposing.forecast import LAST_DAY
 
-ENDED = (
-    f"Tiêu chuẩn cấp xã trong chương trình áp dụng đến hết {date_short(LAST_DAY)}; sau ngày ấy không xét ai đạt hay "
-    f"chưa đạt, nên trang này dừng ở {date_short(LAST_DAY)}."
-)
 UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị hiện nay"}
 
 
@@ -107,12 +102,20 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
     return f"Vào {day}, {touched} có người chưa đạt, nhiều nhất là {name}: {share}"
 
 
-def on_a_judged_day(reader: Reader, chosen: Filters) -> Filters:
-    """The filters on the last day on or before the day looked at on which anybody is judged, of the same communes.
+def on_a_judged_day(reader: Reader, chosen: Filters, last: date) -> Filters:
+    """The filters on the day looked at or on the `last` on which anybody is judged, of the same communes.
 
     After that day nobody is below, which is no success.
     """
-    return chosen if chosen.as_of <= LAST_DAY else on_day(reader, chosen, LAST_DAY)
+    return chosen if chosen.as_of <= last else on_day(reader, chosen, last)
+
+
+def ended(last: date) -> str:
+    """What is said when the page stops at the `last` day on which anybody is judged."""
+    return (
+        f"Tiêu chuẩn cấp xã trong chương trình áp dụng đến hết {date_short(last)}; sau ngày ấy không xét ai đạt hay "
+        f"chưa đạt, nên trang này dừng ở {date_short(last)}."
+    )
 
 
 def behind(reader: Reader, chosen: Filters, split: str, units: str, point: Sequence[str]) -> Filters:
