@@ -187,11 +187,25 @@ def is_somebody_beside(bare: Sequence[str], unread: Sequence[str], vocabulary: V
     """
     if any(map(is_named, bare)):
         return True
-    if len(bare) > 1 and any(is_dated(text) or is_post(text, vocabulary) for text in bare):
+    if len(bare) > 1 and any(
+        is_dated(text) or is_post(text, vocabulary) or is_like_a_name(text, vocabulary) for text in bare
+    ):
         return True
     numbered = bool(unread) and bool(ORDER_NUMBER.fullmatch(unread[0]))
     return len(unread) > 1 and (
         any(map(is_named, unread)) or (numbered and any(is_post(text, vocabulary) for text in unread))
+    )
+
+
+def is_row_beside(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row of another table beside the list says more than a count: 'Đạt chuẩn | 12', 'Tổng cộng | 5'."""
+    if len(texts) < 2:
+        return any(map(is_named, texts))
+    if is_heading(texts, vocabulary) or is_between(texts, texts[0], vocabulary):
+        return False
+    words = [text for text in texts if any(c.isalpha() for c in text) and not is_mark(text)]
+    return len(words) > 1 or (
+        len(words) == 1 and (is_like_a_name(words[0], vocabulary) or is_somebody(texts, vocabulary))
     )
 
 

@@ -92,6 +92,53 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
 }
 
 
+# Another table beside the list, none of whose headings names a person, and the rows of it.
+BESIDE: dict[str, tuple[Rows, list[int]]] = {
+    "headings that nobody knows": (
+        [
+            [*HEAD, "", "Người", "Sinh năm nào", "Việc"],
+            [*GOOD[0], "", "Ra Pát Bên", "1975", "lái xe"],
+            [*GOOD[1], "", "Bên", "", "thủ kho"],
+        ],
+        [2, 3],
+    ),
+    "numbers of their own": (
+        [[*HEAD, "", "STT", "Người", "Việc"], [*GOOD[0], "", 3, "Bên", "lái xe"], [*GOOD[1], "", 4, "Tới", "thủ kho"]],
+        [2, 3],
+    ),
+    "names alone": ([[*HEAD, "", "Người"], [*GOOD[0], "", "Lê Thị Mai"], [*GOOD[1], "", "Hồ Lan"]], [2, 3]),
+    "posts that are not the people's beside them": (
+        [[*HEAD, "", "Người", "Chức vụ"], [*GOOD[0], "", "Ra Pát Bên", "Kế toán"], GOOD[1]],
+        [2],
+    ),
+    "before the list": (
+        [["Người", "Việc", "", *HEAD], ["Ra Pát Bên", "lái xe", "", *GOOD[0]], ["", "", "", *GOOD[1]]],
+        [2],
+    ),
+    "beside a section": (
+        [[*HEAD, "", "Người", "Việc"], ["I", "CÁN BỘ", *[""] * 4, "Ra Pát Bên", "lái xe"], *GOOD],
+        [2],
+    ),
+    "below fewer rows of headings": (
+        [
+            [*HEAD[:4], "Chức vụ", "Trình độ", "", "Người", "Năm", "Việc"],
+            [*[""] * 5, "Chuyên môn", "", "Ra Pát Bên", "1975", "lái xe"],
+            *GOOD,
+        ],
+        [2],
+    ),
+    "no headings": ([HEAD, [*GOOD[0], "", "Ra Pát Bên", "lái xe"], GOOD[1]], [2]),
+}
+# What an ordinary list has beside it.
+ITS_OWN: dict[str, Rows] = {
+    "remarks": [[*HEAD, "", "Ý kiến của xã", "Hướng khắc phục"], [*GOOD[0], "", "đồng ý", "cho đi học"], GOOD[1]],
+    "helpers": [HEAD, [*GOOD[0], "", "OK", "x"], [*GOOD[1], "", "OK", 3.66]],
+    "sums": [[*HEAD, "", "Loại", "Bao nhiêu"], [*GOOD[0], "", "Đạt chuẩn", 5], [*GOOD[1], "", "Cán bộ", 3]],
+    "a second post": [[*HEAD, "", "Chức vụ kiêm nhiệm", "Phụ cấp gì"], [*GOOD[0], "", "", "có"], GOOD[1]],
+    "what is unknown of the same people": [[*HEAD, "Biệt danh", "Ai giới thiệu"], [*GOOD[0], "Bé", "Tâm"], GOOD[1]],
+}
+
+
 def read(path: Path, *sheets: Rows) -> Reading:
     with xlsxwriter.Workbook(path) as book:
         for rows in sheets:
@@ -115,6 +162,23 @@ def test_people_whom_no_table_takes_are_told(case: str, tmp_path: Path) -> None:
         assert left.issue().severity == "error"
         assert left.issue().row == left.rows[0]
         assert left.place.split(", ")[-1] in left.issue().message
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_another_table_beside_the_list_is_told(case: str, tmp_path: Path) -> None:
+    rows, lost = BESIDE[case]
+    reading = read(tmp_path / "ds.xlsx", rows)
+    assert [row for left in reading.left_out for row in left.rows] == lost
+    assert [(p.full_name, p.posts) for p in reading.people] == [
+        ("Hồ Văn Tâm", ("bi_thu",)),
+        ("A Lăng Bhuôi", ("ct_ubnd",)),
+    ]
+
+
+@pytest.mark.parametrize("case", ITS_OWN)
+def test_what_a_list_has_beside_it_is_not_lost(case: str, tmp_path: Path) -> None:
+    reading = read(tmp_path / "ds.xlsx", ITS_OWN[case])
+    assert (len(reading.people), reading.left_out, reading.rejected) == (2, [], [])
 
 
 def test_the_furniture_of_a_list_is_not_taken_for_people(tmp_path: Path) -> None:
