@@ -5,7 +5,7 @@ and nobody in it looks like a person. The others are told, and the officer decid
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.vietnamese import clean, key
 from intake.normalise import IGNORED, Unclear, Vocabulary, is_mark
@@ -44,6 +44,9 @@ _LABEL = re.compile(
 _NATION = re.compile(r"(?:cong hoa xa hoi|doc lap tu do|dang cong san viet nam)\b")
 _DAY = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d(?:\.0)?|(?:\d{1,2}[/.\-]){2}\d\d")
 _ITEM = re.compile(r"\d+\s*[.)/\-]?\s+|[-*+•]\s*")
+_ADDRESS = re.compile(r"\A(?:ông|bà|đồng chí|đ/c)\s+", re.IGNORECASE)
+# Nobody in post was born later, and no list is older.
+_BIRTH_YEAR = re.compile(r"\b19\d\d\b")
 # Of letters that are not capitals after the first and after an apostrophe: "K'Brửu".
 _SMALL = "".join(c for c in map(chr, range(0x1F00)) if c.islower())
 _NAME_WORD = re.compile(rf"\w(?:['’]?\w)?[{_SMALL}]*(?:['’][{_SMALL}]+)?")
@@ -116,6 +119,32 @@ def is_like_a_name(text: str, vocabulary: Vocabulary) -> bool:
         or vocabulary.code("column", said)
         or is_post(said, vocabulary)
     )
+
+
+def is_like_a_name_in_capitals(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell would be like a name if it were not in capitals: 'RA PÁT BÊN', but 'TÌNH HÌNH CHUNG' too."""
+    said = clean(text)
+    return said.isupper() and is_like_a_name(" ".join(map(str.capitalize, said.split())), vocabulary)
+
+
+def names_in_capitals(lines: Mapping[int, str], vocabulary: Vocabulary) -> set[int]:
+    """Of cells that stand alone in their rows, by row, those that are people in capitals.
+
+    Only the run tells them from titles: three names one below the other, or two that are numbered.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    ran = False
+    for row, text in lines.items():
+        item = _ITEM.match(text)
+        if not is_like_a_name_in_capitals(text[item.end() :] if item else text, vocabulary):
+            run = []
+            continue
+        run = [*run[-2:], row] if run and run[-1] == row - 1 and ran == bool(item) else [row]
+        ran = bool(item)
+        if len(run) > (1 if item else 2):
+            found.update(run)
+    return found
 
 
 def is_dated(text: str) -> bool:
@@ -210,12 +239,20 @@ def is_row_beside(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
 
 
 def _is_item(text: str, vocabulary: Vocabulary) -> bool:
-    """'3. A Lăng Bhuôi, 1975, Bí thư Đảng ủy', 'Ra Pát Bên - Bí thư Đảng ủy' in one cell."""
+    """'3. A Lăng Bhuôi, 1975, Bí thư Đảng ủy', 'Ra Pát Bên - Bí thư Đảng ủy', '- Ra Pát Bên' in one cell."""
     numbered = bool(re.match(r"\d+\s*[.)]?\s+\D", text))
-    parts = [part.strip() for part in _PARTS.split(_ITEM.sub("", text, count=1) if numbered else text)]
+    item = _ITEM.match(text)
+    bare = _ADDRESS.sub("", text[item.end() :] if item else text)
+    if (item or bare != text) and is_like_a_name(bare, vocabulary):
+        return True
+    parts = [part.strip() for part in _PARTS.split(bare if numbered or bare.isupper() else text)]
     named = any(is_like_a_name(part, vocabulary) for part in parts)
-    if len(parts) > 1 and is_like_a_name(parts[0], vocabulary) and parts[1][:1].islower():
+    # In capitals what is in brackets is a title's, and so is the year it speaks for.
+    loud = "(" not in text and is_like_a_name_in_capitals(parts[0], vocabulary)
+    if len(parts) > 1 and (loud or is_like_a_name(parts[0], vocabulary)) and parts[1][:1].islower():
         # 'Ra Pát Bên - lái xe': a post that nobody knows is one all the same.
+        return True
+    if loud and any(_BIRTH_YEAR.search(part) for part in parts if is_dated(part)):
         return True
     # Of a numbered line that names nobody the first part is what it is about: '8. Văn hóa: ghi mức đã tốt nghiệp'.
     told = parts if named else parts[1:] if numbered else []
@@ -276,6 +313,8 @@ def is_title(said: Sequence[str], vocabulary: Vocabulary) -> bool:
         return True
     # 'Huyện | Nam Đông' says where, 'Thôn 1 | Cao Văn Bé | Trưởng thôn' who.
     who = said if len(said) == 1 else said[1:] if len(said) > 2 or not _LABEL.fullmatch(key(said[0])) else []
+    if len(said) > 1 and vocabulary.commune(said[0]) and any(is_like_a_name_in_capitals(t, vocabulary) for t in who):
+        return False
     return (len(said) == 1 or bool(TITLE.match(key(said[0])))) and not any(is_like_a_name(t, vocabulary) for t in who)
 
 

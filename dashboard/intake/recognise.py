@@ -229,10 +229,17 @@ class _Loose:
     def look(self, top: int, end: int, why: str) -> None:
         """Rows that stand under no header; what stands on the next one, and is nobody, is a heading above it."""
         signed = False
-        for i in range(top, end):
-            if i not in self.filled:
+        rows = {
+            i: list(dict.fromkeys(filter(None, map(as_text, self.grid.cells[i]))))
+            for i in range(top, end)
+            if i in self.filled
+        }
+        alone = {i: texts[0] for i, texts in rows.items() if len(texts) == 1}
+        named = leftover.names_in_capitals(alone, self.vocabulary)
+        for i, texts in rows.items():
+            if i in named:
+                self.add(i, texts, why)
                 continue
-            texts = list(dict.fromkeys(filter(None, map(as_text, self.grid.cells[i]))))
             signed = signed or leftover.is_foot(texts)
             if leftover.is_furniture(texts, self.vocabulary, signed=signed):
                 continue

@@ -69,6 +69,22 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
         [2, 3],
     ),
     "a name in capitals": ([["CAO VĂN BÉ"], ["VI THỊ LAN"], HEAD, *GOOD], [1, 2]),
+    "names in capitals that no family name gives away": (
+        [["DANH SÁCH BỔ SUNG"], ["RA PÁT BÊN"], ["CAO NGỌC BÉ"], ["PƠ LOONG TỚI"], [], HEAD, *GOOD],
+        [2, 3, 4],
+    ),
+    "names in capitals, numbered": (
+        [["DANH SÁCH BỔ SUNG"], ["1. RA PÁT BÊN"], ["2. BÉ NGỌC"], [], HEAD, *GOOD],
+        [2, 3],
+    ),
+    "names in capitals with a post, a year, a commune": (
+        [["RA PÁT BÊN - lái xe"], ["CAO NGỌC BÉ, 1975"], ["Xã Hương Hòa", "PƠ LOONG TỚI"], HEAD, *GOOD],
+        [1, 2, 3],
+    ),
+    "items that are a name and nothing else": (
+        [["1. Ra Pát Bên"], ["- Cao Ngọc Bé"], ["ông Pơ Loong Tới"], HEAD, *GOOD],
+        [1, 2, 3],
+    ),
     "alone among the numbers": ([HEAD, *GOOD, ["Cao Ngọc Bé"], ["Ra Pát Bên - lái xe"]], [4, 5]),
     "a name and a post in one cell": (
         [["Ra Pát Bên - Bí thư Đảng ủy"], ["Vi Thị Lan, kế toán, 1975"], HEAD, *GOOD],
@@ -250,9 +266,20 @@ def test_two_people_in_one_cell_are_not_made_one(tmp_path: Path, names: str) -> 
 
 
 def test_words_beside_words_are_a_title(tmp_path: Path) -> None:
-    above: Rows = [["Huyện", "Nam Đông"], ["Đơn vị: Hương Hòa", "Biểu số 1"], ["Uỷ Ban Nhân Dân"], ["PHÒNG VĂN HÓA"]]
+    above: Rows = [
+        ["Huyện", "Nam Đông"],
+        ["Đơn vị: Hương Hòa", "Biểu số 1"],
+        ["Uỷ Ban Nhân Dân"],
+        ["PHÒNG VĂN HÓA"],
+        ["TRUNG TÂM HÀNH CHÍNH"],
+        ["TÌNH HÌNH CHUNG"],
+        ["CHẤT LƯỢNG CÁN BỘ (cấp xã)"],
+        ["SỐ LƯỢNG BIÊN CHẾ - 2018"],
+        ["XÃ HƯƠNG HÒA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["1. TÌNH HÌNH CHUNG"],
+    ]
     reading = read(tmp_path / "ds.xlsx", [*above, HEAD, ["", "Hội Nông dân"], *GOOD])
-    assert (reading.left_out, reading.accounts[0].around) == ([], 6)
+    assert (reading.left_out, reading.accounts[0].around) == ([], 12)
 
 
 def test_a_heading_is_nobody_s_name(tmp_path: Path) -> None:
