@@ -168,24 +168,36 @@ def workshop(path: Path) -> Iterator[Path]:
     Killed in it, the program leaves it where the next one finds it (`sweep`).
     """
     sweep(path)
-    folder = Path(tempfile.mkdtemp(prefix=f"{path.name}{_COPYING}", dir=path.parent))
+    folder, held = _entered(path)
     try:
-        with (folder / _HELD).open("wb") as held:
-            _is_free(held)
+        with held:
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _entered(path: Path) -> tuple[Path, IO[bytes]]:
+    """A new folder beside a store and the file in it that is held; another one where it was swept away meanwhile."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f"{path.name}{_COPYING}", dir=path.parent))
+        with suppress(FileNotFoundError):
+            held = (folder / _HELD).open("wb")
+            if _is_free(held) and (folder / _HELD).exists():
+                return folder, held
+            held.close()
+
+
 def sweep(path: Path) -> None:
-    """Take away the copies beside a store that programs which were killed have left."""
-    for folder in path.parent.glob(f"{glob.escape(path.name)}{_COPYING}*"):
+    """Take away the copies beside a store that programs which were killed have left, some while they cleared up."""
+    for folder in path.parent.glob(f"{glob.escape(path.name)}*{_COPYING}*"):
         with suppress(OSError):
-            with (folder / _HELD).open("r+b") as held:
-                left = _is_free(held)
-            if left:
+            if (folder / _HELD).exists():
+                with (folder / _HELD).open("r+b") as held:
+                    left = _is_free(held)
+                if not left:
+                    continue
                 (folder / _HELD).unlink()  # which Windows refuses while somebody has it open
-                shutil.rmtree(folder)
+            shutil.rmtree(folder)
 
 
 def _is_free(held: IO[bytes]) -> bool:
