@@ -224,7 +224,7 @@ def _init(options: argparse.Namespace) -> int:
         first, last = vietnamese.date_short(SAMPLE_DAY), vietnamese.date_short(SAMPLE_END)
         raise UsageError(f"Dữ liệu minh hoạ chỉ có từ {first} đến {last}: chọn --until trong khoảng ấy.")
     target = default_target()
-    if is_file(target) and Path(target).exists():
+    if is_file(target) and Path(target).exists() and not Path(target).is_dir():
         raise UsageError(f"Đã có kho số liệu {target}. Đặt DASHBOARD_STORE sang tệp khác để tạo kho mới.")
     people, odd = create(target, sample=options.sample, until=options.until or SAMPLE_DAY)
     _say(odd)

@@ -1,6 +1,5 @@
 """A store is looked over, copied to a safe place and brought back; none of the three can harm the one in use."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,8 +118,9 @@ def _copied(source: Path, making: Path) -> Iterator[tuple[Path, Contents]]:
 
     The copy is gone when the block ends.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, source.name)
+    # Beside the store in use, where the next run looks for what a killed one left.
+    with store_file.workshop(_store_in_use()) as folder:
+        copy = folder / source.name
         try:
             store_file.snapshot(source, copy)
             store_file.make_ready(copy, create=False)
@@ -141,4 +141,5 @@ def _store_in_use() -> Path:
     target = default_target()
     if not is_file(target):
         raise StoreError("Lệnh này dùng cho kho là một tệp; kho dùng chung được sao lưu ở máy chủ của nó.")
+    store_file.refuse_folder(Path(target))
     return Path(target)

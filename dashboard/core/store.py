@@ -8,7 +8,6 @@ import csv
 import hashlib
 import os
 import re
-import tempfile
 import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -212,6 +211,7 @@ class Store:
         if self._path:
             # A change of stores that was broken off before the present one was touched did not happen.
             store_file.remove(Path(f"{target}{FINISHED}"))
+            store_file.sweep(self._path)
             # What a process that was killed left in the log goes into the file at once.
             self._unsaved = any(log.exists() for log in store_file.logs_of(self._path))
             self._save()
@@ -457,8 +457,8 @@ def _refuse_log_of_a_branch(path: Path) -> None:
     """
     if not any(log.is_file() and log.stat().st_size for log in store_file.logs_of(path)):
         return
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder, "kho.duckdb")
+    with store_file.workshop(path) as folder:
+        copy = folder / "kho.duckdb"
         store_file.snapshot(path, copy)  # another program may be writing; that it does is said by whoever opens it
         logs = [log for log in store_file.logs_of(copy) if log.exists()]
         said = b"".join(log.read_bytes() for log in logs)

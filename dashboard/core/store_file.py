@@ -6,15 +6,21 @@ refuses a log of another; a log without an identity is refused here.
 """
 
 import errno
+import glob
 import shutil
+import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 # The format stores are written in, as ATTACH and as the file's own header name it.
 STORAGE, _FORMAT = "v1.5.0", 68
 # A store still being made, and a whole one that waits to take the place of the one in use.
 MAKING, FINISHED = ".dang-tao", ".moi"
+# A folder with a copy to look at, and the file in it that is held as long as somebody does.
+_COPYING, _HELD = ".dang-chep-", "dang-dung"
 _MAGIC = slice(8, 12)
 _VERSION = slice(12, 20)
 # The two headers of a DuckDB file, written in turn: they tell whether anything became part of the file meanwhile.
@@ -51,6 +57,7 @@ def make_ready(path: Path, *, create: bool) -> None:
     A finished store takes an empty place. A log without its store belongs to one that was moved away: opening or
     making another store there would mix the two, so it is refused.
     """
+    refuse_folder(path)
     if not path.exists():
         refuse_stray_log(path)
         finished = Path(f"{path}{FINISHED}")
@@ -70,6 +77,15 @@ def make_ready(path: Path, *, create: bool) -> None:
         )
     if any(head and head != _LOG_WITH_IDENTITY for head in heads):
         raise foreign_log(path)
+
+
+def refuse_folder(path: Path) -> None:
+    """Raise StoreError when the path of a store is a folder: a store is a file."""
+    if path.is_dir():
+        raise StoreError(
+            f"{path} là thư mục, không phải tệp kho số liệu. Đặt DASHBOARD_STORE là một tệp, "
+            f"ví dụ {path / 'can-bo.duckdb'}, rồi chạy lại."
+        )
 
 
 def refuse_stray_log(path: Path) -> None:
@@ -143,6 +159,58 @@ def _first_bytes(path: Path, count: int) -> bytes:
             return file.read(count)
     except OSError:
         return b""  # what cannot be read is told by whoever opens it
+
+
+@contextmanager
+def workshop(path: Path) -> Iterator[Path]:
+    """A folder of this program's own beside a store, for copies of it; gone when the block ends.
+
+    Killed in it, the program leaves it where the next one finds it (`sweep`).
+    """
+    sweep(path)
+    folder, held = _entered(path)
+    try:
+        with held:
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _entered(path: Path) -> tuple[Path, IO[bytes]]:
+    """A new folder beside a store and the file in it that is held; another one where it was swept away meanwhile."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f"{path.name}{_COPYING}", dir=path.parent))
+        with suppress(FileNotFoundError):
+            held = (folder / _HELD).open("wb")
+            if _is_free(held) and (folder / _HELD).exists():
+                return folder, held
+            held.close()
+
+
+def sweep(path: Path) -> None:
+    """Take away the copies beside a store that programs which were killed have left, some while they cleared up."""
+    for folder in path.parent.glob(f"{glob.escape(path.name)}*{_COPYING}*"):
+        with suppress(OSError):
+            if (folder / _HELD).exists():
+                with (folder / _HELD).open("r+b") as held:
+                    left = _is_free(held)
+                if not left:
+                    continue
+                (folder / _HELD).unlink()  # which Windows refuses while somebody has it open
+            shutil.rmtree(folder)
+
+
+def _is_free(held: IO[bytes]) -> bool:
+    """Take hold of a file until it is closed, unless another program has."""
+    try:
+        import fcntl
+    except ImportError:  # Windows holds whatever is open
+        return True
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def free(path: Path) -> Path:

@@ -124,7 +124,7 @@ def _worked_out(law: Law, row: dict[str, str]) -> tuple[list[tuple[str, str]], B
             wrong.append((column, str(error)))
             return None
 
-    gender, policy = cell("gender", _gender), cell("policy", _policy)
+    gender, policy = cell("gender", _gender), cell("policy", lambda text: _policy(text, law))
     birth, leaving_on = cell("birth_date", _birth), cell("leaving_on", _leaving)
     insurance, hazard = cell("insurance_months", _months), cell("hazard_months", _months_or_none)
     current, average = cell("current_salary", _money), cell("average_salary", _money)
@@ -167,10 +167,10 @@ def _gender(text: str) -> str:
     return found
 
 
-def _policy(text: str) -> str:
-    found = vietnamese.key(text).replace(" ", "_")
-    if found not in POLICIES:
-        raise ValueError(f"{_shown(text)} không phải là một trong {', '.join(POLICIES)}")
+def _policy(text: str, law: Law) -> str:
+    found, known = vietnamese.key(text).replace(" ", "_"), tuple(dict.fromkeys((*POLICIES, *law.policies)))
+    if found not in known:
+        raise ValueError(f"{_shown(text)} không phải là một trong {', '.join(known)}")
     return found
 
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from core.vietnamese import Partial, date_short, number
 from downsizing.law import Clause, Instrument, Law, Part
 
+# Those that TTLT 01/2015 has a form for; a later decree may give others (`Law.policies`).
 POLICIES = ("nghi_huu", "chuyen", "thoi_viec", "hoc_nghe")
 PAYS: Mapping[str, str] = {"HH": "tiền lương tháng hiện hưởng", "BQ": "tiền lương tháng bình quân"}
 
@@ -133,8 +134,8 @@ def estimate(law: Law, case: Case) -> Benefit:
 
 
 def compare(law: Law, case: Case) -> list[Benefit]:
-    """Every policy side by side for the same person, in the order of `POLICIES`; raises MissingPay like `estimate`."""
-    return [estimate(law, replace(case, policy=policy)) for policy in POLICIES]
+    """Every policy side by side for the same person, those of `POLICIES` first; raises MissingPay like `estimate`."""
+    return [estimate(law, replace(case, policy=policy)) for policy in dict.fromkeys((*POLICIES, *law.policies))]
 
 
 @dataclass(frozen=True)

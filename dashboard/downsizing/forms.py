@@ -1,12 +1,14 @@
 """The forms of TTLT 01/2015/TTLT-BNV-BTC for one round: Biểu 1a to 1d, 2 and 3, filled from the ledger.
 
+A policy that a later decree gives has no form of theirs; it gets one of the same look that says so.
+
 Money is in thousands of đồng as the forms ask. What the ledger does not know stays empty and is listed on a last sheet.
 Columns follow what could be read of the annex (legal.md 3.9); names of 1b to 2 are not checked against the full text.
 """
 
 import io
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -19,7 +21,7 @@ from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from core.words import Words
 from documents.excel import Letterhead
-from downsizing.benefits import POLICIES, Benefit, PayStep, age_at
+from downsizing.benefits import Benefit, PayStep, age_at
 from downsizing.cases import Bases, bases, pay_steps
 from downsizing.law import Law
 
@@ -74,6 +76,7 @@ _UNCHECKED = {
     "Biểu 2": "Tên biểu và các cột chưa đối chiếu văn bản gốc.",
     "Biểu 3": "Lập theo biểu năm 2007 cùng bố cục, chưa đối chiếu văn bản gốc.",
 }
+_NO_FORM = "TTLT 01/2015 không có biểu cho chính sách này; lập theo bố cục của các biểu 1."
 _SIGNED = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN")
 # The costs of training are entered by hand: the law sets a limit, not an amount.
 _BY_HAND = ("Lương trong thời gian học nghề", "Chi phí học nghề", "Đóng BHXH trong thời gian học nghề")
@@ -114,11 +117,13 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
     office, days = Letterhead.of(about), of.days(reader)
     page = _Page(book, f"{office.parent}\n{office.name}".strip(), of, days, bool(about["sample"]))
     lacking: list[list[Cell]] = []
-    for policy in POLICIES:
-        name, title = _FORMS[policy]
-        headings = (*_PERSON, "Kinh phí: tổng cộng", *_MONEY[policy], "Lý do tinh giản")
+    policies = words.options("policy")
+    for n, policy in enumerate(policies):
+        name, title = _form(words, policy, n)
+        columns = _columns(law, policy)
+        headings = (*_PERSON, "Kinh phí: tổng cộng", *columns, "Lý do tinh giản")
         here = [line for line in lines if line.case["policy"] == policy]
-        rows = [_row(reader, words, line, policy, chosen.as_of) for line in here]
+        rows = [_row(reader, words, line, columns, chosen.as_of) for line in here]
         for order, (line, row) in enumerate(zip(here, rows, strict=True), start=1):
             lacking += [
                 [name, float(order), row[0], f"({n}) {heading}", _needed(heading)]
@@ -127,13 +132,14 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
             ]
             # A form has no room for doubts about the law; they travel with it all the same.
             doubts = line.benefit.doubts if line.benefit else ()
-            if line.benefit and not _has_a_column_each(line.benefit):
+            if line.benefit and not _has_a_column_each(line.benefit, columns):
                 doubts = (*doubts, f"nghị định chia khoản này khác các cột của biểu: {line.benefit.breakdown}.")
             lacking += [[name, float(order), row[0], "(21) Kinh phí: tổng cộng", f"Xem lại: {d}"] for d in doubts]
         money = range(len(_PERSON), len(headings) - 1)
-        page.draw(name, title, headings, rows, sums=money)
-    _summary(page, lines)
-    _results(page, reader, chosen, days, lacking)
+        page.draw(name, title, headings, rows, sums=money, unchecked="" if policy in _FORMS else _NO_FORM)
+    short = {policy: _SHORT.get(policy) or _lowered(words.short("policy", policy)) for policy in policies}
+    _summary(page, lines, short)
+    _results(page, reader, chosen, days, lacking, short)
     page.draw(
         "Còn thiếu",
         "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
@@ -173,7 +179,7 @@ def _lines(reader: Reader, law: Law, chosen: Filters, of: Round) -> list[_Line]:
     return lines
 
 
-def _row(reader: Reader, words: Words, line: _Line, policy: str, as_of: date) -> list[Cell]:
+def _row(reader: Reader, words: Words, line: _Line, columns: Sequence[str], as_of: date) -> list[Cell]:
     known, case, benefit = line.bases, line.case, line.benefit
     day = known.leaving_on
     steps = [s for s in line.steps if day is None or s.from_on <= day]
@@ -204,7 +210,7 @@ def _row(reader: Reader, words: Words, line: _Line, policy: str, as_of: date) ->
         day,
         age,
     ]
-    return [*person, *_money(benefit, policy), f"{case['ground']} ({case['legal_ref']})"]
+    return [*person, *_money(benefit, columns), f"{case['ground']} ({case['legal_ref']})"]
 
 
 def _part(step: PayStep | None, of: Callable[[PayStep], float]) -> tuple[Cell, Cell]:
@@ -214,41 +220,61 @@ def _part(step: PayStep | None, of: Callable[[PayStep], float]) -> tuple[Cell, C
     return (of(step), step.from_on) if of(step) else ("không có", "không có")
 
 
-def _money(benefit: Benefit | None, policy: str) -> list[Cell]:
+def _form(words: Words, policy: str, n: int) -> tuple[str, str]:
+    """The name and title of the form of the nth policy."""
+    listed = "DANH SÁCH VÀ KINH PHÍ CHI TRẢ THEO CHÍNH SÁCH"
+    return _FORMS.get(policy) or (f"Biểu 1{_LETTERS[n]}", f"{listed} {words.label('policy', policy).upper()}")
+
+
+def _columns(law: Law, policy: str) -> tuple[str, ...]:
+    """The headings of the money block: those of the form, or the parts that the latest decree divides the sum into."""
+    if policy in _MONEY:
+        return _MONEY[policy]
+    clauses = [c for i in law.instruments for c in law.clauses.get(i.code, ()) if c.policy == policy and c.formula]
+    return tuple(dict.fromkeys(part.label for c in clauses[-1:] for part in law.formulas.get(str(c.formula), ())))
+
+
+def _lowered(name: str) -> str:
+    return name[:1].lower() + name[1:]
+
+
+def _money(benefit: Benefit | None, columns: Sequence[str]) -> list[Cell]:
     if benefit is None or not benefit.eligible:
-        return [None] * (len(_MONEY[policy]) + 1)
-    amounts = [_thousands(t.amount) for t in benefit.terms] if _has_a_column_each(benefit) else []
+        return [None] * (len(columns) + 1)
+    amounts = [_thousands(t.amount) for t in benefit.terms] if _has_a_column_each(benefit, columns) else []
     filled = iter(amounts)
     nothing = None if benefit.terms else 0.0
-    parts = [None if heading in _BY_HAND else next(filled, nothing) for heading in _MONEY[policy]]
+    parts = [None if heading in _BY_HAND else next(filled, nothing) for heading in columns]
     return [_thousands(Fraction(benefit.amount)), *parts]
 
 
-def _has_a_column_each(benefit: Benefit) -> bool:
+def _has_a_column_each(benefit: Benefit, columns: Sequence[str]) -> bool:
     """Whether the parts of a sum are those the form has columns for; another decree may divide it otherwise."""
-    columns = [heading for heading in _MONEY[benefit.policy] if heading not in _BY_HAND]
-    return len(benefit.terms) in (0, len(columns))
+    filled = [heading for heading in columns if heading not in _BY_HAND]
+    return len(benefit.terms) in (0, len(filled))
 
 
-def _summary(page: "_Page", lines: Sequence[_Line]) -> None:
+def _summary(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) -> None:
     headings = (
         "Đơn vị",
         "Tổng số người",
-        *(f"Số người: {_SHORT[p]}" for p in POLICIES),
+        *(f"Số người: {p}" for p in short.values()),
         "Tổng kinh phí",
-        *(f"Kinh phí: {_SHORT[p]}" for p in POLICIES),
+        *(f"Kinh phí: {p}" for p in short.values()),
     )
     rows: list[list[Cell]] = []
     for commune in sorted({line.commune for line in lines}):
         here = [line for line in lines if line.commune == commune]
-        people = [float(sum(line.case["policy"] == p for line in here)) for p in POLICIES]
-        money = [_total(here, p) for p in POLICIES]
+        people = [float(sum(line.case["policy"] == p for line in here)) for p in short]
+        money = [_total(here, p) for p in short]
         rows.append([commune, sum(people), *people, sum(money), *money])
     page.draw(
         "Biểu 2", "TỔNG HỢP DANH SÁCH VÀ KINH PHÍ TINH GIẢN BIÊN CHẾ", headings, rows, sums=range(1, len(headings))
     )
 
 
+# Of the forms 1, in the order of this country's alphabet.
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _SHORT = {
     "nghi_huu": "nghỉ hưu trước tuổi",
     "chuyen": "chuyển tổ chức",
@@ -263,9 +289,15 @@ def _total(lines: Sequence[_Line], policy: str) -> float:
 
 
 def _results(
-    page: "_Page", reader: Reader, chosen: Filters, days: tuple[date, date], lacking: list[list[Cell]]
+    page: "_Page",
+    reader: Reader,
+    chosen: Filters,
+    days: tuple[date, date],
+    lacking: list[list[Cell]],
+    short: Mapping[str, str],
 ) -> None:
     """Biểu 3: what was reached in the round, and its own checks: column 2 = 4+5+6+7 and column 8 = 9+10+11+12."""
+    last = 3 + len(short)
     on = chosen.on(min(chosen.as_of, days[1]))
     base = reader.query("downsizing_plan", Filters(on.as_of)).base_year[0]
     headings = (
@@ -273,9 +305,9 @@ def _results(
         f"Biên chế được giao năm {base}",
         "Biên chế giảm trong kỳ",
         "Biên chế giảm luỹ kế",
-        *(f"Người hưởng: {_SHORT[p]}" for p in POLICIES),
+        *(f"Người hưởng: {p}" for p in short.values()),
         "Kinh phí trong kỳ: tổng",
-        *(f"Kinh phí: {_SHORT[p]}" for p in POLICIES),
+        *(f"Kinh phí: {p}" for p in short.values()),
     )
     cases = reader.query("downsizing_cases", on)
     gone = cases[cases.stage == "done"]
@@ -284,8 +316,8 @@ def _results(
     for place in reader.query("downsizing_by_commune", on).to_dict("records"):
         name = place["commune"]
         here, so_far = within[within.commune == name], gone[gone.commune == name]
-        people = [float((here.policy == p).sum()) for p in POLICIES]
-        money = [float(here.benefit_paid[here.policy == p].sum()) / 1000 for p in POLICIES]
+        people = [float((here.policy == p).sum()) for p in short]
+        money = [float(here.benefit_paid[here.policy == p].sum()) / 1000 for p in short]
         reduced = float(here.reduces.sum())
         assigned = None if pd.isna(place["assigned"]) else float(place["assigned"])
         rows.append([name, assigned, reduced, float(so_far.reduces.sum()), *people, sum(money), *money])
@@ -296,12 +328,13 @@ def _results(
                     None,
                     name,
                     "(2)",
-                    f"Cột 2 là {number(int(reduced))}, tổng cột 4 đến 7 là {number(int(sum(people)))}: nêu lý do.",
+                    f"Cột 2 là {number(int(reduced))}, tổng cột 4 đến {last} là {number(int(sum(people)))}: nêu lý do.",
                 ]
             )
         unpaid = here[here.benefit_paid.isna()]
         lacking += [
-            ["Biểu 3", None, n, "(8)", "Đã nghỉ nhưng sổ chưa ghi kinh phí đã chi trả"] for n in unpaid.full_name
+            ["Biểu 3", None, n, f"({last + 1})", "Đã nghỉ nhưng sổ chưa ghi kinh phí đã chi trả"]
+            for n in unpaid.full_name
         ]
     page.draw(
         "Biểu 3",
@@ -348,6 +381,7 @@ class _Page:
         numbered: bool = True,
         lettered: bool = False,
         nothing: str = "Không có trường hợp nào trong đợt này.",
+        unchecked: str = "",
     ) -> None:
         """One form: its head, the numbered columns, the rows, their sums, and where to sign. `sums` count from 0."""
         page = self.book.add_worksheet(name)
@@ -363,7 +397,7 @@ class _Page:
         page.merge_range(2, 0, 2, last, title, self.title)
         page.merge_range(3, 0, 3, last, self.when + ("; dữ liệu minh hoạ" if self.sample else ""), self.centre)
         unit = "Đơn vị tính tiền: 1.000 đồng. " if sums else ""
-        page.merge_range(4, 0, 4, last, unit + _UNCHECKED.get(name, ""), self.centre)
+        page.merge_range(4, 0, 4, last, unit + (unchecked or _UNCHECKED.get(name, "")), self.centre)
         page.set_column(0, 0, 5)
         page.set_row(6, 15 * max(_lines_in(h, _width(h, n, last)) for n, h in enumerate(headings, start=1)) + 6)
         page.write(6, 0, "TT", self.head)

@@ -126,6 +126,11 @@ class Law:
             ),
         )
 
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """Every policy of a decree, by its code, in the order of the rows."""
+        return tuple(dict.fromkeys(clause.policy for clauses in self.clauses.values() for clause in clauses))
+
     def on(self, day: date) -> Instrument | None:
         """The decree in force on a day, None before the first."""
         return next((i for i in reversed(self.instruments) if i.effective_from <= day), None)

@@ -5,7 +5,7 @@ and nobody in it looks like a person. The others are told, and the officer decid
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.vietnamese import clean, key
 from intake.cells import is_mark
@@ -45,6 +45,9 @@ _LABEL = re.compile(
 _NATION = re.compile(r"(?:cong hoa xa hoi|doc lap tu do|dang cong san viet nam)\b")
 _DAY = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d(?:\.0)?|(?:\d{1,2}[/.\-]){2}\d\d")
 _ITEM = re.compile(r"\d+\s*[.)/\-]?\s+|[-*+•]\s*")
+_ADDRESS = re.compile(r"\A(?:ông|bà|đồng chí|đ/c)\s+", re.IGNORECASE)
+# Nobody in post was born later, and no list is older.
+_BIRTH_YEAR = re.compile(r"\b19\d\d\b")
 # Of letters that are not capitals after the first and after an apostrophe: "K'Brửu".
 _SMALL = "".join(c for c in map(chr, range(0x1F00)) if c.islower())
 _NAME_WORD = re.compile(rf"\w(?:['’]?\w)?[{_SMALL}]*(?:['’][{_SMALL}]+)?")
@@ -119,6 +122,32 @@ def is_like_a_name(text: str, vocabulary: Vocabulary) -> bool:
     )
 
 
+def is_like_a_name_in_capitals(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a cell would be like a name if it were not in capitals: 'RA PÁT BÊN', but 'TÌNH HÌNH CHUNG' too."""
+    said = clean(text)
+    return said.isupper() and is_like_a_name(" ".join(map(str.capitalize, said.split())), vocabulary)
+
+
+def names_in_capitals(lines: Mapping[int, str], vocabulary: Vocabulary) -> set[int]:
+    """Of cells that stand alone in their rows, by row, those that are people in capitals.
+
+    Only the run tells them from titles: three names one below the other, or two that are numbered.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    ran = False
+    for row, text in lines.items():
+        item = _ITEM.match(text)
+        if not is_like_a_name_in_capitals(text[item.end() :] if item else text, vocabulary):
+            run = []
+            continue
+        run = [*run[-2:], row] if run and run[-1] == row - 1 and ran == bool(item) else [row]
+        ran = bool(item)
+        if len(run) > (1 if item else 2):
+            found.update(run)
+    return found
+
+
 def is_dated(text: str) -> bool:
     """Whether a cell is a day, a month or a year, as births and posts are told."""
     return bool(_DAY.fullmatch(text))
@@ -188,7 +217,9 @@ def is_somebody_beside(bare: Sequence[str], unread: Sequence[str], vocabulary: V
     """
     if any(map(is_named, bare)):
         return True
-    if len(bare) > 1 and any(is_dated(text) or is_post(text, vocabulary) for text in bare):
+    if len(bare) > 1 and any(
+        is_dated(text) or is_post(text, vocabulary) or is_like_a_name(text, vocabulary) for text in bare
+    ):
         return True
     numbered = bool(unread) and bool(ORDER_NUMBER.fullmatch(unread[0]))
     return len(unread) > 1 and (
@@ -196,13 +227,33 @@ def is_somebody_beside(bare: Sequence[str], unread: Sequence[str], vocabulary: V
     )
 
 
+def is_row_beside(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row of another table beside the list says more than a count: 'Đạt chuẩn | 12', 'Tổng cộng | 5'."""
+    if len(texts) < 2:
+        return any(map(is_named, texts))
+    if is_heading(texts, vocabulary) or is_between(texts, texts[0], vocabulary):
+        return False
+    words = [text for text in texts if any(c.isalpha() for c in text) and not is_mark(text)]
+    return len(words) > 1 or (
+        len(words) == 1 and (is_like_a_name(words[0], vocabulary) or is_somebody(texts, vocabulary))
+    )
+
+
 def _is_item(text: str, vocabulary: Vocabulary) -> bool:
-    """'3. A Lăng Bhuôi, 1975, Bí thư Đảng ủy', 'Ra Pát Bên - Bí thư Đảng ủy' in one cell."""
+    """'3. A Lăng Bhuôi, 1975, Bí thư Đảng ủy', 'Ra Pát Bên - Bí thư Đảng ủy', '- Ra Pát Bên' in one cell."""
     numbered = bool(re.match(r"\d+\s*[.)]?\s+\D", text))
-    parts = [part.strip() for part in _PARTS.split(_ITEM.sub("", text, count=1) if numbered else text)]
+    item = _ITEM.match(text)
+    bare = _ADDRESS.sub("", text[item.end() :] if item else text)
+    if (item or bare != text) and is_like_a_name(bare, vocabulary):
+        return True
+    parts = [part.strip() for part in _PARTS.split(bare if numbered or bare.isupper() else text)]
     named = any(is_like_a_name(part, vocabulary) for part in parts)
-    if len(parts) > 1 and is_like_a_name(parts[0], vocabulary) and parts[1][:1].islower():
+    # In capitals what is in brackets is a title's, and so is the year it speaks for.
+    loud = "(" not in text and is_like_a_name_in_capitals(parts[0], vocabulary)
+    if len(parts) > 1 and (loud or is_like_a_name(parts[0], vocabulary)) and parts[1][:1].islower():
         # 'Ra Pát Bên - lái xe': a post that nobody knows is one all the same.
+        return True
+    if loud and any(_BIRTH_YEAR.search(part) for part in parts if is_dated(part)):
         return True
     # Of a numbered line that names nobody the first part is what it is about: '8. Văn hóa: ghi mức đã tốt nghiệp'.
     told = parts if named else parts[1:] if numbered else []
@@ -263,6 +314,8 @@ def is_title(said: Sequence[str], vocabulary: Vocabulary) -> bool:
         return True
     # 'Huyện | Nam Đông' says where, 'Thôn 1 | Cao Văn Bé | Trưởng thôn' who.
     who = said if len(said) == 1 else said[1:] if len(said) > 2 or not _LABEL.fullmatch(key(said[0])) else []
+    if len(said) > 1 and vocabulary.commune(said[0]) and any(is_like_a_name_in_capitals(t, vocabulary) for t in who):
+        return False
     return (len(said) == 1 or bool(TITLE.match(key(said[0])))) and not any(is_like_a_name(t, vocabulary) for t in who)
 
 

@@ -25,6 +25,7 @@ _MOST_INCOMPLETE = 5
 _MOST_IN_FOOT = 4
 # What a list needs, by field, as a message names it.
 _NEEDED = {"full_name": "Họ và tên", "post": "Chức vụ"}
+_BESIDE = "nằm bên cạnh bảng, trong các cột không được đọc"
 
 # '(Tính đến ngày 31/12/2018)', 'Thời điểm 31 tháng 12 năm 2018', by the key of the text.
 _STATED = re.compile(r"\b(?:den|thoi diem)(?: het)?(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})\b")
@@ -164,7 +165,9 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
         rows: list[Row] = []
         signed = False
         above = []
-        loose.look_at_header(header)
+        beside = _tables_beside(header, grid.cells[header.bottom + 1 : end], vocabulary) if header.kind else []
+        header = _without(header, beside)
+        loose.look_at_header(header, beside)
         if header.kind is None:
             lacks = " và ".join(name for field, name in _NEEDED.items() if field not in header.columns)
             loose.look(header.bottom + 1, end, f"tiêu đề ở dòng {grid.first_row + header.top} thiếu cột {lacks}")
@@ -179,7 +182,7 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
                 pass
             elif looked.is_person(signed, below_person):
                 rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune))
-                loose.look_beside(i, whole.cells[i], header)
+                loose.look_beside(i, whole.cells[i], header, beside)
                 above = []
             elif looked.foot:
                 # Somebody's row can stand beside the signatures.
@@ -190,6 +193,8 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
                 above += looked.texts
                 if not looked.is_furniture(signed):
                     loose.add(i, looked.texts, "nằm dưới chỗ ký" if signed else looked.lack())
+        if beside and rows:
+            loose.look_between(header.bottom + 1, rows, beside)
         tables.append(Table(header, grid.first_row + header.top, rows, stated))
     # What lies beyond the columns that are looked at is not lost either.
     for i in filled - {i for i in filled if is_filled(grid.cells[i])}:
@@ -214,10 +219,17 @@ class _Loose:
     def look(self, top: int, end: int, why: str) -> None:
         """Rows that stand under no header; what stands on the next one, and is nobody, is a heading above it."""
         signed = False
-        for i in range(top, end):
-            if i not in self.filled:
+        rows = {
+            i: list(dict.fromkeys(filter(None, map(as_text, self.grid.cells[i]))))
+            for i in range(top, end)
+            if i in self.filled
+        }
+        alone = {i: texts[0] for i, texts in rows.items() if len(texts) == 1}
+        named = leftover.names_in_capitals(alone, self.vocabulary)
+        for i, texts in rows.items():
+            if i in named:
+                self.add(i, texts, why)
                 continue
-            texts = list(dict.fromkeys(filter(None, map(as_text, self.grid.cells[i]))))
             signed = signed or leftover.is_foot(texts)
             if leftover.is_furniture(texts, self.vocabulary, signed=signed):
                 continue
@@ -226,14 +238,31 @@ class _Loose:
             if not (heads and known) or leftover.is_somebody(texts, self.vocabulary):
                 self.add(i, texts, why)
 
-    def look_at_header(self, header: Header) -> None:
-        """Somebody's row taken for a part of the header."""
+    def look_at_header(self, header: Header, beside: Sequence[Sequence[int]]) -> None:
+        """Somebody's row, or one of a table beside with fewer rows of headings, taken for a part of the header."""
         for i in range(header.top, header.bottom + 1):
-            texts = list(dict.fromkeys(filter(None, map(as_text, self.grid.cells[i]))))
-            if i in self.filled and leftover.is_certainly_somebody(texts, self.vocabulary):
-                self.add(i, texts, "bị lẫn vào hàng tiêu đề")
+            row = list(map(as_text, self.grid.cells[i]))
+            for texts in (row, *([row[place] for place in places] for places in beside)):
+                said = list(dict.fromkeys(filter(None, texts)))
+                if i in self.filled and leftover.is_certainly_somebody(said, self.vocabulary):
+                    self.add(i, said, "bị lẫn vào hàng tiêu đề")
+                    break
 
-    def look_beside(self, i: int, cells: Sequence[object], header: Header) -> None:
+    def look_between(self, top: int, people: Sequence[Row], beside: Sequence[Sequence[int]]) -> None:
+        """Rows of a table beside that stand in a section, a total or an empty line of this one."""
+        seen = {row.number for row in people} | {row.number for row in self.found}
+        for i in range(top, people[-1].number - self.grid.first_row):
+            if i not in self.filled or self.grid.first_row + i in seen:
+                continue
+            row = list(map(as_text, self.grid.cells[i]))
+            for places in beside:
+                # What is merged across both is the other's.
+                others = {text for place, text in enumerate(row) if place not in places}
+                texts = list(dict.fromkeys(row[place] for place in places if row[place] not in {"", *others}))
+                if leftover.is_row_beside(texts, self.vocabulary):
+                    self.add(i, texts, _BESIDE)
+
+    def look_beside(self, i: int, cells: Sequence[object], header: Header, beside: Sequence[Sequence[int]]) -> None:
         """Cells of a person's row that nobody reads, if they may be another person."""
         if self.unread is None or self.unread[0] is not header:
             read = {place for places in header.columns.values() for place in places}
@@ -242,8 +271,59 @@ class _Loose:
             described = {column.place for column in header.described}
             self.unread = header, [place for place in unread if place not in described], unread
         bare, all_ = ([text for text in (as_text(cells[p]) for p in places) if text] for places in self.unread[1:])
-        if leftover.is_somebody_beside(bare, all_, self.vocabulary):
-            self.add(i, all_, "nằm bên cạnh bảng, trong các cột không được đọc", beside=True)
+        read_not = set(self.unread[2])
+        apart = [[as_text(cells[p]) for p in places if p in read_not] for places in beside]
+        if leftover.is_somebody_beside(bare, all_, self.vocabulary) or any(
+            leftover.is_row_beside([text for text in texts if text], self.vocabulary) for texts in apart
+        ):
+            self.add(i, all_, _BESIDE, beside=True)
+
+
+def _tables_beside(header: Header, below: Sequence[Sequence[object]], vocabulary: Vocabulary) -> list[list[int]]:
+    """The columns of every other table beside this one: an empty column parts them, and nothing in them is the list's.
+
+    A heading of theirs that is known repeats one of the list ('STT', 'Chức vụ'). Remarks or a second post behind an
+    empty column are the list's own: there is a number of its own, or a column that nobody reads has names.
+    """
+    columns = {column.place: column for column in header.described}
+    # A cell that is merged across the whole sheet does not fill the column between.
+    empty = {
+        place
+        for place, heading in enumerate(header.headings)
+        if not heading and all(row[place] == "" or (place and row[place] == row[place - 1]) for row in below)
+    }
+    blocks: list[list[int]] = [[]]
+    for place in range(len(header.headings)):
+        if place not in empty:
+            blocks[-1].append(place)
+        elif blocks[-1]:
+            blocks.append([])
+    found = []
+    for block in filter(None, blocks):
+        own = [columns[place] for place in block if place in columns]
+        unread = [place for place in block if place not in columns or columns[place].field is None]
+        fields = {column.field for column in own} - {None, IGNORED}
+        others = {column.field for place, column in columns.items() if place not in block}
+        if not own or not unread or "full_name" in fields or not fields <= others:
+            continue
+        if any(column.how == "remembered" for column in own):
+            continue
+        texts = (as_text(row[place]) for row in below for place in unread)
+        if "order" in fields or any(leftover.is_named(t) or leftover.is_like_a_name(t, vocabulary) for t in texts):
+            found.append(block)
+    return found
+
+
+def _without(header: Header, beside: Sequence[Sequence[int]]) -> Header:
+    """The header with the columns of the tables beside it understood as nothing, or people get the posts of others."""
+    places = {place for block in beside for place in block}
+    return replace(
+        header,
+        described=tuple(
+            replace(column, field=None, how="unknown") if column.place in places and column.field != IGNORED else column
+            for column in header.described
+        ),
+    )
 
 
 def _stated(title: Iterable[str]) -> date | None:

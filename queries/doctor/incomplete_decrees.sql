@@ -4,6 +4,17 @@ from downsizing_instrument as i
 where i.document not in (select document from legal_document)
     or i.article_of not in (select document from legal_document)
 union all
+-- Not the other way round: a decree whose grounds nobody has entered still pays.
+select g.instrument, 'downsizing_instrument.csv'
+from (
+    select instrument from downsizing_ground
+    union
+    select instrument from downsizing_policy
+    union
+    select instrument from rounding_rule
+) as g
+where g.instrument not in (select instrument from downsizing_instrument)
+union all
 select i.instrument, 'downsizing_policy.csv'
 from downsizing_instrument as i
 where i.instrument not in (select instrument from downsizing_policy)

@@ -25,7 +25,10 @@ listed as (
 
 select
     s.person_id, s.full_name, s.commune, s.post as position,
-    'Cùng giữ với ' || string_agg(distinct o.full_name, ', ' order by o.full_name) || '.' as problem,
+    -- A post copied down a whole list is everybody's: the first few tell which.
+    'Cùng giữ với ' || array_to_string(list_sort(array_agg(distinct o.full_name))[:5], ', ')
+    || if(count(distinct o.full_name) > 5, ' và ' || count(distinct o.full_name) - 5 || ' người khác', '')
+    || '.' as problem,
     'mau_thuan' as problem_kind
 from filtered_seats($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search) as s
 inner join elsewhere as w on s.posting_id = w.posting_id

@@ -71,6 +71,22 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
         [2, 3],
     ),
     "a name in capitals": ([["CAO VĂN BÉ"], ["VI THỊ LAN"], HEAD, *GOOD], [1, 2]),
+    "names in capitals that no family name gives away": (
+        [["DANH SÁCH BỔ SUNG"], ["RA PÁT BÊN"], ["CAO NGỌC BÉ"], ["PƠ LOONG TỚI"], [], HEAD, *GOOD],
+        [2, 3, 4],
+    ),
+    "names in capitals, numbered": (
+        [["DANH SÁCH BỔ SUNG"], ["1. RA PÁT BÊN"], ["2. BÉ NGỌC"], [], HEAD, *GOOD],
+        [2, 3],
+    ),
+    "names in capitals with a post, a year, a commune": (
+        [["RA PÁT BÊN - lái xe"], ["CAO NGỌC BÉ, 1975"], ["Xã Hương Hòa", "PƠ LOONG TỚI"], HEAD, *GOOD],
+        [1, 2, 3],
+    ),
+    "items that are a name and nothing else": (
+        [["1. Ra Pát Bên"], ["- Cao Ngọc Bé"], ["ông Pơ Loong Tới"], HEAD, *GOOD],
+        [1, 2, 3],
+    ),
     "alone among the numbers": ([HEAD, *GOOD, ["Cao Ngọc Bé"], ["Ra Pát Bên - lái xe"]], [4, 5]),
     "a name and a post in one cell": (
         [["Ra Pát Bên - Bí thư Đảng ủy"], ["Vi Thị Lan, kế toán, 1975"], HEAD, *GOOD],
@@ -91,6 +107,53 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
         [4],
     ),
     "a column earlier than the others": ([HEAD, *GOOD, ["", "", "12/05/1978", "Lê Thị Mai"]], [4]),
+}
+
+
+# Another table beside the list, none of whose headings names a person, and the rows of it.
+BESIDE: dict[str, tuple[Rows, list[int]]] = {
+    "headings that nobody knows": (
+        [
+            [*HEAD, "", "Người", "Sinh năm nào", "Việc"],
+            [*GOOD[0], "", "Ra Pát Bên", "1975", "lái xe"],
+            [*GOOD[1], "", "Bên", "", "thủ kho"],
+        ],
+        [2, 3],
+    ),
+    "numbers of their own": (
+        [[*HEAD, "", "STT", "Người", "Việc"], [*GOOD[0], "", 3, "Bên", "lái xe"], [*GOOD[1], "", 4, "Tới", "thủ kho"]],
+        [2, 3],
+    ),
+    "names alone": ([[*HEAD, "", "Người"], [*GOOD[0], "", "Lê Thị Mai"], [*GOOD[1], "", "Hồ Lan"]], [2, 3]),
+    "posts that are not the people's beside them": (
+        [[*HEAD, "", "Người", "Chức vụ"], [*GOOD[0], "", "Ra Pát Bên", "Kế toán"], GOOD[1]],
+        [2],
+    ),
+    "before the list": (
+        [["Người", "Việc", "", *HEAD], ["Ra Pát Bên", "lái xe", "", *GOOD[0]], ["", "", "", *GOOD[1]]],
+        [2],
+    ),
+    "beside a section": (
+        [[*HEAD, "", "Người", "Việc"], ["I", "CÁN BỘ", *[""] * 4, "Ra Pát Bên", "lái xe"], *GOOD],
+        [2],
+    ),
+    "below fewer rows of headings": (
+        [
+            [*HEAD[:4], "Chức vụ", "Trình độ", "", "Người", "Năm", "Việc"],
+            [*[""] * 5, "Chuyên môn", "", "Ra Pát Bên", "1975", "lái xe"],
+            *GOOD,
+        ],
+        [2],
+    ),
+    "no headings": ([HEAD, [*GOOD[0], "", "Ra Pát Bên", "lái xe"], GOOD[1]], [2]),
+}
+# What an ordinary list has beside it.
+ITS_OWN: dict[str, Rows] = {
+    "remarks": [[*HEAD, "", "Ý kiến của xã", "Hướng khắc phục"], [*GOOD[0], "", "đồng ý", "cho đi học"], GOOD[1]],
+    "helpers": [HEAD, [*GOOD[0], "", "OK", "x"], [*GOOD[1], "", "OK", 3.66]],
+    "sums": [[*HEAD, "", "Loại", "Bao nhiêu"], [*GOOD[0], "", "Đạt chuẩn", 5], [*GOOD[1], "", "Cán bộ", 3]],
+    "a second post": [[*HEAD, "", "Chức vụ kiêm nhiệm", "Phụ cấp gì"], [*GOOD[0], "", "", "có"], GOOD[1]],
+    "what is unknown of the same people": [[*HEAD, "Biệt danh", "Ai giới thiệu"], [*GOOD[0], "Bé", "Tâm"], GOOD[1]],
 }
 
 
@@ -117,6 +180,23 @@ def test_people_whom_no_table_takes_are_told(case: str, tmp_path: Path) -> None:
         assert left.issue().severity == "error"
         assert left.issue().row == left.rows[0]
         assert left.place.split(", ")[-1] in left.issue().message
+
+
+@pytest.mark.parametrize("case", BESIDE)
+def test_another_table_beside_the_list_is_told(case: str, tmp_path: Path) -> None:
+    rows, lost = BESIDE[case]
+    reading = read(tmp_path / "ds.xlsx", rows)
+    assert [row for left in reading.left_out for row in left.rows] == lost
+    assert [(p.full_name, p.posts) for p in reading.people] == [
+        ("Hồ Văn Tâm", ("bi_thu",)),
+        ("A Lăng Bhuôi", ("ct_ubnd",)),
+    ]
+
+
+@pytest.mark.parametrize("case", ITS_OWN)
+def test_what_a_list_has_beside_it_is_not_lost(case: str, tmp_path: Path) -> None:
+    reading = read(tmp_path / "ds.xlsx", ITS_OWN[case])
+    assert (len(reading.people), reading.left_out, reading.rejected) == (2, [], [])
 
 
 def test_the_furniture_of_a_list_is_not_taken_for_people(tmp_path: Path) -> None:
@@ -188,9 +268,20 @@ def test_two_people_in_one_cell_are_not_made_one(tmp_path: Path, names: str) -> 
 
 
 def test_words_beside_words_are_a_title(tmp_path: Path) -> None:
-    above: Rows = [["Huyện", "Nam Đông"], ["Đơn vị: Hương Hòa", "Biểu số 1"], ["Uỷ Ban Nhân Dân"], ["PHÒNG VĂN HÓA"]]
+    above: Rows = [
+        ["Huyện", "Nam Đông"],
+        ["Đơn vị: Hương Hòa", "Biểu số 1"],
+        ["Uỷ Ban Nhân Dân"],
+        ["PHÒNG VĂN HÓA"],
+        ["TRUNG TÂM HÀNH CHÍNH"],
+        ["TÌNH HÌNH CHUNG"],
+        ["CHẤT LƯỢNG CÁN BỘ (cấp xã)"],
+        ["SỐ LƯỢNG BIÊN CHẾ - 2018"],
+        ["XÃ HƯƠNG HÒA", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["1. TÌNH HÌNH CHUNG"],
+    ]
     reading = read(tmp_path / "ds.xlsx", [*above, HEAD, ["", "Hội Nông dân"], *GOOD])
-    assert (reading.left_out, reading.accounts[0].around) == ([], 6)
+    assert (reading.left_out, reading.accounts[0].around) == ([], 12)
 
 
 def test_a_heading_is_nobody_s_name(tmp_path: Path) -> None:

@@ -815,6 +815,72 @@ def test_a_change_of_stores_that_cannot_be_done_leaves_the_present_one(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["kho.duckdb", "sao.duckdb"]
 
 
+@pytest.mark.parametrize(
+    "command", ["init --empty", "doctor", "backup sao.duckdb", "restore sao.duckdb", "query total"]
+)
+def test_a_folder_in_place_of_the_store_is_said_to_be_one(
+    command: str,
+    path: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = tmp_path / "số liệu"
+    folder.mkdir()
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(path, "sao.duckdb" if command.startswith("restore") else "khác.duckdb")
+    monkeypatch.setenv("DASHBOARD_STORE", str(folder))
+    assert manage.main(command.split()) == 2
+    said = capsys.readouterr().err
+    assert said == (
+        f"{folder} là thư mục, không phải tệp kho số liệu. Đặt DASHBOARD_STORE là một tệp, "
+        f"ví dụ {folder / 'can-bo.duckdb'}, rồi chạy lại.\n"
+    )
+    assert not any(folder.iterdir())
+
+
+COPYING_FOR_EVER = """
+import sys, time
+from pathlib import Path
+from core import safekeeping, store_file
+copy = store_file.snapshot
+def slowly(*paths):
+    copy(*paths)
+    print("chép", flush=True)
+    time.sleep(600)
+store_file.snapshot = slowly
+safekeeping.backup(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("next_run", ["backup", "doctor"])
+def test_what_a_killed_backup_copied_is_gone_with_the_next_run(next_run: str, path: Path, tmp_path: Path) -> None:
+    elsewhere, target = tmp_path / "tạm", tmp_path / "sao.duckdb"
+    elsewhere.mkdir()
+    with subprocess.Popen(
+        [sys.executable, "-c", COPYING_FOR_EVER, str(target)],
+        env={**os.environ, "PYTHONPATH": str(engine.ROOT / "dashboard"), "TMPDIR": str(elsewhere)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as killed:
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == "chép\n"
+        [copied] = [file for file in tmp_path.rglob("*.duckdb") if file != path]
+        # Another program leaves alone what is still being copied.
+        backup(tmp_path / "một bản khác.duckdb")
+        assert copied.exists()
+        assert stat.S_IMODE(copied.parent.stat().st_mode) == 0o700
+        killed.kill()
+    assert copied.exists()
+    if next_run == "backup":
+        backup(target)
+        target.unlink()
+    else:
+        assert manage.main(["doctor"]) == 0
+    assert not any(elsewhere.iterdir())
+    assert {file.name for file in tmp_path.iterdir()} == {path.name, "tạm", "một bản khác.duckdb"}
+
+
 def test_two_who_open_the_store_at_once_get_the_same_one(path: Path) -> None:
     found: list[Store] = []
     threads = [threading.Thread(target=lambda: found.append(engine.open_store())) for _ in range(8)]

@@ -207,6 +207,57 @@ def test_the_forms_of_its_round_have_what_fits_and_say_what_does_not(proposed: S
     assert any("nghị định chia khoản này khác các cột của biểu: Một lần: 10 × 5.573.900" in t for t in told if t)
 
 
+def test_a_policy_that_the_forms_do_not_know_has_one_of_its_own(proposed: Store) -> None:
+    day, of = DAY.on(date(2020, 6, 30)), Round(2020, 2)
+    before = forms(all_of(proposed), Words.of(all_of(proposed)), day, of)
+    with proposed.write() as cursor:
+        cursor.execute(
+            "insert into label (domain, code, label, short_label, sort) "
+            "values ('policy', 'bao_luu', 'Bảo lưu chức vụ', 'Bảo lưu', 5)"
+        )
+        cursor.execute(
+            "update downsizing_policy set policy = 'bao_luu' where instrument = 'nd_77_2019' and clause = '5'"
+        )
+        cursor.execute("update downsizing_case set policy = 'bao_luu' where case_id = '01/2020'")
+    book = openpyxl.load_workbook(io.BytesIO(forms(all_of(proposed), Words.of(all_of(proposed)), day, of)))
+    assert book.sheetnames[:6] == ["Biểu 1a", "Biểu 1b", "Biểu 1c", "Biểu 1d", "Biểu 1đ", "Biểu 2"]
+    page = book["Biểu 1đ"]
+    assert page["A3"].value == "DANH SÁCH VÀ KINH PHÍ CHI TRẢ THEO CHÍNH SÁCH BẢO LƯU CHỨC VỤ"
+    assert "không có biểu cho chính sách này" in page["A5"].value
+    assert [cell.value for cell in page[7]][21:25] == [
+        "Kinh phí: tổng cộng",
+        "Một lần",
+        "Mỗi năm công tác",
+        "Lý do tinh giản",
+    ]
+    row = [cell.value for cell in page[9]]
+    assert (row[1], row[21:24]) == ("Lê Duy Hùng", [30 * 5573.9, 10 * 5573.9, 20 * 5573.9])
+    old = openpyxl.load_workbook(io.BytesIO(before))
+    for name, people in (("Biểu 2", 2), ("Biểu 3", 4)):
+        headings = [cell.value for cell in book[name][7]]
+        assert sum("bảo lưu" in str(heading) for heading in headings) == 2
+        assert len(headings) == len(old[name][7]) + 2
+        assert headings[people + 1].endswith("nghỉ hưu trước tuổi")
+    [commune] = [[c.value for c in r] for r in book["Biểu 2"].iter_rows(min_row=9) if r[1].value == "Hương Sơn"]
+    assert (commune[2], sum(commune[3:8]), commune[8]) == (1, 1, 30 * 5573.9)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["legal_document", "downsizing_instrument", "downsizing_policy", "downsizing_formula", "rounding_rule"],
+)
+def test_every_file_the_readme_promises_is_named_by_the_doctor(table: str, new_law: Store) -> None:
+    promise = (QUERIES.parent / "README.md").read_text(encoding="utf-8").split("Nghị định mới về tinh giản")[1]
+    assert f"`{table}.csv`" in promise.split("`doctor` nói")[0]
+    assert problems(new_law) == []
+    key, value = {"legal_document": ("document", "ND77"), "downsizing_formula": ("formula", "bia")}.get(
+        table, ("instrument", "nd_77_2019")
+    )
+    with new_law.write() as cursor:
+        cursor.execute(f"delete from {table} where {key} = '{value}'")  # noqa: S608 - our own names
+    assert [p for p in problems(new_law) if f"nd_77_2019, {table}.csv" in p]
+
+
 def test_a_candidate_is_told_its_point(new_law: Store) -> None:
     found = all_of(new_law).query("candidates", DAY)
     assert len(found)

@@ -80,6 +80,26 @@ def test_a_check_finds_exactly_the_planted_fault(name: str, enter: Enter) -> Non
     store.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("same_identifier", "update person set identifier = '046080000001'"),
+        (
+            "two_in_one_seat",
+            "update posting set post = 'bi_thu', unit_id = (select max(unit_id) from posting), to_on = null",
+        ),
+    ],
+)
+def test_what_hundreds_share_is_told_in_a_line_each(name: str, fault: str, own: Store) -> None:
+    """One cell copied down a list must not name everybody to everybody."""
+    with own.write() as cursor:
+        cursor.execute(fault)
+    told = all_of(own).query(name, Filters(date(2018, 12, 31)))
+    assert told.person_id.nunique() > 150
+    assert told.problem.str.len().max() < 250
+    assert told.problem.str.contains(r", .*, .*, .*, .* và \d+ người khác\.$").all()
+
+
 def name_in_a_list(store: Store, name: str, post: str, as_of: date) -> int | None:
     """A list of the merged commune that names one person."""
     known = store.fetch("select * from person where full_name = $name", {"name": name}).iloc[0]

@@ -78,6 +78,20 @@ def test_a_bar_ends_in_people_total_and_share() -> None:
     assert all(x > 4 for x in hit.x)
 
 
+@pytest.mark.parametrize("name", ["Khe Tre", "Thị trấn Nông trường Việt Trung A"])
+@pytest.mark.parametrize(("below", "total", "share"), [(1, 1, 1.0), (130, 1200, 0.1083)])
+def test_a_bar_leaves_room_for_its_label_beside_the_longest_name(
+    name: str, below: int, total: int, share: float
+) -> None:
+    """Plotly cuts off at the edge what has no room; at 1366 pixels the chart is 340 wide, a letter about 7."""
+    commune = COMMUNES.head(1).assign(commune=name, below=below, total=total, share_below=share)
+    figure = charts.ranked_communes(commune, "light")
+    drawn = 340 - 7 * min(len(name), 32)
+    label = figure.data[1].text[0].removeprefix("<b>").removesuffix("</b>")
+    assert below / figure.layout.xaxis.range[1] * drawn + 7 * len(label) <= drawn
+    assert below / figure.layout.xaxis.range[1] >= 0.1
+
+
 def test_the_ranking_keeps_its_order_and_grows_with_the_communes() -> None:
     figure = charts.ranked_communes(COMMUNES, "light")
     assert list(figure.layout.yaxis.ticktext) == ["Thượng Long", "Hương Sơn", "Khe Tre"]

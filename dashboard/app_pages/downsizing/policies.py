@@ -12,7 +12,7 @@ from core.store import Reader
 from core.vietnamese import number
 from core.words import Words
 from documents.listing import Listing
-from downsizing.benefits import POLICIES, Benefit
+from downsizing.benefits import Benefit
 from downsizing.cases import Bases, bases
 from downsizing.law import Law
 from screen import filters
@@ -49,7 +49,8 @@ def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | Non
     if day is None:
         return
     entered = _entered(bases(reader, law, person, case, day), f"{key}-{day}")
-    found = [entered.benefit(law, policy) for policy in POLICIES]
+    policies = words.options("policy")
+    found = [entered.benefit(law, policy) for policy in policies]
     if all(benefit is None for benefit in found):
         st.info(f"Chưa tính được, còn thiếu: {', '.join(entered.lacks)}.", icon=":material/info:")
         return
@@ -57,10 +58,10 @@ def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | Non
     most = max(paid, default=0)
     best = f", cao nhất {number(most)} đồng" if most else ""
     st.markdown(
-        f"**Được {len(paid)} trong {len(POLICIES)} chính sách{best}.** Số ước tính, theo quy định có hiệu lực vào ngày "
+        f"**Được {len(paid)} trong {len(policies)} chính sách{best}.** Số ước tính, theo quy định có hiệu lực vào ngày "
         "nghỉ."
     )
-    rows = [_policy_row(words, policy, b) for policy, b in zip(POLICIES, found, strict=True)]
+    rows = [_policy_row(words, policy, b) for policy, b in zip(policies, found, strict=True)]
     st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
 
 

@@ -11,6 +11,7 @@ from plotly.graph_objs import Figure
 from core.vietnamese import number, percent
 from screen.charts.base import (
     DARKEST,
+    LONGEST_NAME,
     NAMES,
     NEVER_SMALLER,
     ROW,
@@ -28,6 +29,8 @@ from screen.charts.base import (
 from screen.markdown import in_chart
 
 OWN_MAP_HEIGHT = 352
+# The narrowest room a ranking is drawn in, beside the matrix at 1366 pixels, and the width of a letter in it.
+_NARROWEST, _LETTER = 340, 7.4
 _TILE = 86
 
 Ring = list[tuple[float, float]]
@@ -40,7 +43,7 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
     """
     colours, rows = look(theme), list(range(len(communes)))
     below = [int(n) for n in communes.below]
-    reach = max(below, default=0) * 1.55 or 1
+    reach = _reach(communes)
     whole_row = bar_trace(
         orientation="h",
         x=[reach] * len(rows),
@@ -70,6 +73,15 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
     return figure_of(
         [whole_row, bars], ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]}, y=NAMES | names
     )
+
+
+def _reach(communes: pd.DataFrame) -> float:
+    """How far the axis of a ranking goes, so that every bar leaves room for its label beside the longest name."""
+    shown = [min(len(name), LONGEST_NAME) for name in communes.commune]
+    drawn = _NARROWEST - _LETTER * max(shown, default=0)
+    # Where a label takes nearly all there is, bars still are told from each other.
+    rooms = (max(1 - _LETTER * (len(_of_total(c)) + 1) / drawn, 0.1) for c in rows_of(communes))
+    return max((int(n) / room for n, room in zip(communes.below, rooms, strict=True)), default=0) or 1
 
 
 def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:
