@@ -1,0 +1,61 @@
+"""The day of retirement: the month in which the growing age of the law catches up with the person (NĐ 135/2020)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from common.district import KHE_TRE, Enter
+from core.store import Store
+from downsizing import benefits
+from downsizing import law as downsizing_law
+from law.case import person
+from law.reference import Law, add_months, retires_on
+
+BORN = [date(year, month, 15) for year in range(1955, 1980) for month in (1, 5, 12)]
+
+
+@pytest.fixture(scope="module")
+def born(enter: Enter) -> Iterator[Store]:
+    """A man and a woman born on each day, one of unknown sex, and one man of each year known by the year only."""
+    store = Store(":memory:", create=True)
+    enter(
+        store,
+        {f"Hồ Văn {day:%Y %m}": person("tc_kt", unit=KHE_TRE, born=day.isoformat(), gender="nam") for day in BORN}
+        | {f"Hồ Thị {day:%Y %m}": person("tc_kt", unit=KHE_TRE, born=day.isoformat(), gender="nu") for day in BORN}
+        | {f"Hồ Ai {day:%Y %m}": person("tc_kt", unit=KHE_TRE, born=day.isoformat(), gender=None) for day in BORN}
+        | {f"Hồ Năm {year}": person("tc_kt", unit=KHE_TRE, born=str(year), gender="nam") for year in range(1955, 1980)},
+    )
+    yield store
+    store.close()
+
+
+def retirement(store: Store) -> dict[tuple[str, str], tuple[date, date]]:
+    rows = store.fetch(
+        "select p.full_name, r.gender, r.retires_on, r.at_latest from retirement as r "
+        "inner join person as p on r.person_id = p.person_id"
+    )
+    return {(n, g): (a.date(), b.date()) for n, g, a, b in rows.itertuples(index=False)}
+
+
+def test_the_store_the_benefits_and_the_slow_reading_name_one_day(born: Store) -> None:
+    kept, slow, law = retirement(born), Law(), downsizing_law.Law.of(born)
+    for day in BORN:
+        for word, gender in (("Văn", "nam"), ("Thị", "nu")):
+            [retires, at_latest] = kept[f"Hồ {word} {day:%Y %m}", gender]
+            assert retires == at_latest == retires_on(slow, day, gender)
+            assert retires == add_months(day, benefits.own_retirement_age(law, gender, day))
+
+
+def test_of_unknown_sex_there_are_two_days(born: Store) -> None:
+    kept, slow = retirement(born), Law()
+    for day in BORN:
+        for gender in ("nam", "nu"):
+            assert kept[f"Hồ Ai {day:%Y %m}", gender][0] == retires_on(slow, day, gender)
+
+
+def test_of_a_known_year_of_birth_there_is_a_first_and_a_last_day(born: Store) -> None:
+    kept, slow = retirement(born), Law()
+    for year in range(1955, 1980):
+        first, last = (retires_on(slow, date(year, month, day), "nam") for month, day in ((1, 1), (12, 31)))
+        assert kept[f"Hồ Năm {year}", "nam"] == (first, last)
