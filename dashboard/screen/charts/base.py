@@ -137,6 +137,29 @@ def bar_trace(**settings: Any) -> dict[str, Any]:
     return {"type": "bar"} | settings
 
 
+def whole_rows(reach: float, codes: list[list[Any]], told: list[str], **settings: Any) -> dict[str, Any]:
+    """What makes rows of bars clickable from end to end: bars nobody sees, as long as the axis.
+
+    What has no hover cannot be clicked: each is `told` of, and a click gives its `codes`.
+    """
+    return bar_trace(
+        orientation="h",
+        x=[reach] * len(codes),
+        y=list(range(len(codes))),
+        width=1,
+        marker={"color": "rgba(0,0,0,0)"},
+        customdata=codes,
+        hovertext=told,
+        hoverinfo="text",
+        **settings,
+    )
+
+
+def row_names(names: Sequence[str]) -> dict[str, Any]:
+    """The axis beside rows of bars, the first on top."""
+    return NAMES | {"tickvals": list(range(len(names))), "ticktext": list(names), "range": [len(names) - 0.5, -0.5]}
+
+
 def scatter_trace(**settings: Any) -> dict[str, Any]:
     """Lines, points or words, by the settings of Plotly."""
     return {"type": "scatter"} | settings

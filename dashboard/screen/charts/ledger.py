@@ -7,7 +7,19 @@ from plotly.graph_objs import Figure
 
 from core.vietnamese import number
 from core.words import Words
-from screen.charts.base import BODY, LEGEND, NAMES, ROW, SMALL, bar_trace, figure_of, look, rows_of, scatter_trace
+from screen.charts.base import (
+    BODY,
+    LEGEND,
+    ROW,
+    SMALL,
+    bar_trace,
+    figure_of,
+    look,
+    row_names,
+    rows_of,
+    scatter_trace,
+    whole_rows,
+)
 from screen.markdown import in_chart
 
 
@@ -105,19 +117,10 @@ def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
     # The district's report blames missing evaluations, so their bar stands out.
     shades = [colours.accent if r == "chua_danh_gia" else colours.verdict["unknown"] for r in rows.fall_reason]
     most = max(rows.cases, default=1) * 1.2
-    # What has no hover cannot be clicked.
-    whole_row = bar_trace(
-        orientation="h",
-        x=[most] * len(places),
-        y=places,
-        width=1,
-        marker={"color": "rgba(0,0,0,0)"},
-        customdata=[[r] for r in rows.fall_reason],
-        hoverinfo="text",
-        hovertext=[
-            f"<b>{words.label('fall_reason', r.fall_reason)}</b><br>{number(int(r.cases))} hồ sơ" for r in rows_of(rows)
-        ],
-    )
+    told = [
+        f"<b>{words.label('fall_reason', r.fall_reason)}</b><br>{number(int(r.cases))} hồ sơ" for r in rows_of(rows)
+    ]
+    whole_row = whole_rows(most, [[r] for r in rows.fall_reason], told)
     bars = bar_trace(
         orientation="h",
         x=list(rows.cases),
@@ -130,13 +133,9 @@ def reasons(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         customdata=[[r] for r in rows.fall_reason],
         hoverinfo="skip",
     )
-    names = {
-        "tickvals": places,
-        "ticktext": [words.short("fall_reason", r) for r in rows.fall_reason],
-        "range": [len(places) - 0.5, -0.5],
-    }
+    names = row_names([words.short("fall_reason", r) for r in rows.fall_reason])
     return figure_of(
-        [whole_row, bars], ROW * max(len(places), 1) + 8, x={"visible": False, "range": [0, most]}, y=NAMES | names
+        [whole_row, bars], ROW * max(len(places), 1) + 8, x={"visible": False, "range": [0, most]}, y=names
     )
 
 

@@ -15,6 +15,7 @@ from screen.charts.base import (
     NAMES,
     NEVER_SMALLER,
     SMALL,
+    Look,
     bar_trace,
     cells_trace,
     counted,
@@ -64,31 +65,43 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
                 showlegend=True,
                 customdata=[[c.unit_code, c.criterion] for c in rows_of(part)],
                 text=[_in_cell(c) for c in rows_of(part)],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                constraintext="none",
-                insidetextfont={"size": SMALL, "color": colours.ink},
+                **_in_the_middle(colours),
                 hovertext=[_cell_told(c, words) for c in rows_of(part)],
                 hoverinfo="text",
             )
         )
-    x = {
-        "side": "top",
-        "tickvals": list(column_of.values()),
-        "range": [-0.5, max(len(criteria), 1) - 0.5],
-        "ticktext": ["<br>".join(short_lines(words.short("criterion", c))) for c in criteria],
-        "showgrid": False,
-        "zeroline": False,
-        "tickangle": 0,
-        "automargin": True,
-    }
+    x = _on_top(["<br>".join(short_lines(words.short("criterion", c))) for c in criteria])
     y = {
         "tickvals": [r + 0.5 for r in row_of.values()],
         "range": [max(len(row_of), 1), 0],
         "ticktext": [f"{named(c.commune)}  <b>{c.below}/{c.total}</b>" for c in rows_of(communes)],
     }
     return figure_of(traces, 46 * max(len(row_of), 1) + 72, x=x, y=NAMES | y, uniformtext=NEVER_SMALLER, **LEGEND)
+
+
+def _in_the_middle(colours: Look) -> dict[str, Any]:
+    """The words of a cell: in its middle, level, and never made smaller to fit."""
+    return {
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextfont": {"size": SMALL, "color": colours.ink},
+    }
+
+
+def _on_top(names: list[str]) -> dict[str, Any]:
+    """The names above columns of cells."""
+    return {
+        "side": "top",
+        "tickvals": list(range(len(names))),
+        "range": [-0.5, max(len(names), 1) - 0.5],
+        "ticktext": names,
+        "showgrid": False,
+        "zeroline": False,
+        "tickangle": 0,
+        "automargin": True,
+    }
 
 
 def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure:
@@ -116,11 +129,7 @@ def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure
             else f"đủ {number(int(c.total))}"
             for c in rows_of(cells)
         ],
-        textposition="inside",
-        insidetextanchor="middle",
-        textangle=0,
-        constraintext="none",
-        insidetextfont={"size": SMALL, "color": colours.ink},
+        **_in_the_middle(colours),
         hovertext=[
             f"<b>{in_chart(c.commune)}: {words.label('data_field', c.data_field)}</b><br>"
             f"{number(int(c.complete))} trong {number(int(c.total))} người đã có ({percent(c.share_complete)})"
@@ -128,16 +137,7 @@ def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure
         ],
         hoverinfo="text",
     )
-    x = {
-        "side": "top",
-        "tickvals": list(column_of.values()),
-        "range": [-0.5, max(len(fields), 1) - 0.5],
-        "ticktext": ["<br>".join(short_lines(words.short("data_field", f))) for f in fields],
-        "showgrid": False,
-        "zeroline": False,
-        "tickangle": 0,
-        "automargin": True,
-    }
+    x = _on_top(["<br>".join(short_lines(words.short("data_field", f))) for f in fields])
     y = {
         "tickvals": [r + 0.5 for r in row_of.values()],
         "range": [max(len(row_of), 1), 0],

@@ -12,7 +12,6 @@ from core.vietnamese import number, percent
 from screen.charts.base import (
     DARKEST,
     LONGEST_NAME,
-    NAMES,
     NEVER_SMALLER,
     ROW,
     SMALL,
@@ -22,9 +21,11 @@ from screen.charts.base import (
     figure_of,
     look,
     named,
+    row_names,
     rows_of,
     scatter_trace,
     shade_for,
+    whole_rows,
 )
 from screen.markdown import in_chart
 
@@ -44,16 +45,7 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
     colours, rows = look(theme), list(range(len(communes)))
     below = [int(n) for n in communes.below]
     reach = _reach(communes)
-    whole_row = bar_trace(
-        orientation="h",
-        x=[reach] * len(rows),
-        y=rows,
-        width=1,
-        marker={"color": "rgba(0,0,0,0)"},
-        customdata=[[c] for c in communes.unit_code],
-        hovertext=_hover_texts(communes),
-        hoverinfo="text",
-    )
+    whole_row = whole_rows(reach, [[c] for c in communes.unit_code], _hover_texts(communes))
     bars = bar_trace(
         orientation="h",
         x=below,
@@ -69,9 +61,11 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
         ],
         customdata=[[c] for c in communes.unit_code],
     )
-    names = {"tickvals": rows, "ticktext": [*map(named, communes.commune)], "range": [len(rows) - 0.5, -0.5]}
     return figure_of(
-        [whole_row, bars], ROW * max(len(rows), 1) + 8, x={"visible": False, "range": [0, reach]}, y=NAMES | names
+        [whole_row, bars],
+        ROW * max(len(rows), 1) + 8,
+        x={"visible": False, "range": [0, reach]},
+        y=row_names([*map(named, communes.commune)]),
     )
 
 

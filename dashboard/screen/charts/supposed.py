@@ -10,7 +10,6 @@ from core.words import Words
 from screen.charts.base import (
     BODY,
     LEGEND,
-    NAMES,
     ROW,
     SMALL,
     bar_trace,
@@ -20,8 +19,10 @@ from screen.charts.base import (
     hatching,
     look,
     named,
+    row_names,
     rows_of,
     transparent,
+    whole_rows,
 )
 from screen.markdown import in_chart
 from supposing.what_if import MOST_COMMUNES, most_changed
@@ -43,19 +44,14 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
     # The row that was clicked has a ground; the others stay as easy to read as they were.
     as_before = {"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}
     shared = {"orientation": "h", "y": rows, "customdata": codes, "unselected": as_before}
-    whole_row = bar_trace(
-        x=[reach] * len(rows),
-        width=1,
-        marker={"color": "rgba(0,0,0,0)"},
-        hoverinfo="text",
-        selected={"marker": {"color": "rgba(128,138,152,0.2)"}},
-        hovertext=[
-            f"<b>{in_chart(c.commune)}</b><br>{low_to_high(c.below_low, c.below_high)} người chưa đạt"
-            f"<br>cần {low_to_high(c.courses_low, c.courses_high)} lượt học"
-            + counted(c.beyond_courses, "không lớp học nào giúp được")
-            for c in rows_of(communes)
-        ],
-        **shared,
+    told = [
+        f"<b>{in_chart(c.commune)}</b><br>{low_to_high(c.below_low, c.below_high)} người chưa đạt"
+        f"<br>cần {low_to_high(c.courses_low, c.courses_high)} lượt học"
+        + counted(c.beyond_courses, "không lớp học nào giúp được")
+        for c in rows_of(communes)
+    ]
+    whole_row = whole_rows(
+        reach, codes, told, selected={"marker": {"color": "rgba(128,138,152,0.2)"}}, unselected=as_before
     )
     certain = bar_trace(x=low, width=0.7, hoverinfo="skip", marker={"color": shade}, **shared)
     possible = bar_trace(
@@ -71,7 +67,7 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
         },
         **shared,
     )
-    told = bar_trace(
+    labels = bar_trace(
         x=high,
         width=0.7,
         marker={"color": "rgba(0,0,0,0)"},
@@ -82,12 +78,11 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
         textfont={"size": BODY},
         **shared,
     )
-    names = {"tickvals": rows, "ticktext": [*map(named, communes.commune)], "range": [len(rows) - 0.5, -0.5]}
     return figure_of(
-        [whole_row, certain, possible, told],
+        [whole_row, certain, possible, labels],
         ROW * max(len(rows), 1) + 8,
         x={"visible": False, "range": [0, reach]},
-        y=NAMES | names,
+        y=row_names([*map(named, communes.commune)]),
     )
 
 
@@ -104,19 +99,7 @@ def now_and_then(communes: pd.DataFrame, theme: str | None, *, judged_now: bool 
     rows = list(range(len(drawn)))
     codes = [[c.unit_code, c.commune] for c in rows_of(drawn)]
     reach = max([1, *(drawn.below + drawn.transitional), *(drawn.below_now + drawn.transitional_now)])
-    traces = [
-        bar_trace(
-            orientation="h",
-            x=[reach * 1.6] * len(rows),
-            y=rows,
-            width=1,
-            marker={"color": "rgba(0,0,0,0)"},
-            customdata=codes,
-            hoverinfo="text",
-            hovertext=[_change_told(c) for c in rows_of(drawn)],
-            showlegend=False,
-        )
-    ]
+    traces = [whole_rows(reach * 1.6, codes, [_change_told(c) for c in rows_of(drawn)], showlegend=False)]
     # A colour that no bar has is not explained.
     seen = {v for v in ("below", "transitional") if (drawn[[v, f"{v}_now"]] > 0).any(axis=None)}
     for suffix, shift, width, opacity in (("_now", -0.25, 0.2, 0.55), ("", 0.1, 0.36, 1.0)):
@@ -162,12 +145,11 @@ def now_and_then(communes: pd.DataFrame, theme: str | None, *, judged_now: bool 
                 ],
             )
         )
-    names = {"tickvals": rows, "ticktext": [*map(named, drawn.commune)], "range": [len(rows) - 0.5, -0.5]}
     figure = figure_of(
         traces,
         48 * max(len(rows), 1) + 44,
         x={"visible": False, "range": [0, reach * 1.6]},
-        y=NAMES | names,
+        y=row_names([*map(named, drawn.commune)]),
         **LEGEND,
     )
     return figure, len(moved) - len(drawn)
@@ -192,19 +174,7 @@ def flips(criteria: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         + "".join(counted(getattr(c, column), inside(name)) for column, (_, name) in kinds.items())
         for c in rows_of(criteria)
     ]
-    traces = [
-        bar_trace(
-            orientation="h",
-            x=[longest * 1.18] * len(rows),
-            y=rows,
-            width=1,
-            marker={"color": "rgba(0,0,0,0)"},
-            customdata=codes,
-            hovertext=told,
-            hoverinfo="text",
-            showlegend=False,
-        )
-    ]
+    traces = [whole_rows(longest * 1.18, codes, told, showlegend=False)]
     base = [0] * len(rows)
     # Where all of a row become the same, the number at its end says it.
     mixed = [(criteria.loc[c, list(kinds)] > 0).sum() > 1 for c in criteria.index]
@@ -251,16 +221,11 @@ def flips(criteria: pd.DataFrame, words: Words, theme: str | None) -> Figure:
             outsidetextfont={"size": BODY},
         )
     )
-    names = {
-        "tickvals": rows,
-        "ticktext": [words.short("criterion", c) for c in criteria.criterion],
-        "range": [len(rows) - 0.5, -0.5],
-    }
     return figure_of(
         traces,
         44 * max(len(rows), 1) + 60,
         x={"visible": False, "range": [0, longest * 1.18]},
-        y=NAMES | names,
+        y=row_names([words.short("criterion", c) for c in criteria.criterion]),
         uniformtext={"mode": "hide", "minsize": SMALL},
         **LEGEND,
     )
