@@ -431,7 +431,7 @@ def _held(copied: Copied) -> str:
 
 def _plain_queries() -> list[str]:
     """Queries of the district that need the shared filters and at most a first day, not those of one person or post."""
-    shared = Filters(SAMPLE_DAY).parameters().keys() | {"from_on", "step", "units", "until", "sensitive"}
+    shared = Filters(SAMPLE_DAY).parameters().keys() | {"scope", "from_on", "step", "units", "until", "sensitive"}
     asked = {name: load_query(name).parameters for name in query_names()}
     return [n for n, of in asked.items() if of <= shared and of & {"scope", "until"}]
 

@@ -456,7 +456,7 @@ def plain() -> list[str]:
         name
         for name in scoped()
         if store_module.load_query(name).parameters
-        <= Filters(DAY).parameters().keys() | {"from_on", "step", "units", "until", "sensitive"}
+        <= Filters(DAY).parameters().keys() | {"scope", "from_on", "step", "units", "until", "sensitive"}
     ]
 
 

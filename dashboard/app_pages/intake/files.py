@@ -122,7 +122,7 @@ def current(reader: Reader, files: Sequence[Dropped], as_of: date | None, hidden
     """The intake of what was dropped, read once for the same files, day, communes and vocabulary."""
     communes: dict[str, str] = st.session_state.setdefault("intake-communes", {})
     taught = st.session_state.get("intake-taught", 0)
-    asked = (id(reader), tuple(f.file_id for f in files), as_of, hidden, dict(communes), taught)
+    asked = (id(reader.store), reader.scope, tuple(f.file_id for f in files), as_of, hidden, dict(communes), taught)
     if st.session_state.get("intake-of") != asked or "intake" not in st.session_state:
         bar = st.progress(0.0)
         with tempfile.TemporaryDirectory() as folder:
