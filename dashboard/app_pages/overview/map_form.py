@@ -40,4 +40,4 @@ def draw(reader: Reader) -> None:
             except MapError as error:
                 st.error(escaped(str(error)), icon=":material/error:")
         if filters.about()["map"]:
-            st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(reader,))
+            st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(reader.store,))

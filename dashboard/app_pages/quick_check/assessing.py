@@ -21,7 +21,7 @@ from screen.reading import MOST_SHOWN
 
 def assessed(reader: Reader, file: UploadedFile, as_of: date, area: str) -> Assessed:
     """The verdicts of a dropped list, read once for the same file, day and area; nothing of it is kept."""
-    asked = (id(reader), file.file_id, as_of, area)
+    asked = (id(reader.store), reader.scope, file.file_id, as_of, area)
     if st.session_state.get("check-of") != asked or "check" not in st.session_state:
         with st.spinner("Đang đọc và xét…"), tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(file.name).name
