@@ -198,10 +198,8 @@ class Store:
             self._file = store_file.identity(self._path) if self._path else None
             self._define("functions.sql")
             self._bring_up_to_date(create)
-            self._define("people.sql")
-            self._define("ledger.sql")
-            self._define("trends.sql")
-            self._define("workforce.sql")
+            for macros in ("people", "ledger", "trends", "supposed", "workforce"):
+                self._define(f"{macros}.sql")
         except duckdb.Error as error:
             self._db.close()
             raise _explained(error, target) from error

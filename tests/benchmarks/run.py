@@ -106,7 +106,7 @@ def country(store: Store) -> None:
         zip(expected.person_id, expected.criterion, strict=True)
     ):
         raise SystemExit("The list of people differs from pandas.")
-    for name in ("headline", "communes", "matrix", "attention", "total", "roster", "decision_effect"):
+    for name in ("headline", "communes", "matrix", "attention", "total", "verdicts", "roster", "decision_effect"):
         spent, _ = timed(lambda name=name: here.query(name, whole), 15)  # type: ignore[misc]
         row(f"one district in the country store: {name}", spent, aim="aim: 20 ms")
 

@@ -10,21 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from browser.driving import Recorded, ask, english, serve
+from common.district import PATHS
 
-PAGES = [
-    "/",
-    "/chua-dat-chuan",
-    "/tinh-gian-bien-che",
-    "/dien-bien",
-    "/co-cau-doi-ngu",
-    "/du-bao",
-    "/tieu-chuan",
-    "/thu-tieu-chuan",
-    "/chat-luong-du-lieu",
-    "/nhap-va-cap-nhat",
-    "/kiem-tra-nhanh",
-    "/bat-dau",
-]
+PAGES = [f"/{path}" for path in PATHS.values()]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from common.district import PATHS
 from common.readers import all_of
 from core import mergers
 from core import store as engine
@@ -348,19 +349,7 @@ def test_a_merged_commune_that_kept_its_name_and_code_is_told_both_ways(district
 # Filters that a page does not heed
 
 EVERYTHING = {"xa": "20164", "nhom": "can_bo", "cd": "bi_thu", "tc": "llct", "kl": "unknown"}
-PAGES = [
-    "overview",
-    "substandard",
-    "downsizing",
-    "trends",
-    "structure",
-    "forecast",
-    "standards",
-    "what_if",
-    "quality",
-    "intake",
-    "quick_check",
-]
+PAGES = [page for page in PATHS if page != "start"]
 
 
 def chip_types(app: AppTest) -> dict[str, str]:

@@ -1,0 +1,86 @@
+-- Điều giả định cạnh điều đang có: luật khác (`supposed`) hoặc thời gian tới (`foreseen`, `foreseen_change`).
+
+-- Kết quả của một giả định: trong kho không có dòng nào, chỉ bảng tạm cùng tên của một phép thử mới có.
+create or replace table supposed as
+select * from explained(null::date, ['vn'])
+where false;
+
+create or replace table foreseen as
+select
+    '' as variant, posting_id, person_id, group_code, criterion, from_on, to_on, verdict, in_scope, unit_code,
+    commune, required, could_be_lowered
+from judged(null::date, ['vn'])
+where false;
+
+create or replace table foreseen_change as
+select '' as variant, *
+from changed('then', null::date, null::date, ['vn'])
+where false;
+
+-- Mỗi người một dòng trong từng nhóm: nặng nhất là kết luận nào theo quy định đang áp dụng và theo luật giả định.
+create or replace macro compared(as_of, scope, communes, groups, posts, criteria, search) as table
+    with held as (
+        select 'now' as law, person_id, group_code, unit_code, commune, severity(verdict) as severity, in_scope
+        from judged(as_of, scope, communes, groups, posts, criteria, search)
+        union all
+        select 'then', person_id, group_code, unit_code, commune, severity(verdict), in_scope from supposed
+    )
+
+    select
+        person_id, group_code, unit_code, commune,
+        coalesce(max(severity) filter (where law = 'now'), 0) as now_severity,
+        coalesce(max(severity) filter (where law = 'then'), 0) as then_severity
+    from held
+    where in_scope and (select count(*) from supposed) > 0
+    group by person_id, group_code, unit_code, commune;
+
+-- Mỗi phần (nhóm, xã hoặc tất cả): bao nhiêu người được xét, chưa đạt, thiếu dữ liệu, trong lộ trình theo quy định đang
+-- áp dụng và theo luật giả định, bao nhiêu người thành chưa đạt, thôi chưa đạt. Mỗi người một lần trong một phần.
+create or replace macro now_and_then(
+    split_by, as_of, scope, communes, groups, posts, criteria, search
+) as table
+    with person_once as (
+        select
+            case split_by
+                when 'group' then group_code when 'commune' then unit_code || '|' || commune else 'tat_ca'
+            end as part, person_id, max(now_severity) as now_severity, max(then_severity) as then_severity
+        from compared(as_of, scope, communes, groups, posts, criteria, search)
+        group by all
+    )
+
+    select
+        part, count(*) as total,
+        count(*) filter (where now_severity > 0) as judged_now, count(*) filter (where then_severity > 0) as judged,
+        count(*) filter (where now_severity = 5) as below_now, count(*) filter (where then_severity = 5) as below,
+        count(*) filter (where then_severity = 5 and now_severity < 5) as newly_below,
+        count(*) filter (where then_severity < 5 and now_severity = 5) as no_longer_below,
+        count(*) filter (where now_severity = 4) as unknown_now, count(*) filter (where then_severity = 4) as unknown,
+        count(*) filter (where now_severity = 3) as transitional_now,
+        count(*) filter (where then_severity = 3) as transitional
+    from person_once
+    group by part;
+
+-- Từng tiêu chí của một người ở một chức vụ mà kết luận theo luật giả định khác kết luận hiện nay. Chuyển giữa "Đạt" và
+-- "Không áp dụng" không kể.
+create or replace macro flipped(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+    with today as (
+        select *
+        from judged(as_of, scope, communes, groups, posts, criteria, search)
+        where (select count(*) from supposed) > 0
+    ),
+
+    paired as (
+        select
+            coalesce(s.posting_id, n.posting_id) as posting_id, coalesce(s.person_id, n.person_id) as person_id,
+            coalesce(s.post, n.post) as post, coalesce(s.unit_code, n.unit_code) as unit_code,
+            coalesce(s.commune, n.commune) as commune, coalesce(s.criterion, n.criterion) as criterion,
+            coalesce(n.verdict, 'exempt') as verdict_now, coalesce(s.verdict, 'exempt') as verdict,
+            coalesce(s.held, n.held) as held, n.required as required_now, s.required, s.legal_ref, s.reason
+        from supposed as s
+        full join today as n on s.posting_id = n.posting_id and s.criterion = n.criterion
+    )
+
+    select * from paired
+    where
+        greatest(severity(verdict_now), 2) <> greatest(severity(verdict), 2)
+        and (chosen(verdicts, verdict) or chosen(verdicts, verdict_now));
