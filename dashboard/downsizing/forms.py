@@ -18,7 +18,7 @@ import pandas as pd
 import xlsxwriter
 
 from core.store import Filters, Reader
-from core.vietnamese import date_short, number
+from core.vietnamese import date_short, inside, number
 from core.words import Words
 from documents.excel import Letterhead
 from downsizing.benefits import Benefit, PayStep, age_at
@@ -137,7 +137,7 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
             lacking += [[name, float(order), row[0], "(21) Kinh phí: tổng cộng", f"Xem lại: {d}"] for d in doubts]
         money = range(len(_PERSON), len(headings) - 1)
         page.draw(name, title, headings, rows, sums=money, unchecked="" if policy in _FORMS else _NO_FORM)
-    short = {policy: _SHORT.get(policy) or _lowered(words.short("policy", policy)) for policy in policies}
+    short = {policy: _SHORT.get(policy) or inside(words.short("policy", policy)) for policy in policies}
     _summary(page, lines, short)
     _results(page, reader, chosen, days, lacking, short)
     page.draw(
@@ -234,10 +234,6 @@ def _columns(law: Law, policy: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.label for c in clauses[-1:] for part in law.formulas.get(str(c.formula), ())))
 
 
-def _lowered(name: str) -> str:
-    return name[:1].lower() + name[1:]
-
-
 def _money(benefit: Benefit | None, columns: Sequence[str]) -> list[Cell]:
     if benefit is None or not benefit.eligible:
         return [None] * (len(columns) + 1)
@@ -299,7 +295,7 @@ def _results(
     """Biểu 3: what was reached in the round, and its own checks: column 2 = 4+5+6+7 and column 8 = 9+10+11+12."""
     last = 3 + len(short)
     on = chosen.on(min(chosen.as_of, days[1]))
-    base = reader.query("downsizing_plan", Filters(on.as_of)).base_year[0]
+    base = reader.query("plan_of_day", on).base_year[0]
     headings = (
         "Tên cơ quan, đơn vị (A)",
         f"Biên chế được giao năm {base}",

@@ -126,7 +126,7 @@ FACT_NAMES = sorted(p.stem for p in (QUERIES / FACTS).glob("*.sql"))
 
 
 # Of nobody: they are told whatever the scope is.
-OF_NOBODY = {"days_of_round"}
+OF_NOBODY = {"days_of_round", "plan_of_day"}
 
 
 @pytest.fixture(scope="module")
