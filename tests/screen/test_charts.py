@@ -83,10 +83,10 @@ def test_a_bar_ends_in_people_total_and_share() -> None:
 def test_a_bar_leaves_room_for_its_label_beside_the_longest_name(
     name: str, below: int, total: int, share: float
 ) -> None:
-    """Plotly cuts off at the edge what has no room; at 1366 pixels the chart is 370 wide, a letter 6.5."""
+    """Plotly cuts off at the edge what has no room; at 1366 pixels the chart is 346 wide, a letter 6.5."""
     commune = COMMUNES.head(1).assign(commune=name, below=below, total=total, share_below=share)
     figure = charts.ranked_communes(commune, "light")
-    drawn = 370 - 6.5 * min(len(name), 32)
+    drawn = 346 - 6.5 * min(len(name), 32)
     label = figure.data[1].text[0].removeprefix("<b>").removesuffix("</b>")
     assert below / figure.layout.xaxis.range[1] * drawn + 6.5 * len(label) <= drawn
     assert below / figure.layout.xaxis.range[1] >= 0.1

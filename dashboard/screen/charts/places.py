@@ -31,7 +31,7 @@ from screen.markdown import in_chart
 
 OWN_MAP_HEIGHT = 352
 # The narrowest room a ranking is drawn in, beside the matrix at 1366 pixels, and the width of a letter in it.
-_NARROWEST, _LETTER = 370, 6.6
+_NARROWEST, _LETTER = 346, 6.8
 _TILE = 86
 
 Ring = list[tuple[float, float]]
