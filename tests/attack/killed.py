@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 
 import manage
-from common.readers import all_of
 from core import store
 from intake.changes import Source, left_post
 from opening import new_store
@@ -23,7 +22,7 @@ from opening import new_store
 def _change() -> None:
     engine = store.open_store()
     posting = int(engine.fetch("select min(posting_id) as n from posting where to_on is null").n[0])
-    left_post(all_of(engine), posting, date(2019, 1, 1), "nghi_huu", Source("người thử"))
+    left_post(engine.seen_by(store.WHOLE_COUNTRY), posting, date(2019, 1, 1), "nghi_huu", Source("người thử"))
 
 
 def _law(queries: str) -> None:

@@ -11,7 +11,6 @@ import streamlit as st
 from streamlit.runtime.state import SafeSessionState
 from streamlit.testing.v1 import AppTest
 
-from common.readers import all_of
 from common.reading import PAGES, assert_whole, written
 from core import store as engine
 from core.store import Filters, Reader, Store, Supposed
@@ -176,13 +175,13 @@ def side_bar() -> None:
 
     import streamlit as st
 
-    from core.store import Filters, open_store
+    from core.store import Filters
     from core.words import Words
-    from screen import filters
+    from screen import access, filters
 
-    store = open_store()
-    words = Words.of(all_of(store))
-    filters.draw(all_of(store), words, all_of(store).query("about", Filters(date.today())).iloc[0], "")
+    reader = access.reader()
+    words = Words.of(reader)
+    filters.draw(reader, words, reader.query("about", Filters(date.today())).iloc[0], "")
     st.text(repr(filters.chosen()))
     st.text(filters.merger_notice())
 
