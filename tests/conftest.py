@@ -1,7 +1,13 @@
 """The fixtures of the designed district and of the samples, for every test."""
 
+from hypothesis import settings
+
 from common.district import district, district_file, enter, new_district, open_app, own_district, told
 from common.samples import long, own, said_and_long, sample, sample_file, sample_in_use
+
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("no-clock", deadline=None)
+settings.load_profile("no-clock")
 
 __all__ = [
     "district",
