@@ -24,6 +24,8 @@ FILTER_TITLES: Mapping[str, str] = {
 
 # In place of a day that only comes in one of the two extreme cases of a forecast.
 _PERHAPS = "có thể không xảy ra"
+# What a list has for the program: where a row leads, what is drawn or left out, what it counts as.
+HIDDEN = ("person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels", "unchecked", "stage")
 
 
 @dataclass(frozen=True)
@@ -63,16 +65,7 @@ class Words:
         self,
         frame: pd.DataFrame,
         *,
-        hide: tuple[str, ...] = (
-            "person_id",
-            "unit_code",
-            "tile_col",
-            "tile_row",
-            "hidden",
-            "levels",
-            "unchecked",
-            "stage",
-        ),
+        hide: tuple[str, ...] = HIDDEN,
     ) -> pd.DataFrame:
         """The frame as people read it: names for codes, Vietnamese headings, real dates where the day is known.
 

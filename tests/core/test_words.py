@@ -14,7 +14,7 @@ from common.reading import is_for_people
 from core.columns import BY_HEADING, COLUMNS, HEADINGS, KINDS, SHOWN_AS_TEXT
 from core.store import QUERIES, Filters, Store, load_query, query_names
 from core.vietnamese import date_short
-from core.words import Words, as_text, partial
+from core.words import HIDDEN, Words, as_text, partial
 
 DAYS = (date(2018, 12, 31), date(2024, 1, 1), date(2025, 8, 1))
 # Lists made for the program itself: the vocabulary, and what it needs to draw a map and to enter a decision.
@@ -106,8 +106,7 @@ def test_an_empty_list_keeps_its_headings(district: Store, words: Words) -> None
         )
         shown = words.present(frame.head(0))
         assert shown.empty
-        hidden = {"person_id", "unit_code", "tile_col", "tile_row", "hidden", "levels", "unchecked"}
-        assert list(shown.columns) == [HEADINGS[c] for c in frame.columns if c not in hidden]
+        assert list(shown.columns) == [HEADINGS[c] for c in frame.columns if c not in HIDDEN]
 
 
 def test_what_is_held_is_told_by_its_criterion(words: Words) -> None:
