@@ -43,7 +43,7 @@ create or replace macro certificates(as_of, people := null::bigint[]) as table
         row_number() over (
             partition by q.person_id, q.criterion
             order by
-                q.status = 'da_co' and q.level is not null desc, l.rank desc nulls last,
+                q.status = 'da_co' and q.level is not null desc, l.rank desc nulls last, q.level desc,
                 coalesce(q.obtained_on, q.reported_on) desc, q.field nulls last, q.qualification_id
         ) as nth
     from qualification as q

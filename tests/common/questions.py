@@ -89,8 +89,8 @@ FILTERS = st.builds(
     some(CRITERIA),
     some(VERDICTS),
     SEARCHES,
-    st.sampled_from([("vn",), ("vn",), ("46/483",), ("20161", "20185"), ()]),
 )
+SCOPES = st.sampled_from([("vn",), ("vn",), ("46/483",), ("20161", "20185"), ()])
 FEW = settings(
     max_examples=20,
     deadline=None,

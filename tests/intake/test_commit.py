@@ -286,8 +286,8 @@ from datetime import date
 from pathlib import Path
 from intake.session import take_in
 from core.store import Store
-store = Store(sys.argv[1])
-intakes = [take_in(store, [Path(path)], date(2018, 12, 31)) for path in sys.argv[2:]]
+reader = Store(sys.argv[1]).seen_by(("vn",))
+intakes = [take_in(reader, [Path(path)], date(2018, 12, 31)) for path in sys.argv[2:]]
 print("open", flush=True)
 for n, intake in enumerate(intakes):
     intake.compare()

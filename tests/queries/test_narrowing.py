@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.questions import CRITERIA, DAY, FEW, FILTERS, GROUPS, VERDICTS, rows
+from common.questions import CRITERIA, DAY, FEW, FILTERS, GROUPS, SCOPES, VERDICTS, rows
 from common.readers import all_of
 from core.store import Filters, Store
 from core.vietnamese import clean, key
@@ -18,7 +18,7 @@ WORSE = VERDICTS[::-1]
 
 def loosened(filters: Filters, name: str) -> Filters:
     """The same filters with one taken off."""
-    return Filters(**vars(filters) | {name: "" if name == "search" else ("vn",) if name == "scope" else ()})
+    return Filters(**vars(filters) | {name: "" if name == "search" else ()})
 
 
 def counted(found: pd.DataFrame, *by: str) -> dict[object, Counter[str]]:
@@ -44,58 +44,65 @@ def four(counts: dict[object, Counter[str]]) -> dict[object, tuple[int, ...]]:
     return {k: (c.total(), c["below"], c["unknown"], c["transitional"]) for k, c in counts.items()}
 
 
-NARROWS = ("communes", "groups", "posts", "criteria", "verdicts", "search", "scope")
+NARROWS = ("communes", "groups", "posts", "criteria", "verdicts", "search")
 
 
 @FEW
 @given(
+    SCOPES,
     FILTERS,
     st.sampled_from(NARROWS),
     st.sampled_from(("roster", "assessment", "verdicts", "decision_effect", "substandard_people")),
 )
-def test_a_filter_only_ever_narrows(crowd: Store, filters: Filters, taken_off: str, name: str) -> None:
+def test_a_filter_only_ever_narrows(
+    crowd: Store, scope: tuple[str, ...], filters: Filters, taken_off: str, name: str
+) -> None:
     if name == "substandard_people" and not filters.verdicts:
         # No verdict chosen means "below" to this list.
         filters = Filters(**vars(filters) | {"verdicts": ("below",)})
     wider = loosened(filters, taken_off)
     if name == "substandard_people" and taken_off == "verdicts":
         wider = Filters(**vars(filters) | {"verdicts": VERDICTS})
-    few, many = (Counter(rows(all_of(crowd).query(name, f))) for f in (filters, wider))
+    few, many = (Counter(rows(crowd.seen_by(scope).query(name, f))) for f in (filters, wider))
     assert few <= many
-    narrow, wide = (all_of(crowd).query("total", f).iloc[0] for f in (filters, wider))
+    narrow, wide = (crowd.seen_by(scope).query("total", f).iloc[0] for f in (filters, wider))
     assert narrow["total"] <= wide["total"]
     assert narrow["below"] <= wide["below"]
 
 
 @FEW
-@given(FILTERS)
-def test_every_figure_counts_the_people_of_the_same_verdicts(crowd: Store, filters: Filters) -> None:
+@given(SCOPES, FILTERS)
+def test_every_figure_counts_the_people_of_the_same_verdicts(
+    crowd: Store, scope: tuple[str, ...], filters: Filters
+) -> None:
     everything = loosened(filters, "verdicts")
-    judged = all_of(crowd).query("assessment", everything)
+    judged = crowd.seen_by(scope).query("assessment", everything)
     posts = crowd.fetch("select post as position, group_code from post")
     judged = judged.merge(posts, on="position")
-    assert as_counts(all_of(crowd).query("headline", filters), "group") == four(counted(judged, "group_code"))
-    assert as_counts(all_of(crowd).query("communes", filters), "commune") == four(counted(judged, "commune"))
-    by_commune = as_counts(all_of(crowd).query("substandard_by_commune", filters), "commune", "group")
+    assert as_counts(crowd.seen_by(scope).query("headline", filters), "group") == four(counted(judged, "group_code"))
+    assert as_counts(crowd.seen_by(scope).query("communes", filters), "commune") == four(counted(judged, "commune"))
+    by_commune = as_counts(crowd.seen_by(scope).query("substandard_by_commune", filters), "commune", "group")
     assert by_commune == four(counted(judged, "commune", "group_code"))
 
-    [total] = as_counts(all_of(crowd).query("total", filters)).values()
+    [total] = as_counts(crowd.seen_by(scope).query("total", filters)).values()
     [*whole] = four(counted(judged)).values()
     assert [total] == (whole or [(0, 0, 0, 0)])
     # Nobody of the crowd serves in two communes at once.
-    assert total == tuple(all_of(crowd).query("communes", filters)[["total", "below", "unknown", "transitional"]].sum())
+    assert total == tuple(
+        crowd.seen_by(scope).query("communes", filters)[["total", "below", "unknown", "transitional"]].sum()
+    )
 
     below = judged[judged.verdict == "below"]
-    people = all_of(crowd).query("substandard_people", everything)
+    people = crowd.seen_by(scope).query("substandard_people", everything)
     assert Counter(zip(people.person_id, people.position, people.criterion, strict=True)) == Counter(
         zip(below.person_id, below.position, below.criterion, strict=True)
     )
     assert people.person_id.nunique() == total[1]
-    cells = all_of(crowd).query("matrix", filters)
+    cells = crowd.seen_by(scope).query("matrix", filters)
     assert cells.set_index(["commune", "criterion"]).below[lambda n: n > 0].to_dict() == (
         below.groupby(["commune", "criterion"]).person_id.nunique().to_dict()
     )
-    first = all_of(crowd).query("attention", filters)
+    first = crowd.seen_by(scope).query("attention", filters)
     assert dict(zip(zip(first.commune, first.criterion, strict=True), first.below, strict=True)) == (
         below.groupby(["commune", "criterion"]).person_id.nunique().to_dict()
     )
@@ -106,52 +113,53 @@ COUNTS = ("headline", "total", "communes", "substandard_by_commune", "matrix", "
 
 @FEW
 @given(
+    SCOPES,
     FILTERS,
     st.sampled_from((*COUNTS, "assessment", "verdicts", "roster")),
     st.sampled_from(("communes", "groups", "posts", "criteria", "verdicts")),
 )
 def test_nothing_chosen_is_the_same_as_everything_chosen(
-    crowd: Store, filters: Filters, name: str, chosen: str
+    crowd: Store, scope: tuple[str, ...], filters: Filters, name: str, chosen: str
 ) -> None:
     if name == "roster":
         # It is of people in post: to choose a verdict or a criterion is to leave out who is not judged.
         filters = loosened(loosened(filters, "criteria"), "verdicts")
         chosen = {"criteria": "communes", "verdicts": "posts"}.get(chosen, chosen)
     everything = {
-        "communes": tuple(all_of(crowd).query("units", Filters(filters.as_of)).unit_code),
+        "communes": tuple(crowd.seen_by(scope).query("units", Filters(filters.as_of)).unit_code),
         "groups": GROUPS,
         "posts": tuple(crowd.fetch("select post from post").post),
         "criteria": CRITERIA,
         "verdicts": VERDICTS,
     }[chosen]
     nothing = loosened(filters, chosen)
-    found = all_of(crowd).query(name, Filters(**vars(nothing) | {chosen: everything}))
-    assert rows(found) == rows(all_of(crowd).query(name, nothing))
+    found = crowd.seen_by(scope).query(name, Filters(**vars(nothing) | {chosen: everything}))
+    assert rows(found) == rows(crowd.seen_by(scope).query(name, nothing))
 
 
 @FEW
-@given(FILTERS)
-def test_one_commune_is_its_row_among_all(crowd: Store, filters: Filters) -> None:
-    everywhere = all_of(crowd).query("communes", loosened(filters, "communes"))
+@given(SCOPES, FILTERS)
+def test_one_commune_is_its_row_among_all(crowd: Store, scope: tuple[str, ...], filters: Filters) -> None:
+    everywhere = crowd.seen_by(scope).query("communes", loosened(filters, "communes"))
     for row, code in zip(rows(everywhere), everywhere.unit_code, strict=True):
         only = Filters(**vars(filters) | {"communes": (code,)})
-        assert rows(all_of(crowd).query("communes", only)) == [row]
+        assert rows(crowd.seen_by(scope).query("communes", only)) == [row]
 
 
 @FEW
-@given(FILTERS)
-def test_two_lists_say_the_same_of_the_same_criterion(crowd: Store, filters: Filters) -> None:
+@given(SCOPES, FILTERS)
+def test_two_lists_say_the_same_of_the_same_criterion(crowd: Store, scope: tuple[str, ...], filters: Filters) -> None:
     one = Filters(**vars(filters) | {"verdicts": ("below",)})
-    short, full = all_of(crowd).query("substandard_people", one), all_of(crowd).query("verdicts", one)
+    short, full = crowd.seen_by(scope).query("substandard_people", one), crowd.seen_by(scope).query("verdicts", one)
     columns = [c for c in short.columns if c in full.columns]
     assert Counter(rows(short[columns])) == Counter(rows(full[columns]))
 
 
 @FEW
-@given(FILTERS)
-def test_dates_of_a_verdict_fit_the_day(crowd: Store, filters: Filters) -> None:
+@given(SCOPES, FILTERS)
+def test_dates_of_a_verdict_fit_the_day(crowd: Store, scope: tuple[str, ...], filters: Filters) -> None:
     day = pd.Timestamp(filters.as_of)
-    found = all_of(crowd).query("assessment", filters)
+    found = crowd.seen_by(scope).query("assessment", filters)
     assert (found.since <= day).all()
     assert (found.deadline.dropna() >= day).all()
     assert (found.deadline.notna() == (found.verdict == "transitional")).all()

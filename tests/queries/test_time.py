@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.district import KHE_TRE, Enter
-from common.questions import DAY, DAYS, FEW, FILTERS, NAMES, ONE, source
+from common.questions import DAY, DAYS, FEW, FILTERS, NAMES, ONE, SCOPES, source
 from common.readers import all_of
 from core.store import Filters, Store, load_query
 from law.case import Level, Term, person
@@ -63,10 +63,12 @@ def there(store: Store, day: date) -> set[str]:
 
 
 @FEW
-@given(FILTERS, st.sampled_from(DAYS))
-def test_whoever_comes_or_leaves_does_so_in_a_commune_there_is(crowd: Store, filters: Filters, first: date) -> None:
+@given(SCOPES, FILTERS, st.sampled_from(DAYS))
+def test_whoever_comes_or_leaves_does_so_in_a_commune_there_is(
+    crowd: Store, scope: tuple[str, ...], filters: Filters, first: date
+) -> None:
     first, last = sorted((first, filters.as_of))
-    for row in all_of(crowd).query("flow_people", filters.on(last), from_on=first).itertuples():
+    for row in crowd.seen_by(scope).query("flow_people", filters.on(last), from_on=first).itertuples():
         eve, day = (row.turned_on - pd.Timedelta(days=1)).date(), row.turned_on.date()
         assert pd.isna(row.from_commune) or row.from_commune in there(crowd, eve) | there(crowd, day)
         assert pd.isna(row.to_commune) or row.to_commune in there(crowd, day) | there(crowd, eve)

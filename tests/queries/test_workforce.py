@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from common.district import HUONG_HOA, HUONG_PHU, KHE_TRE, Enter
-from common.questions import FEW, FILTERS
+from common.questions import FEW, FILTERS, SCOPES
 from common.readers import all_of
 from common.reference_tables import reference
 from core.store import QUERIES, Filters, Store
@@ -156,10 +156,10 @@ def test_every_point_is_a_plain_recount_of_that_day(past: Store, filters: Filter
 
 
 @FEW
-@given(FILTERS)
-def test_the_names_are_those_that_were_counted(past: Store, filters: Filters) -> None:
-    points = all_of(past).query("structure", filters, from_on=filters.as_of, step="year", sensitive=False)
-    people = all_of(past).query("structure_people", filters)
+@given(SCOPES, FILTERS)
+def test_the_names_are_those_that_were_counted(past: Store, scope: tuple[str, ...], filters: Filters) -> None:
+    points = past.seen_by(scope).query("structure", filters, from_on=filters.as_of, step="year", sensitive=False)
+    people = past.seen_by(scope).query("structure_people", filters)
     assert people.person_id.is_unique
     for dimension in ("hoc_van", "chuyen_mon", "llct", "tuoi", "gender"):
         there = points[points.dimension == dimension]
@@ -169,14 +169,16 @@ def test_the_names_are_those_that_were_counted(past: Store, filters: Filters) ->
 
 
 @FEW
-@given(FILTERS, st.integers(0, 2500))
-def test_the_start_and_who_came_and_left_make_the_end(past: Store, filters: Filters, back: int) -> None:
+@given(SCOPES, FILTERS, st.integers(0, 2500))
+def test_the_start_and_who_came_and_left_make_the_end(
+    past: Store, scope: tuple[str, ...], filters: Filters, back: int
+) -> None:
     first = filters.as_of - timedelta(back)
-    told = all_of(past).query("flows", filters, from_on=first)
+    told = past.seen_by(scope).query("flows", filters, from_on=first)
     group_of = dict(past.fetch("select post, group_code from post").itertuples(index=False))
 
     def present(day: date, group: str) -> set[int]:
-        roster = all_of(past).query("roster", filters.on(day))
+        roster = past.seen_by(scope).query("roster", filters.on(day))
         there = roster.position.map(group_of) == group
         return set(roster.person_id if group == "tat_ca" else roster.person_id[there])
 
@@ -187,7 +189,7 @@ def test_the_start_and_who_came_and_left_make_the_end(past: Store, filters: Filt
         if year in (told.year.min(), told.year.max()):
             assert start == len(present(max(first, date(int(year) - 1, 12, 31)), str(group)))
             assert end == len(present(min(filters.as_of, date(int(year), 12, 31)), str(group)))
-    people = all_of(past).query("flow_people", filters, from_on=first)
+    people = past.seen_by(scope).query("flow_people", filters, from_on=first)
     moved = told[(told.group == "tat_ca") & (told.change != 0)]
     assert people.groupby([people.turned_on.dt.year, "flow"]).size().to_dict() == (
         moved.set_index(["year", "flow"]).people.to_dict()
