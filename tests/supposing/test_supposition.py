@@ -55,7 +55,7 @@ def by_law(store: Store, law: Law, day: date) -> pd.DataFrame:
 def as_it_is(store: Store, day: date) -> pd.DataFrame:
     return store.fetch(
         "select posting_id, criterion, verdict, held, required, legal_ref, reason "
-        "from explained($day, ['vn'], [], [], [], [], '', []) order by all",
+        "from explained($day, ['vn']) order by all",
         {"day": day},
     )
 
