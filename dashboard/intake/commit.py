@@ -1,7 +1,7 @@
 """From rows that were read to facts that are kept: compare with the store, ask what is unclear, record, take back.
 
 What a batch says is kept word for word and never changed; the facts in force are what the live batches add up to
-(queries/intake/3_facts.sql). So taking a batch back is to stop counting what it says, whatever came after it.
+(queries/intake/4_facts.sql). So taking a batch back is to stop counting what it says, whatever came after it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -332,15 +332,15 @@ def _speaks_anew(cursor: engine.Cursor, as_of: date) -> bool:
                 select l.unit_id
                 from listed_posting as l
                 anti join (
-                    select u.unit_id from batch_unit as u inner join batch as b using (batch_id)
-                    where b.undone_at is null and u.as_of = $as_of
+                    select u.unit_id from batch_unit as u inner join live_batch() as b using (batch_id)
+                    where u.as_of = $as_of
                 ) as k on l.unit_id = k.unit_id
                 where l.source = 'list'
                 union all
                 select t.file
                 from turned_away as t
                 anti join (
-                    select r.* from rejected_row as r inner join batch as b using (batch_id) where b.undone_at is null
+                    select r.* from rejected_row as r inner join live_batch() as b using (batch_id)
                 ) as k on t.file = k.file and t.sheet = k.sheet and t.row_number = k.row_number and t.cells = k.cells
             )
             """,
