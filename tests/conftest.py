@@ -2,7 +2,7 @@
 
 from hypothesis import settings
 
-from common.district import district, district_file, enter, new_district, open_app, own_district, told
+from common.district import district, district_file, enter, new_district, office, open_app, own_district, told
 from common.samples import long, own, said_and_long, sample, sample_file, sample_in_use
 
 # How long an example takes says more of the machine than of the program.
@@ -15,6 +15,7 @@ __all__ = [
     "enter",
     "long",
     "new_district",
+    "office",
     "open_app",
     "own",
     "own_district",

@@ -212,10 +212,8 @@ def newcomer(
     compared = compare(reader.store, facts, as_of, answers)
     alike = [int(p) for p in [*compared.people.person_id[~compared.people.is_new], *compared.questions.person_id]]
     if alike and not sure:
-        known = _person(reader, alike[0])
-        born_on = f", sinh {date_short(known['birth_on'])}" if known["birth_precision"] == "ngay" else ""
         raise NotAccepted(
-            f"Kho đã có {known['full_name']}{born_on}. Nếu là một người, mở hồ sơ người ấy và ghi Nhận chức vụ; nếu là "
+            f"Kho đã có {_who(reader, alike[0])}. Nếu là một người, mở hồ sơ người ấy và ghi Nhận chức vụ; nếu là "
             "người khác, đánh dấu “Là người khác” rồi bấm lại."
         )
     batch = record(
@@ -294,10 +292,12 @@ def corrected(
         if "identifier" in changed:
             # Of everybody, whoever asks: two people must not have one number.
             other = reader.store.fetch(
-                "select full_name from person where identifier = $i", {"i": changed["identifier"]}
+                "select person_id from person where identifier = $i", {"i": changed["identifier"]}
             )
             if len(other):
-                raise NotAccepted(f"Số định danh này đã là của {other.full_name[0]}. Kiểm tra lại số.")
+                raise NotAccepted(
+                    f"Số định danh này đã là của {_who(reader, int(other.person_id[0]))}. Kiểm tra lại số."
+                )
         if not changed:
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
         return _Said(f"Sửa {named}", person_id, None, changed=changed)
@@ -400,6 +400,15 @@ def _person(reader: Reader, person_id: int) -> dict[str, Any]:
     if found.empty:
         raise NotAccepted("Người này không còn trong kho. Tải lại trang rồi chọn lại.")
     return _claim(found.iloc[0], [str(c) for c in found])
+
+
+def _who(reader: Reader, person_id: int) -> str:
+    """'Hồ Văn Tâm, sinh 12/05/1978'; of whom the reader may not see, only that there is somebody."""
+    found = reader.query("facts_of_person", Filters(date.today()), person_id=person_id)
+    if found.empty:
+        return "một người ở đơn vị khác"
+    known = found.iloc[0]
+    return f"{known.full_name}" + (f", sinh {date_short(known.birth_on)}" if known.birth_precision == "ngay" else "")
 
 
 def _claim(row: "pd.Series[Any]", columns: list[str]) -> dict[str, Any]:

@@ -118,7 +118,7 @@ where
 -- Trình độ cao nhất kho đã biết đến ngày của danh sách, và cao nhất mà danh sách nêu.
 create or replace temp table best_known as
 select person_id, criterion, level, rank
-from certificates($as_of, people := (select list(distinct person_id) from person_of))
+from certificates($as_of, people := (select coalesce(list(distinct person_id), []) from person_of))
 where nth = 1 and is_held;
 
 create or replace temp table lowered as

@@ -35,7 +35,7 @@ create or replace macro last_commune(scope) as table
     where in_scope(u.province_code, u.district_code, u.code, scope)
     group by o.person_id;
 
--- Văn bằng, chứng chỉ của từng người (trong danh sách people, trống là mọi người) đã tính vào một ngày, theo thứ bậc
+-- Văn bằng, chứng chỉ của từng người (trong danh sách people, null là mọi người) đã tính vào một ngày, theo thứ bậc
 -- trong từng tiêu chí: nth = 1 là trình độ cao nhất đã có, chưa có mức nào thì là điều gần nhất được biết.
 create or replace macro certificates(as_of, people := null::bigint[]) as table
     select
@@ -108,7 +108,7 @@ create or replace macro judged(
 -- Bao nhiêu người có tiêu chuẩn đang áp dụng và bao nhiêu người theo từng kết luận, trong từng xã, thị trấn, từng nhóm,
 -- hoặc trong tất cả. Đếm người, không đếm lỗi: trong một phần mỗi người một lần, theo kết luận nặng nhất.
 create or replace macro tally(
-    by_commune, by_group, as_of, scope, communes, groups, posts, criteria, search
+    as_of, scope, communes, groups, posts, criteria, search, by_commune := false, by_group := false
 ) as table
     with person_verdict as (
         select
@@ -266,9 +266,9 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
     best as (
         select
             person_id, criterion, max(rank) filter (where is_held) as rank,
-            bool_or(field is not null) filter (where is_held) as has_field,
+            bool_or(field is not null) filter (where status = 'da_co') as has_field,
             arg_max(obtained_on is not null, (rank, obtained_on is not null)) filter (where is_held) as dated
-        from certificates(as_of, people := (select list(person_id) from s))
+        from certificates(as_of, people := (select coalesce(list(person_id), []) from s))
         group by person_id, criterion
     ),
 

@@ -1,5 +1,6 @@
 -- Các đợt đã ghi nhận, mới nhất trước: mỗi dòng là một đợt, ai ghi, lúc nào, nói đến ngày nào, về bao nhiêu người, bao
--- nhiêu dòng bị trả lại, đã hoàn tác hay chưa, ai hoàn tác.
+-- nhiêu dòng bị trả lại, đã hoàn tác hay chưa, ai hoàn tác. Đợt là việc của cả cơ quan: chỉ ai thấy mọi người trong
+-- kho mới thấy.
 select
     b.batch_id, b.title, b.as_of as data_as_of, b.made_at, b.made_by,
     (
@@ -26,4 +27,5 @@ select
     ) as people,
     (select count(*) from rejected_row as r where r.batch_id = b.batch_id) as rejected, b.undone_at, b.undone_by
 from batch as b
+where sees_everyone($scope)
 order by b.batch_id desc;

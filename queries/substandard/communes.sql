@@ -2,6 +2,6 @@
 -- một lần. Xếp từ xã có nhiều người chưa đạt nhất, cùng số thì theo mã đơn vị.
 select
     t.unit_code, t.commune, u.tile_col, u.tile_row, t.total, t.below, t.unknown, t.transitional, t.share_below
-from tally(true, false, $as_of, $scope, $communes, $groups, $posts, $criteria, $search) as t
+from tally($as_of, $scope, $communes, $groups, $posts, $criteria, $search, by_commune := true) as t
 inner join unit as u on t.unit_id = u.unit_id
 order by t.below desc, t.unit_code;

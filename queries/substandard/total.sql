@@ -4,5 +4,5 @@ select
     coalesce(any_value(total), 0) as total, coalesce(any_value(below), 0) as below,
     coalesce(any_value(unknown), 0) as unknown, coalesce(any_value(transitional), 0) as transitional,
     coalesce(any_value(meets), 0) as meets, coalesce(any_value(share_below), 0) as share_below
-from tally(false, false, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
+from tally($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
 order by total;

@@ -14,7 +14,7 @@ wide as (
         any_value(level) filter (where criterion = 'llct' and nth = 1) as llct,
         any_value(level) filter (where criterion = 'qlnn' and nth = 1) as qlnn,
         any_value(level) filter (where criterion = 'tin_hoc' and nth = 1) as tin_hoc
-    from certificates($as_of, people := (select list(person_id) from seated_now))
+    from certificates($as_of, people := (select coalesce(list(person_id), []) from seated_now))
     where is_held
     group by person_id
 )

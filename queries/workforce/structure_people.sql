@@ -12,7 +12,7 @@ held as (
         person_id, any_value(level) filter (where criterion = 'hoc_van') as hoc_van,
         any_value(level) filter (where criterion = 'chuyen_mon') as chuyen_mon,
         any_value(level) filter (where criterion = 'llct') as llct
-    from certificates($as_of, people := (select list(person_id) from seated_now))
+    from certificates($as_of, people := (select coalesce(list(person_id), []) from seated_now))
     where nth = 1 and is_held
     group by person_id
 )

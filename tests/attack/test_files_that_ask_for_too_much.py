@@ -8,22 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.intake import files
+from common.lists import refusal
 from core.store import Store
 from intake import tables
-from intake.tables import UnreadableFile, read
+from intake.tables import read
 from opening.new_store import fill
 
 MB = 1024**2
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(UnreadableFile) as caught:
-        read(path)
-    message = str(caught.value)
-    assert path.name in message
-    assert message.endswith(".")
-    assert "\n" not in message
-    return message
 
 
 @pytest.mark.parametrize(

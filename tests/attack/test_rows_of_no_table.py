@@ -13,11 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from common.lists import VOCABULARY
 from common.readers import all_of
-from core.store import Filters, Store, open_store
+from core.store import Filters, open_store
 from intake.lists import read_lists
 from intake.reading import Reading
 from manage import main
-from opening.new_store import fill
 
 Rows = Sequence[Sequence[object]]
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Xã", "Chức vụ"]
@@ -322,15 +321,6 @@ def listed(rows: Rows) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    path = tmp_path / "so.duckdb"
-    store = Store(str(path), create=True)
-    fill(store, sample=False)
-    store.close()
-    return path
 
 
 def test_the_command_line_tells_them_and_keeps_them_with_the_batch(

@@ -219,6 +219,16 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]
 
 
 @pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A store of an office with nobody in post yet, closed."""
+    path = tmp_path / "so.duckdb"
+    store = Store(str(path), create=True)
+    fill(store, sample=False)
+    store.close()
+    return path
+
+
+@pytest.fixture
 def own_district(district_file: Path, tmp_path: Path) -> Path:
     """The district in a closed file that the test may open."""
     return Path(shutil.copy(district_file, tmp_path / "huyện.duckdb"))

@@ -6,12 +6,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlsxwriter
 
 from common.reference_tables import reference
 from core.vietnamese import Partial
+from intake import tables
 from intake.lists import read_lists
 from intake.reading import Reading
+from intake.tables import UnreadableFile
 from intake.vocabulary import Held, Vocabulary, Word
 
 LISTS = Path(__file__).parents[1] / "fixtures" / "lists"
@@ -106,3 +109,14 @@ def person(**cells: object) -> list[object]:
 
 def plain(path: Path, *people: list[object]) -> Path:
     return sheet_csv(path, [HEADING + LEVELS, *people])
+
+
+def refusal(path: Path) -> str:
+    """The one line with which a file is turned away."""
+    with pytest.raises(UnreadableFile) as caught:
+        tables.read(path)
+    message = str(caught.value)
+    assert path.name in message
+    assert message.endswith(".")
+    assert "\n" not in message
+    return message

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from common.encodings import in_tcvn3, in_vni, in_windows_1258, misread
+from common.lists import refusal
 from intake import tables, webpage
 from intake.legacy import DOUBLE_UTF_8, TCVN3, UTF_16, VNI, WINDOWS_1258
 from intake.tables import Grid, UnreadableFile, read
@@ -50,16 +51,6 @@ def workbook(sheets: dict[str, Sequence[Sequence[str]]]) -> bytes:
 def only(path: Path) -> Grid:
     (grid,) = read(path)
     return grid
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(UnreadableFile) as caught:
-        read(path)
-    message = str(caught.value)
-    assert path.name in message
-    assert message.endswith(".")
-    assert "\n" not in message
-    return message
 
 
 # --- text --------------------------------------------------------------------------------------------------

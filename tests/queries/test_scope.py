@@ -40,7 +40,7 @@ WRITERS = {
     "downsizing/ledger.py": "a book is compared with everybody",
     "opening/new_store.py": "how many people a store has that was just made",
 }
-ABOUT_THE_STORE = {"about", "batches"}
+ABOUT_THE_STORE = {"about"}
 
 
 def code(sql: str) -> str:
@@ -212,3 +212,23 @@ def test_whom_one_may_not_see_one_may_not_change(own: Store) -> None:
     with pytest.raises(NotAccepted, match="không còn trong kho"):
         changes.corrected(outside, int(stranger.person_id), Source("x"), ethnicity="Kinh")
     assert changes.left_post(inside, int(stranger.posting_id), date(2019, 1, 15), "nghi_huu", Source("x"))
+
+
+def test_of_a_number_that_is_taken_a_stranger_is_not_named(own: Store) -> None:
+    rows = (
+        own.fetch(
+            """
+        select o.person_id, u.code from posting as o inner join unit as u on o.unit_id = u.unit_id
+        where u.code in ('20185', '20188') and o.to_on is null
+        qualify row_number() over (partition by u.code order by o.person_id) = 1
+        """
+        )
+        .set_index("code")
+        .person_id
+    )
+    with own.write() as cursor:
+        cursor.execute("update person set identifier = '046080000001' where person_id = $p", {"p": int(rows["20188"])})
+    name = own.fetch("select full_name from person where person_id = $p", {"p": int(rows["20188"])}).full_name[0]
+    for scope, said in ((THUONG_LO, "của một người ở đơn vị khác"), (WHOLE_COUNTRY, f"của {name}")):
+        with pytest.raises(NotAccepted, match=said):
+            changes.corrected(own.seen_by(scope), int(rows["20185"]), Source("x"), identifier="046080000001")
