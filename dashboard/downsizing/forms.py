@@ -153,6 +153,12 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
     return content.getvalue()
 
 
+def form_names(words: Words) -> list[str]:
+    """The forms of the workbook: '1a', '1b', ... '2', '3'."""
+    named = [_form(words, policy, n)[0] for n, policy in enumerate(words.options("policy"))]
+    return [name.removeprefix("Biểu ") for name in (*named, "Biểu 2", "Biểu 3")]
+
+
 def rounds_of(rounds: pd.DataFrame) -> list[Round]:
     """The rounds that have a case, newest first, of rows of `downsizing_rounds`."""
     found = [Round(int(r.year), int(r["round"])) for _, r in rounds[rounds.cases > 0].iterrows()]

@@ -56,14 +56,13 @@ def person_facts(reader: Reader, person_id: int) -> dict[str, Any]:
     return told | {"birth_date": _moment(person["birth_on"], person["birth_precision"])}
 
 
-def posting_facts(reader: Reader, person_id: int) -> dict[int, dict[str, Any]]:
-    """What is known of each post of somebody, by the fields of `corrected_post` and how it ended."""
-    return {int(row.posting_id): _of_posting(row) for _, row in postings(reader, person_id).iterrows()}
+def posting_facts(rows: pd.DataFrame) -> dict[int, dict[str, Any]]:
+    """What is known of each of somebody's `postings`, by the fields of `corrected_post` and how it ended."""
+    return {int(row.posting_id): _of_posting(row) for _, row in rows.iterrows()}
 
 
-def qualification_facts(reader: Reader, person_id: int) -> dict[int, dict[str, Any]]:
-    """What is known of each level of somebody."""
-    rows = reader.query("qualifications_of_person", Filters(date.today()), person_id=person_id)
+def qualification_facts(rows: pd.DataFrame) -> dict[int, dict[str, Any]]:
+    """What is known of each of somebody's `qualifications`."""
     return {int(row.qualification_id): _of_qualification(row) for _, row in rows.iterrows()}
 
 

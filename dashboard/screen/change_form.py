@@ -93,8 +93,9 @@ def _held(reader: Reader, words: Words, person_id: int, form: str) -> int | None
 
 
 def _postings(reader: Reader, words: Words, person_id: int, form: str, *, only_open: bool) -> _Shown:
-    facts, now = changes.posting_facts(reader, person_id), _Shown()
-    for r in changes.postings(reader, person_id).to_dict("records"):
+    held, now = changes.postings(reader, person_id), _Shown()
+    facts = changes.posting_facts(held)
+    for r in held.to_dict("records"):
         if r["is_open"] or not only_open:
             name = f"{words.label('post', r['post'])}, {r['commune']}, từ {date_short(r['from_on'])}"
             now[int(r["posting_id"])] = (name, facts[int(r["posting_id"])])
@@ -230,8 +231,9 @@ def _post(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -
 
 
 def _level(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
-    facts, now = changes.qualification_facts(reader, person_id), _Shown()
-    for r in changes.qualifications(reader, person_id).to_dict("records"):
+    held, now = changes.qualifications(reader, person_id), _Shown()
+    facts = changes.qualification_facts(held)
+    for r in held.to_dict("records"):
         told = (words.level(r["criterion"], r["level"]), as_text(r["field"]))
         name = f"{words.short('criterion', r['criterion'])}: {', '.join(t for t in told if t and t != '—')}"
         now[int(r["qualification_id"])] = (name, facts[int(r["qualification_id"])])

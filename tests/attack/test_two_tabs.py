@@ -147,7 +147,7 @@ def test_both_correct_the_day_a_post_was_first_held(two_tabs: tuple[AppTest, App
 
     assert "“01/07/2009”" in other.warning[0].value.replace("\\", "")
     send(other, "Giữ điều nơi khác đã ghi")
-    [facts] = changes.posting_facts(all_of(engine.open_store()), ANH).values()
+    [facts] = changes.posting_facts(changes.postings(all_of(engine.open_store()), ANH)).values()
     assert facts["first_held_on"] == Partial(date(2009, 7, 1), "ngay")
 
 
@@ -161,9 +161,9 @@ def test_what_was_corrected_meanwhile_is_not_removed_unseen(two_tabs: tuple[AppT
     send(other)
 
     assert "01/07/2009" in other.warning[0].value.replace("\\", "")
-    assert changes.posting_facts(all_of(engine.open_store()), ANH)
+    assert changes.posting_facts(changes.postings(all_of(engine.open_store()), ANH))
     send(other, "Ghi điều tôi nhập")
-    assert not changes.posting_facts(all_of(engine.open_store()), ANH)
+    assert not changes.posting_facts(changes.postings(all_of(engine.open_store()), ANH))
 
 
 def test_a_post_that_has_ended_meanwhile_does_not_give_way_to_another(two_tabs: tuple[AppTest, AppTest]) -> None:
@@ -178,7 +178,9 @@ def test_a_post_that_has_ended_meanwhile_does_not_give_way_to_another(two_tabs: 
     send(other)
 
     assert "đã ghi thôi từ 01/02/2019" in other.error[0].value
-    ends = [facts["to_on"] for facts in changes.posting_facts(all_of(engine.open_store()), ANH).values()]
+    ends = [
+        facts["to_on"] for facts in changes.posting_facts(changes.postings(all_of(engine.open_store()), ANH)).values()
+    ]
     assert sorted(ends, key=str) == [date(2019, 2, 1), None]
 
 
@@ -200,7 +202,7 @@ def test_the_form_of_one_person_never_speaks_of_another(open_app: Callable[..., 
 @pytest.mark.parametrize("kind", ["left", "moved", "took", "reached", "identifier"])
 def test_of_two_that_exclude_each_other_only_one_is_written(store: Store, kind: str) -> None:
     """Whatever is looked at is looked at when nobody else can write any more."""
-    posting = next(iter(changes.posting_facts(all_of(store), ANH)))
+    posting = next(iter(changes.posting_facts(changes.postings(all_of(store), ANH))))
     day, start = date(2019, 3, 1), Partial(date(2018, 7, 1), "ngay")
     act: dict[str, Callable[[], int]] = {
         "left": lambda: changes.left_post(all_of(store), posting, day, "nghi_huu", SOURCE),
@@ -242,13 +244,13 @@ def test_a_later_change_does_not_keep_a_name_that_was_taken_back(store: Store) -
 
 
 def test_corrected_dates_do_not_keep_an_end_that_was_taken_back(store: Store) -> None:
-    posting = next(iter(changes.posting_facts(all_of(store), ANH)))
+    posting = next(iter(changes.posting_facts(changes.postings(all_of(store), ANH))))
     left = changes.left_post(all_of(store), posting, date(2019, 3, 1), "nghi_huu", SOURCE)
     changes.corrected_post(all_of(store), posting, None, Partial(date(2009, 7, 1), "ngay"), SOURCE)
-    assert changes.posting_facts(all_of(store), ANH)[posting]["to_on"] == date(2019, 3, 1)
+    assert changes.posting_facts(changes.postings(all_of(store), ANH))[posting]["to_on"] == date(2019, 3, 1)
     undo(store, left, "người thử")
 
-    assert changes.posting_facts(all_of(store), ANH)[posting]["to_on"] is None
+    assert changes.posting_facts(changes.postings(all_of(store), ANH))[posting]["to_on"] is None
 
 
 # What the office itself adds

@@ -9,7 +9,7 @@ from core.vietnamese import date_short, number, percent
 from core.words import Words
 from documents.excel import MIME
 from documents.listing import Listing
-from downsizing.forms import estimated, forms, rounds_of
+from downsizing.forms import estimated, form_names, forms, rounds_of
 from screen import charts, parts
 
 ROUNDED_UP = "Mức ít nhất của từng nơi làm tròn lên nên cộng lại có thể lớn hơn mức chung."
@@ -92,7 +92,7 @@ def round_forms(reader: Reader, words: Words, chosen: Filters, rounds: pd.DataFr
     )
     take.caption("Cột và tên biểu nào chưa đối chiếu văn bản gốc thì ghi ngay trên biểu.")
     take.download_button(
-        "Tải Biểu 1a, 1b, 1c, 1d, 2, 3 (Excel)",
+        f"Tải Biểu {', '.join(form_names(words))} (Excel)",
         data=lambda: forms(reader, words, chosen, of),
         mime=MIME,
         file_name=f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx",
