@@ -52,7 +52,7 @@ select
         when birth_on is null then 'birth_on'
         when oldest <= met_at or youngest > failed_over then null
         when least_left >= min_months_left or most_left < min_months_left then null
-        when met_at <> failed_over or sex_decides then 'gender'
+        when met_at <> failed_over or (min_months_left is not null and sex_decides) then 'gender'
         else 'first_held_on'
     end as because,
     case

@@ -350,6 +350,13 @@ def test_trap_29_a_missing_fact_that_decides_nothing_is_not_asked_for() -> None:
     assert each(farmers, "tuoi_lan_dau", on=END_OF_2018) == ["meets", "below"]
 
 
+def test_trap_29_an_unknown_sex_is_not_asked_for_where_the_limit_is_one() -> None:
+    """QĐ 04/2004: at most 35 for everybody; born on 10/01/1975, of 2011 only the day is missing."""
+    officers = [person("vh_xh", first_held="2011", born="1975-01-10", gender=g) for g in ("nam", None)]
+    reasons = {reason(o, "tuoi_lan_dau", on="2011-12-31") for o in officers}
+    assert [r.startswith("Chưa có hoặc chưa rõ ngày giữ chức vụ") for r in reasons] == [True]
+
+
 def test_trap_29_the_months_to_serve_may_not_depend_on_the_sex_either() -> None:
     """NĐ 33/2023, Điều 8: in 2024 somebody of 30 has sixty months before retiring, somebody of 61 has not."""
     born = ("1994-01-15", "1963-01-15")
