@@ -163,6 +163,7 @@ create or replace macro explained(
             j.*, w.* exclude (person_id), i.since, s.effective_from, t.label as post_label, t.sort as post_sort,
             concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
             is_unchecked(s.confidence, s.checked_on) as unchecked,
+            is_unchecked(s.grace_confidence, s.checked_on) as grace_unchecked,
             case j.verdict when 'transitional' then 'below' else j.verdict end as told_as,
             coalesce(j.because, case when q.min_months_left is not null then 'months' end) as told_because,
             coalesce(q.in_sentence, j.required) as required_text,
@@ -199,7 +200,7 @@ create or replace macro explained(
     )
 
     select
-        * exclude (template, told_as, told_because, required_text, held_text, floor_text, first_held_text),
+        * exclude (template, told_as, told_because, required_text, held_text, floor_text, first_held_text, grace_unchecked),
         cited(article, unchecked) as legal_ref,
         concat_ws(
             ' ',
@@ -207,6 +208,7 @@ create or replace macro explained(
             case
                 when verdict = 'transitional' then replace(phrase('until_deadline'), '{deadline}', vn_date(deadline))
             end,
+            case when verdict = 'transitional' and grace_unchecked then phrase('grace_unchecked') end,
             case when verdict = 'below' and criterion <> 'tuoi_lan_dau' then phrase('no_time_given') end,
             case when could_be_lowered then replace(phrase('province_may_lower'), '{floor}', floor_text) end,
             case when unchecked then phrase('rule_unchecked') end
