@@ -55,6 +55,7 @@ TITLES = {
     "substandard_by_commune": "Tổng hợp theo xã, thị trấn",
     "substandard_people": "Danh sách cán bộ, công chức cấp xã chưa đạt chuẩn",
     "assessment": "Kết luận từng tiêu chí",
+    "training_owed": "Nghĩa vụ bồi dưỡng chưa hoàn thành",
 }
 
 
