@@ -15,14 +15,17 @@ import tempfile
 import threading
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 import python_calamine as calamine
 
 from intake import legacy, webpage
+from intake.shown import MONTH, Book, Shown, of_open_document, of_workbook
+from intake.shown_xls import of_old_workbook
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -54,6 +57,10 @@ class Grid:
     Merged ranges carry their value in every cell; where the format hides them `merges_known` is False. Rows (counted
     from 0) that hold nothing but what such a range brings into them are in `spread`.
     `converted` names what some of the text was converted from, such as 'TCVN3 (ABC)'.
+    A date of which the month or the year is shown is text: '05/1978', '1978'. A formula that failed is what is shown
+    of it, '#REF!', and one that nobody computed is itself, '=B4&C4'. `hidden_rows`, `hidden_columns` and the cells in
+    `struck`, each with what of its text is not struck out, are counted from 0 too; days without a format that
+    makes them dates are counted from 1904 on where `from_1904`.
     """
 
     file: str
@@ -64,6 +71,10 @@ class Grid:
     merges_known: bool = True
     converted: str | None = None
     spread: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    from_1904: bool = False
 
     def filled(self) -> list[int]:
         """The rows, counted from 0, in which the file itself has something."""
@@ -81,6 +92,8 @@ class _Sheet:
     start: tuple[int, int]
     rows: list[list[object]]
     merges: list[tuple[tuple[int, int], tuple[int, int]]] | None
+    shown: Shown = field(default_factory=Shown)
+    from_1904: bool = False
 
 
 class _TooManyCells(Exception):
@@ -298,9 +311,12 @@ def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
         book = calamine.CalamineWorkbook.from_path(path)
     else:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    shown = _shown(data)
+    if len(shown.sheets) != len(book.sheets_metadata):
+        raise ValueError("sheets")
     sheets = []
     room = MAX_CELLS
-    for meta in book.sheets_metadata:
+    for meta, seen in zip(book.sheets_metadata, shown.sheets, strict=True):
         sheet = book.get_sheet_by_name(meta.name)
         if sheet.start is None:
             continue
@@ -309,8 +325,39 @@ def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
             raise _TooManyCells
         hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
         rows: list[list[object]] = sheet.to_python()  # type: ignore[assignment]
-        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, sheet.merged_cell_ranges))
+        _show(rows, sheet.start, seen, room)
+        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, sheet.merged_cell_ranges, seen, shown.from_1904))
     return sheets
+
+
+def _shown(data: bytes) -> Book:
+    if data.startswith(_OLE):
+        return of_old_workbook(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "content.xml" in archive.namelist():
+            return of_open_document(archive, MAX_CELLS)
+        return of_workbook(archive)
+
+
+def _show(rows: list[list[object]], start: tuple[int, int], seen: Shown, room: int) -> None:
+    """Puts in the cells what is shown in them where calamine gives something else, or nothing."""
+    top, left = start
+    for (row, column), coarse in seen.coarse.items():
+        if row >= top and column >= left and row - top < len(rows) and column - left < len(rows[0]):
+            value = rows[row - top][column - left]
+            if isinstance(value, date):
+                rows[row - top][column - left] = f"{value:%m/%Y}" if coarse == MONTH else str(value.year)
+    failed = {(r - top, c - left): text for (r, c), text in seen.failed.items() if r >= top and c >= left}
+    # Formulas that nobody computed can be all there is in the last rows and columns.
+    height = max([len(rows), *(row + 1 for row, _ in failed)])
+    width = max([len(rows[0]), *(column + 1 for _, column in failed)])
+    if height * width - len(rows) * len(rows[0]) > room:
+        raise _TooManyCells
+    if width > len(rows[0]):
+        rows[:] = [[*row, *[""] * (width - len(row))] for row in rows]
+    rows += [[""] * width for _ in range(height - len(rows))]
+    for (row, column), text in failed.items():
+        rows[row][column] = text
 
 
 def _spread(sheet: _Sheet) -> frozenset[int]:
@@ -329,6 +376,8 @@ def _spread(sheet: _Sheet) -> frozenset[int]:
                 touched.setdefault(row, is_filled(sheet.rows[row]))
                 for column in columns:
                     sheet.rows[row][column] = value
+            if (kept := sheet.shown.struck.get((row0, column0))) is not None:
+                sheet.shown.struck.update({(row + top, column + left): kept for row in rows for column in columns})
     return frozenset(row for row, has_own in touched.items() if not has_own)
 
 
@@ -346,7 +395,21 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
     converted = ", ".join(filter(None, (decoded_from, encoding))) or None
     sheet_name = changed.get(sheet.name, sheet.name)
     merges_known = sheet.merges is not None
-    return Grid(name, sheet_name, sheet.rows, sheet.start[0] + 1, sheet.hidden, merges_known, converted, spread)
+    top, left = sheet.start
+    return Grid(
+        name,
+        sheet_name,
+        sheet.rows,
+        top + 1,
+        sheet.hidden,
+        merges_known,
+        converted,
+        spread,
+        frozenset(row - top for row in sheet.shown.hidden_rows if row >= top),
+        frozenset(column - left for column in sheet.shown.hidden_columns if column >= left),
+        {(row - top, column - left): kept for (row, column), kept in sheet.shown.struck.items()},
+        sheet.from_1904,
+    )
 
 
 def _text(name: str, data: bytes) -> tuple[str, str | None]:

@@ -1,0 +1,150 @@
+"""What the eye sees on a sheet of an .xls and its values do not say; see shown.py.
+
+The records are those of Excel 5 to 2003 (BIFF5 and BIFF8, [MS-XLS]), in an OLE container ([MS-CFB]).
+"""
+
+import struct
+from collections.abc import Iterator
+
+from intake.shown import BUILT_IN, PLAIN, Book, Shown, Style, coarseness
+
+_BOF, _EOF, _DAYS, _FONT, _COLUMNS, _SHEET, _ROWS_OF_NUMBERS = 0x809, 0x0A, 0x22, 0x31, 0x7D, 0x85, 0xBD
+_XF, _FAILED, _ROW, _FORMAT, _FORMULA = 0xE0, 0x205, 0x208, 0x41E, 0x06
+# A number, short number, text, shared text, text in several fonts, formula.
+_CELLS = {0x203, 0x27E, 0x204, 0xFD, 0xD6, _FORMULA, _FAILED}
+_FAILURES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_BIFF8 = 0x600
+_NO_SECTOR = 0xFFFFFFFA
+
+
+def of_old_workbook(data: bytes) -> Book:
+    """What the sheets of an .xls show. Raises ValueError where its records make no sense."""
+    try:
+        return _book(_stream(data))
+    except (struct.error, IndexError):
+        raise ValueError("records") from None
+
+
+def _stream(data: bytes) -> bytes:
+    """The workbook within the container."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    directory, _, least, small, _, more = struct.unpack_from("<6I", data, 48)
+
+    def sector(number: int) -> bytes:
+        return data[(number + 1) * size : (number + 2) * size]
+
+    def numbers(content: bytes) -> tuple[int, ...]:
+        return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
+
+    table = list(struct.unpack_from("<109I", data, 76))
+    for _ in range(len(data) // size):
+        if more >= _NO_SECTOR:
+            break
+        *rest, more = numbers(sector(more))
+        table += rest
+    next_of = numbers(b"".join(sector(number) for number in table if number < _NO_SECTOR))
+
+    def whole(first: int) -> bytes:
+        return b"".join(map(sector, _chain(first, next_of)))
+
+    entries = whole(directory)
+    found: dict[str, tuple[int, int]] = {}
+    for at in range(0, len(entries) - 127, 128):
+        length = struct.unpack_from("<H", entries, at + 64)[0]
+        name = entries[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace").lower()
+        found.setdefault(name, struct.unpack_from("<2I", entries, at + 116))
+    first, length = found.get("workbook") or found.get("book") or (_NO_SECTOR, 0)
+    if length >= least:
+        return whole(first)[:length]
+    # What is small lies in pieces of its own, all of them in the root's stream.
+    root = whole(found["root entry"][0]) if "root entry" in found else b""
+    pieces = _chain(first, numbers(whole(small)))
+    return b"".join(root[piece * 64 : piece * 64 + 64] for piece in pieces)[:length]
+
+
+def _chain(first: int, next_of: tuple[int, ...]) -> Iterator[int]:
+    for _ in range(len(next_of)):
+        if first >= _NO_SECTOR:
+            return
+        yield first
+        first = next_of[first]
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """The records of one substream, without those of charts within it."""
+    depth = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<2H", stream, at)
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth < 1:
+            return
+        if depth == 1:
+            yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _book(stream: bytes) -> Book:
+    struck: list[bool] = []
+    codes: dict[int, str] = {}
+    formats: list[tuple[int, int]] = []
+    starts: list[int] = []
+    book = Book([])
+    version = 0
+    for kind, body in _records(stream, 0):
+        if kind == _BOF:
+            version = struct.unpack_from("<H", body)[0]
+        elif kind == _DAYS:
+            book.from_1904 = bool(struct.unpack_from("<H", body)[0])
+        elif kind == _FONT:
+            struck.append(bool(struct.unpack_from("<H", body, 2)[0] & 8))
+            if len(struck) == 4:
+                # No font has the number 4.
+                struck.append(False)
+        elif kind == _FORMAT:
+            number = struct.unpack_from("<H", body)[0]
+            codes[number] = _text(body, version)
+        elif kind == _XF:
+            formats.append(struct.unpack_from("<2H", body))
+        elif kind == _SHEET:
+            starts.append(struct.unpack_from("<I", body)[0])
+    styles = [
+        Style(font < len(struck) and struck[font], coarseness(codes[code]) if code in codes else BUILT_IN.get(code))
+        for font, code in formats
+    ]
+    book.sheets += [_sheet(stream, start, styles) for start in starts]
+    return book
+
+
+def _text(body: bytes, version: int) -> str:
+    if version < _BIFF8:
+        return body[3:].decode("latin-1")
+    return body[5:].decode("utf-16-le" if body[4] & 1 else "latin-1", "replace")
+
+
+def _sheet(stream: bytes, start: int, styles: list[Style]) -> Shown:
+    shown = Shown()
+    for kind, body in _records(stream, start):
+        if kind in _CELLS:
+            row, column, style = struct.unpack_from("<3H", body)
+            if styles[style] is not PLAIN:
+                shown.mark((row, column), styles[style])
+            failed = None
+            if kind == _FAILED and body[7]:
+                failed = body[6]
+            elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+                failed = body[8]
+            if failed is not None:
+                shown.failed[row, column] = _FAILURES.get(failed, "#N/A")
+        elif kind == _ROWS_OF_NUMBERS:
+            row, column = struct.unpack_from("<2H", body)
+            for at in range(4, len(body) - 2, 6):
+                style = struct.unpack_from("<H", body, at)[0]
+                shown.mark((row, column), styles[style])
+                column += 1
+        elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
+            shown.hidden_rows.add(struct.unpack_from("<H", body)[0])
+        elif kind == _COLUMNS:
+            first, last, width, _, flags = struct.unpack_from("<5H", body)
+            if flags & 1 or not width:
+                shown.hidden_columns.update(range(first, min(last, 255) + 1))
+    return shown
