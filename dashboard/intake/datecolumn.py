@@ -22,7 +22,9 @@ _PROOF, _NO_ACCIDENT = 4, 5
 
 _DAY_TEXT = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
-_CLOCK = re.compile(r"(?:,\s*|\s+|t)(\d{1,2}):(\d{2})(?::\d{2})?(?:\.\d+)?\s*(?:z|\+00:?00)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:,\s*|\s+|t)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:z|\+00:?00|(am|sa)|(pm|ch))?$", re.IGNORECASE
+)
 
 # Of a day that lost some seconds; of midnight as London has it, an hour earlier for days of Saigon before 1975.
 _BEFORE_MIDNIGHT = ((time(23, 50), time.max), (time(15, 55), time(16, 5)), (time(16, 55), time(17, 5)))
@@ -189,10 +191,11 @@ def _moment(cell: object, from_1904: bool) -> date | None:
     if _is_number(cell):
         day = excel_day(float(str(cell)))
         return day and day + (_TO_1904 if from_1904 else timedelta())
-    if isinstance(cell, str) and ":" in cell and (clock := _CLOCK.search(cell)):
+    if isinstance(cell, str) and ":" in cell and (clock := _CLOCK.search(cell.strip())):
         try:
             known = parse_date(cell[: clock.start()])
-            at = time(int(clock[1]), int(clock[2]))
+            hour = int(clock[1]) % 12 + (12 if clock[4] else 0) if clock[3] or clock[4] else int(clock[1])
+            at = time(hour, int(clock[2]))
         except ValueError:
             return None
         return datetime.combine(known.on, at) if known and known.precision == "ngay" else None

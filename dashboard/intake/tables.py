@@ -24,6 +24,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from intake import legacy, webpage
+from intake.foreign import by_suffix, foreign
 from intake.shown import MONTH, Book, Shown, of_open_document, of_workbook
 from intake.shown_xls import of_old_workbook
 
@@ -159,6 +160,17 @@ def read(path: str | Path) -> list[Grid]:
     raise UnreadableFile(found if code == 0 and isinstance(found, str) else _damaged(path.name))
 
 
+def why_not_taken(name: str, start: bytes) -> str:
+    """What a file is whose suffix is none of SUFFIXES, and what to do: a clause; `start` are its first bytes."""
+    if found := foreign(name, start) or by_suffix(name):
+        return _is_foreign(*found)
+    return "không phải bảng tính; chỉ nhận tệp .xlsx, .xls, .ods hoặc .csv, .tsv, .txt"
+
+
+def _is_foreign(what: str, then: str) -> str:
+    return f"là {what}, không phải loại tệp đọc được; {then}"
+
+
 def refusal(path: Path) -> str | None:
     """Why a file cannot be read, in a sentence; None where it can."""
     try:
@@ -222,6 +234,8 @@ def _grids(path: Path) -> list[Grid]:
     decoded_from = None
     try:
         data = path.read_bytes()
+        if found := foreign(name, data):
+            raise UnreadableFile(f"Tệp {name} {_is_foreign(*found)}.")
         if data.startswith(_ZIP):
             _check_zip(data)
             sheets = _workbook_sheets(path, data)
@@ -265,16 +279,18 @@ def _check(path: Path) -> None:
     name = path.name
     if path.is_dir():
         raise UnreadableFile(f"{name} là thư mục; chọn từng tệp danh sách ở trong.")
-    if path.suffix.lower() not in SUFFIXES:
-        raise UnreadableFile(f"Tệp {name} không phải bảng tính; chỉ nhận tệp .xlsx, .xls, .ods hoặc .csv, .tsv, .txt.")
     try:
         size = path.stat().st_size
+        with open(path, "rb") as file:
+            start = file.read(4096)
     except FileNotFoundError:
         raise UnreadableFile(f"Không tìm thấy tệp {name}; kiểm tra lại tên và thư mục.") from None
     except OSError:
         raise UnreadableFile(
             f"Không mở được tệp {name}; đóng phần mềm đang mở tệp hoặc xin quyền đọc rồi nạp lại."
         ) from None
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnreadableFile(f"Tệp {name} {why_not_taken(name, start)}.")
     if size > MAX_BYTES:
         raise UnreadableFile(f"Tệp {name} lớn hơn {MAX_BYTES // 1024**2} MB; tách thành từng tệp theo xã rồi nạp lại.")
     if not size:
@@ -424,8 +440,8 @@ def _text(name: str, data: bytes) -> tuple[str, str | None]:
 
 def _text_sheets(text: str) -> list[_Sheet]:
     if webpage.is_webpage(text):
-        rows = webpage.read_page(text, MAX_CELLS)
-        return [_Sheet("", False, (0, 0), rows, [])] if rows else []
+        rows, shown = webpage.read_page(text, MAX_CELLS)
+        return [_Sheet("", False, (0, 0), rows, [], shown)] if rows else []
     # The separator is the one that most evenly cuts most of the first rows into most cells.
     start = text[:_ENOUGH_TO_SEE]
     delimiter = max(_SEPARATORS, key=lambda mark: _evenness(start, mark))
