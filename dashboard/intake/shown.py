@@ -20,8 +20,12 @@ _Attributes = dict[str, str]
 
 # What a number format says beside its letters: text in quotes or after a sign, colours, languages.
 _LITERAL = re.compile(r'"[^"]*"?|[\\_*].|\[[^\]]*\]?')
-# A sheet with none of these hides nothing and has no formula; none is found where UTF-16 has zeros between letters.
-_REMARKABLE = re.compile(rb"hidden|\bht\s*=\s*[\"']0|width\s*=\s*[\"']0|t\s*=\s*[\"']e[\"']|[<:]f[\s/>]|\0")
+# A sheet without any of these hides nothing and has no formula. Looking for each is ten times as quick as reading on;
+# attributes can be written with spaces or in UTF-16, though nobody does.
+_REMARKABLE = (
+    *(b"hidden", b' ht="0', b" ht='0", b' width="0', b" width='0"),
+    *(b'="e"', b"='e'", b"<f>", b"<f ", b"<f/", b":f", b' ="', b'= "', b"\0"),
+)
 _IN_CELLS = frozenset(["t", "r", "rPr", "rPh", "phoneticPr"])
 _OFF = ("0", "false")
 
@@ -211,7 +215,7 @@ class _Run:
 
 def _worksheet(data: bytes, styles: dict[str, Style], shared: dict[str, str]) -> Shown:
     shown = Shown()
-    if not (styles or shared or _REMARKABLE.search(data)):
+    if not (styles or shared or any(sign in data for sign in _REMARKABLE)):
         return shown
     cell = _Cell(shown, styles, shared)
 
