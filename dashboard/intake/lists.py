@@ -338,7 +338,7 @@ class _RowReader:
         self.cells, self.texts = list(self.cells), list(self.texts)
         for place in sorted(kept.keys() & read):
             written = f"“{shortened(self.texts[place])}”"
-            what = f"{written} bị gạch ngang"
+            what = f"{written} {'có chỗ ' if kept[place] else ''}bị gạch ngang"
             if place in failed and self.texts[place].startswith("="):
                 what = f"{written} là công thức chưa có kết quả (mở bằng Excel, lưu lại thì có)"
             elif place in failed:

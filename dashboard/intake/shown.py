@@ -27,6 +27,9 @@ _REMARKABLE = (
     *(b'="e"', b"='e'", b"<f>", b"<f ", b"<f/", b":f", b' ="', b'= "', b"\0"),
 )
 _IN_CELLS = frozenset(["t", "r", "rPr", "rPh", "phoneticPr"])
+_OPEN_REMARKABLE = (
+    *(b"visibility=", b':display="false', b":formula", b'="error"', b'date-value="1904', b" =", b"= ", b"\0"),
+)
 _OFF = ("0", "false")
 
 
@@ -68,7 +71,7 @@ BUILT_IN = {17: MONTH}
 
 @dataclass
 class Book:
-    """The sheets in their order, and whether days are counted from 1904 on, as on old Macs."""
+    """The sheets in their order, or none where nothing is to be told of any; from when on days are counted."""
 
     sheets: list[Shown]
     from_1904: bool = False
@@ -107,6 +110,8 @@ def of_workbook(archive: zipfile.ZipFile) -> Book:
 
     _walk(part("xl/_rels/workbook.xml.rels"), relation)
     _walk(part("xl/workbook.xml"), sheet)
+    if not order:
+        raise ValueError("sheets")
     for which in order:
         book.sheets.append(_worksheet(part(targets.get(which, "").strip("/")), styles, shared))
     return book
@@ -133,10 +138,10 @@ def _refuse(*_: object) -> None:
     raise ValueError("entity")
 
 
-def _parse(parser: expat.XMLParserType, data: bytes) -> None:
+def _parse(parser: expat.XMLParserType, data: bytes, *, whole: bool = True) -> None:
     if data:
         try:
-            parser.Parse(data, True)
+            parser.Parse(data, whole)
         except expat.ExpatError as error:
             raise ValueError(str(error)) from None
 
@@ -318,14 +323,20 @@ class _Cell:
 
 
 def of_open_document(archive: zipfile.ZipFile, most: int) -> Book:
-    """What the tables of an .ods show. Raises ValueError for parts that are missing, no XML, or repeat `most` cells."""
+    """What the tables of an .ods show, no sheets where no value needs a word.
+
+    Raises ValueError for parts that are missing or no XML, and where something is said of more than `most` cells.
+    """
     names = archive.namelist()
     styles = _OpenStyles()
-    tables = _OpenTables(styles, most)
-    for part in ("styles.xml", "content.xml"):
-        parser = _parser(tables.start, EndElementHandler=tables.end, CharacterDataHandler=tables.hear)
-        _parse(parser, archive.read(part) if part in names else b"")
-    return Book(tables.sheets, tables.from_1904)
+    _parse(_parser(styles.start), archive.read("styles.xml") if "styles.xml" in names else b"")
+    content = archive.read("content.xml")
+    # The styles come first, and mostly they show that there is nothing to look for.
+    head = _parser(styles.start)
+    _parse(head, content[: max(content.find(b"<office:body"), 0)], whole=False)
+    if styles.are_plain() and not any(sign in content for sign in _OPEN_REMARKABLE):
+        return Book([])
+    return _OpenTables(styles, most).read(content)
 
 
 class _OpenStyles:
@@ -371,6 +382,10 @@ class _OpenStyles:
             self.known[name] = Style(bool(struck), coarse)
         return self.known[name]
 
+    def are_plain(self) -> bool:
+        """Whether no style has anything to say, none was given under another prefix, and none of text strikes out."""
+        return bool(self.given) and all(self.of(name) == PLAIN for name in self.given)
+
 
 class _OpenTables:
     """Reads the tables of an .ods one cell after the other; rows, columns and cells may stand for several alike."""
@@ -378,85 +393,140 @@ class _OpenTables:
     def __init__(self, styles: _OpenStyles, most: int) -> None:
         self.styles = styles
         self.most = most
-        self.sheets: list[Shown] = []
-        self.from_1904 = False
+        self.book = Book([])
         self.columns: list[tuple[int, str]] = []
         self.row = self.column = self.width = 0
         self.rows = 1
         self.hides = self.filled = False
+        self.folded: list[bool] = []
+        # The cell whose text is listened to.
         self.given: _Attributes | None = None
         self.run = _Run()
         self.spans: list[bool] = []
+        self.strikes = any(styles.struck.values())
+        self.starts: dict[str, Callable[[_Attributes], None]] = {
+            "table:table-cell": self.begin_cell,
+            "table:covered-table-cell": self.begin_cell,
+            "text:p": self.begin_text,
+            "table:table-row": self.begin_row,
+            "table:table-column": self.begin_columns,
+            "table:table": self.begin_table,
+            "table:null-date": self.count_days,
+            "table:table-row-group": self.begin_group,
+            "table:table-column-group": self.begin_group,
+            "text:span": self.begin_span,
+        }
+        self.ends: dict[str, Callable[[], None]] = {
+            "table:table-cell": self.end_cell,
+            "table:covered-table-cell": self.end_cell,
+            "text:p": self.end_text,
+            "table:table-row": self.end_row,
+            "table:table-row-group": self.end_group,
+            "table:table-column-group": self.end_group,
+            "text:span": self.end_span,
+            # A remark is no text of its cell.
+            "office:annotation": self.forget,
+        }
+        self.parser = _parser(self.start, EndElementHandler=self.end)
+
+    def read(self, content: bytes) -> Book:
+        _parse(self.parser, content)
+        return self.book
 
     def start(self, name: str, given: _Attributes) -> None:
-        if name.startswith(("style:", "number:")):
-            self.styles.start(name, given)
-        elif name == "table:null-date":
-            self.from_1904 = given.get("table:date-value", "").startswith("1904")
-        elif name == "table:table":
-            self.sheets.append(Shown())
-            self.columns = []
-            self.row = self.width = 0
-        elif not self.sheets:
-            return
-        elif name == "table:table-column":
-            self.begin_columns(given)
-        elif name == "table:table-row":
-            self.rows = int(given.get("table:number-rows-repeated", 1))
-            self.hides = given.get("table:visibility", "visible") != "visible"
-            self.column, self.filled = 0, False
-        elif name in ("table:table-cell", "table:covered-table-cell"):
-            self.given, self.run = given, _Run()
-        elif name == "office:annotation":
-            self.given = None if self.given is None else self.given | {"remark": ""}
-        elif name == "text:span":
-            self.spans.append(self.run.struck)
-            self.run.struck = self.styles.of(given.get("text:style-name", "")).struck
-        elif name == "text:p":
-            self.run.listening = True
+        if begin := self.starts.get(name):
+            begin(given)
+
+    def end(self, name: str) -> None:
+        if ended := self.ends.get(name):
+            ended()
+
+    def count_days(self, given: _Attributes) -> None:
+        self.book.from_1904 = given.get("table:date-value", "").startswith("1904")
+
+    def begin_table(self, _: _Attributes) -> None:
+        self.book.sheets.append(Shown())
+        self.columns = []
+        self.row = self.width = 0
+
+    def begin_group(self, given: _Attributes) -> None:
+        self.folded.append(given.get("table:display") == "false")
+
+    def end_group(self) -> None:
+        if self.folded:
+            self.folded.pop()
+
+    def is_hidden(self, given: _Attributes) -> bool:
+        return any(self.folded) or given.get("table:visibility", "visible") != "visible"
 
     def begin_columns(self, given: _Attributes) -> None:
         many = int(given.get("table:number-columns-repeated", 1))
-        if given.get("table:visibility", "visible") != "visible":
-            self.sheets[-1].hidden_columns.update(range(self.width, self.width + min(many, 2**14)))
+        if self.is_hidden(given):
+            self.book.sheets[-1].hidden_columns.update(range(self.width, self.width + min(many, 2**14)))
         self.columns.append((many, given.get("table:default-cell-style-name", "")))
         self.width += many
 
-    def hear(self, text: str) -> None:
-        self.run.hear(text)
+    def begin_row(self, given: _Attributes) -> None:
+        self.rows = int(given.get("table:number-rows-repeated", 1))
+        self.hides = self.is_hidden(given)
+        self.column, self.filled = 0, False
 
-    def end(self, name: str) -> None:
-        if name == "text:p":
-            self.run.listening = False
-        elif name == "text:span" and self.spans:
+    def end_row(self) -> None:
+        if self.hides and self.filled:
+            self.book.sheets[-1].hidden_rows.update(range(self.row, self.row + min(self.rows, self.most)))
+        self.row += self.rows
+
+    def begin_cell(self, given: _Attributes) -> None:
+        kind = given.get("office:value-type")
+        if not kind or self.strikes or "table:formula" in given or given.get("calcext:value-type") == "error":
+            self.given, self.run = given, _Run()
+            self.parser.CharacterDataHandler = self.run.hear
+        else:
+            self.take(given, "", "")
+
+    def begin_text(self, _: _Attributes) -> None:
+        self.run.listening = True
+
+    def end_text(self) -> None:
+        self.run.listening = False
+
+    def begin_span(self, given: _Attributes) -> None:
+        self.spans.append(self.run.struck)
+        self.run.struck = self.styles.of(given.get("text:style-name", "")).struck
+
+    def end_span(self) -> None:
+        if self.spans:
             self.run.struck = self.spans.pop()
-        elif name == "office:annotation":
-            # A remark is no text of its cell.
-            self.run = _Run()
-        elif name in ("table:table-cell", "table:covered-table-cell") and self.given is not None:
-            self.end_cell(self.given)
-            self.given = None
-        elif name == "table:table-row" and self.sheets:
-            if self.hides and self.filled:
-                self.sheets[-1].hidden_rows.update(range(self.row, self.row + min(self.rows, self.most)))
-            self.row += self.rows
 
-    def end_cell(self, given: _Attributes) -> None:
-        many = int(given.get("table:number-columns-repeated", 1))
+    def forget(self) -> None:
+        self.run.kept = self.run.lost = ""
+
+    def end_cell(self) -> None:
+        given, self.given = self.given, None
+        if given is None:
+            return
+        self.parser.CharacterDataHandler = None
         text = (self.run.kept + self.run.lost).strip()
         formula = given.get("table:formula", "")
         kind = given.get("calcext:value-type") or given.get("office:value-type")
-        if kind or text or formula:
-            self.filled = True
-            style = self.styles.of(given.get("table:style-name") or self.default())
-            failed = text if kind == "error" or (formula and is_failure(text)) else ""
-            if formula and not kind and not text:
-                failed = "=" + formula.partition("=")[2]
-            if style != PLAIN or failed or self.run.lost:
-                if many * self.rows > self.most:
-                    raise ValueError("cells")
-                rows = range(self.row, self.row + self.rows)
-                self.mark(product(rows, range(self.column, self.column + many)), style, failed)
+        failed = text if kind == "error" or (formula and is_failure(text)) else ""
+        if formula and not kind and not text:
+            failed = "=" + formula.partition("=")[2]
+        if kind or text or failed:
+            self.take(given, failed, self.run.lost.strip())
+        else:
+            self.column += int(given.get("table:number-columns-repeated", 1))
+
+    def take(self, given: _Attributes, failed: str, lost: str) -> None:
+        """A cell that holds something, or several that hold the same."""
+        many = int(given.get("table:number-columns-repeated", 1))
+        style = self.styles.of(given.get("table:style-name") or self.default())
+        if style != PLAIN or failed or lost:
+            if many * self.rows > self.most:
+                raise ValueError("cells")
+            rows = range(self.row, self.row + self.rows)
+            self.mark(product(rows, range(self.column, self.column + many)), style, failed, lost)
+        self.filled = True
         self.column += many
 
     def default(self) -> str:
@@ -468,11 +538,11 @@ class _OpenTables:
             place -= many
         return ""
 
-    def mark(self, places: Iterable[Place], style: Style, failed: str) -> None:
-        shown = self.sheets[-1]
+    def mark(self, places: Iterable[Place], style: Style, failed: str, lost: str) -> None:
+        shown = self.book.sheets[-1]
         for place in places:
             shown.mark(place, style)
-            if self.run.lost.strip():
+            if lost:
                 shown.struck[place] = self.run.kept.strip()
             if failed:
                 shown.failed[place] = failed

@@ -5,13 +5,15 @@ The records are those of Excel 5 to 2003 (BIFF5 and BIFF8, [MS-XLS]), in an OLE 
 
 import struct
 from collections.abc import Iterator
+from itertools import pairwise
 
-from intake.shown import BUILT_IN, PLAIN, Book, Shown, Style, coarseness
+from intake.shown import BUILT_IN, Book, Shown, Style, coarseness
 
 _BOF, _EOF, _DAYS, _FONT, _COLUMNS, _SHEET, _ROWS_OF_NUMBERS = 0x809, 0x0A, 0x22, 0x31, 0x7D, 0x85, 0xBD
 _XF, _FAILED, _ROW, _FORMAT, _FORMULA = 0xE0, 0x205, 0x208, 0x41E, 0x06
+_STRINGS, _MORE, _SHARED = 0xFC, 0x3C, 0xFD
 # A number, short number, text, shared text, text in several fonts, formula.
-_CELLS = {0x203, 0x27E, 0x204, 0xFD, 0xD6, _FORMULA, _FAILED}
+_CELLS = {0x203, 0x27E, 0x204, _SHARED, 0xD6, _FORMULA, _FAILED}
 _FAILURES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _BIFF8 = 0x600
 _NO_SECTOR = 0xFFFFFFFA
@@ -88,8 +90,9 @@ def _book(stream: bytes) -> Book:
     codes: dict[int, str] = {}
     formats: list[tuple[int, int]] = []
     starts: list[int] = []
+    strings: list[bytes] = []
     book = Book([])
-    version = 0
+    version = before = 0
     for kind, body in _records(stream, 0):
         if kind == _BOF:
             version = struct.unpack_from("<H", body)[0]
@@ -107,12 +110,75 @@ def _book(stream: bytes) -> Book:
             formats.append(struct.unpack_from("<2H", body))
         elif kind == _SHEET:
             starts.append(struct.unpack_from("<I", body)[0])
+        elif kind == _STRINGS or (kind == _MORE and before == _STRINGS):
+            strings.append(body)
+            kind = _STRINGS
+        before = kind
     styles = [
         Style(font < len(struck) and struck[font], coarseness(codes[code]) if code in codes else BUILT_IN.get(code))
         for font, code in formats
     ]
-    book.sheets += [_sheet(stream, start, styles) for start in starts]
+    mixed = _Strings(strings).in_fonts() if any(struck) and strings else {}
+    kept = {n: _kept(text, runs, struck) for n, (text, runs) in mixed.items()}
+    book.sheets += [_sheet(stream, start, styles, kept) for start in starts]
     return book
+
+
+def _kept(text: str, runs: list[tuple[int, int]], struck: list[bool]) -> dict[bool, str]:
+    """What of a text in several fonts is not struck out, by whether the font of the cell, in which it begins, strikes
+    out; only where some is and some is not.
+    """
+    found = {}
+    for first in (False, True):
+        spans = [(0, first), *((at, font < len(struck) and struck[font]) for at, font in runs), (len(text), False)]
+        pieces = [(text[at:end], strikes) for (at, strikes), (end, _) in pairwise(spans)]
+        if any(strikes and piece.strip() for piece, strikes in pieces):
+            found[first] = "".join(piece for piece, strikes in pieces if not strikes).strip()
+    return found
+
+
+class _Strings:
+    """The shared strings, in pieces: a string that goes on in the next one says again how it is encoded."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self.pieces = pieces
+        self.piece, self.at = 0, 0
+
+    def take(self, length: int) -> bytes:
+        taken = b""
+        while len(taken) < length:
+            here = self.pieces[self.piece][self.at : self.at + length - len(taken)]
+            taken += here
+            self.at += len(here)
+            if len(taken) < length:
+                self.piece, self.at = self.piece + 1, 0
+        return taken
+
+    def text(self, length: int, wide: int) -> str:
+        text = ""
+        while length:
+            many = min(length, (len(self.pieces[self.piece]) - self.at) // (1 + wide))
+            text += self.take(many * (1 + wide)).decode("utf-16-le" if wide else "latin-1", "replace")
+            length -= many
+            if length:
+                self.piece, self.at = self.piece + 1, 1
+                wide = self.pieces[self.piece][0] & 1
+        return text
+
+    def in_fonts(self) -> dict[int, tuple[str, list[tuple[int, int]]]]:
+        """Of the strings in several fonts, by number: the text, and where which font begins."""
+        found = {}
+        _, count = struct.unpack("<2I", self.take(8))
+        for number in range(count):
+            length, flags = struct.unpack("<HB", self.take(3))
+            many = struct.unpack("<H", self.take(2))[0] if flags & 8 else 0
+            rest = struct.unpack("<I", self.take(4))[0] if flags & 4 else 0
+            text = self.text(length, flags & 1)
+            runs = [struct.unpack("<2H", self.take(4)) for _ in range(many)]
+            self.take(rest)
+            if runs:
+                found[number] = text, [(at, font) for at, font in runs]
+        return found
 
 
 def _text(body: bytes, version: int) -> str:
@@ -121,13 +187,17 @@ def _text(body: bytes, version: int) -> str:
     return body[5:].decode("utf-16-le" if body[4] & 1 else "latin-1", "replace")
 
 
-def _sheet(stream: bytes, start: int, styles: list[Style]) -> Shown:
+def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[bool, str]]) -> Shown:
     shown = Shown()
     for kind, body in _records(stream, start):
         if kind in _CELLS:
             row, column, style = struct.unpack_from("<3H", body)
-            if styles[style] is not PLAIN:
-                shown.mark((row, column), styles[style])
+            shown.mark((row, column), styles[style])
+            if kind == _SHARED and (number := struct.unpack_from("<I", body, 6)[0]) in kept:
+                first = styles[style].struck
+                shown.struck.pop((row, column), None)
+                if first in kept[number]:
+                    shown.struck[row, column] = kept[number][first]
             failed = None
             if kind == _FAILED and body[7]:
                 failed = body[6]

@@ -328,11 +328,11 @@ def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
     else:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     shown = _shown(data)
-    if len(shown.sheets) != len(book.sheets_metadata):
-        raise ValueError("sheets")
     sheets = []
     room = MAX_CELLS
-    for meta, seen in zip(book.sheets_metadata, shown.sheets, strict=True):
+    every = shown.sheets or [Shown() for _ in book.sheets_metadata]
+    # Of unequal numbers one of the two was misread; nobody would know what is hidden.
+    for meta, seen in zip(book.sheets_metadata, every, strict=True):
         sheet = book.get_sheet_by_name(meta.name)
         if sheet.start is None:
             continue
