@@ -17,10 +17,11 @@ from intake.recognise import DATES, Row, Table
 # From the first day of the one calendar of Excel to that of the other.
 _TO_1904 = timedelta(days=1462)
 _MONTHS = 12
+_FIGURES = 99
 # So many dates must follow a pattern to prove it; so many are no accident where others do not follow.
 _PROOF, _NO_ACCIDENT = 4, 5
 
-_DAY_TEXT = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+_DAY_TEXT = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _CLOCK = re.compile(
     r"(?:,\s*|\s+|t)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:z|\+00:?00|(am|sa)|(pm|ch))?$", re.IGNORECASE
@@ -207,8 +208,9 @@ def _day(moment: date) -> date:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
+    """The day, None where there is none or its year has two figures, of which nobody knows the century."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year > _FIGURES else None
     except ValueError:
         return None
 
