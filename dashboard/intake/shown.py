@@ -100,7 +100,7 @@ def of_workbook(archive: zipfile.ZipFile) -> Book:
 
     def relation(name: str, given: _Attributes) -> None:
         if name == "Relationship":
-            targets[given.get("Id", "")] = normpath(join("/xl", given.get("Target", "")))
+            targets[given.get("Id", "")] = normpath(join("/xl", given.get("Target", ""))).strip("/")
 
     def sheet(name: str, given: _Attributes) -> None:
         if name == "sheet":
@@ -113,7 +113,10 @@ def of_workbook(archive: zipfile.ZipFile) -> Book:
     if not order:
         raise ValueError("sheets")
     for which in order:
-        book.sheets.append(_worksheet(part(targets.get(which, "").strip("/")), styles, shared))
+        data = part(targets.get(which, ""))
+        if not data:
+            raise ValueError("sheet")
+        book.sheets.append(_worksheet(data, styles, shared))
     return book
 
 

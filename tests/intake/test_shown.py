@@ -371,6 +371,14 @@ def repacked(path: Path, part: str, before: str, after: str) -> Path:
     return path
 
 
+def test_a_path_from_the_root_leads_to_the_same_sheet(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        hidden_row(book, book.add_worksheet(), lambda **look: book.add_format(look))
+    path = repacked(tmp_path / "ds.xlsx", "xl/_rels/workbook.xml.rels", "worksheets/", "/xl/worksheets/")
+    (grid,) = grids(path)
+    assert grid.hidden_rows == {2}
+
+
 def test_names_for_text_of_their_own_make_no_sheet(tmp_path: Path) -> None:
     """A thousand of a thousand of them would fill the memory."""
     with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
