@@ -26,7 +26,8 @@ _REMARKABLE = (
     *(b"hidden", b' ht="0', b" ht='0", b' width="0', b" width='0"),
     *(b'="e"', b"='e'", b"<f>", b"<f ", b"<f/", b":f", b' ="', b'= "', b"\0"),
 )
-_IN_CELLS = frozenset(["t", "r", "rPr", "rPh", "phoneticPr"])
+# Parts of a worksheet below its cells that have formulas of their own.
+_BELOW = ("conditionalFormatting", "dataValidations", "extLst")
 _OPEN_REMARKABLE = (
     *(b"visibility=", b':display="false', b":formula", b'="error"', b'date-value="1904', b" =", b"= ", b"\0"),
 )
@@ -192,11 +193,7 @@ def _struck_strings(data: bytes) -> dict[str, str]:
         if name == "si":
             count += 1
             run = _Run()
-        elif name == "r":
-            run.struck = False
-        elif name == "strike":
-            run.struck = given.get("val", "1") not in _OFF
-        run.listening = name == "t"
+        run.begin(name, given)
 
     def end(name: str) -> None:
         run.listening = False
@@ -214,6 +211,14 @@ class _Run:
         self.struck = self.listening = False
         self.kept = self.lost = ""
 
+    def begin(self, name: str, given: _Attributes) -> None:
+        """An element of a text of a workbook, in which every run says how it looks."""
+        if name == "r":
+            self.struck = False
+        elif name == "strike":
+            self.struck = given.get("val", "1") not in _OFF
+        self.listening = name == "t"
+
     def hear(self, text: str) -> None:
         if self.listening and self.struck:
             self.lost += text
@@ -223,9 +228,10 @@ class _Run:
 
 def _worksheet(data: bytes, styles: dict[str, Style], shared: dict[str, str]) -> Shown:
     shown = Shown()
-    if not (styles or shared or any(sign in data for sign in _REMARKABLE)):
+    rich = b"strike" in data
+    if not (styles or shared or rich or any(sign in data for sign in _REMARKABLE)):
         return shown
-    cell = _Cell(shown, styles, shared)
+    cell = _Cell(shown, styles, shared, rich)
 
     def start(name: str, given: _Attributes) -> None:
         if name == "c":
@@ -240,9 +246,10 @@ def _worksheet(data: bytes, styles: dict[str, Style], shared: dict[str, str]) ->
             shown.hidden_columns.update(range(int(given["min"]) - 1, min(int(given["max"]), 2**14)))
         elif ":" in name:
             start(name.rpartition(":")[2], given)
-        elif name not in _IN_CELLS:
-            # What follows the cells has formulas of its own.
+        elif name in _BELOW:
             cell.inside = False
+        elif cell.open == "is":
+            cell.run.begin(name, given)
 
     parser = _parser(start)
     _parse(parser, data)
@@ -256,8 +263,9 @@ def _is_hidden(given: _Attributes, size: str) -> bool:
 class _Cell:
     """The cell of a worksheet that is being read. Its place is worked out only if there is something to tell."""
 
-    def __init__(self, shown: Shown, styles: dict[str, Style], shared: dict[str, str]) -> None:
-        self.shown, self.styles, self.shared = shown, styles, shared
+    def __init__(self, shown: Shown, styles: dict[str, Style], shared: dict[str, str], rich: bool) -> None:
+        self.shown, self.styles, self.shared, self.rich = shown, styles, shared, rich
+        self.run = _Run()
         self.row = -1
         self.inside = False
         # A cell may say where it is, or be the next one.
@@ -295,7 +303,7 @@ class _Cell:
         if self.inside:
             if self.style:
                 self.shown.mark(self.place(), self.style)
-            if self.kind == "e" or self.text or (self.shared and self.kind == "s"):
+            if self.kind == "e" or self.text or (self.shared and self.kind == "s") or (self.rich and name == "is"):
                 self.listen(parser, name)
 
     def listen(self, parser: expat.XMLParserType, name: str) -> None:
@@ -306,10 +314,13 @@ class _Cell:
             parser.EndElementHandler = lambda ended: self.end(parser, ended.rpartition(":")[2])
 
     def hear(self, text: str) -> None:
-        if self.open:
+        if self.open == "is":
+            self.run.hear(text)
+        elif self.open:
             self.text[self.open] += text
 
     def end(self, parser: expat.XMLParserType, name: str) -> None:
+        self.run.listening = False
         if name == self.open:
             self.open = ""
         if name != "c":
@@ -322,7 +333,9 @@ class _Cell:
             self.shown.failed[self.place()] = f"={self.text['f'] or '…'}"
         elif self.kind == "s" and value in self.shared:
             self.shown.struck[self.place()] = self.shared[value]
-        self.text = {}
+        elif self.run.lost.strip():
+            self.shown.struck[self.place()] = self.run.kept.strip()
+        self.text, self.run = {}, _Run()
 
 
 def of_open_document(archive: zipfile.ZipFile, most: int) -> Book:

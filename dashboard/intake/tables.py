@@ -421,7 +421,7 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
         merges_known,
         converted,
         spread,
-        frozenset(row - top for row in sheet.shown.hidden_rows if row >= top),
+        frozenset(row - top for row in sheet.shown.hidden_rows if top <= row < top + len(sheet.rows)),
         frozenset(column - left for column in sheet.shown.hidden_columns if column >= left),
         {(row - top, column - left): kept for (row, column), kept in sheet.shown.struck.items()},
         sheet.from_1904,

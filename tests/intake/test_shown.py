@@ -1,5 +1,6 @@
 """What a sheet shows and its values do not say: hidden and struck rows, how much of a date, formulas that failed."""
 
+import re
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -296,6 +297,23 @@ def test_text_that_is_partly_struck_out(folder: Path, kind: str) -> None:
     first, second = told(reading)
     assert "“Trưởng Công an Văn hóa - Xã hội” có chỗ bị gạch ngang, chỉ đọc “Văn hóa - Xã hội”" in first
     assert "“Văn hóa - Xã hội Trưởng Công an” có chỗ bị gạch ngang, chỉ đọc “Văn hóa - Xã hội”" in second
+
+
+def test_text_that_a_cell_has_of_its_own_is_partly_struck_out(tmp_path: Path) -> None:
+    """As openpyxl writes it; what stands behind it in the row is seen as well."""
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        listed(page := book.add_worksheet(), lambda **look: book.add_format(look))
+        page.write_datetime(2, 5, BEGAN, book.add_format({"num_format": "mm/yyyy"}))
+        page.write_string(2, 4, "đây")
+    with zipfile.ZipFile(tmp_path / "ds.xlsx") as archive:
+        cell = re.search('<c r="E3" t="s"><v>[0-9]+</v></c>', archive.read("xl/worksheets/sheet1.xml").decode())
+    assert cell
+    runs = "<r><rPr><strike/><sz val='11'/></rPr><t>Trưởng Công an </t></r><r><t>Văn hóa - Xã hội</t></r>"
+    inline = f'<c r="E3" t="inlineStr"><is>{runs}</is></c>'
+    reading = read(repacked(tmp_path / "ds.xlsx", "xl/worksheets/sheet1.xml", cell[0], inline))
+    assert reading.people[1].posts == ("vh_xh",)
+    assert reading.people[1].started == in_month("2016-07")
+    assert "có chỗ bị gạch ngang, chỉ đọc “Văn hóa - Xã hội”" in told(reading)[0]
 
 
 PAGE = """<html><meta charset=utf-8>
