@@ -13,7 +13,7 @@ _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\
 _ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
-_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_EXCEL_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - as sheets have it, of no zone
 _EXCEL_SERIALS = range(3654, 73416)  # 01/01/1910 to 31/12/2100
 _YEARS = range(1900, 2101)
 _CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
@@ -165,11 +165,18 @@ def _unreadable(written: str) -> str:
     return f"“{written}” không đọc được thành ngày, cần viết như 05/06/1975, 06/1975 hoặc 1975"
 
 
+def excel_day(number: float) -> datetime | None:
+    """The moment a day number of Excel stands for, from 1910 to 2100; None for others and for what can be a year."""
+    if number in _YEARS or not _EXCEL_SERIALS[0] <= number < _EXCEL_SERIALS[-1] + 1:
+        return None
+    return _EXCEL_DAY_ZERO + timedelta(days=number)
+
+
 def _from_number(value: float, written: str) -> Partial:
     if value in _YEARS:
         return Partial(date(int(value), 1, 1), "nam")
-    if _EXCEL_SERIALS[0] <= value < _EXCEL_SERIALS[-1] + 1:
-        return Partial(_EXCEL_DAY_ZERO + timedelta(days=int(value)), "ngay")
+    if day := excel_day(value):
+        return Partial(day.date(), "ngay")
     raise ValueError(_unreadable(written))
 
 

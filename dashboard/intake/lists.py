@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.vietnamese import Partial, clean, key, parse_date
-from intake.cells import as_text, is_ditto, is_mark, is_nothing, shortened
+from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
+from intake.datecolumn import put_right
 from intake.leftover import are_names, is_like_a_person
 from intake.reading import (
     Account,
@@ -23,8 +24,9 @@ from intake.reading import (
     RejectedRow,
     StrangeWord,
 )
-from intake.recognise import Found, Header, Outside, Row, find_tables, joined
+from intake.recognise import Found, Header, Outside, Row, Table, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
+from intake.unseen import as_seen, rows_apart, told_of_rows
 from intake.vocabulary import Held, Unclear, Vocabulary, field_names
 
 _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
@@ -69,7 +71,7 @@ def read_lists(
     called before each file with its number and name. Never raises for what is in the files.
     """
     reading = Reading()
-    lists = _Lists(reading, vocabulary, require_commune, each_row)
+    lists = _Lists(reading, vocabulary, require_commune, each_row, include_hidden)
     default = vocabulary.commune(default_commune) if default_commune else None
     corrected = {(k, key(h)): code for (k, h), code in (remembered or {}).items() if code in lists.names}
     names: set[str] = set()
@@ -138,18 +140,30 @@ def _no_list(name: str, hidden: list[str]) -> str:
 class _Lists:
     """Reads the tables of one sheet after the other into the reading."""
 
-    def __init__(self, reading: Reading, vocabulary: Vocabulary, require_commune: bool, each_row: bool) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        vocabulary: Vocabulary,
+        require_commune: bool,
+        each_row: bool,
+        include_hidden: bool,
+    ) -> None:
         self.reading = reading
         self.vocabulary = vocabulary
         self.require_commune = require_commune
         self.each_row = each_row
+        self.include_hidden = include_hidden
         self.names = field_names(vocabulary)
         self.strange: dict[tuple[str, str], StrangeWord] = {}
 
     def read(self, grid: Grid, contents: Found, commune: str | None) -> bool:
         """Whether the sheet has a list."""
-        tables = contents.tables
+        tables = self._as_meant(grid, contents.tables)
         before = self._counts()
+        apart = self._rows_apart(grid, tables)
+        struck: dict[int, dict[int, str]] = {}
+        for (i, column), kept in grid.struck.items():
+            struck.setdefault(grid.first_row + i, {})[column] = kept
         layouts: dict[str, Layout] = {}
         listed = _Listed()
         above: dict[str, list[object]] = {}
@@ -159,18 +173,20 @@ class _Lists:
             known = layouts.get(header.key)
             if known is None:
                 self.reading.issues.extend(_near_headings(place, table.header_row, self.names))
+            people = sum(row.number not in apart for row in table.rows)
             layouts[header.key] = (
-                replace(known, people=known.people + len(table.rows))
+                replace(known, people=known.people + people)
                 if known
-                else Layout(grid.file, grid.sheet, table.header_row, header.key, header.described, len(table.rows))
+                else Layout(grid.file, grid.sheet, table.header_row, header.key, header.described, people)
             )
             for row in table.rows:
-                reader = _RowReader(place, row, self, listed)
-                # A list goes on under a header that is repeated on the next page.
+                reader = _RowReader(place, row, self, listed, struck.get(row.number, {}))
+                # A list goes on under a header that is repeated on the next page, and below a row that is hidden.
                 above[header.key] = reader.fill_in(above.get(header.key))
-                reader.read()
+                if row.number not in apart:
+                    reader.read()
         self.reading.layouts.extend(layouts.values())
-        self._account(grid, contents, before)
+        self._account(grid, contents, before, len(apart))
         found = any(table.rows for table in tables)
         if found and grid.converted:
             where = f"Trang tính “{grid.sheet}”" if grid.sheet else f"Tệp {grid.file}"
@@ -181,12 +197,34 @@ class _Lists:
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, "", "info", message))
         return found
 
+    def _as_meant(self, grid: Grid, tables: list[Table]) -> list[Table]:
+        """The tables as the eye sees their columns, with the dates that a whole column shows to be meant."""
+        told: dict[tuple[str, str], None] = {}
+        seen = []
+        for table in tables:
+            table, hidden = as_seen(grid, table)
+            seen.append(table)
+            told |= {(column.heading, message[0].upper() + message[1:]): None for column, message in hidden}
+        seen, notes = put_right(seen, grid.from_1904)
+        told |= {(heading, f"Cột “{shortened(heading)}”: {note}"): None for heading, note in notes}
+        for heading, message in told:
+            self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, "warning", message))
+        return seen
+
+    def _rows_apart(self, grid: Grid, tables: list[Table]) -> set[int]:
+        """The rows that are not read because of how they are shown; tells of them."""
+        hidden, struck = rows_apart(grid, tables)
+        for rows, message in told_of_rows(hidden, struck, self.include_hidden):
+            first = rows[0] if len(rows) == 1 else None
+            self.reading.issues.append(Issue(grid.file, grid.sheet, first, "", "warning", message))
+        return {*struck, *(() if self.include_hidden else hidden)}
+
     def _counts(self) -> tuple[int, int]:
         reading = self.reading
         return len(reading.people) + len(reading.history) + len(reading.certificates), len(reading.rejected)
 
-    def _account(self, grid: Grid, contents: Found, before: tuple[int, int]) -> None:
-        """Adds up where the rows of a sheet went."""
+    def _account(self, grid: Grid, contents: Found, before: tuple[int, int], apart: int) -> None:
+        """Adds up where the rows of a sheet went; `apart` were not read because of how they are shown."""
         read, rejected = (now - then for now, then in zip(self._counts(), before, strict=True))
         people = sum(len(table.rows) for table in contents.tables)
         outside = sum(not row.beside for row in contents.outside)
@@ -198,9 +236,10 @@ class _Lists:
                 filled,
                 read,
                 rejected,
-                people - read - rejected,
+                people - apart - read - rejected,
                 filled - people - outside,
-                outside=outside,
+                apart,
+                outside,
             )
         )
         run: list[Outside] = []
@@ -261,13 +300,14 @@ def _lines(cell: object) -> list[str]:
 class _RowReader:
     """Reads one row into the reading, or tells why it cannot be taken."""
 
-    def __init__(self, place: _Place, row: Row, lists: _Lists, listed: _Listed) -> None:
+    def __init__(self, place: _Place, row: Row, lists: _Lists, listed: _Listed, struck: Mapping[int, str]) -> None:
         self.place = place
         self.row = row
         self.cells = row.cells
         self.texts = row.texts
         self.lists = lists
         self.listed = listed
+        self.struck = struck
         self.vocabulary = lists.vocabulary
         self.reading = lists.reading
         self.columns = place.header.columns
@@ -288,7 +328,27 @@ class _RowReader:
                 self._tell(place, "warning", f"“{written}” nhưng không có dòng nào ở trên, ô này coi như để trống.")
         return self.cells
 
+    def _see(self) -> None:
+        """Leaves out what is no value to the eye: text that is struck out, formulas that failed or were never run."""
+        failed = [place for place, text in enumerate(self.texts) if is_failure(text)]
+        if not failed and not self.struck:
+            return
+        read = {place for places in self.columns.values() for place in places}
+        kept = dict.fromkeys(failed, "") | {p: rest for p, rest in self.struck.items() if self.texts[p]}
+        self.cells, self.texts = list(self.cells), list(self.texts)
+        for place in sorted(kept.keys() & read):
+            written = f"“{shortened(self.texts[place])}”"
+            what = f"{written} {'có chỗ ' if kept[place] else ''}bị gạch ngang"
+            if place in failed and self.texts[place].startswith("="):
+                what = f"{written} là công thức chưa có kết quả (mở bằng Excel, lưu lại thì có)"
+            elif place in failed:
+                what = f"{written} là lỗi của công thức"
+            then = f"chỉ đọc “{shortened(kept[place])}”" if kept[place] else "ô này coi như để trống"
+            self._tell(place, "warning", f"{what}, {then}. Nếu cần, sửa trong tệp rồi nạp lại.")
+            self.cells[place] = self.texts[place] = kept[place]
+
     def read(self) -> None:
+        self._see()
         match self.place.header.kind:
             case "certificates":
                 self._keep(self.reading.certificates, self._certificate())

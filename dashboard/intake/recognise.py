@@ -16,7 +16,7 @@ from intake.vocabulary import CRITERIA, IGNORED, Vocabulary
 _DEPTH = 4
 _NEAR_HEADER_ROWS = 100
 _NEAR_COLUMNS = 100
-_DATES = ("birth_date", "started_on", "first_held_on", "ended_on", "obtained_on")
+DATES = ("birth_date", "birth_male", "birth_female", "started_on", "first_held_on", "ended_on", "obtained_on")
 # No list is wider, and a sheet that says 'Họ và tên' everywhere must not keep the reader for hours.
 _MOST_COLUMNS = 300
 _MOST_FAILURES = 200
@@ -568,7 +568,7 @@ def _field(path: list[str], vocabulary: Vocabulary) -> str | None:
     # By their accents: 'Ngày sinh > Năm' is not 'Ngày sinh > Nam'.
     if len(path) > 1 and clean(path[-1]).lower() in ("ngày", "tháng", "năm"):
         whole = _code(path[-2], vocabulary)
-        if whole in _DATES:
+        if whole in DATES:
             return whole
     for start in range(len(path)):
         field = _code(" ".join(path[start:]), vocabulary)

@@ -21,7 +21,7 @@ with lists:
         max_value=filters.LATEST,
         help="Để trống: theo ngày ghi ở tiêu đề danh sách, không ghi thì theo danh sách mới nhất đang có.",
     )
-    with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden", persist_state="session")
+    with_hidden = hidden.checkbox("Đọc cả phần bị ẩn", key="intake-hidden", persist_state="session")
     if dropped := files.dropped():
         intake = files.current(reader, dropped, as_of, with_hidden)
         parts.sentence(files.sentence(intake))
