@@ -32,8 +32,7 @@ def clean(text: str) -> str:
 def key(text: str) -> str:
     """What two spellings of the same words have in common: lower case, no accents, single spaces.
 
-    On clean text it equals this SQL, so that both sides find the same people:
-    trim(regexp_replace(replace(strip_accents(lower(x)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
+    On clean text it equals the macro `text_key`, so that both sides find the same people.
     """
     plain = clean(text).lower()
     if not plain.isascii():

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import mergers
 from core.store import Filters, Reader
-from core.vietnamese import date_short, inside
+from core.vietnamese import clean, date_short, inside
 from core.words import FILTER_TITLES, Words
 from screen.markdown import escaped
 
@@ -136,7 +136,7 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     filters = Filters(
         as_of=day or data_as_of,
         **{name: tuple(state[_key(name)]) for name in _ADDRESS},
-        search=state[_key("search")].strip(),
+        search=clean(state[_key("search")]),
     )
     written = _write_address(filters, data_as_of)
     notice = seen.notice if seen.notice_of in (None, (page, filters)) else ""

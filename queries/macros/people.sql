@@ -76,7 +76,7 @@ create or replace macro seated(
         s.seat_from <= as_of and s.seat_to > as_of
         and in_scope(u.province_code, u.district_code, u.code, scope)
         and chosen(communes, u.code) and chosen(groups, s.group_code) and chosen(posts, s.post)
-        and (search = '' or contains(p.name_key, text_key(search)));
+        and is_named(p.name_key, search);
 
 -- Kết luận từng tiêu chí của từng chức vụ vào ngày đã chọn (ngày trống: mọi thời gian). Một định nghĩa cho mọi
 -- con số.
@@ -101,7 +101,7 @@ create or replace macro judged(
             or a.person_id in (
                 -- The first condition spares a look at every name when nothing is searched for.
                 select person_id from person
-                where search <> '' and contains(name_key, text_key(search))
+                where search <> '' and is_named(name_key, search)
             )
         );
 

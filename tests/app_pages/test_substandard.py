@@ -171,6 +171,8 @@ def test_codes_nobody_knows_are_left_out_of_the_view_and_the_address(substandard
         ("Ánh", ["Hồ Thị Anh"], ["Hồ Thị Ánh"]),
         ("  DAO ", ["Lê Văn Đào"], []),
         ("đào", ["Lê Văn Đào"], []),
+        ("Ðào", ["Lê Văn Đào"], []),
+        ("%", [], []),
         ("tran  van binh", [], ["Trần văn Bình", "Trần Văn Bình"]),
         ("không có ai", [], []),
     ],
