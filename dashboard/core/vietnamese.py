@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -74,6 +75,11 @@ def signed(count: int) -> str:
 def low_to_high(low: int, high: int) -> str:
     """A range: '41 đến 42', or '41' where both ends are the same."""
     return number(low) if low == high else f"{number(low)} đến {number(high)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: 'Khe Tre, Hương Phú và Thượng Lộ'; empty for none."""
+    return " và ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def inside(label: str) -> str:
