@@ -146,16 +146,24 @@ create or replace macro explained(
         where person_id in (select person_id from shown)
     ),
 
-    -- Since when the verdict has been the same without a break.
+    spell as (
+        select
+            posting_id, criterion, from_on, standard,
+            lag(to_on) over one_seat is distinct from from_on
+            or lag(verdict) over one_seat is distinct from verdict as is_new
+        from assessment_spell
+        where posting_id in (select posting_id from shown)
+        window one_seat as (partition by posting_id, criterion order by from_on)
+    ),
+
+    -- Since when the verdict has been the same without a break, and by which rule it was so at first.
     since as (
         select
-            j.posting_id, j.criterion, j.from_on,
-            coalesce(
-                max(a.to_on) filter (where a.verdict <> j.verdict and a.to_on <= j.from_on), min(a.from_on)
-            ) as since
-        from shown as j
-        inner join assessment_spell as a on j.posting_id = a.posting_id and j.criterion = a.criterion
-        group by j.posting_id, j.criterion, j.from_on
+            posting_id, criterion, from_on,
+            last_value(case when is_new then from_on end ignore nulls) over one_seat as since,
+            last_value(case when is_new then standard end ignore nulls) over one_seat as first_standard
+        from spell
+        window one_seat as (partition by posting_id, criterion order by from_on)
     ),
 
     ruling as (
@@ -163,6 +171,7 @@ create or replace macro explained(
             j.*, w.* exclude (person_id), i.since, s.effective_from, t.label as post_label, t.sort as post_sort,
             concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
             is_unchecked(s.confidence, s.checked_on) as unchecked,
+            cited(concat_ws(' ', b.article, c.short), is_unchecked(b.confidence, b.checked_on)) as first_article,
             case j.verdict when 'transitional' then 'below' else j.verdict end as told_as,
             coalesce(j.because, case when q.min_months_left is not null then 'months' end) as told_because,
             coalesce(q.in_sentence, j.required) as required_text,
@@ -174,6 +183,8 @@ create or replace macro explained(
         inner join since as i on j.posting_id = i.posting_id and j.criterion = i.criterion and j.from_on = i.from_on
         inner join standard as s on j.standard = s.standard
         inner join legal_document as d on s.document = d.document
+        inner join standard as b on i.first_standard = b.standard
+        inner join legal_document as c on b.document = c.document
         inner join post as t on j.post = t.post
         left join (
             select decision, any_value(number) as number from provincial_decision group by decision
@@ -199,7 +210,9 @@ create or replace macro explained(
     )
 
     select
-        * exclude (template, told_as, told_because, required_text, held_text, floor_text, first_held_text),
+        * exclude (
+            template, told_as, told_because, required_text, held_text, floor_text, first_held_text, first_article
+        ),
         cited(article, unchecked) as legal_ref,
         concat_ws(
             ' ',
@@ -209,6 +222,14 @@ create or replace macro explained(
             end,
             case when verdict = 'below' and criterion <> 'tuoi_lan_dau' then phrase('no_time_given') end,
             case when could_be_lowered then replace(phrase('province_may_lower'), '{floor}', floor_text) end,
+            -- Who has failed one rule after the other is shown the day of the first beside the last.
+            case
+                when verdict <> 'meets' and since < effective_from
+                    then
+                        replace(
+                            replace(phrase('ruled_before'), '{since}', vn_date(since)), '{article}', first_article
+                        )
+            end,
             case when unchecked then phrase('rule_unchecked') end
         ) as reason
     from told;

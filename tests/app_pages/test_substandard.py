@@ -314,7 +314,9 @@ def test_a_start_nobody_knows_is_told_as_that(substandard: Callable[..., AppTest
 
 
 @pytest.mark.parametrize("nobody", ["999999", "-1", "1.5", "x", "9" * 40, ""])
-def test_a_number_that_is_nobody_is_told_over_the_page_as_it_is(substandard: Callable[..., AppTest], nobody: str) -> None:
+def test_a_number_that_is_nobody_is_told_over_the_page_as_it_is(
+    substandard: Callable[..., AppTest], nobody: str
+) -> None:
     app = substandard(nguoi=nobody)
 
     assert not app.exception
