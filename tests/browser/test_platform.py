@@ -98,6 +98,15 @@ def test_what_a_list_of_choices_announces_is_vietnamese(app_url: str, open_page:
     assert english(page) == []
 
 
+@pytest.mark.parametrize("typed", ["huong hoa", "HƯƠNG HOÀ"])
+def test_choices_are_found_however_accents_are_typed(app_url: str, open_page: Callable[..., Page], typed: str) -> None:
+    page = open_page(f"{app_url}/chua-dat-chuan")
+    page.get_by_role("combobox", name="Xã, thị trấn").fill(typed)
+
+    expect(page.get_by_role("option", name="Hương Hòa")).to_be_visible()
+    expect(page.get_by_role("option", name="Khe Tre")).to_have_count(0)
+
+
 @pytest.mark.parametrize("query", ["", "?xa=20188&xa=20161&kl=below"])
 def test_the_first_page_has_an_address_by_its_name_too(
     app_url: str, open_page: Callable[..., Page], query: str
