@@ -18,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 import door
 from core import store
@@ -94,9 +95,17 @@ async def start_page(_request: Request) -> HTMLResponse:
     return HTMLResponse(START_PAGE, headers=NOT_CACHED)
 
 
-async def choosing(_request: Request) -> Response:
-    """Serve the script of lists of choices in place of Streamlit's own."""
-    return Response(CHOOSING, media_type="text/javascript", headers=NOT_CACHED)
+class Choosing:
+    """Serve the script of lists of choices in place of Streamlit's own, whose address no route may take."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        ours = scope["type"] == "http" and scope["path"].endswith(f"/static/js/{CHOICES.name}")
+        answer = Response(CHOOSING, media_type="text/javascript", headers=NOT_CACHED) if ours else self.app
+        await answer(scope, receive, send)
 
 
 async def to_default_page(request: Request) -> RedirectResponse:
@@ -167,11 +176,10 @@ app = st.App(
     routes=[
         Route("/suc-khoe", health),
         *(Route(f"/{file.name}", browser_file) for file in BROWSER.iterdir()),
-        Route(f"/static/js/{CHOICES.name}", choosing),
         Route("/tong-quan", to_default_page),
         Route("/{page:page}", start_page),
     ],
     lifespan=lifespan,
-    middleware=[Middleware(door.SecurityHeaders), Middleware(door.Door)],
+    middleware=[Middleware(door.SecurityHeaders), Middleware(door.Door), Middleware(Choosing)],
     on_script_error=show_error,
 )
