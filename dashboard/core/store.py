@@ -497,6 +497,10 @@ def load_reference(cursor: duckdb.DuckDBPyConnection, folder: Path = QUERIES / "
             continue
         with path.open(encoding="utf-8", newline="") as file:
             rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
+        if table == "unit":
+            # A commune that the office has put right is its own.
+            own = {u for (u,) in cursor.execute("select unit_id from unit where origin = 'co_quan'").fetchall()}
+            rows = [row for row in rows if row["unit_id"] not in own]
         # `table` is the name of one of our own files, never a user's text.
         if table in OFFICE_TABLES:
             cursor.execute(f"delete from {table} where origin = 'goc'")  # noqa: S608
