@@ -1,6 +1,7 @@
 """Cơ quan through the real entry script: what was entered at the start is put right, and who did so is kept."""
 
 import getpass
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,25 @@ def test_the_page_shows_what_would_change_and_keeps_it_with_who_and_when(
     assert sentence(app).startswith("## PHÒNG TỔ CHỨC, ")
     assert history(open_store()) == [(getpass.getuser(), "Tên cơ quan", "PHÒNG NỘI VỤ", "PHÒNG TỔ CHỨC")]
     assert app.table[0].value["Nay"].tolist() == ["PHÒNG TỔ CHỨC"]
+
+
+def test_the_sample_can_be_looked_at_again_and_left(own_district: Path, open_app: Callable[..., AppTest]) -> None:
+    kept = own_district.with_suffix(".minh-hoa.duckdb")
+    shutil.copy(own_district, kept)
+    with Store(str(kept)) as sample, sample.write() as cursor:
+        cursor.execute("insert into meta values ('sample', '1')")
+
+    app = open_app(own_district, "office")
+    app.button(key="office-sample").click().run()
+    assert not app.exception
+    assert any("Dữ liệu minh hoạ" in m.value for m in app.markdown)
+    assert open_store().target == str(kept)
+
+    app.switch_page("app_pages/start/page.py").run()
+    assert not [b for b in app.button if b.label == "Bắt đầu với số liệu thật"]
+    app.button(key="start-back").click().run()
+    assert not app.exception
+    assert open_store().target == str(own_district)
 
 
 def test_a_commune_is_put_right_and_stays_so_when_the_program_is_opened_anew(correct: tuple[Store, Correct]) -> None:

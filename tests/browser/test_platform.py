@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from browser.driving import Recorded, ask, english, serve
 from common.district import PATHS
 
-PAGES = [f"/{path}" for path in PATHS.values()]
+# The sample has no page for an office to put itself right.
+PAGES = [f"/{path}" for page, path in PATHS.items() if page != "office"]
 
 
 @pytest.mark.parametrize("path", PAGES)

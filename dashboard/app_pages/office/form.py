@@ -6,20 +6,17 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from core import store
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader, StoreError
 from core.vietnamese import date_short, number
 from core.words import Words
-from opening import correcting
+from opening import correcting, new_store
 from opening.correcting import COMMUNE, OFFICE, Said
 from opening.new_store import KINDS, Commune, NotStarted
 from screen import outcome, parts
 from screen.markdown import escaped
 
-SAMPLE_AGAIN = (
-    "Khi cơ quan bắt đầu, dữ liệu minh hoạ được giữ ở tệp can-bo.minh-hoa.duckdb cạnh kho đang dùng. Muốn xem lại: tắt "
-    "chương trình, đặt biến DASHBOARD_STORE là tệp ấy rồi mở lại; bỏ biến ấy đi là trở về kho của cơ quan."
-)
 _NTH, _UNIT = "office-nth", "unit"
 _NAME, _KIND, _AREA = COMMUNE.values()
 
@@ -95,6 +92,23 @@ def _keep(reader: Reader, as_of: date, wanted: Said, added: list[Commune], seen:
         outcome.say("office", f"Đã ghi nhận {number(changed)} thay đổi.")
     outcome.begin_anew(place)
     st.session_state[_NTH] = st.session_state.get(_NTH, 0) + 1
+
+
+def sample() -> None:
+    """A way to look at the sample again; the page that comes back from it is that of the start."""
+    kept = new_store.kept_sample()
+    if kept is None:
+        parts.note("Không có tệp dữ liệu minh hoạ cạnh kho của cơ quan.")
+        return
+    parts.note(
+        f"Dữ liệu minh hoạ ở tệp {kept.name}. Xem xong, trở lại ở trang Bắt đầu với số liệu thật; tắt rồi mở lại "
+        "chương trình cũng là trở lại. Kho của cơ quan còn nguyên."
+    )
+    if st.button("Xem dữ liệu minh hoạ", key="office-sample", icon=":material/science:"):
+        store.look_at(kept)
+        # Filters and answers that were about the office do not hold for the sample.
+        st.session_state.clear()
+        st.switch_page("app_pages/overview/page.py")
 
 
 def history(reader: Reader, as_of: date) -> None:

@@ -15,4 +15,4 @@ form.draw(reader, words, as_of)
 parts.heading("Đã sửa những gì")
 form.history(reader, as_of)
 with st.expander("Dữ liệu minh hoạ", icon=":material/science:"):
-    parts.note(form.SAMPLE_AGAIN)
+    form.sample()
