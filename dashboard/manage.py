@@ -353,9 +353,9 @@ def _query(options: argparse.Namespace) -> int:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
         until: dict[str, object] = {"until": options.until, "step": options.step or "quarter"}
         with ahead(reader, filters, options.until) as supposed:
-            frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
+            frame = supposed.query(options.name, filters, **until)
         title = f"{title}, đến {vietnamese.date_short(options.until)}"
-        supposed_of = foreseen(reader.store, by_commune, options.until)
+        supposed_of = foreseen(reader.store, options.until)
         rows = Listing(reader, words, title, options.name, filters, frame, supposed_of)
     else:
         rows = listing(reader, words, title, options.name, filters, **between)

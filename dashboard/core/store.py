@@ -102,11 +102,12 @@ def query_names() -> list[str]:
 
 
 def default_target() -> str:
-    """The store named by DASHBOARD_STORE, else the office's own file beside the program.
+    """The store that is looked at for a while, else the one named by DASHBOARD_STORE, else the office's own file beside
+    the program.
 
     Of a link the file it leads to: that is where DuckDB keeps the log, and what is copied, replaced and kept.
     """
-    named = os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
+    named = looked_at() or os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
     return str(Path(named).resolve()) if is_file(named) else named
 
 
@@ -497,6 +498,10 @@ def load_reference(cursor: duckdb.DuckDBPyConnection, folder: Path = QUERIES / "
             continue
         with path.open(encoding="utf-8", newline="") as file:
             rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
+        if table == "unit":
+            # A commune that the office has put right is its own.
+            own = {u for (u,) in cursor.execute("select unit_id from unit where origin = 'co_quan'").fetchall()}
+            rows = [row for row in rows if row["unit_id"] not in own]
         # `table` is the name of one of our own files, never a user's text.
         if table in OFFICE_TABLES:
             cursor.execute(f"delete from {table} where origin = 'goc'")  # noqa: S608
@@ -616,6 +621,7 @@ def change_store(kept: Path) -> None:
 
 
 _open: dict[str, Store] = {}
+_looked_at: list[str] = []
 _opening = threading.Lock()
 
 
@@ -632,8 +638,19 @@ def open_store() -> Store:
     return found
 
 
+def look_at(path: Path | None) -> None:
+    """Have this process use another store until it ends or, with None, until it comes back; no file is moved."""
+    _looked_at[:] = [] if path is None else [str(path)]
+
+
+def looked_at() -> str | None:
+    """The store that is looked at for a while in place of the one of the office."""
+    return _looked_at[0] if _looked_at else None
+
+
 def close_stores() -> None:
     """Put all that was recorded into the files and let go of them: at every ordinary end of the program."""
+    look_at(None)
     with _opening:
         while _open:
             _open.popitem()[1].close()

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -32,8 +33,7 @@ def clean(text: str) -> str:
 def key(text: str) -> str:
     """What two spellings of the same words have in common: lower case, no accents, single spaces.
 
-    On clean text it equals this SQL, so that both sides find the same people:
-    trim(regexp_replace(replace(strip_accents(lower(x)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
+    On clean text it equals the macro `text_key`, so that both sides find the same people.
     """
     plain = clean(text).lower()
     if not plain.isascii():
@@ -75,6 +75,11 @@ def signed(count: int) -> str:
 def low_to_high(low: int, high: int) -> str:
     """A range: '41 đến 42', or '41' where both ends are the same."""
     return number(low) if low == high else f"{number(low)} đến {number(high)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: 'Khe Tre, Hương Phú và Thượng Lộ'; empty for none."""
+    return " và ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def inside(label: str) -> str:

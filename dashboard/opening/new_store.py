@@ -165,6 +165,16 @@ def begin(office: Office) -> Path:
     return kept
 
 
+def kept_sample() -> Path | None:
+    """The sample that was kept beside the office's store when it began (see `begin`), if it is still there."""
+    target = default_target()
+    if not is_file(target):
+        return None
+    path = Path(target)
+    kept = sorted(path.parent.glob(f"{path.stem}.minh-hoa*{path.suffix}"), key=lambda p: p.stat().st_mtime)
+    return kept[-1] if kept else None
+
+
 def checked(office: Office) -> Office:
     """The office as it is kept: texts cleaned, communes numbered. Raises NotStarted as `begin` does."""
     named = replace(

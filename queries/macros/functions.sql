@@ -1,8 +1,13 @@
 -- Các hàm dùng chung của mọi câu truy vấn. Được tạo lại mỗi lần mở kho nên không bao giờ cũ.
 
--- Khóa so sánh không dấu; trùng với vietnamese.key trong Python.
+-- Khóa so sánh không dấu; trùng với vietnamese.key trong Python, kể cả Ð (U+00D0) mà phông chữ cũ viết thay cho Đ.
 create or replace macro text_key(x) as (
-    trim(regexp_replace(replace(strip_accents(lower(x)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
+    trim(regexp_replace(translate(strip_accents(lower(x)), 'đð', 'dd'), '[^a-z0-9]+', ' ', 'g'))
+);
+
+-- Họ tên có chứa điều tìm hay không: tìm trống là mọi người, tìm một dấu không có chữ hay số nào là không ai.
+create or replace macro is_named(name_key, search) as (
+    search = '' or (text_key(search) <> '' and contains(name_key, text_key(search)))
 );
 
 -- Ngày cuối của khoảng thời gian mà một mốc biết đến ngày, tháng hoặc năm có thể rơi vào.

@@ -125,7 +125,7 @@ create or replace macro cases(
     inner join ledger_unit(as_of, scope, communes) as u on c.unit_id = u.unit_id
     where
         chosen(groups, t.group_code) and chosen(posts, c.post)
-        and (search = '' or contains(p.name_key, text_key(search)));
+        and is_named(p.name_key, search);
 
 -- Ngày nghỉ hưu đúng tuổi của từng người biết ngày sinh và giới tính.
 create or replace macro retiring() as table
@@ -190,7 +190,7 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
     inner join ledger_unit(as_of, scope, communes) as u on l.unit_id = u.unit_id
     where
         chosen(groups, l.group_code) and chosen(posts, l.post)
-        and (search = '' or contains(p.name_key, text_key(search)))
+        and is_named(p.name_key, search)
     qualify row_number() over (partition by l.person_id, l.on_date order by l.posting_id) = 1;
 
 -- Xếp loại của từng cán bộ, công chức giữ chức vụ vào cuối mỗi năm đã qua; không có xếp loại là chưa đánh giá.
@@ -222,7 +222,7 @@ create or replace macro evaluated(as_of, scope, communes, groups, posts, search)
     left join live as e on s.person_id = e.person_id and d.year = e.year
     where
         s.group_code in ('can_bo', 'cong_chuc') and chosen(groups, s.group_code) and chosen(posts, s.post)
-        and (search = '' or contains(p.name_key, text_key(search)))
+        and is_named(p.name_key, search)
     qualify row_number() over (partition by d.year, s.person_id order by s.posting_id) = 1;
 
 -- Căn cứ của một trường hợp như người đọc thấy: điểm nào, điều nào, nghị định nào, sửa bởi nghị định nào.

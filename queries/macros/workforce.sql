@@ -18,7 +18,7 @@ create or replace macro seat_spells(scope, communes, groups, posts, criteria, ve
             or s.person_id in (
                 -- The first condition spares a look at every name when nothing is searched for.
                 select person_id from person
-                where search <> '' and contains(name_key, text_key(search))
+                where search <> '' and is_named(name_key, search)
             )
         )
     union all

@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from core import office
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from documents.excel import MIME
@@ -44,6 +45,8 @@ def record(intake: Intake) -> None:
         intake.compare()
         outcome.say("intake", str(error), good=False)
         st.rerun()
+    if batch:
+        office.note_batch(intake.reader.store, batch, getpass.getuser())
     done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
     outcome.say("intake", done, batch=batch)
     for name in ("intake", "intake-of", "intake-files", "intake-communes", "intake-not-held"):
@@ -54,6 +57,7 @@ def record(intake: Intake) -> None:
 def batches(reader: Reader) -> None:
     """The list of batches, each with the rows it turned away and a way to take it back."""
     rows = reader.query("batches", Filters(date.min))
+    taught = reader.query("learned", Filters(date.min)).batch_id.value_counts()
     if rows.empty:
         st.markdown("Chưa ghi nhận đợt nào.")
     for row in rows.head(MOST_SHOWN).to_dict("records"):
@@ -76,11 +80,15 @@ def batches(reader: Reader) -> None:
         if not undone:
             with back.popover("Hoàn tác"):
                 st.markdown(f"Thôi tính mọi điều đợt {row['batch_id']} đã ghi? Các đợt khác còn nguyên.")
+                lessons = int(taught.get(row["batch_id"], 0))
+                also = lessons > 0 and st.checkbox(
+                    f"Quên luôn {number(lessons)} từ, cột đã chỉ khi nạp đợt này", key=f"forget-{row['batch_id']}"
+                )
                 st.button(
                     f"Hoàn tác đợt {row['batch_id']}",
                     key=f"undo-{row['batch_id']}",
                     on_click=_undo,
-                    args=(reader, row["batch_id"]),
+                    args=(reader, row["batch_id"], also),
                 )
     if len(rows) > MOST_SHOWN:
         st.caption(f"Còn {number(len(rows) - MOST_SHOWN)} đợt cũ hơn; hoàn tác bằng lệnh manage.py undo.")
@@ -94,6 +102,8 @@ def _turned_away(reader: Reader, batch_id: int) -> bytes:
     )
 
 
-def _undo(reader: Reader, batch_id: int) -> None:
+def _undo(reader: Reader, batch_id: int, forget: bool) -> None:
+    if forget:
+        office.forget_batch(reader.store, batch_id)
     outcome.take_back("intake", reader, batch_id)
     st.session_state.pop("intake-of", None)

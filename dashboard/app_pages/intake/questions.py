@@ -1,5 +1,6 @@
 """What only the officer knows: whose list it is, who is who, what a word or a column means."""
 
+import getpass
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -111,7 +112,7 @@ def strange_words(reader: Reader, intake: Intake, words: Words) -> None:
             key=f"word-{n}-{word.domain}-{word.word}",
             placeholder="Chọn nghĩa",
             label_visibility="collapsed",
-            format_func=partial(_meaning, words, domain),
+            format_func=partial(meaning, words, domain),
         )
         save.button(
             "Nhớ",
@@ -126,7 +127,8 @@ def strange_words(reader: Reader, intake: Intake, words: Words) -> None:
         )
 
 
-def _meaning(words: Words, domain: str, code: str) -> str:
+def meaning(words: Words, domain: str, code: str) -> str:
+    """What a word was said to mean."""
     return "Bỏ qua từ này" if code == IGNORED else words.label(domain, code)
 
 
@@ -137,7 +139,7 @@ def _communes(intake: Intake) -> list[str]:
 def _learn(reader: Reader, domain: str, code: str, word: str, seen: Seen = NOBODY_SAID) -> None:
     st.session_state.pop(_WORD, None)
     try:
-        office.learn_word(reader.store, domain, code, word, seen)
+        office.learn_word(reader.store, domain, code, word, seen, by=getpass.getuser())
     except Clashed as clashed:
         st.session_state[_WORD] = (domain, code, word, clashed.clashes)
     _read_again()
@@ -149,10 +151,10 @@ def _disputed(reader: Reader, words: Words) -> None:
         return
     domain, code, word, clashes = st.session_state[_WORD]
 
-    def meaning(_: str, said: str | None) -> str:
-        return _meaning(words, "unit" if domain == "commune" else domain, said) if said else "chưa có nghĩa"
+    def text(_: str, said: str | None) -> str:
+        return meaning(words, "unit" if domain == "commune" else domain, said) if said else "chưa có nghĩa"
 
-    outcome.ask(clashes, {"code": f"Từ {word}"}, meaning)
+    outcome.ask(clashes, {"code": f"Từ {word}"}, text)
     with st.container(horizontal=True):
         st.button(
             outcome.INSIST,
@@ -192,7 +194,9 @@ def _remember(
     reader: Reader, layout: str, heading: str, key: str, shown: str | None, fields: Mapping[str, str]
 ) -> None:
     try:
-        office.remember_column(reader.store, layout, heading, st.session_state[key], Seen({"field": shown}))
+        office.remember_column(
+            reader.store, layout, heading, st.session_state[key], Seen({"field": shown}), by=getpass.getuser()
+        )
     except Clashed as clashed:
         [clash] = clashed.clashes
         now, wanted = (fields.get(f or "", "Bỏ qua") for f in (clash.now, clash.wanted))
