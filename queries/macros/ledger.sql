@@ -35,6 +35,10 @@ create or replace macro live_candidate_decision() as table
     where batch_id in (select batch_id from live_batch())
     qualify batch_id = max(batch_id) over (partition by person_id, on_date);
 
+create or replace macro live_top_up() as table
+    select * from top_up
+    where batch_id in (select batch_id from live_batch());
+
 create or replace macro ledger_unit(as_of, scope, communes := []::varchar[]) as table
     select s.unit_id, u.unit_id as now_unit, u.code as unit_code, u.short_name as commune
     from unit_succession as s
