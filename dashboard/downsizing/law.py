@@ -152,7 +152,11 @@ class Law:
             ),
             _grouped(
                 (r["instrument"], Ground(r["ground"], r["kind"], r["article"], r["summary"]))
-                for r in _rows(store, "select * from downsizing_ground where way = 1 order by instrument, ground, kind")
+                for r in _rows(
+                    store,
+                    "select * from downsizing_ground where way = 1 and contains(applies_to, 'can_bo') "
+                    "order by instrument, ground, kind",
+                )
             ),
             _grouped((r["instrument"], _clause(r)) for r in _doubted(store, "downsizing_policy", "instrument, sort")),
             _grouped((r["formula"], _part(r)) for r in _doubted(store, "downsizing_formula", "formula, sort")),

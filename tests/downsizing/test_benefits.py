@@ -342,6 +342,30 @@ def test_a_bad_cell_costs_its_row_and_is_named_in_one_line(benefit: Run, told: C
         assert f"cột {column}: " in answers[1]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("ground", "eligible", "amount", "said"),
+    [
+        ("b", "yes", "83750000", "Căn cứ: điểm b khoản 1 Điều 6 NĐ 108/2014/NĐ-CP."),
+        ("Đ", "yes", "83750000", "Căn cứ: điểm đ khoản 1 Điều 6 NĐ 108/2014/NĐ-CP."),
+        ("", "no", "0", "Chưa có căn cứ. Nếu có căn cứ thì được 83.750.000 đồng."),
+    ],
+)
+def test_a_file_that_tells_the_ground_is_answered_with_it(
+    ground: str, eligible: str, amount: str, said: str, benefit: Run
+) -> None:
+    code, [row], err = benefit(f"{HEADING},ground\n{GOOD},{ground}\n".encode())
+    assert (code, err) == (0, "")
+    assert (row["eligible"], row["amount"], bool(row["breakdown"])) == (eligible, amount, eligible == "yes")
+    assert said in row["reason"]
+
+
+def test_a_point_that_the_decree_of_the_day_does_not_have_is_a_bad_cell(benefit: Run) -> None:
+    """Point h is new by NĐ 113/2018."""
+    code, _, err = benefit(f"{HEADING},ground\n{GOOD},h\n{GOOD.replace('01/07/2018', '01/07/2019')},h\n".encode())
+    assert code == 0
+    assert err == "ds.csv: dòng 2, cột ground: “h” không phải điểm nào về đối tượng tinh giản của NĐ 108/2014/NĐ-CP.\n"
+
+
 def test_a_birth_after_leaving_is_a_bad_cell(benefit: Run) -> None:
     row = "A,nam,06/1990,01/07/1980,0,0,thoi_viec,1,1"
     assert benefit(f"{HEADING}\n{row}\n".encode())[0] == 1

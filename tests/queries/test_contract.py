@@ -26,6 +26,7 @@ OF_ONE = {
     "posting_id",
     "qualification_id",
     "case_id",
+    "leaving_on",
     "unit_id",
     "batch_id",
     "people",
