@@ -176,16 +176,22 @@ def test_it_is_entered_and_dropped_on_the_page(own: Store, open_app: Callable[..
     target = Path(own.target)
     own.close()
     app = open_app(target, "downsizing")
-    app.button(key="add-top-up").click().run()
-    app.button(key="keep-top-up").click().run()
+
+    def send() -> None:
+        next(b for b in app.button if b.label == "Ghi khoản hỗ trợ thêm").click().run()
+        assert not app.exception
+
+    send()
     assert "Chưa có số, ký hiệu của văn bản. Nhập như 12/2024/NQ-HĐND." in [e.value for e in app.error]
-    app.text_input(key="top-up-number").set_value("30/QĐ-UBND")
-    app.multiselect(key="top-up-policies").set_value(["nghi_huu"])
-    app.radio(key="top-up-kind").set_value("Số tiền cố định").run()
-    app.number_input(key="top-up-amount").set_value(10_000_000)
-    app.date_input(key="top-up-from").set_value(date(2019, 1, 1))
-    app.button(key="keep-top-up").click().run()
-    assert not app.exception
+    app.text_input(key="top-up-number-0").set_value("30/QĐ-UBND")
+    app.multiselect(key="top-up-policies-0").set_value(["nghi_huu"])
+    app.date_input(key="top-up-from-0").set_value(date(2019, 1, 1))
+    app.text_input(key="top-up-months-0").set_value("năm")
+    send()
+    assert "Số tháng lương “năm” không phải là số. Ghi như 5 hoặc 0,5." in [e.value for e in app.error]
+    app.text_input(key="top-up-months-0").set_value("")
+    app.number_input(key="top-up-amount-0").set_value(10_000_000)
+    send()
     assert any("hỗ trợ thêm theo 30/QĐ-UBND" in s.value for s in app.success)
     [shown] = [m.value.replace("\\", "") for m in app.markdown if "30/QĐ" in m.value]
     assert "10.000.000 đồng, một lần · nghỉ hưu trước tuổi · nghỉ từ 01/01/2019" in shown
@@ -193,6 +199,13 @@ def test_it_is_entered_and_dropped_on_the_page(own: Store, open_app: Callable[..
     chooser.set_value(next(p for p in chooser.options if "Trần Quang Dũng" in p)).run()
     table = next(t.value for t in app.table if "Hỗ trợ thêm" in t.value)
     assert (table["Hỗ trợ thêm"][0], table["Số tiền"][0]) == ("10.000.000 đồng", "66.302.120 đồng")
-    next(b for b in app.button if b.label == "Bỏ khoản này").click().run()
+    app.text_input(key="top-up-number-1").set_value("31/QĐ-UBND")
+    app.multiselect(key="top-up-policies-1").set_value(["nghi_huu", "chuyen"])
+    app.text_input(key="top-up-months-1").set_value("0,5")
+    app.date_input(key="top-up-from-1").set_value(date(2019, 1, 1))
+    send()
+    assert any("0,5 tháng lương hiện hưởng, một lần" in m.value for m in app.markdown)
+    for _ in range(2):
+        next(b for b in app.button if b.label == "Bỏ khoản này").click().run()
     assert not app.exception
     assert any("Chưa nhập khoản hỗ trợ thêm nào" in c.value for c in app.caption)

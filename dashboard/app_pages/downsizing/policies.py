@@ -71,7 +71,10 @@ def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | Non
         return
     st.markdown(f"**{found.headline()}** Số ước tính, theo quy định có hiệu lực vào ngày nghỉ.")
     rows = [_policy_row(words, policy, benefit, found.outcome(policy)) for policy, benefit in found.benefits.items()]
-    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
+    table = pd.DataFrame(rows)
+    if not any(b.top_ups for b in found.fitting):
+        table = table.drop(columns="Hỗ trợ thêm")
+    st.table(table, hide_index=True, border="horizontal")
     st.download_button(
         "Xuất Excel",
         data=lambda: excel(reader, words, people[picked], as_of, found, entered),

@@ -1,7 +1,7 @@
 """What the province or the office adds to the money of a decree: what was entered, a way to enter and to take back."""
 
 import getpass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 import streamlit as st
@@ -13,8 +13,6 @@ from downsizing.top_up import Entry, add_top_up
 from intake.commit import NotAccepted
 from screen import filters, outcome
 from screen.markdown import escaped
-
-_MONTHS, _SUM = "Số tháng lương", "Số tiền cố định"
 
 
 def draw(reader: Reader, words: Words, chosen: Filters) -> None:
@@ -29,16 +27,15 @@ def draw(reader: Reader, words: Words, chosen: Filters) -> None:
             if st.button("Bỏ khoản này", key=f"drop-top-up-{batch}", icon=":material/delete:"):
                 outcome.take_back("top-ups", reader, int(str(batch)))
                 st.rerun()
-    if st.button("Nhập hỗ trợ thêm", icon=":material/add:", key="add-top-up"):
-        _dialog(reader, words)
+    with st.expander("Nhập hỗ trợ thêm", icon=":material/add:"):
+        _enter(reader, words)
 
 
 def told(rows: pd.DataFrame, words: Words) -> str:
     """The sums of one entry in words: document, how much, for which policies, from when, who entered it."""
     row = rows.iloc[0]
     much = (
-        f"{number(Decimal(str(row.months)), 0 if float(row.months).is_integer() else 1)} tháng "
-        f"{inside(words.label('top_up_pay', row.pay))}"
+        f"{_months(row.months)} tháng {inside(words.label('top_up_pay', row.pay))}"
         if pd.notna(row.months)
         else f"{number(int(row.amount))} đồng"
     )
@@ -52,70 +49,78 @@ def told(rows: pd.DataFrame, words: Words) -> str:
     )
 
 
-@st.dialog("Nhập hỗ trợ thêm của tỉnh, cơ quan", width="large")
-def _dialog(reader: Reader, words: Words) -> None:
-    document = st.text_input("Số, ký hiệu văn bản", placeholder="12/2024/NQ-HĐND", key="top-up-number")
-    policies = st.multiselect(
-        "Chính sách được hỗ trợ thêm",
-        words.options("policy"),
-        format_func=lambda p: words.label("policy", p),
-        placeholder="Chọn chính sách",
-        select_all=False,
-        key="top-up-policies",
-    )
-    kind = st.radio("Cách ghi", [_MONTHS, _SUM], horizontal=True, key="top-up-kind")
-    left, right = st.columns(2)
-    months = amount = pay = None
-    if kind == _MONTHS:
-        months = left.number_input(_MONTHS, 0.0, 999.0, None, 0.5, key="top-up-months", placeholder="Chưa có")
-        pay = right.selectbox(
+def _months(count: float) -> str:
+    """'5', '0,5', '0,25'."""
+    return f"{Decimal(str(count)).normalize():f}".replace(".", ",")
+
+
+def _enter(reader: Reader, words: Words) -> None:
+    # What was kept leaves the fields empty for the next.
+    turn = st.session_state.setdefault("top-up-turn", 0)
+    with st.form(f"top-up-{turn}", border=False):
+        document = st.text_input("Số, ký hiệu văn bản", placeholder="12/2024/NQ-HĐND", key=f"top-up-number-{turn}")
+        policies = st.multiselect(
+            "Chính sách được hỗ trợ thêm",
+            words.options("policy"),
+            format_func=lambda p: words.label("policy", p),
+            placeholder="Chọn chính sách",
+            select_all=False,
+            key=f"top-up-policies-{turn}",
+        )
+        left, middle, right = st.columns(3)
+        months = left.text_input("Số tháng lương", placeholder="0,5", key=f"top-up-months-{turn}")
+        pay = middle.selectbox(
             "Tiền lương để tính",
             words.options("top_up_pay"),
             format_func=lambda p: words.label("top_up_pay", p),
-            key="top-up-pay",
+            key=f"top-up-pay-{turn}",
         )
-    else:
-        amount = left.number_input("Số tiền (đồng)", 0, 10**12, None, 1000, key="top-up-amount", placeholder="Chưa có")
-    per = st.selectbox(
-        "Tính theo",
-        words.options("top_up_per"),
-        format_func=lambda p: words.label("top_up_per", p),
-        key="top-up-per",
-    )
-    first, last = st.columns(2)
-    start = first.date_input(
-        "Áp dụng cho người nghỉ từ",
-        value=None,
-        format="DD/MM/YYYY",
-        min_value=filters.judged_days().first,
-        max_value=filters.LATEST,
-        key="top-up-from",
-    )
-    end = last.date_input(
-        "Hết áp dụng từ (để trống nếu còn)",
-        value=None,
-        format="DD/MM/YYYY",
-        min_value=filters.judged_days().first,
-        max_value=filters.LATEST,
-        key="top-up-until",
-    )
-    note = st.text_input("Ghi chú", placeholder="Trích yếu, điều khoản", key="top-up-note")
-    if st.button("Ghi nhận", type="primary", key="keep-top-up"):
-        entry = Entry(
-            document,
-            tuple(policies),
-            Decimal(str(months)) if months else None,
-            pay,
-            int(amount) if amount else None,
-            per,
-            start,
-            end,
-            note,
+        amount = right.number_input(
+            "Hoặc số tiền cố định (đồng)", 0, 10**12, None, 1000, key=f"top-up-amount-{turn}", placeholder="Không có"
         )
-        try:
-            batch = add_top_up(reader.store, entry, getpass.getuser())
-        except NotAccepted as error:
-            st.error(escaped(str(error)), icon=":material/error:")
+        how, first, last = st.columns(3)
+        per = how.selectbox(
+            "Tính theo",
+            words.options("top_up_per"),
+            format_func=lambda p: words.label("top_up_per", p),
+            key=f"top-up-per-{turn}",
+        )
+        earliest = filters.judged_days().first
+        start = first.date_input(
+            "Áp dụng cho người nghỉ từ",
+            value=None,
+            format="DD/MM/YYYY",
+            min_value=earliest,
+            max_value=filters.LATEST,
+            key=f"top-up-from-{turn}",
+        )
+        end = last.date_input(
+            "Hết áp dụng từ (để trống nếu còn)",
+            value=None,
+            format="DD/MM/YYYY",
+            min_value=earliest,
+            max_value=filters.LATEST,
+            key=f"top-up-until-{turn}",
+        )
+        note = st.text_input("Ghi chú", placeholder="Trích yếu, điều khoản", key=f"top-up-note-{turn}")
+        if not st.form_submit_button("Ghi khoản hỗ trợ thêm", type="primary"):
             return
-        outcome.say("top-ups", f"Đã ghi nhận thành đợt {batch}: hỗ trợ thêm theo {document}.", batch=batch)
-        st.rerun()
+    try:
+        entry = Entry(document, tuple(policies), _decimal(months), pay, amount, per, start, end, note)
+        batch = add_top_up(reader.store, entry, getpass.getuser())
+    except NotAccepted as error:
+        st.error(escaped(str(error)), icon=":material/error:")
+        return
+    st.session_state["top-up-turn"] = turn + 1
+    outcome.say("top-ups", f"Đã ghi nhận thành đợt {batch}: hỗ trợ thêm theo {document}.", batch=batch)
+    st.rerun()
+
+
+def _decimal(text: str) -> Decimal | None:
+    """'0,5' or '5' as a number, nothing for an empty field; NotAccepted, with a sentence, for anything else."""
+    if not text.strip():
+        return None
+    try:
+        return round(Decimal(text.strip().replace(",", ".")), 2)
+    except InvalidOperation:
+        raise NotAccepted(f"Số tháng lương “{text.strip()[:40]}” không phải là số. Ghi như 5 hoặc 0,5.") from None
