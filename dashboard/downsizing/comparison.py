@@ -82,7 +82,7 @@ class Comparison:
 def added(benefit: Benefit) -> str:
     """What others add to the sum of the decree, written out."""
     terms = "; ".join(f"{t.label}: {t.text}" for t in benefit.top_ups)
-    return f"hỗ trợ thêm {terms}, cộng {number(benefit.topped_up)} đồng" if terms else ""
+    return f"Hỗ trợ thêm theo {terms}, cộng {number(benefit.topped_up)} đồng" if terms else ""
 
 
 def compared(law: Law, policies: Sequence[str], known: Bases, standing: Standing) -> Comparison:

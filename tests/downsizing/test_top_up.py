@@ -169,7 +169,7 @@ def test_the_comparison_and_the_round_tell_it_apart(own: Store) -> None:
     assert "chưa kể hỗ trợ thêm 10.000.000 đồng" in found.headline()
     row = found.rows().iloc[0]
     assert (row.top_up, row.benefit) == (10_000_000, benefit(own).amount)
-    assert "hỗ trợ thêm 30/QĐ-UBND: 10.000.000, cộng 10.000.000 đồng" in row.worked_out
+    assert "Hỗ trợ thêm theo 30/QĐ-UBND: 10.000.000, cộng 10.000.000 đồng" in row.worked_out
 
 
 def test_it_is_entered_and_dropped_on_the_page(own: Store, open_app: Callable[..., AppTest]) -> None:
