@@ -37,7 +37,7 @@ from core.words import Words, as_text
 from documents.listing import Listing, listing
 from documents.returned import returned
 from documents.template import template
-from downsizing.benefit_list import ASKED, UnreadableList, answer, written
+from downsizing.benefit_list import ASKED, GROUND, UnreadableList, answer, written
 from downsizing.law import Law
 from downsizing.ledger import is_ledger, read_ledger
 from downsizing.ledger import record as record_ledger
@@ -201,7 +201,12 @@ def _parser() -> _Parser:
     assess.set_defaults(run=_assess)
 
     benefit = commands.add_parser("benefit", help="tính chính sách tinh giản biên chế cho một danh sách")
-    benefit.add_argument("file", type=Path, metavar="TỆP.csv", help="các trường hợp, cột: " + ", ".join(ASKED))
+    benefit.add_argument(
+        "file",
+        type=Path,
+        metavar="TỆP.csv",
+        help=f"các trường hợp, cột: {', '.join(ASKED)}; thêm được cột {GROUND}: điểm của căn cứ",
+    )
     benefit.add_argument("--out", type=Path, required=True, metavar="TỆP.csv", help="tệp kết quả")
     benefit.set_defaults(run=_benefit)
 

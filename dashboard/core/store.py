@@ -199,7 +199,7 @@ class Store:
             self._file = store_file.identity(self._path) if self._path else None
             self._define("functions.sql")
             self._bring_up_to_date(create)
-            for macros in ("people", "ledger", "trends", "supposed", "workforce"):
+            for macros in ("people", "ledger", "grounds", "trends", "supposed", "workforce"):
                 self._define(f"{macros}.sql")
         except duckdb.Error as error:
             self._db.close()

@@ -26,6 +26,7 @@ OF_ONE = {
     "posting_id",
     "qualification_id",
     "case_id",
+    "leaving_on",
     "unit_id",
     "batch_id",
     "people",
@@ -35,7 +36,7 @@ OF_ONE = {
 }
 PEOPLE = re.compile(
     r"\b(seated|filtered_seats|seat_spells|presence|flowed|level_spells|asked_for|judged|explained|cases|leavers"
-    r"|evaluated|changed|judged_over|over_time)\s*\("
+    r"|evaluated|grounds_suggested|changed|judged_over|over_time)\s*\("
     r"|\b(?:from|join)\s+(assessment_spell|seat|person|posting|qualification)\b"
 )
 
