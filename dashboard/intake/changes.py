@@ -17,6 +17,7 @@ from core.conflict import Seen, settled
 from core.store import QUERIES, Filters, Reader
 from core.vietnamese import Partial, clean, date_short, inside, key, spelling, split_name
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
+from intake.identifiers import as_kept
 
 
 @dataclass(frozen=True)
@@ -277,7 +278,7 @@ def corrected(
         "birth_date": birth,
         "gender": gender,
         "ethnicity": clean(ethnicity),
-        "identifier": clean(identifier),
+        "identifier": as_kept(identifier),
     }
 
     def say() -> _Said:

@@ -162,6 +162,8 @@ def take_in(
             remembered=remembered(reader),
             communes=communes,
             include_hidden=include_hidden,
+            as_of=as_of,
+            newest=day,
             progress=lambda n, name: progress(0.8 * n / max(len(paths), 1), f"Đang đọc {name}"),
         )
 
@@ -215,7 +217,7 @@ def assess(path: Path, as_of: date, area: str, office: Reader | None = None) -> 
     reader = store.seen_by(WHOLE_COUNTRY)
     if office:
         _as_in(office.store, store)
-    reading = read_lists([path], vocabulary(reader, as_of), require_commune=False, each_row=True)
+    reading = read_lists([path], vocabulary(reader, as_of), require_commune=False, each_row=True, newest=as_of)
     # Only now: no list is to be taken for one of this place.
     somewhere = ["kiem-tra", "00000", "xã", "Kiểm tra", "00", area.replace("_", " "), area]
     columns = ["unit_id", "code", "kind", "short_name", "province_code", "province", "area"]
