@@ -66,13 +66,15 @@ class Comparison:
 
     `people`: who, person_id, is_new. `questions`: who, person_id, same_as. `differences`: person_id, kind
     ('new', 'changed', 'lower', 'later'), field, old, new, needs (a decision). `missing`: posting_id, person_id,
-    unit_id, post. `state` names the store that was compared with.
+    unit_id, post. `moved`: person_id, full_name, unit_id, field, old, new, step, what is known and would become
+    something else. `state` names the store that was compared with.
     """
 
     people: pd.DataFrame
     questions: pd.DataFrame
     differences: pd.DataFrame
     missing: pd.DataFrame
+    moved: pd.DataFrame
     state: str
 
     @property
@@ -303,6 +305,12 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
         rows("who, person_id, same_as", "question", "all"),
         rows("person_id, kind, field, old, new, needs", "difference", "all"),
         rows("posting_id, person_id, unit_id, post", "missing", "unit_id, post, posting_id"),
+        rows(
+            "person_id, (select p.full_name from person as p where p.person_id = moved.person_id) as full_name, "
+            "unit_id, field, old, new, step",
+            "moved",
+            "all",
+        ),
         str(cursor.execute("select count(*), max(batch_id), count(undone_at) from batch").fetchall()),
     )
 

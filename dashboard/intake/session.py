@@ -11,12 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from core.store import OFFICE_TABLES, WHOLE_COUNTRY, Filters, Reader, Store, insert
-from core.vietnamese import date_short, inside
+from core.vietnamese import date_short, inside, number
 from core.words import Words, partial
-from intake import commit
+from intake import commit, moves
 from intake.lists import read_lists
 from intake.reading import Issue, Reading, RejectedRow
 from intake.vocabulary import Vocabulary
+
+# How many posts a message names: enough to see what it is about.
+_NAMED = 4
 
 
 @dataclass
@@ -66,7 +69,29 @@ class Intake:
             for name, day in self.reading.stated.items()
             if day != self.as_of
         ]
-        return [*other, *self.reading.problems(), *asked]
+        return [*other, *self.reading.problems(), *self._part_time(), *asked]
+
+    def _part_time(self) -> Iterator[Issue]:
+        """Of each file those whose posts make them part-time workers, not officials: deputies of organisations, …"""
+        posts = self.reader.store.fetch("select post, label from post where group_code = 'khong_chuyen_trach'")
+        labels = dict(zip(posts.post, posts.label, strict=True))
+        for file in self.reading.files:
+            people = [p for p in self.reading.people if p.file == file and labels.keys() & set(p.posts)]
+            named = list(dict.fromkeys(inside(labels[post]) for p in people for post in p.posts if post in labels))
+            if people:
+                some = ", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else "")
+                what = f"{number(len(people))} người giữ chức danh không chuyên trách ({some})"
+                message = f"{what} được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
+                yield Issue(file, "", None, "", "info", message)
+
+    def question(self) -> str | None:
+        """What is asked once before anything is recorded: whether so many people are to be changed in the same way."""
+        known = self.comparison.people[~self.comparison.people.is_new].merge(self.facts.people[["who", "unit_id"]])
+        of = known.drop_duplicates("person_id").unit_id.value_counts()
+        if not (found := moves.moves(self.comparison.moved, {str(unit): int(n) for unit, n in of.items()})):
+            return None
+        communes = {unit: str(name) for name, unit in unit_ids(self.reader, self.as_of).items()}
+        return moves.told(found, Words.of(self.reader), communes)
 
     def counts(self) -> dict[str, int]:
         """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
@@ -83,8 +108,13 @@ class Intake:
             "missing": int(self.comparison.missing.person_id.nunique()),
         }
 
-    def record(self, title: str, made_by: str) -> int | None:
-        """Keep what was agreed to as one batch; None if the store knows all of it. See `commit.record`."""
+    def record(self, title: str, made_by: str, *, agreed: bool = False) -> int | None:
+        """Keep what was agreed to as one batch; None if the store knows all of it. See `commit.record`.
+
+        Raises NotAccepted while the `question` has not been agreed to.
+        """
+        if not agreed and (question := self.question()):
+            raise commit.NotAccepted(question)
         rejected = [
             (r.file, r.sheet, r.row, list(r.headings), ["" if c is None else str(c) for c in r.cells], r.message)
             for r in [*self.turned_away(), *(row for left in self.reading.left_out for row in left.rejected())]

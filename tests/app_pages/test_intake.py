@@ -161,3 +161,16 @@ def test_a_file_that_is_no_list_is_told_in_one_sentence(
     drop(app, ("ds.xlsx", content))
     assert told(app.error[0].value.replace("\\", ""))
     assert next(b for b in app.button if b.label == "Ghi nhận").disabled
+
+
+def test_a_list_that_another_tab_has_recorded_meanwhile_is_compared_again(office: Path, open_app: Open) -> None:
+    one, other = open_app(office, "intake"), open_app(office, "intake")
+    for tab in (one, other):
+        drop(tab, ("ds.xlsx", listed({}, {0: "Lê Thị Mai", 1: "03/02/1980", 3: "Khe Tre"})))
+        assert "2 người mới" in sentence(tab)
+    click(one, "Ghi nhận")
+    click(other, "Ghi nhận")
+    assert "Kho số liệu đã thay đổi" in other.error[0].value
+    assert "0 người mới, 0 người thay đổi, 2 như cũ" in sentence(other)
+    assert headings(other) == []
+    assert not [d for d in other.dataframe if "Văn hóa" in d.value]
