@@ -18,6 +18,7 @@ import pandas as pd
 
 from core import vietnamese
 from core.columns import is_of
+from core.csv_cells import guarded
 from core.safekeeping import Copied, backup, problems, restore
 from core.store import (
     WHOLE_COUNTRY,
@@ -488,7 +489,9 @@ def _cell(value: object) -> str:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return _iso(frame).to_csv(index=False, lineterminator="\n")
+    plain = _iso(frame)
+    texts = plain.select_dtypes(["object", "string"]).columns
+    return plain.assign(**{c: plain[c].map(guarded) for c in texts}).to_csv(index=False, lineterminator="\n")
 
 
 def _iso(frame: pd.DataFrame) -> pd.DataFrame:

@@ -31,6 +31,10 @@ class NotAccepted(Exception):
     """What was asked for cannot be recorded; its text is one Vietnamese sentence."""
 
 
+class StoreChanged(NotAccepted):
+    """Others have written to the store since it was compared with."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What a batch says, as three frames whose rows point at a person by `who`, a number within the batch.
@@ -217,7 +221,7 @@ def record(
 ) -> int | None:
     """Keep the facts as one batch and return its number; None, and nothing is kept, if the store knows all of it.
 
-    Rows about which a question is open are left out. `seen` is the comparison the officer agreed to: NotAccepted if
+    Rows about which a question is open are left out. `seen` is the comparison the officer agreed to: StoreChanged if
     the store has changed since. `rejected` are rows of table `rejected_row` without a batch. With `strangers` every
     person is somebody new.
     """
@@ -226,7 +230,7 @@ def record(
     with store.write() as cursor:
         compared = _compared(cursor, facts, as_of, answers, strangers=strangers)
         if seen is not None and seen.state != compared.state:
-            raise NotAccepted("Kho số liệu đã thay đổi từ lúc so sánh. Xem lại phần so sánh rồi bấm Ghi nhận lần nữa.")
+            raise StoreChanged("Kho số liệu đã thay đổi từ lúc so sánh. Xem lại phần so sánh rồi bấm Ghi nhận lần nữa.")
         engine.stage(cursor, "turned_away", rejected, "rejected_row")
         if not (compared.new or compared.changed or answers.left or _speaks_anew(cursor, as_of)):
             return None

@@ -37,6 +37,12 @@ class Intake:
         """Compare again, after answers were given or the store changed."""
         self.comparison = commit.compare(self.reader.store, self.facts, self.as_of, self.answers)
 
+    def compare_anew(self) -> None:
+        """Compare with a store that others have changed: who was said to be nobody it knew may be known by now."""
+        self.answers.people = {who: person for who, person in self.answers.people.items() if person is not None}
+        self.answers.same = {}
+        self.compare()
+
     def name(self, who: int) -> str:
         """Full name as the list writes it."""
         return str(self.facts.people.full_name[who])
@@ -138,7 +144,7 @@ class Intake:
         people = [int(p) for p in asked.person_id.dropna()]
         known = self.reader.query("people_by_number", Filters(self.as_of), people=people)
         said: list[tuple[str, int | None, int | None]] = [
-            (f"{p['full_name']}{_born(p['birth'])}, {p['communes']}", int(p["person_id"]), None)
+            (f"{p['full_name']}{_born(p['birth'])}{_of(p['communes'])}", int(p["person_id"]), None)
             for p in known.to_dict("records")
         ]
         for other in asked.same_as.dropna().astype(int):
@@ -392,6 +398,11 @@ def _moment(on: date | None, precision: str | None) -> str | None:
 def _born(birth: object) -> str:
     moment = partial(str(birth)) if birth is not None and not pd.isna(birth) else None  # type: ignore[call-overload]
     return f", sinh {date_short(moment) if isinstance(moment, date) else moment}" if moment else ""
+
+
+def _of(communes: object) -> str:
+    # Somebody whose posts were all taken back is of no commune.
+    return f", {communes}" if isinstance(communes, str) else ""
 
 
 def title_of(reading: Reading, as_of: date) -> str:

@@ -7,11 +7,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from app_pages.intake import questions
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from documents.excel import MIME
 from documents.returned import returned
-from intake.commit import NotAccepted
+from intake.commit import NotAccepted, StoreChanged
 from intake.reading import RejectedRow
 from intake.session import Intake, title_of
 from screen import outcome
@@ -51,8 +52,9 @@ def record(intake: Intake) -> None:
         with st.spinner("Đang ghi nhận…"):
             batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser(), agreed=agreed)
     except NotAccepted as error:
-        # The store has changed since it was compared with what is on screen.
-        intake.compare()
+        if isinstance(error, StoreChanged):
+            intake.compare_anew()
+            questions.forget()
         outcome.say("intake", str(error), good=False)
         st.rerun()
     done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
