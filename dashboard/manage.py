@@ -18,6 +18,7 @@ import pandas as pd
 
 from core import vietnamese
 from core.columns import is_of
+from core.csv_cells import guarded
 from core.safekeeping import Copied, backup, problems, restore
 from core.store import (
     WHOLE_COUNTRY,
@@ -134,6 +135,11 @@ def _parser() -> _Parser:
     bring.add_argument(
         "--as-of", type=_day, metavar="NGÀY", help="danh sách tính đến ngày nào, nếu khác tiêu đề của nó"
     )
+    bring.add_argument(
+        "--agree",
+        action="store_true",
+        help="đã kiểm tra: ghi nhận cả khi nhiều người bị đổi cùng một kiểu",
+    )
     bring.add_argument("--dry-run", action="store_true", help="chỉ so sánh, không ghi gì")
     bring.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
     bring.add_argument("--issues", type=Path, metavar="TỆP.xlsx", help="ghi các dòng bị trả lại kèm cột Lỗi")
@@ -248,6 +254,7 @@ def _import(options: argparse.Namespace) -> int:
     batches, issues, counts = [], [], dict.fromkeys(_COUNTED, 0)
     away: list[RejectedRow] = []
     lost = 0
+    stopped = False
     for path in ledgers:
         ledger = read_ledger(path, reader.store, vocabulary(reader, options.as_of or SAMPLE_DAY))
         if not options.dry_run:
@@ -264,15 +271,23 @@ def _import(options: argparse.Namespace) -> int:
         issues += intake.issues()
         away += [*intake.turned_away(), *(row for left in intake.reading.left_out for row in left.rejected())]
         lost = intake.reading.lost()
-        if not options.dry_run and intake.reading.files:
-            batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser()))
+        question = None if options.agree else intake.question()
+        if question:
+            told = f"{question} Nếu đúng là như vậy, chạy lại lệnh với --agree."
+            issues.append(Issue(", ".join(intake.reading.files), "", None, "", "error", told))
+            stopped = not options.dry_run
+        if not options.dry_run and intake.reading.files and not question:
+            batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser(), agreed=True))
     if options.issues is not None:
         _write(options.issues, returned(away, issues))
     if options.json:
         print(json.dumps(counts | {"issues": [vars(i) for i in issues]}, ensure_ascii=False, indent=1))
     else:
         _say(issues)
-        print(_summary(counts, [b for b in batches if b is not None], options.dry_run, lost))
+        done = "Chưa ghi nhận danh sách" if stopped else "Chạy thử, không ghi gì" if options.dry_run else ""
+        print(_summary(counts, [b for b in batches if b is not None], done, lost))
+    if stopped:
+        return 1
     if not counts["files"]:
         return 2
     return 1 if counts["read"] and not counts["accepted"] else 0
@@ -281,7 +296,7 @@ def _import(options: argparse.Namespace) -> int:
 _COUNTED = ("files", "read", "accepted", "rejected", "new", "changed", "unchanged", "missing")
 
 
-def _summary(counts: dict[str, int], batches: Sequence[int], dry_run: bool, lost: int) -> str:
+def _summary(counts: dict[str, int], batches: Sequence[int], done: str, lost: int) -> str:
     people = (
         f"{counts['new']} người mới, {counts['changed']} người thay đổi, {counts['unchanged']} người như cũ, "
         f"{counts['missing']} người không có tên trong danh sách"
@@ -290,10 +305,9 @@ def _summary(counts: dict[str, int], batches: Sequence[int], dry_run: bool, lost
     if lost:
         rows += f", {lost} dòng không thuộc bảng nào nên chưa được đọc"
     if batches:
-        done = f"Đã ghi nhận đợt {', '.join(map(str, batches))}"
-    else:
-        done = "Chạy thử, không ghi gì" if dry_run else "Không có gì mới, không ghi gì"
-    return f"{done}: {rows}; {people}."
+        recorded = f"Đã ghi nhận đợt {', '.join(map(str, batches))}"
+        done = f"{recorded}. {done}" if done else recorded
+    return f"{done or 'Không có gì mới, không ghi gì'}: {rows}; {people}."
 
 
 def _undo(options: argparse.Namespace) -> int:
@@ -481,7 +495,9 @@ def _cell(value: object) -> str:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return _iso(frame).to_csv(index=False, lineterminator="\n")
+    plain = _iso(frame)
+    texts = plain.select_dtypes(["object", "string"]).columns
+    return plain.assign(**{c: plain[c].map(guarded) for c in texts}).to_csv(index=False, lineterminator="\n")
 
 
 def _iso(frame: pd.DataFrame) -> pd.DataFrame:

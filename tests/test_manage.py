@@ -19,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 from common.district import Enter
 from common.readers import all_of
 from core import store as store_module
+from core.csv_cells import guarded
 from core.store import ROOT, Filters, Store
 from core.vietnamese import percent
 from law.case import person
@@ -513,6 +514,25 @@ def test_a_csv_list_is_as_good_and_the_same_person_twice_is_two_rows(
     found = assessed(path, DAY)
     assert [r["row"] for r in found] == ["2"] * 4 + ["3"] * 4
     assert [list(r.values())[1:] for r in found[:4]] == [list(r.values())[1:] for r in found[4:]]
+
+
+@pytest.mark.parametrize("begin", ["+", "-", "@"])
+def test_a_cell_that_begins_like_a_formula_is_text_to_whoever_opens_the_file(
+    tmp_path: Path, assessed: Callable[..., list[dict[str, str]]], begin: str
+) -> None:
+    named = [*SECRETARY]
+    named[1] = f"{begin}Hồ Văn Tâm"
+    found = assessed(workbook(tmp_path / "ds.xlsx", [HEADINGS, named]), DAY)
+    assert {r["full_name"] for r in found} == {f"'{begin}Hồ Văn Tâm"}
+    assert {r["row"] for r in found} == {"2"}
+    assert [guarded(cell) for cell in ("=1+1", "\t=1", -5, -1.5, "a=b", None)] == [
+        "'=1+1",
+        "'\t=1",
+        -5,
+        -1.5,
+        "a=b",
+        None,
+    ]
 
 
 def test_who_is_not_in_post_yet_is_not_told_that_there_is_no_standard(

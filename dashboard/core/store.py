@@ -6,6 +6,7 @@ rebuilds every verdict inside the same transaction, so a figure can never be old
 
 import csv
 import hashlib
+import logging
 import os
 import re
 import threading
@@ -195,6 +196,10 @@ class Store:
         self._db = _engine()
         try:
             _attach(self._db, target, "store", *([f"storage_version '{STORAGE}'"] if self._path else []))
+            if self._path and "?" in self._path.name:
+                # DuckDB does not know these for its own.
+                logs = ", ".join(_quoted(str(log)) for log in store_file.logs_of(self._path))
+                self._db.execute(f"set allowed_paths = [{logs}]")
             self._db.execute("set enable_external_access = false")
             self._file = store_file.identity(self._path) if self._path else None
             self._define("functions.sql")
@@ -291,7 +296,7 @@ class Store:
             except duckdb.Error as error:
                 raise _explained(error, self.target) from error
             finally:
-                with suppress(duckdb.Error):  # of a store that DuckDB has given up there is nothing to take back
+                with suppress(Exception):  # the first error counts; a store that DuckDB has given up takes nothing back
                     cursor.execute("rollback")
 
     def seen_by(self, scope: Sequence[str]) -> Reader:
@@ -321,7 +326,7 @@ class Store:
             except BaseException as error:
                 if isinstance(error, duckdb.Error):
                     self._note(error)
-                with suppress(duckdb.Error):  # a failed commit has rolled back already
+                with suppress(Exception):  # the first error counts; a failed commit has rolled back already
                     cursor.execute("rollback")
                 if isinstance(error, duckdb.Error):
                     raise _explained(error, self.target) from error
@@ -394,9 +399,14 @@ def _engine() -> Cursor:
 
 
 def _attach(db: Cursor, target: str, name: str, *options: str) -> None:
-    # ATTACH takes no bound parameter; doubling the quote is how SQL writes a quote inside a text.
-    quoted, how = target.replace("'", "''"), f" ({', '.join(options)})" if options else ""
-    db.execute(f"attach '{quoted}' as {name}{how}")
+    how = f" ({', '.join(options)})" if options else ""
+    db.execute(f"attach {_quoted(target)} as {name}{how}")
+
+
+def _quoted(text: str) -> str:
+    # ATTACH and SET take no bound parameter; doubling the quote is how SQL writes a quote inside a text.
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def copy_store(source: Path, target: Path) -> Contents:
@@ -603,7 +613,12 @@ def _explained(error: duckdb.Error, target: str) -> StoreError:
             f"Tệp {target} không phải là kho số liệu hoặc đã hỏng. "
             "Khôi phục bản sao lưu gần nhất bằng lệnh restore rồi mở lại."
         )
-    return StoreError(f"Kho số liệu {target} báo lỗi: {text.splitlines()[0]}")
+    # DuckDB speaks English: its words are for the log, and go with the error as its cause.
+    logging.getLogger(__name__).info("%s: %s", target, text)
+    return StoreError(
+        f"Kho số liệu {target} không làm được việc này nên chưa ghi gì. "
+        "Thử lại; nếu vẫn vậy, chạy lệnh doctor để kiểm tra kho."
+    )
 
 
 def change_store(kept: Path) -> None:

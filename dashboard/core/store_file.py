@@ -46,9 +46,12 @@ def is_file(target: str) -> bool:
 def logs_of(path: Path) -> list[Path]:
     """Where DuckDB may keep what is not in the file yet: its log, and two more while it carries the log over.
 
-    They lie beside the file itself, not beside a link that leads to it.
+    They lie beside the file itself, not beside a link that leads to it; what follows a question mark, which DuckDB
+    takes for options, stays at the end of their names.
     """
-    return [Path(f"{path.resolve()}.wal{ending}") for ending in ("", ".checkpoint", ".recovery")]
+    whole = path.resolve()
+    before, mark, after = whole.name.partition("?")
+    return [whole.with_name(f"{before}.wal{ending}{mark}{after}") for ending in ("", ".checkpoint", ".recovery")]
 
 
 def make_ready(path: Path, *, create: bool) -> None:
@@ -58,6 +61,12 @@ def make_ready(path: Path, *, create: bool) -> None:
     making another store there would mix the two, so it is refused.
     """
     refuse_folder(path)
+    if "?" in str(path.resolve().parent):
+        named = str(path).removesuffix(MAKING)
+        raise StoreError(
+            f"Thư mục của kho số liệu {named} có dấu “?” trong tên nên kho không ghi được ở đó. "
+            "Đổi tên thư mục, hoặc đặt DASHBOARD_STORE sang nơi khác, rồi chạy lại."
+        )
     if not path.exists():
         refuse_stray_log(path)
         finished = Path(f"{path}{FINISHED}")
@@ -176,10 +185,15 @@ def workshop(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _workshop_of(path: Path) -> str:
+    # No store lies in a folder with a question mark.
+    return path.name.replace("?", "_") + _COPYING
+
+
 def _entered(path: Path) -> tuple[Path, IO[bytes]]:
     """A new folder beside a store and the file in it that is held; another one where it was swept away meanwhile."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=f"{path.name}{_COPYING}", dir=path.parent))
+        folder = Path(tempfile.mkdtemp(prefix=_workshop_of(path), dir=path.parent))
         with suppress(FileNotFoundError):
             held = (folder / _HELD).open("wb")
             if _is_free(held) and (folder / _HELD).exists():
@@ -189,7 +203,7 @@ def _entered(path: Path) -> tuple[Path, IO[bytes]]:
 
 def sweep(path: Path) -> None:
     """Take away the copies beside a store that programs which were killed have left, some while they cleared up."""
-    for folder in path.parent.glob(f"{glob.escape(path.name)}*{_COPYING}*"):
+    for folder in path.parent.glob(f"{glob.escape(_workshop_of(path).removesuffix(_COPYING))}*{_COPYING}*"):
         with suppress(OSError):
             if (folder / _HELD).exists():
                 with (folder / _HELD).open("r+b") as held:

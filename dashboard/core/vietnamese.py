@@ -4,14 +4,16 @@ import re
 import unicodedata
 from calendar import monthrange
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-# Legacy fonts and some public name lists put the Icelandic eth where Vietnamese has Đ.
-_ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
+# Legacy fonts and some public name lists put the Icelandic eth where Vietnamese has Đ; keyboards for Chinese and
+# Japanese write letters, digits and marks of full width.
+_PLAIN = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"} | {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)})
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - as sheets have it, of no zone
@@ -24,8 +26,8 @@ _SEPARATOR = re.compile(r"\s*[/.\-]\s*|\s+")
 # Lists repeat the same headings, posts and levels by the thousand, and every cell is looked at several times.
 @lru_cache(maxsize=2**16)
 def clean(text: str) -> str:
-    """The text as written, in NFC, with Đ for Ð, single plain spaces and nothing invisible."""
-    visible = _INVISIBLE.sub("", text).translate(_ETH)
+    """The text as written, in NFC, with Đ for Ð, no full-width letters, single plain spaces and nothing invisible."""
+    visible = _INVISIBLE.sub("", text).translate(_PLAIN)
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
@@ -143,10 +145,7 @@ def parse_date(value: object) -> Partial | None:
         return None
     if len(written) > 40:
         raise ValueError(_unreadable(written[:39] + "…"))
-    text = _CLOCK.sub("", written.lower())
-    text = re.sub(r"\b(ngày|tháng|năm)\b", " ", text)
-    # '…/…/1975' leaves the day and the month open on purpose.
-    parts = _SEPARATOR.split(text.strip(" ./-…_,"))
+    parts = _parts_of_date(written)
     if not all(re.fullmatch("[0-9]{1,5}", part) for part in parts):
         raise ValueError(_unreadable(written))
     numbers = [int(part) for part in parts]
@@ -164,6 +163,30 @@ def parse_date(value: object) -> Partial | None:
         case [1 | 2, 1 | 2, 2]:
             raise ValueError(f"{written} không ghi đủ bốn chữ số của năm")
     raise ValueError(_unreadable(written))
+
+
+def of_short_year(text: str) -> list[Partial]:
+    """What a date whose year has two digits can be, the earliest first: '15/8/92' is in 1992 or in 2092.
+
+    A month and a year only where they are not a day and a month. Other text is no such date.
+    """
+    parts = _parts_of_date(clean(text).replace("'", "").replace("’", ""))
+    if len(parts) not in (2, 3) or not all(re.fullmatch("[0-9]{1,2}", part) for part in parts):
+        return []
+    if len(parts[-1]) < 2 or (len(parts) == 2 and int(parts[-1]) <= 12):
+        return []
+    found = []
+    for century in ("19", "20"):
+        with suppress(ValueError):
+            found.append(parse_date("/".join([*parts[:-1], century + parts[-1]])))
+    return [moment for moment in found if moment]
+
+
+def _parts_of_date(written: str) -> list[str]:
+    text = _CLOCK.sub("", written.lower())
+    text = re.sub(r"\b(ngày|tháng|năm)\b", " ", text)
+    # '…/…/1975' leaves the day and the month open on purpose.
+    return _SEPARATOR.split(text.strip(" ./-…_,"))
 
 
 def _unreadable(written: str) -> str:

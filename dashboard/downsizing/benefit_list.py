@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from core import vietnamese
+from core.csv_cells import guarded
 from core.vietnamese import Partial, date_short, number
 from downsizing.benefits import POLICIES, Benefit, Case, MissingPay, estimate, ground_told
 from downsizing.law import Law
@@ -87,7 +88,7 @@ def written(answers: Answers) -> str:
     out = io.StringIO()
     table = csv.DictWriter(out, ANSWERED, lineterminator="\n")
     table.writeheader()
-    table.writerows(answers.rows)
+    table.writerows({name: guarded(cell) for name, cell in row.items()} for row in answers.rows)
     return out.getvalue()
 
 

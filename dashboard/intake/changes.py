@@ -18,6 +18,7 @@ from core.store import QUERIES, Filters, Reader
 from core.vietnamese import Partial, clean, date_short, inside, key, spelling, split_name
 from core.words import Words
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
+from intake.identifiers import as_kept
 
 # What a field is called: as the column of a list, but where a change of one post or level has plainer words.
 NAMES = {
@@ -309,7 +310,7 @@ def corrected(
         "birth_date": birth,
         "gender": gender,
         "ethnicity": clean(ethnicity),
-        "identifier": clean(identifier),
+        "identifier": as_kept(identifier),
     }
 
     def say() -> _Said:

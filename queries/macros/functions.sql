@@ -135,3 +135,14 @@ create or replace macro similar_names(a, b) as (
 create or replace macro is_unchecked(confidence, checked_on) as (
     confidence in ('M_med', 'M_low', 'INF') and checked_on is null
 );
+
+-- Tuổi trẻ nhất của người giữ chức vụ, và để đạt một trình độ; trùng với plausible trong Python.
+create or replace macro youngest_in_post() as 18;
+
+create or replace macro youngest_for(level) as (
+    case level
+        when 'tieu_hoc' then 0 when 'thcs' then 0 when 'cao_dang' then 18 when 'dai_hoc' then 19 when 'thac_si' then 21
+        when 'tien_si' then 23
+        else 15
+    end
+);

@@ -211,3 +211,37 @@ def test_the_undo_of_a_batch_offers_to_forget_what_it_taught(taught_app: AppTest
     assert ("Kho vẫn nhớ 2 từ, cột đã chỉ khi nạp đợt ấy" in said) == (not forget)
     assert len(taught(taught_app)) == (0 if forget else 2)
     assert all("(đã hoàn tác)" in line for line in taught(taught_app))
+
+
+@pytest.mark.parametrize("second", [{0: "Lê Thị Mai", 1: "03/02/1980"}, {0: "Hồ Văn Tầm", 3: "Khe Tre"}])
+def test_a_list_that_another_tab_has_recorded_meanwhile_is_compared_again(
+    office: Path, open_app: Open, second: dict[int, str]
+) -> None:
+    one, other = open_app(office, "intake"), open_app(office, "intake")
+    for tab in (one, other):
+        drop(tab, ("ds.xlsx", listed({}, second)))
+        for asked in tab.radio:
+            asked.set_value(1).run()
+        assert "2 người mới" in sentence(tab)
+    click(one, "Ghi nhận")
+    click(other, "Ghi nhận")
+    assert "Kho số liệu đã thay đổi" in other.error[0].value
+    # Who was somebody new is known by now.
+    assert "0 người mới, 0 người thay đổi, 2 như cũ" in sentence(other)
+    assert headings(other) == []
+    click(other, "Ghi nhận")
+    assert len(all_of(open_store()).query("roster", Filters(date(2018, 12, 31)))) == 2
+
+
+def test_many_changed_alike_are_recorded_once_the_officer_agrees(app: AppTest) -> None:
+    names = ["Hồ Văn An", "Lê Thị Bình", "Trần Văn Cả"]
+    posts = ["Bí thư Đảng ủy", "Chủ tịch HĐND", "Chủ tịch UBND"]
+    people = [{0: n, 4: p, 8: f"19100000{i}"} for i, (n, p) in enumerate(zip(names, posts, strict=True))]
+    drop(app, ("ds.xlsx", listed(*people)))
+    click(app, "Ghi nhận")
+    drop(app, ("ds.xlsx", listed(*(person | {1: "13/05/1982"} for person in people))))
+    assert "ngày sinh của 3 trong 3 người ở Hương Hòa cùng muộn đi 1.462 ngày" in app.warning[0].value
+    assert next(b for b in app.button if b.label == "Ghi nhận").disabled
+    next(c for c in app.checkbox if c.label.startswith("Đã kiểm tra")).check().run()
+    click(app, "Ghi nhận")
+    assert "Đã ghi nhận đợt 2." in app.success[0].value

@@ -465,6 +465,8 @@ def test_whatever_stands_in_the_cells_each_row_is_answered(tmp_path: Path, lines
     assert len(found.rows) == sum(any(cell.strip() for cell in line) for line in lines)
     assert found.understood + len(found.problems) == len(found.rows)
     assert written(found).count("\n") == len(found.rows) + 1
+    found.rows[0]["full_name"] = "@Hồ Văn Tâm"
+    assert written(found).splitlines()[1].startswith("'@Hồ Văn Tâm,")
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda t: (HEADING + "\n" + t).encode("utf-8", "ignore")))

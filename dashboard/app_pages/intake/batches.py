@@ -7,12 +7,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from app_pages.intake import questions
 from core import office
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from documents.excel import MIME
 from documents.returned import returned
-from intake.commit import NotAccepted
+from intake.commit import NotAccepted, StoreChanged
 from intake.reading import RejectedRow
 from intake.session import Intake, title_of
 from screen import outcome
@@ -32,17 +33,29 @@ def _without(intake: Intake) -> bool:
     return st.checkbox(f"Ghi nhận mà không có {' và '.join(told)}", key=f"intake-without-{of}")
 
 
+def _agreed(intake: Intake) -> bool:
+    """Whether the officer agrees that many people are changed in the same way; asked only when they are."""
+    question = intake.question()
+    if question is None:
+        return True
+    st.warning(escaped(question), icon=":material/group:")
+    # A tick given for other changes must not hold for these.
+    return st.checkbox("Đã kiểm tra, các thay đổi cùng một kiểu này là đúng", key=f"intake-agreed-{hash(question)}")
+
+
 def record(intake: Intake) -> None:
     """The one button that writes."""
-    nothing = not _without(intake) or not intake.counts()["read"]
+    agreed = _agreed(intake)
+    nothing = not _without(intake) or not agreed or not intake.counts()["read"]
     if not st.button("Ghi nhận", type="primary", icon=":material/save:", key="intake-record", disabled=nothing):
         return
     try:
         with st.spinner("Đang ghi nhận…"):
-            batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser())
+            batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser(), agreed=agreed)
     except NotAccepted as error:
-        # The store has changed since it was compared with what is on screen.
-        intake.compare()
+        if isinstance(error, StoreChanged):
+            intake.compare_anew()
+            questions.forget()
         outcome.say("intake", str(error), good=False)
         st.rerun()
     if batch:

@@ -22,6 +22,7 @@ _Choices = list[tuple[str, int | None, int | None]]
 
 # A word that is asked about meant nothing when it was asked; one that others have explained since is kept here.
 NOBODY_SAID, _WORD = Seen({"code": None}), "intake-word"
+_WHO = "who-"
 
 
 def whose(reader: Reader, intake: Intake) -> None:
@@ -69,10 +70,16 @@ def questions(intake: Intake) -> None:
             range(len(choices)),
             index=_answered(intake, who, choices),
             format_func=[c[0] for c in choices].__getitem__,
-            key=f"who-{file}-{row}",
+            key=f"{_WHO}{file}-{row}",
             on_change=_answer,
-            args=(intake, who, choices, f"who-{file}-{row}"),
+            args=(intake, who, choices, f"{_WHO}{file}-{row}"),
         )
+
+
+def forget() -> None:
+    """What the radio buttons show: they are asked anew."""
+    for key in [key for key in st.session_state if str(key).startswith(_WHO)]:
+        del st.session_state[key]
 
 
 def _answered(intake: Intake, who: int, choices: _Choices) -> int | None:
