@@ -301,6 +301,10 @@ def test_an_answer_goes_into_a_file_as_it_would_to_the_screen(answer: Callable[.
         (["query", "headline", "--format", "xlsx"], "--out"),
         (["query", "headline", "--la", "x"], "--la"),
         (["query", "headline", "--out", "/khong/co/thu/muc.csv"], "/khong/co/thu/muc.csv"),
+        (["backup", ""], "TỆP"),
+        (["restore", " "], "“ ”"),
+        (["import", ""], "TỆP"),
+        (["query", "headline", "--out", ""], "--out"),
         (["assess", "x.xlsx"], ""),
         (["assess", "x.xlsx", "--as-of", DAY, "--area", "bien", "--out", "x.csv"], "bien"),
     ],
@@ -360,6 +364,20 @@ def test_a_reader_that_has_seen_enough_is_no_failure(name: str, store_path: Path
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 0
+
+
+@pytest.mark.parametrize("command", [["query", "headline"], ["query", "assessment"], ["doctor"]])
+def test_an_answer_that_finds_no_room_is_not_blamed_on_the_store(command: list[str], store_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "dashboard" / "manage.py"), *command],
+            env={**os.environ, "DASHBOARD_STORE": str(store_path)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 2
+    assert re.fullmatch(r"Không in hết được kết quả: .+\n", done.stderr)
 
 
 def test_a_system_of_another_encoding_gets_the_same_letters(store_path: Path) -> None:

@@ -11,7 +11,7 @@ import os
 import re
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -185,6 +185,9 @@ class Store:
         self.writing = threading.Lock()
         self._path = Path(target) if is_file(target) else None
         self._unsaved = self._lost = False
+        self._watch: store_file.Watch | None = None
+        # The state this process left the file in; None while it is writing.
+        self._left: store_file.Mark | None = None
         if self._path:
             try:
                 store_file.make_ready(self._path, create=create)
@@ -201,24 +204,30 @@ class Store:
                 logs = ", ".join(_quoted(str(log)) for log in store_file.logs_of(self._path))
                 self._db.execute(f"set allowed_paths = [{logs}]")
             self._db.execute("set enable_external_access = false")
+            # What is only in the log goes into the file where `_save` sees that it is still the store's own.
+            self._db.execute("pragma disable_checkpoint_on_shutdown")
             self._file = store_file.identity(self._path) if self._path else None
+            if self._path:
+                self._watch = store_file.Watch(self._path)
+                self._left = self._watch.mark()
             self._define("functions.sql")
             self._bring_up_to_date(create)
             for macros in ("people", "ledger", "grounds", "trends", "supposed", "workforce"):
                 self._define(f"{macros}.sql")
         except duckdb.Error as error:
-            self._db.close()
+            self._let_go()
             raise _explained(error, target) from error
         except BaseException:
-            self._db.close()
+            self._let_go()
             raise
         if self._path:
             # A change of stores that was broken off before the present one was touched did not happen.
             store_file.remove(Path(f"{target}{FINISHED}"))
             store_file.sweep(self._path)
             # What a process that was killed left in the log goes into the file at once.
-            self._unsaved = any(log.exists() for log in store_file.logs_of(self._path))
-            self._save()
+            with self.writing:
+                self._unsaved = any(log.exists() for log in store_file.logs_of(self._path))
+                self._save()
 
     def __enter__(self) -> "Store":
         return self
@@ -230,7 +239,13 @@ class Store:
         """Put what is only in the log into the file and let go of it; waits for whoever is writing."""
         with self.writing:
             self._save()
-            self._db.close()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._left = None
+        self._db.close()
+        if self._watch:
+            self._watch.close()
 
     @property
     def usable(self) -> bool:
@@ -238,13 +253,52 @@ class Store:
         return not self._lost
 
     def check_place(self) -> None:
-        """Raise StoreError when the file was deleted, renamed or replaced since it was opened: nobody would see what is
-        written to it."""
+        """Raise StoreError when the file was deleted, renamed, replaced or written over since it was opened: nobody
+        would see what is written to it, or both would be destroyed."""
         if self._path and store_file.identity(self._path) != self._file:
             raise StoreError(
                 f"Tệp kho số liệu {self.target} đã bị xóa, đổi tên hoặc thay bằng tệp khác trong lúc chương trình đang "
                 "mở, nên không đọc, ghi gì nữa. Đặt lại đúng tệp ấy, hoặc tắt chương trình rồi mở lại."
             )
+        left = self._left
+        # Where this process has begun to write meanwhile, the write itself looks (`_written_by_us`).
+        if left and self._mark() != left and self._left is left:
+            raise self._overwritten()
+
+    def _mark(self) -> store_file.Mark | None:
+        return self._watch.mark() if self._watch else None
+
+    def _overwritten(self) -> StoreError:
+        return StoreError(
+            f"Tệp kho số liệu {self.target} đã bị chương trình khác ghi đè trong lúc chương trình đang mở, nên không "
+            "đọc, ghi gì nữa. Tắt chương trình, đặt lại đúng tệp hoặc khôi phục bản sao lưu bằng lệnh restore, "
+            "rồi mở lại."
+        )
+
+    @contextmanager
+    def _written_by_us(self) -> Iterator[Callable[[], None]]:
+        """What changes in the file within the block is this process's own; `writing` is held.
+
+        Gives the check to be made at the last moment before the file itself is changed, which raises StoreError. A
+        file that somebody else has changed stays so in the eyes of `check_place`.
+        """
+        self.check_place()
+        left, changed = self._left, False
+
+        def check() -> None:
+            nonlocal changed
+            self.check_place()
+            now = self._mark()
+            if left and not (now and left.may_become(now)):
+                raise self._overwritten()
+            changed = True
+
+        self._left = None
+        try:
+            yield check
+        finally:
+            now = self._mark()
+            self._left = now if changed or not left or (now and left.may_become(now)) else left
 
     def ping(self) -> None:
         """Raise StoreError unless the store is where it was and answers a query over its verdicts."""
@@ -276,12 +330,16 @@ class Store:
     def _save(self) -> None:
         # From the log into the file: whoever copies the file alone is to have everything. DuckDB does not while a
         # reader looks at an older state; then the last such reader does it (`_cursor`).
-        try:
-            if self._unsaved:
-                self._db.execute("checkpoint store")
+        if self._unsaved:
+            try:
+                with self._written_by_us() as check:
+                    check()
+                    self._db.execute("checkpoint store")
                 self._unsaved = False
-        except duckdb.Error as error:
-            self._note(error)
+            except duckdb.Error as error:
+                self._note(error)
+            except StoreError:
+                pass  # said by whoever asks for the store next; the log keeps what is not in the file
 
     def _note(self, error: duckdb.Error) -> None:
         self._lost = self._lost or isinstance(error, duckdb.FatalException) or "has been invalidated" in str(error)
@@ -314,14 +372,13 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction: everything inside it and the verdicts that follow are kept together or not at all."""
-        with self.writing, self._cursor() as cursor:
-            self.check_place()
+        with self.writing, self._written_by_us() as check, self._cursor() as cursor:
             cursor.execute("begin")
             try:
                 yield cursor
                 _rebuild_if_changed(cursor)
                 _sign(cursor)
-                self.check_place()
+                check()
                 cursor.execute("commit")
             except BaseException as error:
                 if isinstance(error, duckdb.Error):
@@ -334,6 +391,7 @@ class Store:
         self._unsaved = self._path is not None
         with self.writing:
             self._save()
+        self.check_place()
 
     def misjudged(self) -> dict[str, int]:
         """How many rows of each table of verdicts differ from what the facts and the law give when worked out anew."""
@@ -558,7 +616,9 @@ def _rebuild(cursor: duckdb.DuckDBPyConnection, *, temporary: bool = False) -> N
 def _judged_from(cursor: Cursor) -> str:
     """What the verdicts are worked out from - every table the rebuilding reads, and the rules - as one short text."""
     scripts = [QUERIES / "macros" / "functions.sql", *sorted((QUERIES / "assessment").glob("*.sql"))]
-    words = set(re.findall(r"\w+", " ".join(script.read_text(encoding="utf-8") for script in scripts)))
+    # Where a table can stand; most columns cannot, and one of them is called as the table of words.
+    place = r"(?:\bfrom|\bjoin|,)\s+(?:store\.)?(?:main\.)?(\w+)"
+    words = set(re.findall(place, " ".join(script.read_text(encoding="utf-8") for script in scripts)))
     tables = [
         t
         for (t,) in cursor.execute(

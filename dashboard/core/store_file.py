@@ -7,11 +7,14 @@ refuses a log of another; a log without an identity is refused here.
 
 import errno
 import glob
+import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -60,7 +63,7 @@ def make_ready(path: Path, *, create: bool) -> None:
     A finished store takes an empty place. A log without its store belongs to one that was moved away: opening or
     making another store there would mix the two, so it is refused.
     """
-    refuse_folder(path)
+    refuse_no_file(path)
     if "?" in str(path.resolve().parent):
         named = str(path).removesuffix(MAKING)
         raise StoreError(
@@ -88,12 +91,20 @@ def make_ready(path: Path, *, create: bool) -> None:
         raise foreign_log(path)
 
 
-def refuse_folder(path: Path) -> None:
-    """Raise StoreError when the path of a store is a folder: a store is a file."""
+def refuse_no_file(path: Path) -> None:
+    """Raise StoreError when the path of a store, or of a log of it, is a folder, a pipe or a device.
+
+    Whoever opens a pipe waits until somebody writes to it, and a device has no end.
+    """
     if path.is_dir():
         raise StoreError(
             f"{path} là thư mục, không phải tệp kho số liệu. Đặt DASHBOARD_STORE là một tệp, "
             f"ví dụ {path / 'can-bo.duckdb'}, rồi chạy lại."
+        )
+    if strange := [each for each in _all_of(path) if each.exists() and not each.is_file()]:
+        raise StoreError(
+            f"{strange[0]} không phải là tệp thường (đó là đường ống, thiết bị hoặc thư mục) nên không thể chứa kho "
+            "số liệu. Đặt DASHBOARD_STORE sang tệp khác, hoặc chuyển nó đi chỗ khác, rồi chạy lại."
         )
 
 
@@ -127,6 +138,45 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What tells one state of a store's file from another: its headers, its size, when it was written last."""
+
+    headers: bytes
+    size: int
+    written: int
+
+    def may_become(self, later: "Mark") -> bool:
+        """Whether a transaction that is not committed yet may have led to the later mark.
+
+        Much that is written at once goes into the file before, behind all that is there; no header tells of it yet.
+        """
+        return self.headers == later.headers and self.size <= later.size
+
+
+class Watch:
+    """The file of an open store, looked at beside DuckDB: `cp` and `truncate` change what is in it and not which it is.
+
+    It is held open, for closing any opening of a file lets go of the lock its process has on it. Windows lets nobody
+    write to a file that DuckDB has open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = None if sys.platform == "win32" else path.open("rb", buffering=0)
+
+    def mark(self) -> Mark | None:
+        """The state the file is in now; None where nobody else can write to it, or it was let go of."""
+        if sys.platform == "win32" or self._file is None or self._file.closed:
+            return None
+        found = os.fstat(self._file.fileno())
+        return Mark(os.pread(self._file.fileno(), _HEADERS, 0), found.st_size, found.st_mtime_ns)
+
+    def close(self) -> None:
+        """Let go of the file, and with it of the lock: when DuckDB has."""
+        if self._file is not None:
+            self._file.close()
 
 
 def snapshot(path: Path, copy: Path) -> None:

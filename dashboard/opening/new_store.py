@@ -128,7 +128,7 @@ def create(
     # A store that is only half made must never be taken for a whole one.
     making = Path(f"{target}{MAKING}")
     try:
-        store_file.refuse_folder(Path(target))
+        store_file.refuse_no_file(Path(target))
         store_file.refuse_stray_log(Path(target))
         store_file.remove(making)
         try:
