@@ -426,7 +426,7 @@ class _Look:
                 # The second post of somebody, on a line of its own, is not passed over in silence.
                 return True
             return not alone and (self.born or self.distinct > 2 or not leftover.SECTION_NUMBER.fullmatch(self.order))
-        if not self.born and leftover.SECTION.match(name):
+        if not self.born and leftover.begins_a_section(self.name):
             return False
         return self.numbered or self.born or self.distinct > 2
 
@@ -452,7 +452,7 @@ class _Look:
         # somebody who is not named, and alone among the names they may be one.
         places = [place for place, text in enumerate(self.cells) if text == said[-1]]
         before = places[0] < self.names[0] or set(places) > set(self.names)
-        return before or bool(leftover.TITLE.match(key(said[-1])))
+        return before or leftover.begins_a_title(said[-1])
 
     def lack(self) -> str:
         """Why a row among people is nobody's."""
