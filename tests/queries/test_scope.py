@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from common.questions import FORESIGHT, NAMES, ONE
 from common.statements import asks_of_people, macros, macros_over_people, tables_of_people
 from core.store import FACTS, QUERIES, ROOT, SCRIPTS, WHOLE_COUNTRY, Filters, Store, load_query
 from intake import changes
@@ -55,7 +56,7 @@ DOORS = {"fetch", "execute", "executemany", "sql", "scratch", "write", "_cursor"
         "summarize person",
         "select 1 where exists (from unit semi join person on true)",
         "with p as (select * from posting) select * from p",
-        "select * from visible_people(['vn'])",
+        "select * from visible_people(today(), ['vn'])",
         "select * from unit where code in (select unit_code from seated(today(), ['vn']))",
     ],
 )
@@ -251,3 +252,41 @@ def test_of_a_number_that_is_taken_a_stranger_is_not_named(own: Store) -> None:
     for scope, said in ((THUONG_LO, "của một người ở đơn vị khác"), (WHOLE_COUNTRY, f"của {name}")):
         with pytest.raises(NotAccepted, match=said):
             changes.corrected(own.seen_by(scope), int(rows["20185"]), Source("x"), identifier="046080000001")
+
+
+@pytest.mark.parametrize("commune", ["20179", "20176", "20185"])
+def test_whoever_is_named_to_a_reader_is_one_whose_record_the_reader_has(commune: str, long: Store) -> None:
+    day = Filters(date(2025, 6, 30))
+    reader, asked = long.seen_by((commune,)), ONE | {"from_on": date(2018, 12, 31)}
+    visible = set(
+        long.fetch("select person_id from visible_people($d, $s)", {"d": day.as_of, "s": [commune]}).person_id
+    )
+    strangers = {}
+    for name in set(NAMES) - FORESIGHT:
+        needs = load_query(name).parameters
+        for units in ("then", "now") if "units" in needs else ("then",):
+            people = reader.query(name, day, **asked | {"units": units})
+            if "person_id" in people and "person_id" not in needs and (unseen := set(people.person_id) - visible):
+                strangers[name, units] = unseen
+    assert strangers == {}
+
+
+def test_a_commune_has_the_people_of_those_it_came_of_from_the_day_it_did(long: Store) -> None:
+    """Hương Hòa (20176) and Hương Giang (20179) became Hương Xuân (20179) on 01/01/2020."""
+    before, after = (Filters(date(2019, 12, 31)), Filters(date(2020, 1, 1)))
+    only = long.fetch(
+        """
+        select person_id, list(distinct u.code) as codes
+        from posting as o
+        inner join unit as u on o.unit_id = u.unit_id
+        group by person_id
+        having codes = ['20176'] and max(o.to_on) < date '2020-01-01' and count(o.to_on) = count(*)
+        """
+    ).person_id.tolist()
+    assert only
+    for scope, days in (("20176", (before, after)), ("20179", (after,))):
+        for day in days:
+            for query in ("person", "person_postings", "person_timeline", "facts_of_person"):
+                assert not long.seen_by((scope,)).query(query, day, person_id=only[0]).empty, (scope, day, query)
+    assert long.seen_by(("20179",)).query("person", before, person_id=only[0]).empty
+    assert long.seen_by(("20185",)).query("person", after, person_id=only[0]).empty
