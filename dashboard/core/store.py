@@ -615,17 +615,12 @@ def _rebuild(cursor: duckdb.DuckDBPyConnection, *, temporary: bool = False) -> N
 
 def _judged_from(cursor: Cursor) -> str:
     """What the verdicts are worked out from - every table the rebuilding reads, and the rules - as one short text."""
-    scripts = [QUERIES / "macros" / "functions.sql", *sorted((QUERIES / "assessment").glob("*.sql"))]
-    # Where a table can stand; most columns cannot, and one of them is called as the table of words.
-    place = r"(?:\bfrom|\bjoin|,)\s+(?:store\.)?(?:main\.)?(\w+)"
-    words = set(re.findall(place, " ".join(script.read_text(encoding="utf-8") for script in scripts)))
-    tables = [
-        t
-        for (t,) in cursor.execute(
-            "select table_name from duckdb_tables() where database_name = 'store' order by table_name"
-        ).fetchall()
-        if t in words and t not in JUDGED
-    ]
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (QUERIES / "assessment").glob("*.sql"))
+    # DuckDB cannot name the tables of an ASOF join, but it can those of the plain join of the same tables.
+    statements = cursor.extract_statements(re.sub(r"\basof\b", "", scripts))
+    read = set[str]().union(*(cursor.get_table_names(statement.query) for statement in statements))
+    kept = cursor.execute("select table_name from duckdb_tables() where database_name = 'store'").fetchall()
+    tables = sorted(read.intersection(table for (table,) in kept).difference(JUDGED))
     digest = hashlib.sha256(_fingerprint().encode())
     for table in tables:
         rows = f"select count(*), coalesce(sum(hash(t)), 0) from store.main.{table} as t"  # noqa: S608 - its own name

@@ -20,10 +20,11 @@ create or replace macro live_case_step() as table
     where batch_id in (select batch_id from live_batch())
     qualify batch_id = max(batch_id) over (partition by case_id, status);
 
-create or replace macro live_evaluation() as table
+-- Chỉ điều đã báo đến ngày ấy, để lời sau về cùng một năm không che lời trước khi nhìn lại.
+create or replace macro live_evaluation(known_on := date '9999-12-31') as table
     select * from evaluation
-    where batch_id in (select batch_id from live_batch())
-    qualify batch_id = max(batch_id) over (partition by person_id, year);
+    where batch_id in (select batch_id from live_batch()) and reported_on <= known_on
+    qualify row_number() over (partition by person_id, year order by batch_id desc, reported_on desc) = 1;
 
 create or replace macro live_pay_step() as table
     select * from pay_step
@@ -216,8 +217,8 @@ create or replace macro evaluated(as_of, scope, communes, groups, posts, search)
     )
 
     select
-        d.year, s.person_id, s.post, s.group_code, coalesce(nullif(e.class, ''), 'chua_danh_gia') as class,
-        nullif(e.why_not, '') as why_not, p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision,
+        d.year, s.person_id, s.post, s.group_code, coalesce(e.class, 'chua_danh_gia') as class,
+        e.why_not, p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision,
         u.unit_code, u.commune
     from due as d
     inner join seat as s on d.year_end >= s.seat_from and d.year_end < s.seat_to

@@ -5,17 +5,23 @@ create or replace macro live_batch() as table
     select * from batch
     where undone_at is null;
 
--- Những người mà người xem được thấy hồ sơ: ai từng giữ chức vụ ở một đơn vị thuộc phạm vi.
-create or replace macro visible_people(scope) as table
-    select o.person_id
-    from posting as o
-    inner join unit as u on o.unit_id = u.unit_id
-    where in_scope(u.province_code, u.district_code, u.code, scope)
+-- Những đơn vị mà người xem được thấy: thuộc phạm vi, hoặc đến ngày ấy đã thành đơn vị thuộc phạm vi. Xã mới thấy cả
+-- những người chỉ từng giữ chức vụ ở các xã nhập vào nó.
+create or replace macro visible_units(as_of, scope) as table
+    select distinct s.unit_id
+    from unit_succession as s
+    inner join unit as u on s.now_unit = u.unit_id
+    where s.from_on <= as_of and in_scope(u.province_code, u.district_code, u.code, scope);
+
+-- Những người mà người xem được thấy hồ sơ: ai từng giữ chức vụ ở một đơn vị người xem được thấy.
+create or replace macro visible_people(as_of, scope) as table
+    select person_id
+    from posting
+    where unit_id in (select unit_id from visible_units(as_of, scope))
     union
-    select s.person_id
-    from seat as s
-    inner join unit as u on s.unit_id = u.unit_id
-    where in_scope(u.province_code, u.district_code, u.code, scope);
+    select person_id
+    from seat
+    where unit_id in (select unit_id from visible_units(as_of, scope));
 
 -- Người xem có thấy mọi người trong kho hay không: điều của cả cơ quan, như các đợt đã ghi nhận, chỉ người ấy mới thấy.
 create or replace macro sees_everyone(scope) as (
@@ -28,11 +34,11 @@ create or replace macro sees_everyone(scope) as (
 );
 
 -- Xã, thị trấn nơi từng người giữ chức vụ gần nhất.
-create or replace macro last_commune(scope) as table
+create or replace macro last_commune(as_of, scope) as table
     select o.person_id, arg_max(u.short_name, (o.from_on, o.posting_id)) as commune
     from posting as o
     inner join unit as u on o.unit_id = u.unit_id
-    where in_scope(u.province_code, u.district_code, u.code, scope)
+    where o.unit_id in (select unit_id from visible_units(as_of, scope))
     group by o.person_id;
 
 -- Văn bằng, chứng chỉ của từng người (trong danh sách people, null là mọi người) đã tính vào một ngày, theo thứ bậc

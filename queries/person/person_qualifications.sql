@@ -10,11 +10,6 @@ inner join label as l on l.domain = 'criterion' and q.criterion = l.code
 left join level as v on q.criterion = v.criterion and q.level = v.level
 where
     q.person_id = $person_id
-    and q.person_id in (
-        select s.person_id
-        from seat as s
-        inner join unit as u on s.unit_id = u.unit_id
-        where s.seat_from <= $as_of and in_scope(u.province_code, u.district_code, u.code, $scope)
-    )
+    and q.person_id in (select person_id from visible_people($as_of, $scope))
     and coalesce(q.obtained_on, q.reported_on) <= $as_of
 order by l.sort, q.obtained_on desc nulls last, q.qualification_id;

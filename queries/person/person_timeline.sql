@@ -7,7 +7,7 @@ select
     case when e.opened_by = 'level_reached' and e.verdict <> 'meets' then 'level_told' else e.opened_by end
         as opened_by,
     e.reason
-from explained(null, $scope, people := [$person_id]) as e
+from explained(null, ['vn'], people := [$person_id]) as e
 inner join label as l on l.domain = 'criterion' and e.criterion = l.code
-where e.from_on <= $as_of
+where e.from_on <= $as_of and e.unit_id in (select unit_id from visible_units($as_of, $scope))
 order by l.sort, e.post_sort, e.posting_id, e.from_on desc;

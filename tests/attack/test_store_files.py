@@ -712,6 +712,7 @@ def test_a_write_that_touches_nothing_judged_judges_nobody_anew(path: Path, monk
         with store.write() as cursor:
             cursor.execute("insert into draft values ('a', date '2023-08-01', 'none', false, now()::timestamp, 'b')")
             cursor.execute("insert into layout_column values ('a', 'b', 'c')")
+            cursor.execute("insert into word values ('column', 'full_name', 'Tên đầy đủ', 'co_quan')")
             cursor.execute("update batch set title = 'Tên khác'")
             cursor.execute("insert into word by name select 'column' as domain, 'post' as code, 'việc' as word")
         assert rebuilt == []
@@ -720,6 +721,7 @@ def test_a_write_that_touches_nothing_judged_judges_nobody_anew(path: Path, monk
             "update standard set required = 'tien_si' where criteria = 'chuyen_mon'",
             "insert into field_word values ('y_te', 'thiên văn học', 'co_quan')",
             "update unit set area = 'dong_bang'",
+            "update unit_lineage set on_date = on_date + 1",
         ):
             with store.write() as cursor:
                 cursor.execute(change)
