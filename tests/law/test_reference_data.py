@@ -151,8 +151,6 @@ DOWNSIZING = [
     "downsizing_refusal",
     "rounding_rule",
     "base_salary",
-    "pension_time",
-    "downsizing_evaluation",
 ]
 
 
