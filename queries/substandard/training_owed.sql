@@ -2,7 +2,8 @@
 -- đòi người giữ một chức vụ phải học sau khi nhận chức, và người ấy chưa học hoặc chưa rõ đã học hay chưa. Quy định
 -- không nêu mức, nên lớp nào cũng được tính là đã học.
 with seats as (
-    select * from seated($as_of, $scope, $communes, $groups, $posts, $search)
+    -- A criterion chosen here is one of training, in which nobody has a verdict.
+    select * from filtered_seats($as_of, $scope, $communes, $groups, $posts, []::varchar[], $verdicts, $search)
 ),
 
 held as (

@@ -118,7 +118,7 @@ def test_a_major_belongs_to_one_group() -> None:
 
 def test_no_two_rules_of_one_post_and_criterion_begin_on_one_day() -> None:
     begun = Counter(
-        (post, criterion, area, row["effective_from"])
+        (post, criterion, area, row["effective_from"], row["alternative"])
         for row in reference("standard")
         for post in row["posts"].split()
         for criterion in row["criteria"].split()

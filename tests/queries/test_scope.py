@@ -27,6 +27,7 @@ FOR_OTHERS = {
     "live_pay_step",
     "live_candidate_decision",
     "certificates",
+    "told_classes",
     "retiring",
 }
 # Modules that compare with everything there is before they write, and what they tell of it themselves.
@@ -146,7 +147,7 @@ FACT_NAMES = sorted(p.stem for p in (QUERIES / FACTS).glob("*.sql"))
 
 
 # Of nobody: they are told whatever the scope is.
-OF_NOBODY = {"days_of_round", "plan_of_day"}
+OF_NOBODY = {"days_of_round", "plan_of_day", "top_ups"}
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +163,8 @@ def store(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             "insert into rejected_row by name select 1 as batch_id, 'a.xlsx' as file, 'S' as sheet, 3 as row_number, "
             "['Họ và tên'] as headings, ['Hồ Văn Ai'] as cells, 'thiếu chức vụ' as message"
         )
+        cursor.execute("insert into word (domain, code, word, origin) values ('post', 'bi_thu', 'BT', 'co_quan')")
+        cursor.execute("insert into office_change values (now()::timestamp, 'thử', 'Tên', 'cũ', 'mới')")
     yield store
     store.close()
 
@@ -179,11 +182,12 @@ def asked(name: str, store: Store) -> list[dict[str, object]]:
         "people": "select list(person_id) from person",
         "postings": "select list(posting_id) from posting",
     }
+    at_leaving = {"leaving_on": DAY} if "leaving_on" in needs else {}
     for parameter, sql in kinds.items():
         if parameter in needs:
             rows = store.fetch(f"{sql} order by all").iloc[:, 0]
             return [
-                {parameter: [int(n) for n in v] if hasattr(v, "__len__") and not isinstance(v, str) else v}
+                {parameter: [int(n) for n in v] if hasattr(v, "__len__") and not isinstance(v, str) else v} | at_leaving
                 for v in rows.tolist()
             ]
     return [{}]
