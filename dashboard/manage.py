@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -18,6 +19,7 @@ import pandas as pd
 
 from core import vietnamese
 from core.columns import is_of
+from core.csv_cells import guarded
 from core.safekeeping import Copied, backup, problems, restore
 from core.store import (
     WHOLE_COUNTRY,
@@ -37,7 +39,7 @@ from core.words import Words, as_text
 from documents.listing import Listing, listing
 from documents.returned import returned
 from documents.template import template
-from downsizing.benefit_list import ASKED, UnreadableList, answer, written
+from downsizing.benefit_list import ASKED, GROUND, UnreadableList, answer, written
 from downsizing.law import Law
 from downsizing.ledger import is_ledger, read_ledger
 from downsizing.ledger import record as record_ledger
@@ -55,6 +57,7 @@ TITLES = {
     "substandard_by_commune": "Tổng hợp theo xã, thị trấn",
     "substandard_people": "Danh sách cán bộ, công chức cấp xã chưa đạt chuẩn",
     "assessment": "Kết luận từng tiêu chí",
+    "training_owed": "Nghĩa vụ bồi dưỡng chưa hoàn thành",
 }
 
 
@@ -93,22 +96,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(signal, name) and threading.current_thread() is threading.main_thread():
             signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
     try:
-        options = _parser().parse_args(arguments)
-        code = int(options.run(options))
-        sys.stdout.flush()
-        return code
+        return _run(arguments)
     except (StoreError, UsageError, NotAccepted, UnreadableList) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:
         # `manage.py query ... | head`: the reader has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _print_no_more()
         return 0
     except OSError as error:
-        print(refused(error, str(error.filename or default_target())), file=sys.stderr)
+        with suppress(OSError):  # nobody can be told where errors cannot be written either
+            print(refused(error, str(error.filename or default_target())), file=sys.stderr)
         return 2
     finally:
         close_stores()
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run one command and print its answer when it is done: where that fails, nothing but the answer is lost."""
+    options = _parser().parse_args(arguments)
+    answered = io.StringIO()
+    try:
+        with redirect_stdout(answered):
+            return int(options.run(options))
+    finally:
+        _print(answered.getvalue())
+
+
+def _print(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _print_no_more()
+        raise UsageError(
+            "Không in hết được kết quả: nơi nhận đã đầy hoặc không ghi được. Việc đã làm với kho vẫn được giữ; "
+            "giải phóng chỗ trống hoặc in ra nơi khác rồi thử lại."
+        ) from error
+
+
+def _print_no_more() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> _Parser:
@@ -128,14 +158,21 @@ def _parser() -> _Parser:
     init.set_defaults(run=_init)
 
     bring = commands.add_parser("import", help="đọc danh sách, so với kho rồi ghi nhận thành một đợt")
-    bring.add_argument("files", type=Path, nargs="+", metavar="TỆP", help="danh sách .xlsx, .xls, .ods, .csv hoặc .tsv")
+    bring.add_argument(
+        "files", type=_path, nargs="+", metavar="TỆP", help="danh sách .xlsx, .xls, .ods, .csv hoặc .tsv"
+    )
     bring.add_argument("--commune", metavar="XÃ", help="xã, thị trấn của danh sách, nếu trong tệp không ghi")
     bring.add_argument(
         "--as-of", type=_day, metavar="NGÀY", help="danh sách tính đến ngày nào, nếu khác tiêu đề của nó"
     )
+    bring.add_argument(
+        "--agree",
+        action="store_true",
+        help="đã kiểm tra: ghi nhận cả khi nhiều người bị đổi cùng một kiểu",
+    )
     bring.add_argument("--dry-run", action="store_true", help="chỉ so sánh, không ghi gì")
     bring.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
-    bring.add_argument("--issues", type=Path, metavar="TỆP.xlsx", help="ghi các dòng bị trả lại kèm cột Lỗi")
+    bring.add_argument("--issues", type=_path, metavar="TỆP.xlsx", help="ghi các dòng bị trả lại kèm cột Lỗi")
     bring.set_defaults(run=_import)
 
     back = commands.add_parser("undo", help="hoàn tác một đợt ghi nhận")
@@ -145,7 +182,7 @@ def _parser() -> _Parser:
     form = commands.add_parser("template", help="ghi mẫu danh sách của một xã, điền sẵn số liệu đang có")
     form.add_argument("--commune", metavar="XÃ", help="xã, thị trấn; không ghi thì là mẫu trống")
     form.add_argument("--as-of", type=_day, metavar="NGÀY", help="tính đến ngày nào")
-    form.add_argument("--out", type=Path, required=True, metavar="TỆP.xlsx", help="tệp kết quả")
+    form.add_argument("--out", type=_path, required=True, metavar="TỆP.xlsx", help="tệp kết quả")
     form.set_defaults(run=_template)
 
     query = commands.add_parser("query", help="in kết quả một câu truy vấn")
@@ -187,29 +224,34 @@ def _parser() -> _Parser:
     )
     query.add_argument("--until", type=_day, metavar="NGÀY", help="dự báo đến ngày nào (forecast)")
     query.add_argument("--format", choices=["table", "csv", "json", "xlsx"], default="table", help="dạng kết quả")
-    query.add_argument("--out", type=Path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình")
+    query.add_argument("--out", type=_path, metavar="TỆP", help="ghi ra tệp thay vì in ra màn hình")
     query.set_defaults(run=_query)
 
     assess = commands.add_parser("assess", help="xét một danh sách mà không lưu vào kho")
-    assess.add_argument("file", type=Path, metavar="TỆP", help="danh sách .xlsx, .xls, .ods, .csv hoặc .tsv")
+    assess.add_argument("file", type=_path, metavar="TỆP", help="danh sách .xlsx, .xls, .ods, .csv hoặc .tsv")
     assess.add_argument("--as-of", type=_day, required=True, metavar="NGÀY", help="xét theo quy định của ngày nào")
     assess.add_argument(
         "--area", choices=["mien_nui", "dong_bang"], default="mien_nui", help="địa bàn, mặc định mien_nui"
     )
-    assess.add_argument("--out", type=Path, required=True, metavar="TỆP.csv", help="tệp kết quả")
+    assess.add_argument("--out", type=_path, required=True, metavar="TỆP.csv", help="tệp kết quả")
     assess.set_defaults(run=_assess)
 
     benefit = commands.add_parser("benefit", help="tính chính sách tinh giản biên chế cho một danh sách")
-    benefit.add_argument("file", type=Path, metavar="TỆP.csv", help="các trường hợp, cột: " + ", ".join(ASKED))
-    benefit.add_argument("--out", type=Path, required=True, metavar="TỆP.csv", help="tệp kết quả")
+    benefit.add_argument(
+        "file",
+        type=_path,
+        metavar="TỆP.csv",
+        help=f"các trường hợp, cột: {', '.join(ASKED)}; thêm được cột {GROUND}: điểm của căn cứ",
+    )
+    benefit.add_argument("--out", type=_path, required=True, metavar="TỆP.csv", help="tệp kết quả")
     benefit.set_defaults(run=_benefit)
 
     keep = commands.add_parser("backup", help="sao lưu kho số liệu, kể cả khi ứng dụng đang chạy")
-    keep.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu chưa có, hoặc thư mục để chứa nó")
+    keep.add_argument("file", type=_path, metavar="TỆP", help="tệp sao lưu chưa có, hoặc thư mục để chứa nó")
     keep.set_defaults(run=_backup)
 
     again = commands.add_parser("restore", help="khôi phục kho số liệu từ bản sao lưu, giữ lại kho đang dùng")
-    again.add_argument("file", type=Path, metavar="TỆP", help="tệp sao lưu")
+    again.add_argument("file", type=_path, metavar="TỆP", help="tệp sao lưu")
     again.set_defaults(run=_restore)
 
     doctor = commands.add_parser("doctor", help="kiểm tra kho số liệu: đọc mọi khối, xét lại mọi kết luận")
@@ -224,7 +266,7 @@ def _init(options: argparse.Namespace) -> int:
         first, last = vietnamese.date_short(SAMPLE_DAY), vietnamese.date_short(SAMPLE_END)
         raise UsageError(f"Dữ liệu minh hoạ chỉ có từ {first} đến {last}: chọn --until trong khoảng ấy.")
     target = default_target()
-    if is_file(target) and Path(target).exists() and not Path(target).is_dir():
+    if is_file(target) and Path(target).is_file():
         raise UsageError(f"Đã có kho số liệu {target}. Đặt DASHBOARD_STORE sang tệp khác để tạo kho mới.")
     people, odd = create(target, sample=options.sample, until=options.until or SAMPLE_DAY)
     _say(odd)
@@ -242,6 +284,7 @@ def _import(options: argparse.Namespace) -> int:
     batches, issues, counts = [], [], dict.fromkeys(_COUNTED, 0)
     away: list[RejectedRow] = []
     lost = 0
+    stopped = False
     for path in ledgers:
         ledger = read_ledger(path, reader.store, vocabulary(reader, options.as_of or SAMPLE_DAY))
         if not options.dry_run:
@@ -258,15 +301,23 @@ def _import(options: argparse.Namespace) -> int:
         issues += intake.issues()
         away += [*intake.turned_away(), *(row for left in intake.reading.left_out for row in left.rejected())]
         lost = intake.reading.lost()
-        if not options.dry_run and intake.reading.files:
-            batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser()))
+        question = None if options.agree else intake.question()
+        if question:
+            told = f"{question} Nếu đúng là như vậy, chạy lại lệnh với --agree."
+            issues.append(Issue(", ".join(intake.reading.files), "", None, "", "error", told))
+            stopped = not options.dry_run
+        if not options.dry_run and intake.reading.files and not question:
+            batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser(), agreed=True))
     if options.issues is not None:
         _write(options.issues, returned(away, issues))
     if options.json:
         print(json.dumps(counts | {"issues": [vars(i) for i in issues]}, ensure_ascii=False, indent=1))
     else:
         _say(issues)
-        print(_summary(counts, [b for b in batches if b is not None], options.dry_run, lost))
+        done = "Chưa ghi nhận danh sách" if stopped else "Chạy thử, không ghi gì" if options.dry_run else ""
+        print(_summary(counts, [b for b in batches if b is not None], done, lost))
+    if stopped:
+        return 1
     if not counts["files"]:
         return 2
     return 1 if counts["read"] and not counts["accepted"] else 0
@@ -275,7 +326,7 @@ def _import(options: argparse.Namespace) -> int:
 _COUNTED = ("files", "read", "accepted", "rejected", "new", "changed", "unchanged", "missing")
 
 
-def _summary(counts: dict[str, int], batches: Sequence[int], dry_run: bool, lost: int) -> str:
+def _summary(counts: dict[str, int], batches: Sequence[int], done: str, lost: int) -> str:
     people = (
         f"{counts['new']} người mới, {counts['changed']} người thay đổi, {counts['unchanged']} người như cũ, "
         f"{counts['missing']} người không có tên trong danh sách"
@@ -284,10 +335,9 @@ def _summary(counts: dict[str, int], batches: Sequence[int], dry_run: bool, lost
     if lost:
         rows += f", {lost} dòng không thuộc bảng nào nên chưa được đọc"
     if batches:
-        done = f"Đã ghi nhận đợt {', '.join(map(str, batches))}"
-    else:
-        done = "Chạy thử, không ghi gì" if dry_run else "Không có gì mới, không ghi gì"
-    return f"{done}: {rows}; {people}."
+        recorded = f"Đã ghi nhận đợt {', '.join(map(str, batches))}"
+        done = f"{recorded}. {done}" if done else recorded
+    return f"{done or 'Không có gì mới, không ghi gì'}: {rows}; {people}."
 
 
 def _undo(options: argparse.Namespace) -> int:
@@ -352,9 +402,9 @@ def _query(options: argparse.Namespace) -> int:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
         until: dict[str, object] = {"until": options.until, "step": options.step or "quarter"}
         with ahead(reader, filters, options.until) as supposed:
-            frame, by_commune = (supposed.query(n, filters, **until) for n in (options.name, "forecast_by_commune"))
+            frame = supposed.query(options.name, filters, **until)
         title = f"{title}, đến {vietnamese.date_short(options.until)}"
-        supposed_of = foreseen(reader.store, by_commune, options.until)
+        supposed_of = foreseen(reader.store, options.until)
         rows = Listing(reader, words, title, options.name, filters, frame, supposed_of)
     else:
         rows = listing(reader, words, title, options.name, filters, **between)
@@ -475,7 +525,9 @@ def _cell(value: object) -> str:
 
 
 def _csv(frame: pd.DataFrame) -> str:
-    return _iso(frame).to_csv(index=False, lineterminator="\n")
+    plain = _iso(frame)
+    texts = plain.select_dtypes(["object", "string"]).columns
+    return plain.assign(**{c: plain[c].map(guarded) for c in texts}).to_csv(index=False, lineterminator="\n")
 
 
 def _iso(frame: pd.DataFrame) -> pd.DataFrame:
@@ -500,6 +552,13 @@ def _write(out: Path, content: bytes) -> None:
 def _say(issues: Iterable[Issue]) -> None:
     for issue in issues:
         print(f"{issue.file}: {issue.message}", file=sys.stderr)
+
+
+def _path(text: str) -> Path:
+    # Of no name Path makes the folder the command was given in.
+    if not text.strip():
+        raise ValueError(text)
+    return Path(text)
 
 
 def _whole(text: str) -> int:

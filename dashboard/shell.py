@@ -37,7 +37,8 @@ PAGES = [
     PageRow("quality", "Chất lượng dữ liệu", "chat-luong-du-lieu", ":material/fact_check:", "completeness"),
     PageRow("intake", "Nhập và cập nhật", "nhap-va-cap-nhat", ":material/upload_file:"),
     PageRow("quick_check", "Kiểm tra nhanh", "kiem-tra-nhanh", ":material/playlist_add_check:"),
-    # Only shown while the store in use is the sample.
+    # Of the last two the first is only shown in a store of an office, the second while the store in use is the sample.
+    PageRow("office", "Cơ quan", "co-quan", ":material/account_balance:", None, lambda a: not a["sample"]),
     PageRow(
         "start", "Bắt đầu với số liệu thật", "bat-dau", ":material/rocket_launch:", None, lambda a: bool(a["sample"])
     ),

@@ -60,6 +60,10 @@ def educate(rng: Random, person: Person, world: World) -> None:
         )
         return
     study.school("thcs" if lower else "thpt")
+    commander = next((s for s in services if s.post == "cht_quan_su"), None)
+    if lower and commander:
+        # TT 06/2012, Điều 2 khoản 2: asked of the commander too, on whose school the law on the militia is silent.
+        study.add("hoc_van", "thpt", Moment(date(commander.since.on.year - 1, 1, 1), "nam"))
     study.climb("chuyen_mon", profession)
     for certificate in person.certificates:
         if certificate.criterion == "chuyen_mon" and certificate.level != "chua":

@@ -19,6 +19,7 @@ from openpyxl import Workbook, load_workbook
 from common.district import Enter
 from common.readers import all_of
 from core import store as store_module
+from core.csv_cells import guarded
 from core.store import ROOT, Filters, Store
 from core.vietnamese import percent
 from law.case import person
@@ -300,6 +301,10 @@ def test_an_answer_goes_into_a_file_as_it_would_to_the_screen(answer: Callable[.
         (["query", "headline", "--format", "xlsx"], "--out"),
         (["query", "headline", "--la", "x"], "--la"),
         (["query", "headline", "--out", "/khong/co/thu/muc.csv"], "/khong/co/thu/muc.csv"),
+        (["backup", ""], "TỆP"),
+        (["restore", " "], "“ ”"),
+        (["import", ""], "TỆP"),
+        (["query", "headline", "--out", ""], "--out"),
         (["assess", "x.xlsx"], ""),
         (["assess", "x.xlsx", "--as-of", DAY, "--area", "bien", "--out", "x.csv"], "bien"),
     ],
@@ -359,6 +364,20 @@ def test_a_reader_that_has_seen_enough_is_no_failure(name: str, store_path: Path
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 0
+
+
+@pytest.mark.parametrize("command", [["query", "headline"], ["query", "assessment"], ["doctor"]])
+def test_an_answer_that_finds_no_room_is_not_blamed_on_the_store(command: list[str], store_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "dashboard" / "manage.py"), *command],
+            env={**os.environ, "DASHBOARD_STORE": str(store_path)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 2
+    assert re.fullmatch(r"Không in hết được kết quả: .+\n", done.stderr)
 
 
 def test_a_system_of_another_encoding_gets_the_same_letters(store_path: Path) -> None:
@@ -513,6 +532,25 @@ def test_a_csv_list_is_as_good_and_the_same_person_twice_is_two_rows(
     found = assessed(path, DAY)
     assert [r["row"] for r in found] == ["2"] * 4 + ["3"] * 4
     assert [list(r.values())[1:] for r in found[:4]] == [list(r.values())[1:] for r in found[4:]]
+
+
+@pytest.mark.parametrize("begin", ["+", "-", "@"])
+def test_a_cell_that_begins_like_a_formula_is_text_to_whoever_opens_the_file(
+    tmp_path: Path, assessed: Callable[..., list[dict[str, str]]], begin: str
+) -> None:
+    named = [*SECRETARY]
+    named[1] = f"{begin}Hồ Văn Tâm"
+    found = assessed(workbook(tmp_path / "ds.xlsx", [HEADINGS, named]), DAY)
+    assert {r["full_name"] for r in found} == {f"'{begin}Hồ Văn Tâm"}
+    assert {r["row"] for r in found} == {"2"}
+    assert [guarded(cell) for cell in ("=1+1", "\t=1", -5, -1.5, "a=b", None)] == [
+        "'=1+1",
+        "'\t=1",
+        -5,
+        -1.5,
+        "a=b",
+        None,
+    ]
 
 
 def test_who_is_not_in_post_yet_is_not_told_that_there_is_no_standard(

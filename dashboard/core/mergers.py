@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from core.store import Filters, Reader
-from core.vietnamese import date_short
+from core.vietnamese import date_short, listed
 
 
 def followed(reader: Reader, codes: Sequence[str], meant_on: date, filters: Filters) -> tuple[list[str], str]:
@@ -33,7 +33,7 @@ def followed(reader: Reader, codes: Sequence[str], meant_on: date, filters: Filt
     if not said:
         return list(kept), ""
     told = "; ".join(dict.fromkeys(said))
-    return list(kept), f"{told[:1].upper()}{told[1:]}; đang xem {_listed(list(kept.values())) or 'tất cả'}."
+    return list(kept), f"{told[:1].upper()}{told[1:]}; đang xem {listed([*kept.values()]) or 'tất cả'}."
 
 
 def on_day(reader: Reader, chosen: Filters, day: date) -> Filters:
@@ -48,15 +48,11 @@ def on_day(reader: Reader, chosen: Filters, day: date) -> Filters:
 def _became(commune: str, now: Sequence[str], as_of: date, *, gone: bool) -> str:
     day = f"ngày {date_short(as_of)}"
     if not gone and commune in now:
-        return f"{commune} chưa sáp nhập vào {day} (còn là {_listed(now)})"
+        return f"{commune} chưa sáp nhập vào {day} (còn là {listed(now)})"
     if not gone:
-        return f"{commune} chưa có vào {day}" + (f" (sau đó mới sáp nhập từ {_listed(now)})" if now else "")
+        return f"{commune} chưa có vào {day}" + (f" (sau đó mới sáp nhập từ {listed(now)})" if now else "")
     if len(now) > 1:
-        return f"{commune} không còn vào {day} (đã chia thành {_listed(now)})"
+        return f"{commune} không còn vào {day} (đã chia thành {listed(now)})"
     if now == [commune]:
         return f"{commune} đã sáp nhập với nơi khác trước {day}"
     return f"{commune} không còn vào {day}" + (f" (đã sáp nhập thành {now[0]})" if now else "")
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " và ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

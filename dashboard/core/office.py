@@ -4,13 +4,16 @@ Each addition is a transaction that rebuilds every verdict, and each can be take
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
 from core.conflict import Seen, settled
 from core.store import Store, insert
 from core.vietnamese import clean, key
+
+# What officers teach: words and columns of lists.
+_LESSONS = ("word", "layout_column")
 
 
 class NotAccepted(Exception):
@@ -155,8 +158,9 @@ def map_field(store: Store, field: str, field_group: str, post: str, fits: bool,
             insert(cursor, "post_field", pd.DataFrame([row], dtype=object))
 
 
-def learn_word(store: Store, domain: str, code: str, word: str, seen: Seen | None = None) -> None:
-    """Remember what a word of a list means: a code of its domain, or 'bo_qua' for one that says nothing.
+def learn_word(store: Store, domain: str, code: str, word: str, seen: Seen | None = None, *, by: str = "") -> None:
+    """Remember what a word of a list means, and who said so: a code of its domain, or 'bo_qua' for one that says
+    nothing.
 
     A later answer replaces an earlier one that was `seen` as 'code'. Raises NotAccepted for a word without a letter or
     number, Clashed when it means something else since.
@@ -174,12 +178,45 @@ def learn_word(store: Store, domain: str, code: str, word: str, seen: Seen | Non
             "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
             {"domain": domain, "word": word},
         )
-        row = {"domain": domain, "code": code, "word": clean(word), "origin": "co_quan"}
+        row = {"domain": domain, "code": code, "word": clean(word), "origin": "co_quan"} | _taught(by)
         insert(cursor, "word", pd.DataFrame([row], dtype=object))
 
 
-def remember_column(store: Store, layout: str, heading: str, field: str | None, seen: Seen | None = None) -> None:
-    """Remember what a column of a layout holds (see intake.reading.Layout); None forgets what was remembered.
+def _taught(by: str) -> dict[str, object]:
+    # The clock on the office wall.
+    return {"taught_at": datetime.now(), "taught_by": by or None}  # noqa: DTZ005
+
+
+def forget_word(store: Store, domain: str, word: str) -> None:
+    """Forget what the office said a word means; one that is forgotten already is no error."""
+    with store.write() as cursor:
+        cursor.execute(
+            "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+            {"domain": domain, "word": word},
+        )
+
+
+def note_batch(store: Store, batch_id: int, by: str) -> None:
+    """A list was recorded: what `by` taught since the last one was taught for it."""
+    with store.write() as cursor:
+        for table in _LESSONS:
+            cursor.execute(
+                f"update {table} set batch_id = $batch where batch_id is null and taught_by = $by",  # noqa: S608 - ours
+                {"batch": batch_id, "by": by},
+            )
+
+
+def forget_batch(store: Store, batch_id: int) -> None:
+    """Forget every word and column that was taught for a batch."""
+    with store.write() as cursor:
+        for table in _LESSONS:
+            cursor.execute(f"delete from {table} where batch_id = $batch", {"batch": batch_id})  # noqa: S608 - ours
+
+
+def remember_column(
+    store: Store, layout: str, heading: str, field: str | None, seen: Seen | None = None, *, by: str = ""
+) -> None:
+    """Remember what a column of a layout holds (see intake.reading.Layout) and who said so; None forgets it.
 
     `seen` has what the screen took it for as 'field'; raises Clashed when it is remembered as something else since.
     """
@@ -196,7 +233,5 @@ def remember_column(store: Store, layout: str, heading: str, field: str | None, 
             {"layout": layout, "heading": heading},
         )
         if field is not None:
-            cursor.execute(
-                "insert into layout_column values ($layout, $heading, $field)",
-                {"layout": layout, "heading": heading, "field": field},
-            )
+            row = {"layout": layout, "heading": heading, "field": field} | _taught(by)
+            insert(cursor, "layout_column", pd.DataFrame([row], dtype=object))

@@ -27,9 +27,9 @@ _FINEST, _GRIDS = 3000, 4
 # Degrees within which all of Viet Nam lies, the sea with Hoàng Sa and Trường Sa included. Latitudes are not among the
 # longitudes, so that a pair the wrong way round gives itself away.
 _WEST, _EAST, _SOUTH, _NORTH = 102.0, 118.0, 6.0, 24.0
-# Degrees, about 110 km: communes of one office lie side by side. What is farther off is a slip, or islands, and would
+# Degrees, about 55 km: communes of one office lie side by side. What is farther off is a slip, or islands, and would
 # shrink all others to a blot.
-_APART = 1.0
+_APART = 0.5
 
 Ring = list[tuple[float, float]]
 Shapes = dict[str, list[list[Ring]]]
@@ -97,7 +97,7 @@ def read(content: bytes, codes: Collection[str]) -> OfficeMap:
         f"Bỏ vùng nằm ngoài lãnh thổ Việt Nam của mã {_listed(astray)}: kiểm tra tọa độ.": astray,
         f"Tọa độ của mã {_listed(turned)} ghi vĩ độ trước kinh độ, đã đổi lại.": turned,
         f"Mã {_listed(several)} có nhiều vùng, được vẽ chung.": several,
-        f"Mã {_listed(far)} nằm cách các xã khác hơn 100 km nên ở ngoài khung: kiểm tra mã, tọa độ.": far,
+        f"Mã {_listed(far)} nằm cách các xã khác hơn 50 km nên ở ngoài khung: kiểm tra mã, tọa độ.": far,
     }
     return OfficeMap(_geojson(shapes), tuple(note for note, holds in notes.items() if holds))
 

@@ -141,5 +141,5 @@ def _store_in_use() -> Path:
     target = default_target()
     if not is_file(target):
         raise StoreError("Lệnh này dùng cho kho là một tệp; kho dùng chung được sao lưu ở máy chủ của nó.")
-    store_file.refuse_folder(Path(target))
+    store_file.refuse_no_file(Path(target))
     return Path(target)

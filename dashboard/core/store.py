@@ -6,11 +6,12 @@ rebuilds every verdict inside the same transaction, so a figure can never be old
 
 import csv
 import hashlib
+import logging
 import os
 import re
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -102,11 +103,12 @@ def query_names() -> list[str]:
 
 
 def default_target() -> str:
-    """The store named by DASHBOARD_STORE, else the office's own file beside the program.
+    """The store that is looked at for a while, else the one named by DASHBOARD_STORE, else the office's own file beside
+    the program.
 
     Of a link the file it leads to: that is where DuckDB keeps the log, and what is copied, replaced and kept.
     """
-    named = os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
+    named = looked_at() or os.environ.get("DASHBOARD_STORE") or str(ROOT / ".data" / "can-bo.duckdb")
     return str(Path(named).resolve()) if is_file(named) else named
 
 
@@ -183,6 +185,9 @@ class Store:
         self.writing = threading.Lock()
         self._path = Path(target) if is_file(target) else None
         self._unsaved = self._lost = False
+        self._watch: store_file.Watch | None = None
+        # The state this process left the file in; None while it is writing.
+        self._left: store_file.Mark | None = None
         if self._path:
             try:
                 store_file.make_ready(self._path, create=create)
@@ -194,25 +199,35 @@ class Store:
         self._db = _engine()
         try:
             _attach(self._db, target, "store", *([f"storage_version '{STORAGE}'"] if self._path else []))
+            if self._path and "?" in self._path.name:
+                # DuckDB does not know these for its own.
+                logs = ", ".join(_quoted(str(log)) for log in store_file.logs_of(self._path))
+                self._db.execute(f"set allowed_paths = [{logs}]")
             self._db.execute("set enable_external_access = false")
+            # What is only in the log goes into the file where `_save` sees that it is still the store's own.
+            self._db.execute("pragma disable_checkpoint_on_shutdown")
             self._file = store_file.identity(self._path) if self._path else None
+            if self._path:
+                self._watch = store_file.Watch(self._path)
+                self._left = self._watch.mark()
             self._define("functions.sql")
             self._bring_up_to_date(create)
-            for macros in ("people", "ledger", "trends", "supposed", "workforce"):
+            for macros in ("people", "ledger", "grounds", "trends", "supposed", "workforce"):
                 self._define(f"{macros}.sql")
         except duckdb.Error as error:
-            self._db.close()
+            self._let_go()
             raise _explained(error, target) from error
         except BaseException:
-            self._db.close()
+            self._let_go()
             raise
         if self._path:
             # A change of stores that was broken off before the present one was touched did not happen.
             store_file.remove(Path(f"{target}{FINISHED}"))
             store_file.sweep(self._path)
             # What a process that was killed left in the log goes into the file at once.
-            self._unsaved = any(log.exists() for log in store_file.logs_of(self._path))
-            self._save()
+            with self.writing:
+                self._unsaved = any(log.exists() for log in store_file.logs_of(self._path))
+                self._save()
 
     def __enter__(self) -> "Store":
         return self
@@ -224,7 +239,13 @@ class Store:
         """Put what is only in the log into the file and let go of it; waits for whoever is writing."""
         with self.writing:
             self._save()
-            self._db.close()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._left = None
+        self._db.close()
+        if self._watch:
+            self._watch.close()
 
     @property
     def usable(self) -> bool:
@@ -232,13 +253,52 @@ class Store:
         return not self._lost
 
     def check_place(self) -> None:
-        """Raise StoreError when the file was deleted, renamed or replaced since it was opened: nobody would see what is
-        written to it."""
+        """Raise StoreError when the file was deleted, renamed, replaced or written over since it was opened: nobody
+        would see what is written to it, or both would be destroyed."""
         if self._path and store_file.identity(self._path) != self._file:
             raise StoreError(
                 f"Tệp kho số liệu {self.target} đã bị xóa, đổi tên hoặc thay bằng tệp khác trong lúc chương trình đang "
                 "mở, nên không đọc, ghi gì nữa. Đặt lại đúng tệp ấy, hoặc tắt chương trình rồi mở lại."
             )
+        left = self._left
+        # Where this process has begun to write meanwhile, the write itself looks (`_written_by_us`).
+        if left and self._mark() != left and self._left is left:
+            raise self._overwritten()
+
+    def _mark(self) -> store_file.Mark | None:
+        return self._watch.mark() if self._watch else None
+
+    def _overwritten(self) -> StoreError:
+        return StoreError(
+            f"Tệp kho số liệu {self.target} đã bị chương trình khác ghi đè trong lúc chương trình đang mở, nên không "
+            "đọc, ghi gì nữa. Tắt chương trình, đặt lại đúng tệp hoặc khôi phục bản sao lưu bằng lệnh restore, "
+            "rồi mở lại."
+        )
+
+    @contextmanager
+    def _written_by_us(self) -> Iterator[Callable[[], None]]:
+        """What changes in the file within the block is this process's own; `writing` is held.
+
+        Gives the check to be made at the last moment before the file itself is changed, which raises StoreError. A
+        file that somebody else has changed stays so in the eyes of `check_place`.
+        """
+        self.check_place()
+        left, changed = self._left, False
+
+        def check() -> None:
+            nonlocal changed
+            self.check_place()
+            now = self._mark()
+            if left and not (now and left.may_become(now)):
+                raise self._overwritten()
+            changed = True
+
+        self._left = None
+        try:
+            yield check
+        finally:
+            now = self._mark()
+            self._left = now if changed or not left or (now and left.may_become(now)) else left
 
     def ping(self) -> None:
         """Raise StoreError unless the store is where it was and answers a query over its verdicts."""
@@ -270,12 +330,16 @@ class Store:
     def _save(self) -> None:
         # From the log into the file: whoever copies the file alone is to have everything. DuckDB does not while a
         # reader looks at an older state; then the last such reader does it (`_cursor`).
-        try:
-            if self._unsaved:
-                self._db.execute("checkpoint store")
+        if self._unsaved:
+            try:
+                with self._written_by_us() as check:
+                    check()
+                    self._db.execute("checkpoint store")
                 self._unsaved = False
-        except duckdb.Error as error:
-            self._note(error)
+            except duckdb.Error as error:
+                self._note(error)
+            except StoreError:
+                pass  # said by whoever asks for the store next; the log keeps what is not in the file
 
     def _note(self, error: duckdb.Error) -> None:
         self._lost = self._lost or isinstance(error, duckdb.FatalException) or "has been invalidated" in str(error)
@@ -290,7 +354,7 @@ class Store:
             except duckdb.Error as error:
                 raise _explained(error, self.target) from error
             finally:
-                with suppress(duckdb.Error):  # of a store that DuckDB has given up there is nothing to take back
+                with suppress(Exception):  # the first error counts; a store that DuckDB has given up takes nothing back
                     cursor.execute("rollback")
 
     def seen_by(self, scope: Sequence[str]) -> Reader:
@@ -308,19 +372,18 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction: everything inside it and the verdicts that follow are kept together or not at all."""
-        with self.writing, self._cursor() as cursor:
-            self.check_place()
+        with self.writing, self._written_by_us() as check, self._cursor() as cursor:
             cursor.execute("begin")
             try:
                 yield cursor
                 _rebuild_if_changed(cursor)
                 _sign(cursor)
-                self.check_place()
+                check()
                 cursor.execute("commit")
             except BaseException as error:
                 if isinstance(error, duckdb.Error):
                     self._note(error)
-                with suppress(duckdb.Error):  # a failed commit has rolled back already
+                with suppress(Exception):  # the first error counts; a failed commit has rolled back already
                     cursor.execute("rollback")
                 if isinstance(error, duckdb.Error):
                     raise _explained(error, self.target) from error
@@ -328,6 +391,7 @@ class Store:
         self._unsaved = self._path is not None
         with self.writing:
             self._save()
+        self.check_place()
 
     def misjudged(self) -> dict[str, int]:
         """How many rows of each table of verdicts differ from what the facts and the law give when worked out anew."""
@@ -393,9 +457,14 @@ def _engine() -> Cursor:
 
 
 def _attach(db: Cursor, target: str, name: str, *options: str) -> None:
-    # ATTACH takes no bound parameter; doubling the quote is how SQL writes a quote inside a text.
-    quoted, how = target.replace("'", "''"), f" ({', '.join(options)})" if options else ""
-    db.execute(f"attach '{quoted}' as {name}{how}")
+    how = f" ({', '.join(options)})" if options else ""
+    db.execute(f"attach {_quoted(target)} as {name}{how}")
+
+
+def _quoted(text: str) -> str:
+    # ATTACH and SET take no bound parameter; doubling the quote is how SQL writes a quote inside a text.
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
 
 
 def copy_store(source: Path, target: Path) -> Contents:
@@ -497,6 +566,10 @@ def load_reference(cursor: duckdb.DuckDBPyConnection, folder: Path = QUERIES / "
             continue
         with path.open(encoding="utf-8", newline="") as file:
             rows = [{k: v or None for k, v in row.items()} for row in csv.DictReader(file)]
+        if table == "unit":
+            # A commune that the office has put right is its own.
+            own = {u for (u,) in cursor.execute("select unit_id from unit where origin = 'co_quan'").fetchall()}
+            rows = [row for row in rows if row["unit_id"] not in own]
         # `table` is the name of one of our own files, never a user's text.
         if table in OFFICE_TABLES:
             cursor.execute(f"delete from {table} where origin = 'goc'")  # noqa: S608
@@ -542,15 +615,12 @@ def _rebuild(cursor: duckdb.DuckDBPyConnection, *, temporary: bool = False) -> N
 
 def _judged_from(cursor: Cursor) -> str:
     """What the verdicts are worked out from - every table the rebuilding reads, and the rules - as one short text."""
-    scripts = [QUERIES / "macros" / "functions.sql", *sorted((QUERIES / "assessment").glob("*.sql"))]
-    words = set(re.findall(r"\w+", " ".join(script.read_text(encoding="utf-8") for script in scripts)))
-    tables = [
-        t
-        for (t,) in cursor.execute(
-            "select table_name from duckdb_tables() where database_name = 'store' order by table_name"
-        ).fetchall()
-        if t in words and t not in JUDGED
-    ]
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (QUERIES / "assessment").glob("*.sql"))
+    # DuckDB cannot name the tables of an ASOF join, but it can those of the plain join of the same tables.
+    statements = cursor.extract_statements(re.sub(r"\basof\b", "", scripts))
+    read = set[str]().union(*(cursor.get_table_names(statement.query) for statement in statements))
+    kept = cursor.execute("select table_name from duckdb_tables() where database_name = 'store'").fetchall()
+    tables = sorted(read.intersection(table for (table,) in kept).difference(JUDGED))
     digest = hashlib.sha256(_fingerprint().encode())
     for table in tables:
         rows = f"select count(*), coalesce(sum(hash(t)), 0) from store.main.{table} as t"  # noqa: S608 - its own name
@@ -598,7 +668,12 @@ def _explained(error: duckdb.Error, target: str) -> StoreError:
             f"Tệp {target} không phải là kho số liệu hoặc đã hỏng. "
             "Khôi phục bản sao lưu gần nhất bằng lệnh restore rồi mở lại."
         )
-    return StoreError(f"Kho số liệu {target} báo lỗi: {text.splitlines()[0]}")
+    # DuckDB speaks English: its words are for the log, and go with the error as its cause.
+    logging.getLogger(__name__).info("%s: %s", target, text)
+    return StoreError(
+        f"Kho số liệu {target} không làm được việc này nên chưa ghi gì. "
+        "Thử lại; nếu vẫn vậy, chạy lệnh doctor để kiểm tra kho."
+    )
 
 
 def change_store(kept: Path) -> None:
@@ -616,6 +691,7 @@ def change_store(kept: Path) -> None:
 
 
 _open: dict[str, Store] = {}
+_looked_at: list[str] = []
 _opening = threading.Lock()
 
 
@@ -632,8 +708,19 @@ def open_store() -> Store:
     return found
 
 
+def look_at(path: Path | None) -> None:
+    """Have this process use another store until it ends or, with None, until it comes back; no file is moved."""
+    _looked_at[:] = [] if path is None else [str(path)]
+
+
+def looked_at() -> str | None:
+    """The store that is looked at for a while in place of the one of the office."""
+    return _looked_at[0] if _looked_at else None
+
+
 def close_stores() -> None:
     """Put all that was recorded into the files and let go of them: at every ordinary end of the program."""
+    look_at(None)
     with _opening:
         while _open:
             _open.popitem()[1].close()

@@ -7,11 +7,14 @@ refuses a log of another; a log without an identity is refused here.
 
 import errno
 import glob
+import os
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -46,9 +49,12 @@ def is_file(target: str) -> bool:
 def logs_of(path: Path) -> list[Path]:
     """Where DuckDB may keep what is not in the file yet: its log, and two more while it carries the log over.
 
-    They lie beside the file itself, not beside a link that leads to it.
+    They lie beside the file itself, not beside a link that leads to it; what follows a question mark, which DuckDB
+    takes for options, stays at the end of their names.
     """
-    return [Path(f"{path.resolve()}.wal{ending}") for ending in ("", ".checkpoint", ".recovery")]
+    whole = path.resolve()
+    before, mark, after = whole.name.partition("?")
+    return [whole.with_name(f"{before}.wal{ending}{mark}{after}") for ending in ("", ".checkpoint", ".recovery")]
 
 
 def make_ready(path: Path, *, create: bool) -> None:
@@ -57,7 +63,13 @@ def make_ready(path: Path, *, create: bool) -> None:
     A finished store takes an empty place. A log without its store belongs to one that was moved away: opening or
     making another store there would mix the two, so it is refused.
     """
-    refuse_folder(path)
+    refuse_no_file(path)
+    if "?" in str(path.resolve().parent):
+        named = str(path).removesuffix(MAKING)
+        raise StoreError(
+            f"Thư mục của kho số liệu {named} có dấu “?” trong tên nên kho không ghi được ở đó. "
+            "Đổi tên thư mục, hoặc đặt DASHBOARD_STORE sang nơi khác, rồi chạy lại."
+        )
     if not path.exists():
         refuse_stray_log(path)
         finished = Path(f"{path}{FINISHED}")
@@ -79,12 +91,20 @@ def make_ready(path: Path, *, create: bool) -> None:
         raise foreign_log(path)
 
 
-def refuse_folder(path: Path) -> None:
-    """Raise StoreError when the path of a store is a folder: a store is a file."""
+def refuse_no_file(path: Path) -> None:
+    """Raise StoreError when the path of a store, or of a log of it, is a folder, a pipe or a device.
+
+    Whoever opens a pipe waits until somebody writes to it, and a device has no end.
+    """
     if path.is_dir():
         raise StoreError(
             f"{path} là thư mục, không phải tệp kho số liệu. Đặt DASHBOARD_STORE là một tệp, "
             f"ví dụ {path / 'can-bo.duckdb'}, rồi chạy lại."
+        )
+    if strange := [each for each in _all_of(path) if each.exists() and not each.is_file()]:
+        raise StoreError(
+            f"{strange[0]} không phải là tệp thường (đó là đường ống, thiết bị hoặc thư mục) nên không thể chứa kho "
+            "số liệu. Đặt DASHBOARD_STORE sang tệp khác, hoặc chuyển nó đi chỗ khác, rồi chạy lại."
         )
 
 
@@ -118,6 +138,45 @@ def identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What tells one state of a store's file from another: its headers, its size, when it was written last."""
+
+    headers: bytes
+    size: int
+    written: int
+
+    def may_become(self, later: "Mark") -> bool:
+        """Whether a transaction that is not committed yet may have led to the later mark.
+
+        Much that is written at once goes into the file before, behind all that is there; no header tells of it yet.
+        """
+        return self.headers == later.headers and self.size <= later.size
+
+
+class Watch:
+    """The file of an open store, looked at beside DuckDB: `cp` and `truncate` change what is in it and not which it is.
+
+    It is held open, for closing any opening of a file lets go of the lock its process has on it. Windows lets nobody
+    write to a file that DuckDB has open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = None if sys.platform == "win32" else path.open("rb", buffering=0)
+
+    def mark(self) -> Mark | None:
+        """The state the file is in now; None where nobody else can write to it, or it was let go of."""
+        if sys.platform == "win32" or self._file is None or self._file.closed:
+            return None
+        found = os.fstat(self._file.fileno())
+        return Mark(os.pread(self._file.fileno(), _HEADERS, 0), found.st_size, found.st_mtime_ns)
+
+    def close(self) -> None:
+        """Let go of the file, and with it of the lock: when DuckDB has."""
+        if self._file is not None:
+            self._file.close()
 
 
 def snapshot(path: Path, copy: Path) -> None:
@@ -176,10 +235,15 @@ def workshop(path: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _workshop_of(path: Path) -> str:
+    # No store lies in a folder with a question mark.
+    return path.name.replace("?", "_") + _COPYING
+
+
 def _entered(path: Path) -> tuple[Path, IO[bytes]]:
     """A new folder beside a store and the file in it that is held; another one where it was swept away meanwhile."""
     while True:
-        folder = Path(tempfile.mkdtemp(prefix=f"{path.name}{_COPYING}", dir=path.parent))
+        folder = Path(tempfile.mkdtemp(prefix=_workshop_of(path), dir=path.parent))
         with suppress(FileNotFoundError):
             held = (folder / _HELD).open("wb")
             if _is_free(held) and (folder / _HELD).exists():
@@ -189,7 +253,7 @@ def _entered(path: Path) -> tuple[Path, IO[bytes]]:
 
 def sweep(path: Path) -> None:
     """Take away the copies beside a store that programs which were killed have left, some while they cleared up."""
-    for folder in path.parent.glob(f"{glob.escape(path.name)}*{_COPYING}*"):
+    for folder in path.parent.glob(f"{glob.escape(_workshop_of(path).removesuffix(_COPYING))}*{_COPYING}*"):
         with suppress(OSError):
             if (folder / _HELD).exists():
                 with (folder / _HELD).open("r+b") as held:

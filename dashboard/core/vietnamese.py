@@ -3,17 +3,20 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-# Legacy fonts and some public name lists put the Icelandic eth where Vietnamese has Đ.
-_ETH = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"})
+# Legacy fonts and some public name lists put the Icelandic eth where Vietnamese has Đ; keyboards for Chinese and
+# Japanese write letters, digits and marks of full width.
+_PLAIN = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"} | {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)})
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
-_EXCEL_DAY_ZERO = date(1899, 12, 30)
+_EXCEL_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - as sheets have it, of no zone
 _EXCEL_SERIALS = range(3654, 73416)  # 01/01/1910 to 31/12/2100
 _YEARS = range(1900, 2101)
 _CLOCK = re.compile(r"[ t]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
@@ -23,8 +26,8 @@ _SEPARATOR = re.compile(r"\s*[/.\-]\s*|\s+")
 # Lists repeat the same headings, posts and levels by the thousand, and every cell is looked at several times.
 @lru_cache(maxsize=2**16)
 def clean(text: str) -> str:
-    """The text as written, in NFC, with Đ for Ð, single plain spaces and nothing invisible."""
-    visible = _INVISIBLE.sub("", text).translate(_ETH)
+    """The text as written, in NFC, with Đ for Ð, no full-width letters, single plain spaces and nothing invisible."""
+    visible = _INVISIBLE.sub("", text).translate(_PLAIN)
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
@@ -32,8 +35,7 @@ def clean(text: str) -> str:
 def key(text: str) -> str:
     """What two spellings of the same words have in common: lower case, no accents, single spaces.
 
-    On clean text it equals this SQL, so that both sides find the same people:
-    trim(regexp_replace(replace(strip_accents(lower(x)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
+    On clean text it equals the macro `text_key`, so that both sides find the same people.
     """
     plain = clean(text).lower()
     if not plain.isascii():
@@ -75,6 +77,11 @@ def signed(count: int) -> str:
 def low_to_high(low: int, high: int) -> str:
     """A range: '41 đến 42', or '41' where both ends are the same."""
     return number(low) if low == high else f"{number(low)} đến {number(high)}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: 'Khe Tre, Hương Phú và Thượng Lộ'; empty for none."""
+    return " và ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def inside(label: str) -> str:
@@ -138,10 +145,7 @@ def parse_date(value: object) -> Partial | None:
         return None
     if len(written) > 40:
         raise ValueError(_unreadable(written[:39] + "…"))
-    text = _CLOCK.sub("", written.lower())
-    text = re.sub(r"\b(ngày|tháng|năm)\b", " ", text)
-    # '…/…/1975' leaves the day and the month open on purpose.
-    parts = _SEPARATOR.split(text.strip(" ./-…_,"))
+    parts = _parts_of_date(written)
     if not all(re.fullmatch("[0-9]{1,5}", part) for part in parts):
         raise ValueError(_unreadable(written))
     numbers = [int(part) for part in parts]
@@ -161,15 +165,46 @@ def parse_date(value: object) -> Partial | None:
     raise ValueError(_unreadable(written))
 
 
+def of_short_year(text: str) -> list[Partial]:
+    """What a date whose year has two digits can be, the earliest first: '15/8/92' is in 1992 or in 2092.
+
+    A month and a year only where they are not a day and a month. Other text is no such date.
+    """
+    parts = _parts_of_date(clean(text).replace("'", "").replace("’", ""))
+    if len(parts) not in (2, 3) or not all(re.fullmatch("[0-9]{1,2}", part) for part in parts):
+        return []
+    if len(parts[-1]) < 2 or (len(parts) == 2 and int(parts[-1]) <= 12):
+        return []
+    found = []
+    for century in ("19", "20"):
+        with suppress(ValueError):
+            found.append(parse_date("/".join([*parts[:-1], century + parts[-1]])))
+    return [moment for moment in found if moment]
+
+
+def _parts_of_date(written: str) -> list[str]:
+    text = _CLOCK.sub("", written.lower())
+    text = re.sub(r"\b(ngày|tháng|năm)\b", " ", text)
+    # '…/…/1975' leaves the day and the month open on purpose.
+    return _SEPARATOR.split(text.strip(" ./-…_,"))
+
+
 def _unreadable(written: str) -> str:
     return f"“{written}” không đọc được thành ngày, cần viết như 05/06/1975, 06/1975 hoặc 1975"
+
+
+def excel_day(number: float) -> datetime | None:
+    """The moment a day number of Excel stands for, from 1910 to 2100; None for others and for what can be a year."""
+    if number in _YEARS or not _EXCEL_SERIALS[0] <= number < _EXCEL_SERIALS[-1] + 1:
+        return None
+    return _EXCEL_DAY_ZERO + timedelta(days=number)
 
 
 def _from_number(value: float, written: str) -> Partial:
     if value in _YEARS:
         return Partial(date(int(value), 1, 1), "nam")
-    if _EXCEL_SERIALS[0] <= value < _EXCEL_SERIALS[-1] + 1:
-        return Partial(_EXCEL_DAY_ZERO + timedelta(days=int(value)), "ngay")
+    if day := excel_day(value):
+        return Partial(day.date(), "ngay")
     raise ValueError(_unreadable(written))
 
 

@@ -66,8 +66,8 @@ class Export:
     """One list as it is on screen, and what a reader must know about it.
 
     `rows` and `by_commune` carry Vietnamese headings and real values; their order is kept. A last row whose
-    first cell is `TOTAL` is set in bold and not numbered. `by_commune` without columns is a list that is not
-    counted by commune. `formula` may have several lines.
+    first cell is `TOTAL` is set in bold and not numbered. `by_commune` without columns has no
+    sheet. `formula` may have several lines.
     """
 
     title: str
@@ -93,7 +93,7 @@ def file_name(title: str, as_of: date) -> str:
 
 
 def workbook(export: Export) -> bytes:
-    """The .xlsx file of a list: sheets 'Danh sách', 'Tổng hợp theo xã' and 'Thông tin'.
+    """The .xlsx file of a list: sheets 'Danh sách', 'Tổng hợp theo xã' where there is one, and 'Thông tin'.
 
     Numbers and dates are real ones; text is never a formula, a link or a number. Characters that XML forbids
     are left out and text beyond Excel's 32,767 characters ends in '…'. The same export gives the same bytes.
@@ -124,12 +124,9 @@ def workbook(export: Export) -> bytes:
     formats = _formats(book)
     nothing = NO_MATCH if export.filters else f"Không có dòng nào tính đến ngày {date_short(export.as_of)}."
     _list_sheet(_page(book, "Danh sách", export.sample), formats, export, export.rows, [], nothing)
-    by_commune = export.by_commune
-    if not len(by_commune.columns):
-        by_commune = pd.DataFrame(columns=["Xã, thị trấn", "Số người"])
-        nothing = "Danh sách này không tổng hợp theo xã."
-    page = _page(book, "Tổng hợp theo xã", export.sample)
-    _list_sheet(page, formats, export, by_commune, ["TỔNG HỢP THEO XÃ, THỊ TRẤN"], nothing)
+    if len(export.by_commune.columns):
+        page = _page(book, "Tổng hợp theo xã", export.sample)
+        _list_sheet(page, formats, export, export.by_commune, ["TỔNG HỢP THEO XÃ, THỊ TRẤN"], nothing)
     _information_sheet(_page(book, "Thông tin", export.sample), formats, export)
     book.close()
     return buffer.getvalue()
@@ -377,8 +374,7 @@ def _list_sheet(
         sheet.set_column_pixels(number, number, width)
 
     heights = _head(sheet, formats, export.letterhead, widths, split)
-    # A list that is itself the summary by commune is called the same on both sheets: the title is said once.
-    titles = [(text, 14, True, False) for text in dict.fromkeys([*headline, export.title.upper()])]
+    titles = [(text, 14, True, False) for text in [*headline, export.title.upper()]]
     titles.append((f"(Tính đến {date_long(export.as_of)})", 13, False, True))
     if export.filters:
         scope = "; ".join(f"{name}: {chosen}" for name, chosen in export.filters)

@@ -9,17 +9,19 @@ import pandas as pd
 from core.store import QUERIES, Filters, Reader, load_query
 from core.vietnamese import date_short
 from core.words import Words
-from documents.excel import Export, Letterhead, file_name, workbook
+from documents.excel import TOTAL, Export, Letterhead, file_name, workbook
+
+# Lists of verdicts, of which it matters how many are judged besides: that is counted as on the overview.
+_OF_VERDICTS = ("assessment", "substandard_people", "verdicts")
 
 
 @dataclass(frozen=True)
 class Supposition:
-    """What the file of a list that only supposes says in place of the real counts, legal basis and caveats.
+    """What the file of a list that only supposes says in place of the real legal basis and caveats.
 
     Without a `basis` of its own the law of the day looked at counts, of a forecast also what begins `until` its end.
     """
 
-    by_commune: pd.DataFrame
     caveats: tuple[str, ...]
     basis: tuple[str, ...] | None = None
     until: date | None = None
@@ -50,18 +52,12 @@ class Listing:
     def excel(self) -> bytes:
         """The official Excel file of exactly these rows."""
         about = self.reader.query("about", self.filters).iloc[0]
-        # Rules and one person's history are not counted by commune.
-        by_commune = pd.DataFrame()
-        if self._of_people:
-            by_commune = (
-                self.supposed.by_commune if self.supposed else self.reader.query("substandard_by_commune", self.filters)
-            )
         return workbook(
             Export(
                 title=self.title,
                 as_of=self.filters.as_of,
                 rows=self.shown,
-                by_commune=self.words.present(by_commune),
+                by_commune=self.words.present(self._by_commune()),
                 filters=self.words.describe(self.filters, commune_names(self.reader, self.filters)),
                 formula=load_query(self.query).comment,
                 legal_basis=self._legal_basis(),
@@ -72,6 +68,28 @@ class Listing:
                 sample=bool(about["sample"]),
             )
         )
+
+    def _by_commune(self) -> pd.DataFrame:
+        """What the list lists, counted by commune and in all.
+
+        Without columns where there is nothing to count: rules, one person's history, a list that is one of communes.
+        """
+        if not {"person_id", "commune"} <= set(self.frame):
+            return pd.DataFrame()
+        if self.query in _OF_VERDICTS and not self.supposed:
+            counted = self.reader.query("substandard_by_commune", self.filters)
+            whole = self.reader.query("total", self.filters).assign(commune=TOTAL, group=None)
+        else:
+            communes = self.frame.groupby("commune", sort=False, dropna=False)
+            counted = communes.agg(people=("person_id", "nunique"), rows=("person_id", "size")).reset_index()
+            whole = pd.DataFrame({"commune": [TOTAL], "people": [self.frame.person_id.nunique()]})
+            whole["rows"] = len(self.frame)
+            # Who is listed once each is counted once.
+            if (counted.rows == counted.people).all() and (whole.rows == whole.people).all():
+                counted = counted.drop(columns="rows")
+        if counted.empty:
+            return pd.DataFrame()
+        return pd.concat([counted, whole.reindex(columns=counted.columns)], ignore_index=True)
 
     @property
     def _of_people(self) -> bool:

@@ -4,15 +4,16 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
 from core import vietnamese
-from core.vietnamese import Partial, date_short
-from downsizing.benefits import POLICIES, Benefit, Case, MissingPay, estimate
+from core.csv_cells import guarded
+from core.vietnamese import Partial, date_short, number
+from downsizing.benefits import POLICIES, Benefit, Case, MissingPay, estimate, ground_told
 from downsizing.law import Law
 
 _T = TypeVar("_T")
@@ -28,6 +29,9 @@ ASKED = (
     "current_salary",
     "average_salary",
 )
+# The point of the decree by which somebody is to leave. A file with this column is answered with it: without a point
+# nobody is eligible.
+GROUND = "ground"
 ANSWERED = (
     "full_name",
     "instrument",
@@ -59,20 +63,20 @@ class Answers:
 
 
 def answer(law: Law, path: Path) -> Answers:
-    """Work out every row of a file of cases: UTF-8, comma or semicolon, columns as in `ASKED` in any order.
+    """Work out every row of a file of cases: UTF-8, comma or semicolon, columns as in `ASKED`, `GROUND` if it is there.
 
     A row with a bad cell is answered too, as not eligible and with what is wrong; row 1 is the heading, as in Excel.
     Raises UnreadableList when the file cannot be read or lacks a column.
     """
     rows, problems, understood = [], [], 0
-    for number, row in _read(path):
+    for line, row in _read(path):
         name = vietnamese.clean(row["full_name"])
         wrong, found = _worked_out(law, row)
         if found is None:
             what = "; ".join(f"cột {column}: {clause}" for column, clause in wrong)
             refused = {"full_name": name, "eligible": "no", "amount": "0", "reason": f"Chưa tính được, {what}."}
             rows.append(dict.fromkeys(ANSWERED, "") | refused)
-            problems.append(f"{path.name}: dòng {number}, {what}.")
+            problems.append(f"{path.name}: dòng {line}, {what}.")
         else:
             rows.append(_answer_row(name, found))
             understood += 1
@@ -84,7 +88,7 @@ def written(answers: Answers) -> str:
     out = io.StringIO()
     table = csv.DictWriter(out, ANSWERED, lineterminator="\n")
     table.writeheader()
-    table.writerows(answers.rows)
+    table.writerows({name: guarded(cell) for name, cell in row.items()} for row in answers.rows)
     return out.getvalue()
 
 
@@ -106,7 +110,7 @@ def _read(path: Path) -> list[tuple[int, dict[str, str]]]:
     missing = [column for column in ASKED if column not in heading]
     if missing:
         raise UnreadableList(f"{path.name}: thiếu cột {', '.join(missing)}.")
-    place = {column: heading.index(column) for column in ASKED}
+    place = {column: heading.index(column) for column in (*ASKED, GROUND) if column in heading}
     return [
         (n, {column: cells[at].strip() if at < len(cells) else "" for column, at in place.items()})
         for n, cells in filled[1:]
@@ -130,13 +134,25 @@ def _worked_out(law: Law, row: dict[str, str]) -> tuple[list[tuple[str, str]], B
     current, average = cell("current_salary", _money), cell("average_salary", _money)
     if birth and leaving_on and leaving_on <= birth.on:
         wrong.append(("leaving_on", f"{date_short(leaving_on)} không sau ngày sinh"))
+    grounds = cell(GROUND, lambda text: _grounds(text, law, leaving_on)) if row.get(GROUND) else ()
     if wrong or not (gender and policy and birth and leaving_on) or insurance is None or hazard is None:
         return wrong, None
-    case = Case(gender, birth, leaving_on, insurance, hazard, policy, current, average)
+    case = Case(gender, birth, leaving_on, insurance, hazard, policy, current, average, grounds or ())
     try:
-        return [], estimate(law, case)
+        found = estimate(law, case)
+        return [], _without_ground(law, found) if row.get(GROUND) == "" else found
     except MissingPay as error:
         return [(_PAY_COLUMNS[error.pay], str(error))], None
+
+
+def _without_ground(law: Law, found: Benefit) -> Benefit:
+    """The same for somebody of whom no ground is known: what it would be if there were one."""
+    lacks = found.eligible and ground_told(law, law.instrument(found.instrument), ())
+    if not lacks:
+        return found
+    then = f" Nếu có căn cứ thì được {number(found.amount)} đồng."
+    reason = f"Chưa có căn cứ.{then} {found.reason}"
+    return replace(found, eligible=False, amount=0, terms=(), breakdown="", reason=reason)
 
 
 def _answer_row(name: str, found: Benefit) -> dict[str, str]:
@@ -171,6 +187,15 @@ def _policy(text: str, law: Law) -> str:
     found, known = vietnamese.key(text).replace(" ", "_"), tuple(dict.fromkeys((*POLICIES, *law.policies)))
     if found not in known:
         raise ValueError(f"{_shown(text)} không phải là một trong {', '.join(known)}")
+    return found
+
+
+def _grounds(text: str, law: Law, leaving_on: date | None) -> tuple[str, ...]:
+    decree = law.on(leaving_on) if leaving_on else None
+    point = text.lower().replace("đ", "dd")
+    found = tuple(g.kind for g in law.grounds.get(decree.code, ()) if g.point == point) if decree else ()
+    if decree and not found:
+        raise ValueError(f"{_shown(text)} không phải điểm nào về đối tượng tinh giản của {decree.name}")
     return found
 
 

@@ -6,12 +6,13 @@ how they are read. Time is counted in whole months, money exactly, and đồng a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import prod
 
 from core.vietnamese import Partial, date_short, number
-from downsizing.law import Clause, Instrument, Law, Part
+from downsizing.law import Clause, Ground, Instrument, Law, Part, TopUp
 
 # Those that TTLT 01/2015 has a form for; a later decree may give others (`Law.policies`).
 POLICIES = ("nghi_huu", "chuyen", "thoi_viec", "hoc_nghe")
@@ -35,7 +36,8 @@ class Case:
     """Somebody who leaves on a day. Salaries in đồng a month, None where they are not known.
 
     `gender` is 'nam' or 'nu'; `insurance_months` are the real months of social insurance, `hazard_months` those in
-    hazardous work or in a place that counts like it.
+    hazardous work or in a place that counts like it. `grounds` are the kinds of `law.Ground` known to hold, none where
+    nothing is known.
     """
 
     gender: str
@@ -46,6 +48,7 @@ class Case:
     policy: str
     current_salary: Fraction | None
     average_salary: Fraction | None
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Benefit:
-    """What one policy means for somebody. `amount` in whole đồng; years None where they play no part."""
+    """What one policy means for somebody. `amount` in whole đồng; years None where they play no part.
+
+    `eligible` is told of age, insurance and work, and of the grounds where any is known: without one it still needs
+    one. `top_ups` are what others add to the sum of the decree, which is `amount` alone.
+    """
 
     policy: str
     instrument: str
@@ -72,6 +79,12 @@ class Benefit:
     breakdown: str
     reason: str
     doubts: tuple[str, ...]
+    top_ups: tuple[Term, ...] = ()
+
+    @property
+    def topped_up(self) -> int:
+        """All that others add, in whole đồng."""
+        return _whole(sum((t.amount for t in self.top_ups), Fraction(0)))
 
 
 def estimate(law: Law, case: Case) -> Benefit:
@@ -82,9 +95,7 @@ def estimate(law: Law, case: Case) -> Benefit:
     """
     instrument = law.on(case.leaving_on)
     if instrument is None:
-        first = law.instruments[0]
-        text = f"Trước ngày {date_short(first.effective_from)} chưa có chính sách này ({first.name})."
-        return Benefit(case.policy, "", "", False, None, None, 0, (), "", text, ())
+        return Benefit(case.policy, "", "", False, None, None, 0, (), "", _no_decree(law, case.leaving_on), ())
     tried = [_held(law, c, case) for c in law.clauses.get(instrument.code, ()) if c.policy == case.policy]
     counts = all((instrument.code, measure) in law.rounding for measure in ("N", "E"))
     if not tried or not counts:
@@ -93,7 +104,9 @@ def estimate(law: Law, case: Case) -> Benefit:
             text = f"Danh mục chưa có cách tính tháng lẻ của {instrument.name}."
         return Benefit(case.policy, instrument.code, "", False, None, None, 0, (), "", text, ())
     best = min(tried, key=lambda t: t.missed_by)
-    clause, eligible = best.clause, not best.failures
+    clause = best.clause
+    failures = (*best.failures, *_without_ground(law, case, instrument))
+    eligible = not failures
     counted, counting = _rounded(law, instrument, "N", case.insurance_months)
     early, cutting = None, None
     if eligible and case.policy == "nghi_huu" and best.early_months is not None:
@@ -101,6 +114,8 @@ def estimate(law: Law, case: Case) -> Benefit:
     parts = law.formulas[clause.formula] if eligible and clause.formula else ()
     terms = tuple(_term(part, case, early or Fraction(0), counted) for part in parts)
     amount = _whole(sum((t.amount for t in terms), Fraction(0)))
+    added = [t for t in law.top_ups if eligible and t.policy == case.policy and t.on(case.leaving_on)]
+    top_ups = [_topped_up(t, case, early or Fraction(0), counted) for t in added]
     doubts = (
         *_assumptions(case),
         _too_little(law, case, parts),
@@ -111,10 +126,12 @@ def estimate(law: Law, case: Case) -> Benefit:
         *(part.doubt for part in parts),
         best.on_the_edge,
         *(_also(law, case, instrument) if eligible else ()),
+        *(t for t in top_ups if isinstance(t, str)),
     )
     told = tuple(dict.fromkeys(d for d in doubts if d))
     reason = [
-        f"Đủ điều kiện: {'; '.join(best.facts)}." if eligible else f"Không đủ điều kiện: {'; '.join(best.failures)}.",
+        f"Đủ điều kiện: {'; '.join(best.facts)}." if eligible else f"Không đủ điều kiện: {'; '.join(failures)}.",
+        ground_told(law, instrument, case.grounds) if eligible else None,
         clause.extra if eligible else None,
         f"Cần xem lại: {' '.join(told)}" if told else None,
     ]
@@ -130,7 +147,27 @@ def estimate(law: Law, case: Case) -> Benefit:
         "; ".join([*(f"{t.label}: {t.text}" for t in terms), f"cộng {number(amount)} đồng"]) if terms else "",
         " ".join(text for text in reason if text),
         told,
+        tuple(t for t in top_ups if isinstance(t, Term)),
     )
+
+
+def grounds_held(law: Law, instrument: Instrument, kinds: Sequence[str]) -> list[Ground]:
+    """The points of a decree that say what one of these kinds of ground says."""
+    return [g for g in law.grounds.get(instrument.code, ()) if g.kind in kinds]
+
+
+def ground_told(law: Law, instrument: Instrument, kinds: Sequence[str]) -> str | None:
+    """By which points of the decree somebody may leave, or that one of them is still needed; None where none is known
+    of the decree itself."""
+    known = law.grounds.get(instrument.code, ())
+    if not known:
+        return None
+    if held := grounds_held(law, instrument, kinds):
+        articles = dict.fromkeys(g.article for g in held)
+        return f"Căn cứ: {law.cited(instrument, '; '.join(articles))}."
+    # 'điểm a khoản 1 Điều 6': all of them stand in the same place.
+    place = known[0].article.split(" ", 2)[-1]
+    return f"Căn cứ: chưa rõ, phải thuộc một điểm của {law.cited(instrument, place)}."
 
 
 def compare(law: Law, case: Case) -> list[Benefit]:
@@ -223,20 +260,25 @@ def _held(law: Law, clause: Clause, case: Case) -> _Held:
         checked.append((case.gender == clause.gender, f"chỉ dành cho {_GENDERS[clause.gender].lower()}"))
     if low is not None or high is not None:
         checked.append((not below and not above, f"{told_age}, khung tuổi {window}"))
-    if clause.insurance_from is not None:
-        fits, wanted = case.insurance_months >= clause.insurance_from, f"từ đủ {_span(clause.insurance_from)}"
+    insured_from = law.pension_months(case.leaving_on) if clause.for_pension else clause.insurance_from
+    if insured_from is not None:
+        fits, wanted = case.insurance_months >= insured_from, f"từ đủ {_span(insured_from)}"
         if clause.insurance_to is not None:
             fits = fits and case.insurance_months < clause.insurance_to
             wanted += f" đến dưới {_span(clause.insurance_to)}"
         checked.append((fits, f"{insured}, cần {wanted}"))
     if clause.hazard_from is not None:
         checked.append((case.hazard_months >= clause.hazard_from, f"{hazard}, cần từ đủ {_span(clause.hazard_from)}"))
+    if clause.only_kind is not None:
+        [only] = grounds_held(law, law.instrument(clause.instrument), [clause.only_kind])
+        checked.append((clause.only_kind in case.grounds, f"chỉ dành cho người thuộc {only.article}"))
     for other in law.clauses[clause.instrument]:
         if other.code in clause.unless and not _held(law, other, case).failures:
-            checked.append((False, f"đã đủ điều kiện nghỉ hưu trước tuổi theo {other.article}"))
+            checked.append((False, _excluded(law, other, case)))
     failures = tuple(text for met, text in checked if not met)
-    # Who has no such work at all is not nearly in a clause about it.
+    # Who has no such work at all, or no such ground, is not nearly in a clause about it.
     far = bool(clause.hazard_from) and not case.hazard_months
+    apart = clause.only_kind is not None and clause.only_kind not in case.grounds
     gap = (low - age if below and low is not None else 0) + (age - high if above and high is not None else 0)
     edge = not whole and (age == high or (age == low and clause.from_open))
     return _Held(
@@ -245,9 +287,31 @@ def _held(law: Law, clause: Clause, case: Case) -> _Held:
         None if retires is None else retires - age - (0 if whole else 1),
         tuple(text for met, text in checked if met),
         failures,
-        (len(failures) + far, gap),
+        (len(failures) + far + apart, gap),
         "Nghỉ giữa tháng, vừa qua mốc tuổi: tính theo ngày là suy luận, chưa thấy quy định." if edge else None,
     )
+
+
+def _excluded(law: Law, other: Clause, case: Case) -> str:
+    if other.policy:
+        return f"đã đủ điều kiện nghỉ hưu trước tuổi theo {other.article}"
+    return f"thuộc diện {other.article} loại trừ ({'; '.join(_held(law, other, case).facts)})"
+
+
+def _without_ground(law: Law, case: Case, instrument: Instrument) -> list[str]:
+    """Why the grounds that are known do not open the decree; nothing where none is known or one does."""
+    if not case.grounds or not law.grounds.get(instrument.code) or grounds_held(law, instrument, case.grounds):
+        return []
+    return [f"căn cứ đã nêu không có trong {instrument.name}"]
+
+
+def _no_decree(law: Law, day: date) -> str:
+    first = law.instruments[0]
+    if day < first.effective_from:
+        return f"Trước ngày {date_short(first.effective_from)} chưa có chính sách này ({first.name})."
+    last = next(i for i in reversed(law.instruments) if i.effective_from <= day)
+    until = date_short((last.ended_on or day) - timedelta(1))
+    return f"Sau ngày {until} chưa có chính sách này ({last.name} áp dụng đến hết ngày ấy)."
 
 
 def age_at(birth: Partial, day: date) -> tuple[int, bool]:
@@ -331,10 +395,25 @@ def _term(part: Part, case: Case, early: Fraction, counted: Fraction) -> Term:
     salary = _salary(case, part.pay)
     if salary is None:
         raise MissingPay(part.pay)
-    times = {"lan": None, "nam_som": early, "nam_cong_tac": max(counted - part.after_years, Fraction(0))}[part.per]
-    amount = part.months * salary * (1 if times is None else times)
-    factors = [part.months, salary, *([] if times is None else [times])]
-    return Term(part.label, f"{' × '.join(map(_written, factors))} = {_written(amount)}", amount)
+    return _multiplied(part.label, [part.months, salary], part.per, early, max(counted - part.after_years, Fraction(0)))
+
+
+def _topped_up(top_up: TopUp, case: Case, early: Fraction, counted: Fraction) -> Term | str:
+    """What a decision adds for somebody, or why that cannot be told."""
+    if top_up.months is None or top_up.pay is None:
+        return _multiplied(top_up.number, [Fraction(top_up.amount or 0)], top_up.per, early, counted)
+    salary = _salary(case, top_up.pay)
+    if salary is None:
+        return f"Chưa tính được hỗ trợ thêm theo {top_up.number}: {MissingPay(top_up.pay)}."
+    return _multiplied(top_up.number, [top_up.months, salary], top_up.per, early, counted)
+
+
+def _multiplied(label: str, factors: list[Fraction], per: str, early: Fraction, counted: Fraction) -> Term:
+    """The factors, once or for each of the years that a part is paid for."""
+    factors = factors + {"lan": [], "nam_som": [early], "nam_cong_tac": [counted]}[per]
+    amount = prod(factors, start=Fraction(1))
+    written = " × ".join(map(_written, factors))
+    return Term(label, f"{written} = {_written(amount)}" if len(factors) > 1 else written, amount)
 
 
 # Words and numbers

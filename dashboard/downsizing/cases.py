@@ -43,8 +43,8 @@ class Bases:
         }
         return [name for name, value in named.items() if value is None]
 
-    def benefit(self, law: Law, policy: str) -> Benefit | None:
-        """The benefit by a policy; None while something is lacking that its sum needs."""
+    def benefit(self, law: Law, policy: str, grounds: tuple[str, ...] = ()) -> Benefit | None:
+        """The benefit by a policy, with the kinds of ground that hold; None while its sum needs what is lacking."""
         if self.gender is None or self.birth is None or self.leaving_on is None or self.insurance_months is None:
             return None
         case = Case(
@@ -56,6 +56,7 @@ class Bases:
             policy,
             self.current_salary,
             self.average_salary,
+            grounds,
         )
         try:
             return estimate(law, case)
@@ -63,34 +64,57 @@ class Bases:
             return None
 
 
-def bases(reader: Reader, law: Law, person_id: int, case_id: str | None, leaving_on: date | None = None) -> Bases:
-    """What the ledger knows of somebody in one case of theirs, without a case of nothing but birth and pay.
+@dataclass(frozen=True)
+class Record:
+    """What the ledger holds of somebody in one case of theirs, without a case of nothing but birth and pay."""
 
-    Pay is taken from its history where the case does not give it. `leaving_on` takes the place of the day in the case,
-    and then pay is worked out for that day.
-    """
-    person = reader.query("facts_of_person", Filters(date.today()), person_id=person_id)
+    gender: str | None
+    birth: Partial | None
+    case: Mapping[Any, Any]
+    steps: list[PayStep]
+
+    @property
+    def leaving_on(self) -> date | None:
+        """The day in the case."""
+        return _day(self.case.get("leaving_on"))
+
+    def on(self, law: Law, leaving_on: date | None = None) -> Bases:
+        """What a benefit rests on. Pay is taken from its history where the case does not give it; `leaving_on` takes
+        the place of the day in the case, and then pay is worked out for that day."""
+        case, given = self.case, self.leaving_on
+        day = leaving_on or given
+        insured = _whole(case.get("insurance_months"))
+        if insured is not None and given and day:
+            # Who stays longer is insured for longer.
+            insured += (day.year - given.year) * 12 + day.month - given.month
+        same_day = day == given
+        return Bases(
+            self.gender,
+            self.birth,
+            day,
+            insured,
+            _whole(case.get("hazard_months")) or 0,
+            _salary(case.get("current_salary") if same_day else None) or _current(law, self.steps, day),
+            _salary(case.get("average_salary") if same_day else None) or _average(law, self.steps, day, insured),
+        )
+
+
+def record_of(reader: Reader, person_id: int, case_id: str | None) -> Record:
+    """What the ledger holds of somebody in a case, None for one who has none."""
+    first = reader.query("facts_of_person", Filters(date.today()), person_id=person_id).iloc[0]
     found = reader.query("facts_of_case", Filters(date.today()), case_id=case_id)
     found = found[found.person_id == person_id]
-    case: Mapping[Any, Any] = found.iloc[0].to_dict() if len(found) else {}
-    given = _day(case.get("leaving_on"))
-    day = leaving_on or given
-    insured = _whole(case.get("insurance_months"))
-    if insured is not None and given and day:
-        # Who stays longer is insured for longer.
-        insured += (day.year - given.year) * 12 + day.month - given.month
-    same_day = day == given
-    steps = pay_steps(reader, person_id)
-    first = person.iloc[0]
-    return Bases(
+    return Record(
         None if pd.isna(first.gender) else str(first.gender),
         None if pd.isna(first.birth_on) else Partial(first.birth_on.date(), first.birth_precision),
-        day,
-        insured,
-        _whole(case.get("hazard_months")) or 0,
-        _salary(case.get("current_salary") if same_day else None) or _current(law, steps, day),
-        _salary(case.get("average_salary") if same_day else None) or _average(law, steps, day, insured),
+        found.iloc[0].to_dict() if len(found) else {},
+        pay_steps(reader, person_id),
     )
+
+
+def bases(reader: Reader, law: Law, person_id: int, case_id: str | None, leaving_on: date | None = None) -> Bases:
+    """What a benefit rests on of somebody in one case of theirs; see `Record.on`."""
+    return record_of(reader, person_id, case_id).on(law, leaving_on)
 
 
 def pay_steps(reader: Reader, person_id: int) -> list[PayStep]:

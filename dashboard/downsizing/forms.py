@@ -140,6 +140,7 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
     short = {policy: _SHORT.get(policy) or inside(words.short("policy", policy)) for policy in policies}
     _summary(page, lines, short)
     _results(page, reader, chosen, days, lacking, short)
+    _top_ups(page, lines, short)
     page.draw(
         "Còn thiếu",
         "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
@@ -165,11 +166,12 @@ def rounds_of(rounds: pd.DataFrame) -> list[Round]:
     return sorted(found, key=lambda r: (r.year, r.round), reverse=True)
 
 
-def estimated(reader: Reader, chosen: Filters, of: Round) -> tuple[int, int, int]:
-    """Of a round: its cases, the sum of their estimated benefits in đồng, and how many have none."""
+def estimated(reader: Reader, chosen: Filters, of: Round) -> tuple[int, int, int, int]:
+    """Of a round: its cases, the sum of their estimated benefits, of what others add, and how many have none."""
     benefits = [line.benefit for line in _lines(reader, Law.of(reader.store), chosen, of)]
-    paid = [b.amount for b in benefits if b and b.eligible]
-    return len(benefits), sum(paid), len(benefits) - len(paid)
+    paid = [b for b in benefits if b and b.eligible]
+    more = sum(b.topped_up for b in paid)
+    return len(benefits), sum(b.amount for b in paid), more, len(benefits) - len(paid)
 
 
 def _lines(reader: Reader, law: Law, chosen: Filters, of: Round) -> list[_Line]:
@@ -273,6 +275,42 @@ def _summary(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) ->
     page.draw(
         "Biểu 2", "TỔNG HỢP DANH SÁCH VÀ KINH PHÍ TINH GIẢN BIÊN CHẾ", headings, rows, sums=range(1, len(headings))
     )
+
+
+def _top_ups(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) -> None:
+    """What the province or the office adds, apart from the forms: those have columns for the money of the decree."""
+    rows: list[list[Cell]] = [
+        [
+            str(line.case["full_name"]),
+            line.commune,
+            short[str(line.case["policy"])],
+            term.label,
+            term.text,
+            _thousands(Fraction(line.benefit.amount)),
+            _thousands(term.amount),
+        ]
+        for line in lines
+        if line.benefit
+        for term in line.benefit.top_ups
+    ]
+    if rows:
+        headings = (
+            "Họ và tên",
+            "Đơn vị",
+            "Chính sách",
+            "Văn bản",
+            "Cách tính (đồng)",
+            "Theo nghị định",
+            "Hỗ trợ thêm",
+        )
+        page.draw(
+            "Hỗ trợ thêm",
+            "KINH PHÍ HỖ TRỢ THÊM CỦA TỈNH, CƠ QUAN",
+            headings,
+            rows,
+            sums=(len(headings) - 1,),
+            unchecked="Không thuộc các biểu của TTLT 01/2015; tính riêng với kinh phí theo nghị định.",
+        )
 
 
 # Of the forms 1, in the order of this country's alphabet.

@@ -23,6 +23,7 @@ class Instrument:
     name: str
     of: str
     effective_from: date
+    ended_on: date | None
     average_months: int
 
 
@@ -31,12 +32,14 @@ class Clause:
     """The conditions of one clause. Ages, times and distances in months; a pair is for men and women.
 
     `reference` says which retirement age counts: 'co_dinh' (`retire`), 'nam_nghi' (that of the year of leaving) or
-    'lo_trinh' (the person's own), lowered by `lowered_months`. `unless` are clauses that must not fit as well.
+    'lo_trinh' (the person's own), lowered by `lowered_months`. `for_pension` asks for the insurance a pension takes on
+    the day of leaving, `only_kind` for a ground of that kind. `unless` are clauses that must not fit as well; one
+    without a `policy` is nothing but such a condition.
     """
 
     instrument: str
     code: str
-    policy: str
+    policy: str | None
     article: str
     gender: str | None
     reference: str | None
@@ -50,12 +53,24 @@ class Clause:
     to_open: bool
     insurance_from: int | None
     insurance_to: int | None
+    for_pension: bool
     hazard_from: int | None
+    only_kind: str | None
     unless: tuple[str, ...]
     formula: str | None
     extra: str | None
     caution: str | None
     doubt: str | None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A point of a decree by which somebody may be downsized; points of one `kind` say the same in several decrees."""
+
+    point: str
+    kind: str
+    article: str
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,27 @@ class Part:
 
 
 @dataclass(frozen=True)
+class TopUp:
+    """What a province or an office adds by a decision of its own: `months` of a `pay`, or `amount` đồng, like a `Part`.
+
+    It is for who leaves from `from_on` on and before `until`.
+    """
+
+    number: str
+    policy: str
+    months: Fraction | None
+    pay: str | None
+    amount: int | None
+    per: str
+    from_on: date
+    until: date | None
+
+    def on(self, day: date) -> bool:
+        """Whether it is for somebody who leaves on a day."""
+        return self.from_on <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
 class Step:
     """What `from_months` to `to_months` odd months count for, in years."""
 
@@ -82,22 +118,25 @@ class Step:
 
 @dataclass(frozen=True)
 class Law:
-    """The rows of the law, read once. Instruments and base salaries in the order of their days."""
+    """The rows of the law, read once. Instruments, base salaries and times for a pension in the order of their days."""
 
     instruments: tuple[Instrument, ...]
+    grounds: Mapping[str, tuple[Ground, ...]]
     clauses: Mapping[str, tuple[Clause, ...]]
     formulas: Mapping[str, tuple[Part, ...]]
     rounding: Mapping[tuple[str, str], tuple[Step, ...]]
     retirement: Mapping[str, tuple[tuple[int, int], ...]]
     base_salary: tuple[tuple[date, int], ...]
+    pension_time: tuple[tuple[date, int], ...]
+    top_ups: tuple[TopUp, ...]
 
     @classmethod
     def of(cls, store: Store) -> "Law":
         """The law of a store."""
-        names = {r["document"]: r["short"] for r in _rows(store, "select * from legal_document order by document")}
+        documents = {r["document"]: r for r in _rows(store, "select * from legal_document order by document")}
 
         def short(document: str) -> str:
-            return str(names.get(document, document))
+            return str(documents[document]["short"]) if document in documents else document
 
         return cls(
             tuple(
@@ -106,9 +145,18 @@ class Law:
                     short(r["document"]),
                     short(r["article_of"]),
                     r["effective_from"],
+                    documents.get(r["document"], {}).get("ended_on"),
                     r["average_months"],
                 )
                 for r in _rows(store, "select * from downsizing_instrument order by effective_from")
+            ),
+            _grouped(
+                (r["instrument"], Ground(r["ground"], r["kind"], r["article"], r["summary"]))
+                for r in _rows(
+                    store,
+                    "select * from downsizing_ground where way = 1 and contains(applies_to, 'can_bo') "
+                    "order by instrument, ground, kind",
+                )
             ),
             _grouped((r["instrument"], _clause(r)) for r in _doubted(store, "downsizing_policy", "instrument, sort")),
             _grouped((r["formula"], _part(r)) for r in _doubted(store, "downsizing_formula", "formula, sort")),
@@ -124,16 +172,33 @@ class Law:
                 (r["effective_from"], r["amount"])
                 for r in _rows(store, "select * from base_salary order by effective_from")
             ),
+            tuple(
+                (r["effective_from"], r["months"])
+                for r in _rows(store, "select * from pension_time order by effective_from")
+            ),
+            tuple(
+                _top_up(r)
+                for r in _rows(store, "select * from live_top_up() order by effective_from, number, per, pay, policy")
+            ),
         )
 
     @property
     def policies(self) -> tuple[str, ...]:
         """Every policy of a decree, by its code, in the order of the rows."""
-        return tuple(dict.fromkeys(clause.policy for clauses in self.clauses.values() for clause in clauses))
+        return tuple(dict.fromkeys(c.policy for clauses in self.clauses.values() for c in clauses if c.policy))
 
     def on(self, day: date) -> Instrument | None:
-        """The decree in force on a day, None before the first."""
-        return next((i for i in reversed(self.instruments) if i.effective_from <= day), None)
+        """The decree in force on a day, None before the first and after the end of the last."""
+        last = next((i for i in reversed(self.instruments) if i.effective_from <= day), None)
+        return None if last is None or (last.ended_on and last.ended_on <= day) else last
+
+    def instrument(self, code: str) -> Instrument:
+        """The decree of a code."""
+        return next(i for i in self.instruments if i.code == code)
+
+    def pension_months(self, day: date) -> int:
+        """How long somebody must be insured for a pension on a day."""
+        return next(months for since, months in reversed(self.pension_time) if since <= day)
 
     def cited(self, instrument: Instrument, article: str) -> str:
         """'khoản 2 Điều 8 NĐ 108/2014/NĐ-CP (sửa đổi bởi NĐ 113/2018/NĐ-CP)'."""
@@ -203,7 +268,9 @@ def _clause(row: _Row) -> Clause:
         to_open=bool(row["to_open"]),
         insurance_from=row["insurance_from"],
         insurance_to=row["insurance_to"],
+        for_pension=bool(row["for_pension"]),
         hazard_from=row["hazard_from"],
+        only_kind=row["only_kind"],
         unless=tuple((row["unless"] or "").split()),
         formula=row["formula"],
         extra=row["extra"],
@@ -220,6 +287,19 @@ def _part(row: _Row) -> Part:
         row["per"],
         row["after_years"] or 0,
         _doubt(row, f"Mức của phần “{row['label']}”"),
+    )
+
+
+def _top_up(row: _Row) -> TopUp:
+    return TopUp(
+        row["number"],
+        row["policy"],
+        None if row["months"] is None else Fraction(row["months"]),
+        row["pay"],
+        row["amount"],
+        row["per"],
+        row["effective_from"],
+        row["ended_on"],
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -19,6 +20,9 @@ _NOTHING = {
 }
 # What stands for the same as in the row above: nt, n/t, -nt-, như trên, a ditto mark.
 _DITTO = re.compile(r"[\s.\-–—]*(?:n[./]?t|như\s+trên|[\"“”„〃]|'{2}|’{2})[\s.\-–—]*", re.IGNORECASE)
+# What a formula shows that failed ('#REF!', '#N/A', 'Err:502'), or, where nobody computed it, the formula itself.
+_FAILURE = re.compile(r"#[A-Z][A-Z0/_]+[!?]|#N/A|Err:\d{3}|#{3,}|=(?:…|[\w$'+(\-\[].*)", re.DOTALL)
+_RUNS = 12
 _MARK = re.compile("[x×v+*✓✔√☑1]", re.IGNORECASE)
 
 
@@ -41,9 +45,26 @@ def shortened(text: str) -> str:
     return written if len(written) <= 60 else written[:59] + "…"
 
 
+def rows_named(rows: Sequence[int]) -> str:
+    """Rows in their order: 'dòng 5', 'dòng 5–7, 9', only the first of many."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    named = [str(first) if first == last else f"{first}–{last}" for first, last in runs[:_RUNS]]
+    return f"dòng {', '.join(named)}" + (", …" if len(runs) > _RUNS else "")
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell holds no fact: blank, '-', '?', 'chưa rõ'. 'Không' and 'chưa' are facts."""
     return not text or key(text) in _NOTHING
+
+
+def is_failure(text: str) -> bool:
+    """Whether a cell holds no value but what a spreadsheet shows in place of one."""
+    return text[:1] in ("#", "=", "E") and bool(_FAILURE.fullmatch(text))
 
 
 def is_mark(text: str) -> bool:

@@ -16,7 +16,19 @@ from core.columns import HEADINGS
 from core.conflict import Seen, settled
 from core.store import QUERIES, Filters, Reader
 from core.vietnamese import Partial, clean, date_short, inside, key, spelling, split_name
+from core.words import Words
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
+from intake.identifiers import as_kept
+
+# What a field is called: as the column of a list, but where a change of one post or level has plainer words.
+NAMES = {
+    **HEADINGS,
+    "from_on": "Nhận chức vụ từ",
+    "first_held_on": "Giữ chức vụ này lần đầu",
+    "to_on": "Thôi giữ từ",
+    "level": "Trình độ",
+    "row": "Dòng này",
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,27 @@ class _Said:
     on: date | None
     claims: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     changed: dict[str, Any] = field(default_factory=dict)
+
+
+def written(words: Words, field: str, value: Any) -> str:
+    """A value of a field of `NAMES` as people write it."""
+    match value:
+        case None:
+            return "bỏ đi" if field == "row" else "chưa có"
+        case Partial(on, precision):
+            return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(precision, "%d/%m/%Y"))
+        case Mapping():
+            said = [f"{inside(NAMES[f])} {written(words, f, v)}" for f, v in value.items() if v is not None]
+            return ", ".join(said)
+        case date():
+            return date_short(value)
+    return words.label({"gender": "gender", "end_reason": "end_reason"}.get(field, "*"), str(value))
+
+
+def _turned(reader: Reader, was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What fields were and have become: 'ngày sinh 1980 → 15/05/1980'."""
+    words = Words.of(reader)
+    return ", ".join(f"{inside(NAMES[f])} {written(words, f, was[f])} → {written(words, f, v)}" for f, v in now.items())
 
 
 def postings(reader: Reader, person_id: int) -> pd.DataFrame:
@@ -277,12 +310,13 @@ def corrected(
         "birth_date": birth,
         "gender": gender,
         "ethnicity": clean(ethnicity),
-        "identifier": clean(identifier),
+        "identifier": as_kept(identifier),
     }
 
     def say() -> _Said:
-        changed = settled(seen, person_facts(reader, person_id), {name: value for name, value in told.items() if value})
-        named = ", ".join(inside(HEADINGS[name]) for name in changed)
+        known = person_facts(reader, person_id)
+        changed = settled(seen, known, {name: value for name, value in told.items() if value})
+        turned = _turned(reader, known, changed)
         if "full_name" in changed:
             family, given = split_name(full_name)
             changed |= {"family_name": family, "given_name": given, "spelled": spelling(full_name)}
@@ -299,7 +333,7 @@ def corrected(
                 )
         if not changed:
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
-        return _Said(f"Sửa {named}", person_id, None, changed=changed)
+        return _Said(f"Sửa {turned}", person_id, None, changed=changed)
 
     return _record(reader, source, say)
 
@@ -323,7 +357,8 @@ def corrected_post(
 
     def say() -> _Said:
         posting = _kept(reader, "posting", posting_id)
-        changed = settled(seen, _of_posting(posting), told)
+        known = _of_posting(posting)
+        changed = settled(seen, known, told)
         if not changed:
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
         claim = _claim(posting, _KEYS["posting"])
@@ -334,7 +369,8 @@ def corrected_post(
             claim |= {"from_on": begins.on, "from_precision": begins.precision}
         if first := changed.get("first_held_on"):
             claim |= {"first_held_on": first.on, "first_held_precision": first.precision}
-        return _Said("Sửa ngày giữ chức vụ", int(posting.person_id), None, [("posting_claim", claim)])
+        what = f"Sửa {_turned(reader, known, changed)}"
+        return _Said(what, int(posting.person_id), None, [("posting_claim", claim)])
 
     return _record(reader, source, say)
 
@@ -351,9 +387,18 @@ def withdrawn(reader: Reader, table: str, entity_id: int, source: Source, *, see
         if not settled(seen, {"row": known}, {"row": None}):
             raise NotAccepted("Không có gì thay đổi so với hồ sơ đang có.")
         claim = _claim(row, _KEYS[table]) | {"withdrawn": True}
-        return _Said("Bỏ dòng ghi sai", int(row.person_id), None, [(f"{table}_claim", claim)])
+        return _Said(f"Bỏ {_row_named(reader, row, known)}", int(row.person_id), None, [(f"{table}_claim", claim)])
 
     return _record(reader, source, say)
+
+
+def _row_named(reader: Reader, row: "pd.Series[Any]", known: Mapping[str, Any]) -> str:
+    """'chức vụ ghi sai Chủ tịch Ủy ban nhân dân, nhận chức vụ từ 01/07/2015'; of a level its criterion and name."""
+    words = Words.of(reader)
+    if "post" in row:
+        return f"chức vụ ghi sai {words.label('post', row.post)}, {written(words, 'row', known)}"
+    criterion = inside(words.short("criterion", row.criterion))
+    return f"trình độ ghi sai {criterion} {words.level(row.criterion, row.level) or row.field}"
 
 
 _KEYS = {
@@ -423,4 +468,4 @@ def _next(cursor: engine.Cursor, table: str) -> int:
 
 def _title(name: str, what: str, source: Source) -> str:
     evidence = clean(source.evidence)
-    return f"{name}: {what.lower()}" + (f" ({evidence})" if evidence else "")
+    return f"{name}: {inside(what)}" + (f" ({evidence})" if evidence else "")

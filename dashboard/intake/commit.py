@@ -31,6 +31,10 @@ class NotAccepted(Exception):
     """What was asked for cannot be recorded; its text is one Vietnamese sentence."""
 
 
+class StoreChanged(NotAccepted):
+    """Others have written to the store since it was compared with."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """What a batch says, as three frames whose rows point at a person by `who`, a number within the batch.
@@ -66,13 +70,15 @@ class Comparison:
 
     `people`: who, person_id, is_new. `questions`: who, person_id, same_as. `differences`: person_id, kind
     ('new', 'changed', 'lower', 'later'), field, old, new, needs (a decision). `missing`: posting_id, person_id,
-    unit_id, post. `state` names the store that was compared with.
+    unit_id, post. `moved`: person_id, full_name, unit_id, field, old, new, step, what is known and would become
+    something else. `state` names the store that was compared with.
     """
 
     people: pd.DataFrame
     questions: pd.DataFrame
     differences: pd.DataFrame
     missing: pd.DataFrame
+    moved: pd.DataFrame
     state: str
 
     @property
@@ -215,7 +221,7 @@ def record(
 ) -> int | None:
     """Keep the facts as one batch and return its number; None, and nothing is kept, if the store knows all of it.
 
-    Rows about which a question is open are left out. `seen` is the comparison the officer agreed to: NotAccepted if
+    Rows about which a question is open are left out. `seen` is the comparison the officer agreed to: StoreChanged if
     the store has changed since. `rejected` are rows of table `rejected_row` without a batch. With `strangers` every
     person is somebody new.
     """
@@ -224,7 +230,7 @@ def record(
     with store.write() as cursor:
         compared = _compared(cursor, facts, as_of, answers, strangers=strangers)
         if seen is not None and seen.state != compared.state:
-            raise NotAccepted("Kho số liệu đã thay đổi từ lúc so sánh. Xem lại phần so sánh rồi bấm Ghi nhận lần nữa.")
+            raise StoreChanged("Kho số liệu đã thay đổi từ lúc so sánh. Xem lại phần so sánh rồi bấm Ghi nhận lần nữa.")
         engine.stage(cursor, "turned_away", rejected, "rejected_row")
         if not (compared.new or compared.changed or answers.left or _speaks_anew(cursor, as_of)):
             return None
@@ -303,6 +309,12 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
         rows("who, person_id, same_as", "question", "all"),
         rows("person_id, kind, field, old, new, needs", "difference", "all"),
         rows("posting_id, person_id, unit_id, post", "missing", "unit_id, post, posting_id"),
+        rows(
+            "person_id, (select p.full_name from person as p where p.person_id = moved.person_id) as full_name, "
+            "unit_id, field, old, new, step",
+            "moved",
+            "all",
+        ),
         str(cursor.execute("select count(*), max(batch_id), count(undone_at) from batch").fetchall()),
     )
 

@@ -7,7 +7,7 @@ and nobody in it looks like a person. The others are told, and the officer decid
 import re
 from collections.abc import Mapping, Sequence
 
-from core.vietnamese import clean, key
+from core.vietnamese import clean, key, spelling
 from intake.cells import is_mark
 from intake.vocabulary import IGNORED, Unclear, Vocabulary
 
@@ -39,6 +39,18 @@ TITLE = re.compile(
     r"nam \d|ngay|thang \d|thong ke|tong hop|bao cao|trich|ve viec|can cu|mat tran|nhiem ky|dvt|trang \d|kinh gui|"
     r"khoi|cac|nhom|bo phan|thon|to dan pho|chuc danh|theo)\b"
 )
+# How the words that titles and sections begin with are spelt, where without accents they are names too.
+_SPELT = {
+    plain: {spelling(word) for word in words.split()}
+    for plain, words in {
+        "bao": "báo", "bieu": "biểu", "can": "cán căn", "cong": "cộng công", "doan": "đoàn", "don": "đơn",
+        "huyen": "huyện", "khoi": "khối", "mat": "mặt", "mau": "mẫu", "nam": "năm", "ngay": "ngày", "phong": "phòng",
+        "phu": "phụ", "so": "sở số", "the": "thể", "thi": "thị", "thon": "thôn", "tinh": "tỉnh tính", "to": "tổ",
+        "tran": "trấn trận", "trich": "trích", "xa": "xã",
+    }.items()
+}  # fmt: skip
+# Of these some are spelt as names are: 'Khối Ngọc Hoa' is somebody, 'Khối đoàn thể' is not.
+_NAMES_TOO = re.compile(r"(?:khoi|nhom|trich|cac|nam|mau)\b")
 _LABEL = re.compile(
     r"huyen|tinh|thanh pho|thi xa|xa|thi tran|xa thi tran|phong|don vi|co quan|thon|to dan pho|noi nhan"
 )
@@ -51,6 +63,7 @@ _BIRTH_YEAR = re.compile(r"\b19\d\d\b")
 # Of letters that are not capitals after the first and after an apostrophe: "K'Brửu".
 _SMALL = "".join(c for c in map(chr, range(0x1F00)) if c.islower())
 _NAME_WORD = re.compile(rf"\w(?:['’]?\w)?[{_SMALL}]*(?:['’][{_SMALL}]+)?")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _PARTS = re.compile(r"[,;:|–\t]| - |\bsinh\b|\(")
 _WORD_BREAK = re.compile(r"[^\w']+")
 # The commonest family names by their accents; with the given name after it a cell of this kind is somebody's.
@@ -85,12 +98,37 @@ _NO_MIDDLE_NAME = frozenset({"hóa", "hoá", "phòng", "bản", "bằng", "thư"
 _NO_GIVEN_NAME = frozenset({"sơ", "chí", "mục"})
 
 
+def _begins(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a cell begins with the words of a pattern of keys, spelt as they are where the cell has accents."""
+    said = clean(text)
+    found = pattern.match(key(said))
+    if not found or said.isascii():
+        return bool(found)
+    written = (word for word in _WORD_BREAK.split(said.lower()) if word)
+    return all(
+        plain not in _SPELT or spelling(word) in _SPELT[plain]
+        for plain, word in zip(found[0].split(), written, strict=False)
+    )
+
+
+def begins_a_title(text: str) -> bool:
+    """Whether a cell begins as titles do: 'Phòng Nội vụ' and not 'Phong Ngọc Tâm'."""
+    return _begins(TITLE, text)
+
+
+def begins_a_section(text: str) -> bool:
+    """Whether a cell begins as sections do: 'Đoàn thể' and not 'Đoàn Thế Anh'."""
+    return _begins(SECTION, text)
+
+
 def is_named(text: str) -> bool:
     """Whether a cell is a person's name, or begins with one: 'Hồ Văn Tâm', '1. Hồ Văn Tâm - Bí thư', 'HỒ VĂN TÂM'."""
     written = _ITEM.sub("", clean(text), count=1) if _ITEM.match(clean(text)) else clean(text)
     words = [word for word in _WORD_BREAK.split(written) if word]
     if words and words[0].lower() in ("ông", "bà"):
         words = words[1:]
+    if 2 < len(words) < 6 and written.islower() and words[0] in _FAMILY and words[1] in ("văn", "thị"):
+        return words[2] not in _NO_MIDDLE_NAME
     if len(words) > 2 and words[1].lower() in ("văn", "thị") and all(word[0].isupper() for word in words[:3]):
         # 'CAO VĂN BÉ', whatever the family; not 'PHÒNG VĂN HÓA'.
         return words[2].lower() not in _NO_MIDDLE_NAME
@@ -103,18 +141,19 @@ def is_named(text: str) -> bool:
 
 
 def is_like_a_name(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a cell is two to five words as names are written, 'Ra Pát Bên', and nothing that is known.
+    """Whether a cell is two to six words as names are written, 'Ra Pát Bên', and nothing that is known.
 
     Not a title in capitals, and no sentence. Of many peoples no family name tells their names from other words.
     """
     said = clean(text)
-    words = said.split()
-    if not 2 <= len(words) <= 5 or not all(_NAME_WORD.fullmatch(word) and word[0].isupper() for word in words):
+    words = _HYPHEN.sub(" ", said).split()
+    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.fullmatch(word) and word[0].isupper() for word in words):
         return False
+    somebody = len(words) > 2 and _NAMES_TOO.match(key(said))
     return not (
-        TITLE.match(key(said))
+        (begins_a_title(said) and not somebody)
         or is_foot([said])
-        or SECTION.match(key(said))
+        or begins_a_section(said)
         or SIGNER.match(key(said))
         or vocabulary.commune(said)
         or vocabulary.code("column", said)
@@ -188,7 +227,7 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
 def is_somebody(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a row of cells speaks of a person: a name, a birth, a post, or a number with more than a word after."""
     if len(texts) < 2:
-        return any(is_named(text) or _is_item(text, vocabulary) for text in texts)
+        return any(is_named(t) or _is_item(t, vocabulary) or _tells_of_somebody(t) for t in texts)
     return (
         (len(texts) > 2 and bool(ORDER_NUMBER.fullmatch(texts[0])))
         or any(map(is_dated, texts))
@@ -316,7 +355,9 @@ def is_title(said: Sequence[str], vocabulary: Vocabulary) -> bool:
     who = said if len(said) == 1 else said[1:] if len(said) > 2 or not _LABEL.fullmatch(key(said[0])) else []
     if len(said) > 1 and vocabulary.commune(said[0]) and any(is_like_a_name_in_capitals(t, vocabulary) for t in who):
         return False
-    return (len(said) == 1 or bool(TITLE.match(key(said[0])))) and not any(is_like_a_name(t, vocabulary) for t in who)
+    return (len(said) == 1 or begins_a_title(said[0])) and not any(
+        is_like_a_name(text, vocabulary) for text in (said[0], *who)
+    )
 
 
 def is_between(texts: Sequence[str], name: str, vocabulary: Vocabulary) -> bool:
@@ -325,16 +366,23 @@ def is_between(texts: Sequence[str], name: str, vocabulary: Vocabulary) -> bool:
     first = key(texts[0])
     total = TOTAL.fullmatch(first) or TOTAL.fullmatch(key(name)) or NOTE.match(first)
     if total and name != texts[0] and any(c.isalpha() for c in name):
-        known = TOTAL.fullmatch(key(name)) or NOTE.match(key(name)) or SECTION.match(key(name))
+        known = TOTAL.fullmatch(key(name)) or NOTE.match(key(name)) or begins_a_section(name)
         if not known:
             return False
-    if total or SECTION.match(key(name)) or SECTION.match(first):
+    if total or begins_a_section(name) or begins_a_section(texts[0]):
         beside = [t for t in rest if t != name and not TOTAL.fullmatch(key(t)) and not SECTION_NUMBER.fullmatch(t)]
         return (
             not any(map(is_dated, texts))
             and not any(map(is_named, rest))
+            and not any(map(_tells_of_somebody, rest))
             and not (name and not TOTAL.fullmatch(key(name)) and any(is_post(t, vocabulary) for t in beside))
         )
     if SECTION_NUMBER.fullmatch(texts[0]) and len(rest) <= 2:
-        return not is_somebody(texts[1:], vocabulary)
+        return not is_somebody(texts[1:], vocabulary) and not any(is_like_a_name(t, vocabulary) for t in rest)
     return False
+
+
+def _tells_of_somebody(text: str) -> bool:
+    """'Ghi chú: bổ sung Hồ Văn Nam, sinh 1970': somebody's name and birth among other words."""
+    words = clean(text).split()
+    return bool(_BIRTH_YEAR.search(text)) and any(is_named(" ".join(words[n:])) for n in range(1, len(words)))

@@ -3,14 +3,27 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
-from core.vietnamese import Partial, clean, key, parse_date
-from intake.cells import as_text, is_ditto, is_mark, is_nothing, shortened
+from core.vietnamese import Partial, clean, date_short, key, of_short_year, parse_date
+from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
+from intake.datecolumn import put_right
+from intake.identifiers import LENGTHS, paper_numbers, plain, with_zeros
+from intake.leaving import says_left
 from intake.leftover import are_names, is_like_a_person
+from intake.plausible import (
+    OLDEST_IN_POST,
+    YOUNGEST_IN_POST,
+    births_in_post,
+    is_within,
+    is_younger,
+    starts_in_post,
+    youngest_for,
+)
 from intake.reading import (
     Account,
     Certificate,
@@ -23,16 +36,17 @@ from intake.reading import (
     RejectedRow,
     StrangeWord,
 )
-from intake.recognise import Found, Header, Outside, Row, find_tables, joined
+from intake.recognise import Found, Header, Outside, Row, Table, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
+from intake.unseen import as_seen, rows_apart, told_of_rows
 from intake.vocabulary import Held, Unclear, Vocabulary, field_names
 
 _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 # Nobody has the name of the row above, and a number copied down would make two people one.
 _NEVER_DITTO = ("full_name", "identifier")
-# Sheets drop the zeros that the numbers of identity papers begin with: CMND has 9 digits, CCCD 12.
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
-_PAPER_LENGTHS = {8: 9, 10: 12, 11: 12}
+_ROUNDED = re.compile(r"[\d.,]+E\+?\d+", re.IGNORECASE)
+_TEXT_FILES = (".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,8 @@ def read_lists(
     communes: Mapping[str, str] | None = None,
     include_hidden: bool = False,
     each_row: bool = False,
+    as_of: date | None = None,
+    newest: date | None = None,
     progress: Callable[[int, str], None] = lambda number, name: None,
 ) -> Reading:
     """Reads lists of people in post, of posts held and of certificates, whatever they look like.
@@ -65,14 +81,18 @@ def read_lists(
     spelling of a known commune). Without `require_commune` a row may do without one. `remembered` says what a
     column is, by (layout key, heading), as a code of `field_names`; `communes` whose list a file is, by its name.
     Files of the same name are told apart by a number: 'ds.xlsx', 'ds (2).xlsx'. Hidden sheets are only read with
-    `include_hidden`. The same row twice in a list is one person, unless `each_row` is to be judged. `progress` is
-    called before each file with its number and name. Never raises for what is in the files.
+    `include_hidden`. The same row twice in a list is one person, unless `each_row` is to be judged. The lists speak for
+    the day `as_of`, else the latest that a title states, else `newest`; without any no date is too late for them.
+    `progress` is called before each file with its number and name. Never raises for what is in the files.
     """
     reading = Reading()
-    lists = _Lists(reading, vocabulary, require_commune, each_row)
+    lists = _Lists(reading, vocabulary, require_commune, each_row, include_hidden)
     default = vocabulary.commune(default_commune) if default_commune else None
     corrected = {(k, key(h)): code for (k, h), code in (remembered or {}).items() if code in lists.names}
     names: set[str] = set()
+    # No row is read before it is known for which day all of them speak.
+    sheets: list[tuple[Grid, Found, str | None]] = []
+    nothing: set[str] = set()
     for number, path in enumerate(map(Path, paths)):
         name = _own_name(path, names)
         progress(number, name)
@@ -96,22 +116,27 @@ def read_lists(
                     hidden.append(grid.sheet)
                 continue
             commune = vocabulary.commune_in([grid.sheet]) or vocabulary.commune_in([path.stem]) or named
-            found = lists.read(grid, contents, commune) or found
+            sheets.append((grid, contents, commune))
+            found = found or any(table.rows for table in contents.tables)
             for table in contents.tables:
                 if table.stated and table.rows:
                     reading.stated.setdefault(name, table.stated)
-        for sheet in hidden:
+        for hidden_sheet in hidden:
             message = (
-                f"Trang tính ẩn “{sheet}” có danh sách nhưng không được đọc; "
+                f"Trang tính ẩn “{hidden_sheet}” có danh sách nhưng không được đọc; "
                 "nếu cần, đồng ý đọc trang tính ẩn, hoặc bỏ ẩn rồi nạp lại."
             )
-            reading.issues.append(Issue(name, sheet, None, "", "warning", message))
+            reading.issues.append(Issue(name, hidden_sheet, None, "", "warning", message))
         if found:
             reading.files.append(name)
         else:
             reading.unreadable.append(Issue(name, "", None, "", "error", _no_list(name, hidden)))
-            # The file is already reported as unreadable in one piece.
-            reading.left_out[:] = [left for left in reading.left_out if left.file != name]
+            nothing.add(name)
+    lists.day = as_of or max(reading.stated.values(), default=newest)
+    for sheet in sheets:
+        lists.read(*sheet)
+    # A file without a list is already reported as unreadable in one piece.
+    reading.left_out[:] = [left for left in reading.left_out if left.file not in nothing]
     reading.strange.extend(lists.strange.values())
     return reading
 
@@ -138,18 +163,31 @@ def _no_list(name: str, hidden: list[str]) -> str:
 class _Lists:
     """Reads the tables of one sheet after the other into the reading."""
 
-    def __init__(self, reading: Reading, vocabulary: Vocabulary, require_commune: bool, each_row: bool) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        vocabulary: Vocabulary,
+        require_commune: bool,
+        each_row: bool,
+        include_hidden: bool,
+    ) -> None:
         self.reading = reading
         self.vocabulary = vocabulary
         self.require_commune = require_commune
         self.each_row = each_row
+        self.include_hidden = include_hidden
+        self.day: date | None = None
         self.names = field_names(vocabulary)
         self.strange: dict[tuple[str, str], StrangeWord] = {}
 
-    def read(self, grid: Grid, contents: Found, commune: str | None) -> bool:
-        """Whether the sheet has a list."""
-        tables = contents.tables
+    def read(self, grid: Grid, contents: Found, commune: str | None) -> None:
+        """Reads the lists of a sheet."""
+        tables = self._as_meant(grid, contents.tables)
         before = self._counts()
+        apart = self._rows_apart(grid, tables)
+        struck: dict[int, dict[int, str]] = {}
+        for (i, column), kept in grid.struck.items():
+            struck.setdefault(grid.first_row + i, {})[column] = kept
         layouts: dict[str, Layout] = {}
         listed = _Listed()
         above: dict[str, list[object]] = {}
@@ -159,34 +197,56 @@ class _Lists:
             known = layouts.get(header.key)
             if known is None:
                 self.reading.issues.extend(_near_headings(place, table.header_row, self.names))
+            people = sum(row.number not in apart for row in table.rows)
             layouts[header.key] = (
-                replace(known, people=known.people + len(table.rows))
+                replace(known, people=known.people + people)
                 if known
-                else Layout(grid.file, grid.sheet, table.header_row, header.key, header.described, len(table.rows))
+                else Layout(grid.file, grid.sheet, table.header_row, header.key, header.described, people)
             )
             for row in table.rows:
-                reader = _RowReader(place, row, self, listed)
-                # A list goes on under a header that is repeated on the next page.
+                reader = _RowReader(place, row, self, listed, struck.get(row.number, {}))
+                # A list goes on under a header that is repeated on the next page, and below a row that is hidden.
                 above[header.key] = reader.fill_in(above.get(header.key))
-                reader.read()
+                if row.number not in apart:
+                    reader.read()
         self.reading.layouts.extend(layouts.values())
-        self._account(grid, contents, before)
-        found = any(table.rows for table in tables)
-        if found and grid.converted:
+        self._account(grid, contents, before, len(apart))
+        if grid.converted and any(table.rows for table in tables):
             where = f"Trang tính “{grid.sheet}”" if grid.sheet else f"Tệp {grid.file}"
             message = (
                 f"{where} viết bằng bảng mã {grid.converted}, đã chuyển sang Unicode; "
                 "xem lại vài họ tên có đúng dấu không."
             )
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, "", "info", message))
-        return found
+
+    def _as_meant(self, grid: Grid, tables: list[Table]) -> list[Table]:
+        """The tables as the eye sees their columns, with the dates that a whole column shows to be meant."""
+        told: dict[tuple[str, str], None] = {}
+        seen = []
+        for table in tables:
+            table, hidden = as_seen(grid, table)
+            seen.append(table)
+            told |= {(column.heading, message[0].upper() + message[1:]): None for column, message in hidden}
+        seen, notes = put_right(seen, grid.from_1904)
+        told |= {(heading, f"Cột “{shortened(heading)}”: {note}"): None for heading, note in notes}
+        for heading, message in told:
+            self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, "warning", message))
+        return seen
+
+    def _rows_apart(self, grid: Grid, tables: list[Table]) -> set[int]:
+        """The rows that are not read because of how they are shown; tells of them."""
+        hidden, struck = rows_apart(grid, tables)
+        for rows, message in told_of_rows(hidden, struck, self.include_hidden):
+            first = rows[0] if len(rows) == 1 else None
+            self.reading.issues.append(Issue(grid.file, grid.sheet, first, "", "warning", message))
+        return {*struck, *(() if self.include_hidden else hidden)}
 
     def _counts(self) -> tuple[int, int]:
         reading = self.reading
         return len(reading.people) + len(reading.history) + len(reading.certificates), len(reading.rejected)
 
-    def _account(self, grid: Grid, contents: Found, before: tuple[int, int]) -> None:
-        """Adds up where the rows of a sheet went."""
+    def _account(self, grid: Grid, contents: Found, before: tuple[int, int], apart: int) -> None:
+        """Adds up where the rows of a sheet went; `apart` were not read because of how they are shown."""
         read, rejected = (now - then for now, then in zip(self._counts(), before, strict=True))
         people = sum(len(table.rows) for table in contents.tables)
         outside = sum(not row.beside for row in contents.outside)
@@ -198,9 +258,10 @@ class _Lists:
                 filled,
                 read,
                 rejected,
-                people - read - rejected,
+                people - apart - read - rejected,
                 filled - people - outside,
-                outside=outside,
+                apart,
+                outside,
             )
         )
         run: list[Outside] = []
@@ -261,13 +322,14 @@ def _lines(cell: object) -> list[str]:
 class _RowReader:
     """Reads one row into the reading, or tells why it cannot be taken."""
 
-    def __init__(self, place: _Place, row: Row, lists: _Lists, listed: _Listed) -> None:
+    def __init__(self, place: _Place, row: Row, lists: _Lists, listed: _Listed, struck: Mapping[int, str]) -> None:
         self.place = place
         self.row = row
         self.cells = row.cells
         self.texts = row.texts
         self.lists = lists
         self.listed = listed
+        self.struck = struck
         self.vocabulary = lists.vocabulary
         self.reading = lists.reading
         self.columns = place.header.columns
@@ -288,7 +350,27 @@ class _RowReader:
                 self._tell(place, "warning", f"“{written}” nhưng không có dòng nào ở trên, ô này coi như để trống.")
         return self.cells
 
+    def _see(self) -> None:
+        """Leaves out what is no value to the eye: text that is struck out, formulas that failed or were never run."""
+        failed = [place for place, text in enumerate(self.texts) if is_failure(text)]
+        if not failed and not self.struck:
+            return
+        read = {place for places in self.columns.values() for place in places}
+        kept = dict.fromkeys(failed, "") | {p: rest for p, rest in self.struck.items() if self.texts[p]}
+        self.cells, self.texts = list(self.cells), list(self.texts)
+        for place in sorted(kept.keys() & read):
+            written = f"“{shortened(self.texts[place])}”"
+            what = f"{written} {'có chỗ ' if kept[place] else ''}bị gạch ngang"
+            if place in failed and self.texts[place].startswith("="):
+                what = f"{written} là công thức chưa có kết quả (mở bằng Excel, lưu lại thì có)"
+            elif place in failed:
+                what = f"{written} là lỗi của công thức"
+            then = f"chỉ đọc “{shortened(kept[place])}”" if kept[place] else "ô này coi như để trống"
+            self._tell(place, "warning", f"{what}, {then}. Nếu cần, sửa trong tệp rồi nạp lại.")
+            self.cells[place] = self.texts[place] = kept[place]
+
     def read(self) -> None:
+        self._see()
         match self.place.header.kind:
             case "certificates":
                 self._keep(self.reading.certificates, self._certificate())
@@ -326,7 +408,8 @@ class _RowReader:
 
     def _person(self) -> ListedPerson:
         birth, gender = self._birth()
-        started, first_held = self._started()
+        started, first_held = self._started(birth)
+        self._look_at_note()
         return ListedPerson(
             self.place.file,
             self.place.sheet,
@@ -340,14 +423,14 @@ class _RowReader:
             joined(self.texts, self.columns["post"], "; "),
             started,
             first_held,
-            self._levels(),
+            self._levels(birth),
             self._text("note"),
             self._identifier(),
         )
 
     def _past_posting(self) -> PastPosting:
         birth, gender = self._birth()
-        started, first_held = self._started()
+        started, first_held = self._started(birth)
         return PastPosting(
             self.place.file,
             self.place.sheet,
@@ -359,7 +442,7 @@ class _RowReader:
             self._commune(),
             self._posts(),
             started,
-            self._date("ended_on"),
+            self._ended(started),
             self._end_reason(),
             first_held,
             self._identifier(),
@@ -374,7 +457,7 @@ class _RowReader:
             self._name(),
             birth,
             self._commune(),
-            self._held(),
+            self._held(birth),
             self._identifier(),
         )
 
@@ -396,46 +479,125 @@ class _RowReader:
         return name
 
     def _identifier(self) -> str | None:
-        """The number of the person's paper or file, with the zeros it begins with."""
+        """The number of the person's paper or file, cleaned of what stands around it."""
         place = self._place("identifier")
         if place is None:
             return None
-        text = self.texts[place]
-        digits = re.sub(r"[\s.\-]", "", text)
-        heading = key(self.place.header.headings[place])
-        if digits.isascii() and digits.isdigit():
-            text = digits
-            if isinstance(self.cells[place], int | float) and _PAPER.search(heading):
-                text = digits.zfill(_PAPER_LENGTHS.get(len(digits), 0))
-        if not any(c.isdigit() for c in text) or re.fullmatch(r"[\d.,]+E\+?\d+", text, re.IGNORECASE):
-            self._warn("identifier", f"“{shortened(text)}” không phải là số định danh, cần ghi đủ các chữ số")
+        written = plain(self.texts[place])
+        digits = re.sub(r"[\s.\-]", "", written)
+        if _PAPER.search(key(self.place.header.headings[place])):
+            text = self._paper_number(place, written, digits)
+        elif any(c.isdigit() for c in written) and not _ROUNDED.fullmatch(written):
+            text = digits if digits.isdigit() else written
+        else:
+            text = None
+            self._warn("identifier", f"“{shortened(written)}” không phải là số định danh, cần ghi đủ các chữ số")
+        if text is None:
             return None
         name, row = self.listed.identifiers.setdefault(text, (self._plain_name(), self.row.number))
         if name != self._plain_name():
             self._error("identifier", f"{shortened(text)} đã là của người khác ở dòng {row}")
         return text
 
+    def _paper_number(self, place: int, written: str, digits: str) -> str | None:
+        """The number of an identity paper in a cell; what is not simply written is told."""
+        if whole := with_zeros(digits):
+            if isinstance(self.cells[place], int | float):
+                return whole
+            if self.place.file.lower().endswith(_TEXT_FILES):
+                # Its cells have no type: a sheet that was saved as text may have dropped the zeros before.
+                self._read_as(place, "thiếu số 0 ở đầu", written, whole)
+                return whole
+        numbers = paper_numbers(written)
+        if len(numbers) == 2 and sorted(map(len, numbers)) == list(LENGTHS):
+            numbers = [max(numbers, key=len)]
+            self._tell(place, "warning", f"“{shortened(written)}” có hai số, chỉ số căn cước {numbers[0]} được dùng.")
+        if len(numbers) != 1:
+            what = "không phải là số CMND (9 chữ số) hoặc căn cước (12 chữ số)" if not numbers else "có nhiều số"
+            self._warn(place, f"“{shortened(written)}” {what}")
+            return None
+        if numbers[0] not in re.sub(r"[^0-9]", "", written):
+            self._read_as(place, "có chữ O hoặc I ở chỗ chữ số", written, numbers[0])
+        return numbers[0]
+
+    def _read_as(self, place: int, what: str, written: str, read: str) -> None:
+        message = f"“{shortened(written)}” {what}, được đọc là {read}; nếu không phải, sửa trong tệp rồi nạp lại."
+        self._tell(place, "warning", message)
+
     def _plain_name(self) -> str:
         return key(joined(self.texts, self.columns["full_name"]))
 
     def _birth(self) -> tuple[Partial | None, str | None]:
         """The birth date and the gender, which may be told by the column the date stands in."""
-        birth = self._date("birth_date")
+        days = births_in_post(self.lists.day) if self.lists.day else None
+        name, birth = "birth_date", self._date("birth_date", days)
         told = {}
         for column, gender in (("birth_male", "nam"), ("birth_female", "nu")):
             text = self._text(column)
             if is_mark(text) or not is_nothing(text):
                 told[gender] = column
-                if not is_mark(text):
-                    birth = self._date(column) or birth
+                if not is_mark(text) and (own := self._date(column, days)):
+                    name, birth = column, own
         if len(told) > 1:
             self._error("birth_female", "ghi cả ở cột Nam lẫn cột Nữ nên không rõ giới tính")
+        if birth and days and (what := self._no_birth(birth, days)):
+            self._warn(name, f"sinh {self._said(birth)} {what}")
+            birth = None
         return birth, self._gender() or next(iter(told), None)
 
-    def _started(self) -> tuple[Partial | None, Partial | None]:
+    def _no_birth(self, birth: Partial, days: tuple[date, date]) -> str | None:
+        """Why nobody in the table was born then."""
+        day = f"ngày {date_short(self.lists.day)}" if self.lists.day else ""
+        if self.lists.day and birth.on > self.lists.day:
+            return f"là sau {day}, ngày của danh sách"
+        if self.place.header.kind != "list" or is_within(birth, days):
+            return None
+        if birth.on > days[1]:
+            return f"thì đến {day} chưa đủ {YOUNGEST_IN_POST} tuổi mà đang giữ chức vụ"
+        return f"thì đến {day} đã quá {OLDEST_IN_POST} tuổi mà còn giữ chức vụ"
+
+    def _started(self, birth: Partial | None) -> tuple[Partial | None, Partial | None]:
         """When the post was taken up, and first held: the same day in lists that have one column for both."""
-        started = self._date("started_on")
-        return started, self._date("first_held_on") if "first_held_on" in self.columns else started
+        started = self._taken_up("started_on", birth)
+        return started, self._taken_up("first_held_on", birth) if "first_held_on" in self.columns else started
+
+    def _taken_up(self, name: str, birth: Partial | None) -> Partial | None:
+        moment = self._date(name, starts_in_post(self.lists.day, birth) if self.lists.day else None)
+        if moment and self._is_to_come(moment):
+            what = f"{self._said(moment)} là sau ngày {date_short(self.lists.day)}, ngày của danh sách"
+            if self.place.header.kind == "list":
+                self._warn(name, what)
+                return None
+            self._doubt(name, what)
+        elif moment and birth and is_younger(birth, moment, YOUNGEST_IN_POST):
+            said = f"{self._said(moment)}, khi người sinh {self._said(birth)} chưa đủ {YOUNGEST_IN_POST} tuổi"
+            self._doubt(name, f"giữ chức vụ từ {said}")
+        return moment
+
+    def _is_to_come(self, moment: Partial) -> bool:
+        """Whether a moment is after the day the list speaks for; where rows are judged the verdict tells of it."""
+        return self.lists.day is not None and moment.on > self.lists.day and not self.lists.each_row
+
+    def _ended(self, started: Partial | None) -> Partial | None:
+        try:
+            # Without it the post would count as still held.
+            ended = parse_date(self._split_date("ended_on") or self._cell("ended_on"))
+        except ValueError as error:
+            self._error("ended_on", str(error))
+            return None
+        if ended and started and ended.latest() < started.on:
+            self._doubt("ended_on", f"thôi giữ {self._said(ended)} là trước khi nhận chức vụ {self._said(started)}")
+        return ended
+
+    def _look_at_note(self) -> None:
+        note = self._text("note")
+        if note and says_left(note, self.lists.day):
+            self._tell(
+                "note",
+                "warning",
+                f"“{shortened(note)}” cho thấy người này đã thôi, nhưng danh sách vẫn tính là đang giữ chức vụ. "
+                "Nếu đã thôi thì bỏ dòng này khỏi danh sách rồi nạp lại và ghi ngày thôi; nếu chưa thì không cần sửa.",
+            )
 
     def _commune(self) -> str | None:
         text = self._text("commune")
@@ -470,7 +632,7 @@ class _RowReader:
             self._error("post", "để trống nên không biết áp dụng tiêu chuẩn nào")
         return tuple(dict.fromkeys(posts))
 
-    def _levels(self) -> tuple[Held, ...]:
+    def _levels(self, birth: Partial | None) -> tuple[Held, ...]:
         held: list[Held] = []
         try:
             held += self.vocabulary.professional(self._cell("chuyen_mon"), self._cell("nganh"))
@@ -485,7 +647,25 @@ class _RowReader:
                 self._warn(criterion, str(error))
         for criterion, columns in self.place.header.marks.items():
             held += self._marked(criterion, columns)
-        return tuple(dict.fromkeys(held))
+        return tuple(dict.fromkeys(self._as_obtained(h.criterion, h, birth) for h in held))
+
+    def _as_obtained(self, name: str, held: Held, birth: Partial | None) -> Held:
+        """A level with its date, unless that is still to come; tells of one nobody reaches so young."""
+        moment = held.obtained
+        if moment is None or held.level is None or held.status != "da_co":
+            return held
+        what = f"“{self.vocabulary.label(held.criterion, held.level)}” đạt {self._said(moment)}"
+        if self._is_to_come(moment):
+            what += f" là sau ngày {date_short(self.lists.day)}, ngày của danh sách"
+            if self.place.header.kind != "list":
+                self._doubt(name, what)
+                return held
+            self._tell(name, "warning", f"{what}. Dòng và trình độ vẫn được nhận, ngày đạt coi như “chưa có dữ liệu”.")
+            return held._replace(obtained=None)
+        age = youngest_for(held.level)
+        if birth and is_younger(birth, moment, age):
+            self._doubt(name, f"{what}, khi người sinh {self._said(birth)} chưa đủ {age} tuổi")
+        return held
 
     def _marked(self, criterion: str, columns: list[tuple[str, int]]) -> list[Held]:
         """The levels ticked in a group of columns. Of several plain ticks only the highest counts."""
@@ -509,7 +689,7 @@ class _RowReader:
             self._warn(ticked[0], f"đánh dấu ở nhiều mức: {names}", highest)
         return [h for h in held if h not in slips]
 
-    def _held(self) -> Held:
+    def _held(self, birth: Partial | None) -> Held:
         nothing = Held("", None)
         text = self._text("criterion")
         criterion = self.vocabulary.criterion(text)
@@ -529,8 +709,10 @@ class _RowReader:
         if len(held) != 1 or held[0].level is None:
             self._error("level", "để trống" if not held else "cần ghi một trình độ trên mỗi dòng")
             return nothing
-        obtained = self._date("obtained_on") or held[0].obtained
-        return held[0]._replace(obtained=obtained, evidence=self._text("evidence") or None)
+        day = self.lists.day
+        obtained = self._date("obtained_on", starts_in_post(day, birth) if day else None) or held[0].obtained
+        whole = held[0]._replace(obtained=obtained, evidence=self._text("evidence") or None)
+        return self._as_obtained("obtained_on" if self._text("obtained_on") else "level", whole, birth)
 
     def _place(self, name: str) -> int | None:
         """Where the first cell of the field's columns is that is not blank."""
@@ -547,12 +729,26 @@ class _RowReader:
         place = self._place(name)
         return "" if place is None else self.texts[place]
 
-    def _date(self, name: str) -> Partial | None:
+    def _date(self, name: str, possible: tuple[date, date] | None = None) -> Partial | None:
+        """A date the row can do without: one that cannot be read is told, and the row is kept without it.
+
+        Of a year with two digits the century is the one in which it is `possible`, from the first day to the last.
+        """
+        cell = self._split_date(name) or self._cell(name)
         try:
-            return parse_date(self._split_date(name) or self._cell(name))
+            return parse_date(cell)
         except ValueError as error:
-            self._error(name, str(error))
-            return None
+            found = [m for m in of_short_year(as_text(cell)) if possible and is_within(m, possible)]
+            if len(found) != 1:
+                self._warn(name, str(error))
+                return None
+        message = f"“{shortened(as_text(cell))}” ghi năm hai chữ số, được đọc là {self._said(found[0])}."
+        self._tell(name, "info", message)
+        return found[0]
+
+    def _said(self, moment: Partial) -> str:
+        forms = {"nam": f"năm {moment.on.year}", "thang": f"tháng {moment.on:%m}/{moment.on.year}"}
+        return forms.get(moment.precision, f"ngày {date_short(moment.on)}")
 
     def _split_date(self, name: str) -> str | None:
         """The date of columns for day, month and year."""
@@ -586,6 +782,9 @@ class _RowReader:
 
     def _warn(self, name: str | int, what: str, taken_as: str = "chưa có dữ liệu") -> None:
         self._tell(name, "warning", f"{what}. Dòng vẫn được nhận, ô này coi như “{taken_as}”.")
+
+    def _doubt(self, name: str | int, what: str) -> None:
+        self._tell(name, "warning", f"{what}. Dòng vẫn được nhận như đã ghi; xem lại, nếu sai thì sửa rồi nạp lại.")
 
     def _tell(self, name: str | int, severity: str, message: str) -> None:
         column = self._heading(name)

@@ -126,8 +126,8 @@ class Account:
     """Where each filled row of a sheet went. The numbers add up to `filled`, which was counted before any of them.
 
     `read` rows were taken, `rejected` turned away, `repeated` are told to be the same as another; `around` are titles,
-    headings, sections, totals, notes, signatures and lines of forms that nobody filled in; `hidden` were not looked
-    at; `outside` belong to no table that was recognised.
+    headings, sections, totals, notes, signatures and lines of forms that nobody filled in; `hidden` were not read
+    because they, or their sheet, are hidden, or they are struck out; `outside` belong to no table that was recognised.
     """
 
     file: str

@@ -16,7 +16,7 @@ from intake.vocabulary import CRITERIA, IGNORED, Vocabulary
 _DEPTH = 4
 _NEAR_HEADER_ROWS = 100
 _NEAR_COLUMNS = 100
-_DATES = ("birth_date", "started_on", "first_held_on", "ended_on", "obtained_on")
+DATES = ("birth_date", "birth_male", "birth_female", "started_on", "first_held_on", "ended_on", "obtained_on")
 # No list is wider, and a sheet that says 'Họ và tên' everywhere must not keep the reader for hours.
 _MOST_COLUMNS = 300
 _MOST_FAILURES = 200
@@ -426,7 +426,7 @@ class _Look:
                 # The second post of somebody, on a line of its own, is not passed over in silence.
                 return True
             return not alone and (self.born or self.distinct > 2 or not leftover.SECTION_NUMBER.fullmatch(self.order))
-        if not self.born and leftover.SECTION.match(name):
+        if not self.born and leftover.begins_a_section(self.name):
             return False
         return self.numbered or self.born or self.distinct > 2
 
@@ -452,7 +452,7 @@ class _Look:
         # somebody who is not named, and alone among the names they may be one.
         places = [place for place, text in enumerate(self.cells) if text == said[-1]]
         before = places[0] < self.names[0] or set(places) > set(self.names)
-        return before or bool(leftover.TITLE.match(key(said[-1])))
+        return before or leftover.begins_a_title(said[-1])
 
     def lack(self) -> str:
         """Why a row among people is nobody's."""
@@ -568,7 +568,7 @@ def _field(path: list[str], vocabulary: Vocabulary) -> str | None:
     # By their accents: 'Ngày sinh > Năm' is not 'Ngày sinh > Nam'.
     if len(path) > 1 and clean(path[-1]).lower() in ("ngày", "tháng", "năm"):
         whole = _code(path[-2], vocabulary)
-        if whole in _DATES:
+        if whole in DATES:
             return whole
     for start in range(len(path)):
         field = _code(" ".join(path[start:]), vocabulary)

@@ -11,12 +11,15 @@ from pathlib import Path
 import pandas as pd
 
 from core.store import OFFICE_TABLES, WHOLE_COUNTRY, Filters, Reader, Store, insert
-from core.vietnamese import date_short, inside
+from core.vietnamese import date_short, inside, number
 from core.words import Words, partial
-from intake import commit
+from intake import commit, moves
 from intake.lists import read_lists
 from intake.reading import Issue, Reading, RejectedRow
 from intake.vocabulary import Vocabulary
+
+# How many posts a message names: enough to see what it is about.
+_NAMED = 4
 
 
 @dataclass
@@ -33,6 +36,12 @@ class Intake:
     def compare(self) -> None:
         """Compare again, after answers were given or the store changed."""
         self.comparison = commit.compare(self.reader.store, self.facts, self.as_of, self.answers)
+
+    def compare_anew(self) -> None:
+        """Compare with a store that others have changed: who was said to be nobody it knew may be known by now."""
+        self.answers.people = {who: person for who, person in self.answers.people.items() if person is not None}
+        self.answers.same = {}
+        self.compare()
 
     def name(self, who: int) -> str:
         """Full name as the list writes it."""
@@ -66,7 +75,29 @@ class Intake:
             for name, day in self.reading.stated.items()
             if day != self.as_of
         ]
-        return [*other, *self.reading.problems(), *asked]
+        return [*other, *self.reading.problems(), *self._part_time(), *asked]
+
+    def _part_time(self) -> Iterator[Issue]:
+        """Of each file those whose posts make them part-time workers, not officials: deputies of organisations, …"""
+        posts = self.reader.store.fetch("select post, label from post where group_code = 'khong_chuyen_trach'")
+        labels = dict(zip(posts.post, posts.label, strict=True))
+        for file in self.reading.files:
+            people = [p for p in self.reading.people if p.file == file and labels.keys() & set(p.posts)]
+            named = list(dict.fromkeys(inside(labels[post]) for p in people for post in p.posts if post in labels))
+            if people:
+                some = ", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else "")
+                what = f"{number(len(people))} người giữ chức danh không chuyên trách ({some})"
+                message = f"{what} được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
+                yield Issue(file, "", None, "", "info", message)
+
+    def question(self) -> str | None:
+        """What is asked once before anything is recorded: whether so many people are to be changed in the same way."""
+        known = self.comparison.people[~self.comparison.people.is_new].merge(self.facts.people[["who", "unit_id"]])
+        of = known.drop_duplicates("person_id").unit_id.value_counts()
+        if not (found := moves.moves(self.comparison.moved, {str(unit): int(n) for unit, n in of.items()})):
+            return None
+        communes = {unit: str(name) for name, unit in unit_ids(self.reader, self.as_of).items()}
+        return moves.told(found, Words.of(self.reader), communes)
 
     def counts(self) -> dict[str, int]:
         """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
@@ -83,8 +114,13 @@ class Intake:
             "missing": int(self.comparison.missing.person_id.nunique()),
         }
 
-    def record(self, title: str, made_by: str) -> int | None:
-        """Keep what was agreed to as one batch; None if the store knows all of it. See `commit.record`."""
+    def record(self, title: str, made_by: str, *, agreed: bool = False) -> int | None:
+        """Keep what was agreed to as one batch; None if the store knows all of it. See `commit.record`.
+
+        Raises NotAccepted while the `question` has not been agreed to.
+        """
+        if not agreed and (question := self.question()):
+            raise commit.NotAccepted(question)
         rejected = [
             (r.file, r.sheet, r.row, list(r.headings), ["" if c is None else str(c) for c in r.cells], r.message)
             for r in [*self.turned_away(), *(row for left in self.reading.left_out for row in left.rejected())]
@@ -108,7 +144,7 @@ class Intake:
         people = [int(p) for p in asked.person_id.dropna()]
         known = self.reader.query("people_by_number", Filters(self.as_of), people=people)
         said: list[tuple[str, int | None, int | None]] = [
-            (f"{p['full_name']}{_born(p['birth'])}, {p['communes']}", int(p["person_id"]), None)
+            (f"{p['full_name']}{_born(p['birth'])}{_of(p['communes'])}", int(p["person_id"]), None)
             for p in known.to_dict("records")
         ]
         for other in asked.same_as.dropna().astype(int):
@@ -162,6 +198,8 @@ def take_in(
             remembered=remembered(reader),
             communes=communes,
             include_hidden=include_hidden,
+            as_of=as_of,
+            newest=day,
             progress=lambda n, name: progress(0.8 * n / max(len(paths), 1), f"Đang đọc {name}"),
         )
 
@@ -215,7 +253,7 @@ def assess(path: Path, as_of: date, area: str, office: Reader | None = None) -> 
     reader = store.seen_by(WHOLE_COUNTRY)
     if office:
         _as_in(office.store, store)
-    reading = read_lists([path], vocabulary(reader, as_of), require_commune=False, each_row=True)
+    reading = read_lists([path], vocabulary(reader, as_of), require_commune=False, each_row=True, newest=as_of)
     # Only now: no list is to be taken for one of this place.
     somewhere = ["kiem-tra", "00000", "xã", "Kiểm tra", "00", area.replace("_", " "), area]
     columns = ["unit_id", "code", "kind", "short_name", "province_code", "province", "area"]
@@ -360,6 +398,11 @@ def _moment(on: date | None, precision: str | None) -> str | None:
 def _born(birth: object) -> str:
     moment = partial(str(birth)) if birth is not None and not pd.isna(birth) else None  # type: ignore[call-overload]
     return f", sinh {date_short(moment) if isinstance(moment, date) else moment}" if moment else ""
+
+
+def _of(communes: object) -> str:
+    # Somebody whose posts were all taken back is of no commune.
+    return f", {communes}" if isinstance(communes, str) else ""
 
 
 def title_of(reading: Reading, as_of: date) -> str:

@@ -15,14 +15,18 @@ import tempfile
 import threading
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 import python_calamine as calamine
 
 from intake import legacy, webpage
+from intake.foreign import by_suffix, foreign
+from intake.shown import MONTH, Book, Shown, of_open_document, of_workbook
+from intake.shown_xls import of_old_workbook
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -54,6 +58,10 @@ class Grid:
     Merged ranges carry their value in every cell; where the format hides them `merges_known` is False. Rows (counted
     from 0) that hold nothing but what such a range brings into them are in `spread`.
     `converted` names what some of the text was converted from, such as 'TCVN3 (ABC)'.
+    A date of which the month or the year is shown is text: '05/1978', '1978'. A formula that failed is what is shown
+    of it, '#REF!', and one that nobody computed is itself, '=B4&C4'. `hidden_rows`, `hidden_columns` and the cells in
+    `struck`, each with what of its text is not struck out, are counted from 0 too; days without a format that
+    makes them dates are counted from 1904 on where `from_1904`.
     """
 
     file: str
@@ -64,6 +72,10 @@ class Grid:
     merges_known: bool = True
     converted: str | None = None
     spread: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    from_1904: bool = False
 
     def filled(self) -> list[int]:
         """The rows, counted from 0, in which the file itself has something."""
@@ -81,6 +93,8 @@ class _Sheet:
     start: tuple[int, int]
     rows: list[list[object]]
     merges: list[tuple[tuple[int, int], tuple[int, int]]] | None
+    shown: Shown = field(default_factory=Shown)
+    from_1904: bool = False
 
 
 class _TooManyCells(Exception):
@@ -146,6 +160,17 @@ def read(path: str | Path) -> list[Grid]:
     raise UnreadableFile(found if code == 0 and isinstance(found, str) else _damaged(path.name))
 
 
+def why_not_taken(name: str, start: bytes) -> str:
+    """What a file is whose suffix is none of SUFFIXES, and what to do: a clause; `start` are its first bytes."""
+    if found := foreign(name, start) or by_suffix(name):
+        return _is_foreign(*found)
+    return "không phải bảng tính; chỉ nhận tệp .xlsx, .xls, .ods hoặc .csv, .tsv, .txt"
+
+
+def _is_foreign(what: str, then: str) -> str:
+    return f"là {what}, không phải loại tệp đọc được; {then}"
+
+
 def refusal(path: Path) -> str | None:
     """Why a file cannot be read, in a sentence; None where it can."""
     try:
@@ -209,6 +234,8 @@ def _grids(path: Path) -> list[Grid]:
     decoded_from = None
     try:
         data = path.read_bytes()
+        if found := foreign(name, data):
+            raise UnreadableFile(f"Tệp {name} {_is_foreign(*found)}.")
         if data.startswith(_ZIP):
             _check_zip(data)
             sheets = _workbook_sheets(path, data)
@@ -252,16 +279,18 @@ def _check(path: Path) -> None:
     name = path.name
     if path.is_dir():
         raise UnreadableFile(f"{name} là thư mục; chọn từng tệp danh sách ở trong.")
-    if path.suffix.lower() not in SUFFIXES:
-        raise UnreadableFile(f"Tệp {name} không phải bảng tính; chỉ nhận tệp .xlsx, .xls, .ods hoặc .csv, .tsv, .txt.")
     try:
         size = path.stat().st_size
+        with open(path, "rb") as file:
+            start = file.read(4096)
     except FileNotFoundError:
         raise UnreadableFile(f"Không tìm thấy tệp {name}; kiểm tra lại tên và thư mục.") from None
     except OSError:
         raise UnreadableFile(
             f"Không mở được tệp {name}; đóng phần mềm đang mở tệp hoặc xin quyền đọc rồi nạp lại."
         ) from None
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnreadableFile(f"Tệp {name} {why_not_taken(name, start)}.")
     if size > MAX_BYTES:
         raise UnreadableFile(f"Tệp {name} lớn hơn {MAX_BYTES // 1024**2} MB; tách thành từng tệp theo xã rồi nạp lại.")
     if not size:
@@ -298,9 +327,12 @@ def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
         book = calamine.CalamineWorkbook.from_path(path)
     else:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    shown = _shown(data)
     sheets = []
     room = MAX_CELLS
-    for meta in book.sheets_metadata:
+    every = shown.sheets or [Shown() for _ in book.sheets_metadata]
+    # Of unequal numbers one of the two was misread; nobody would know what is hidden.
+    for meta, seen in zip(book.sheets_metadata, every, strict=True):
         sheet = book.get_sheet_by_name(meta.name)
         if sheet.start is None:
             continue
@@ -309,8 +341,39 @@ def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
             raise _TooManyCells
         hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
         rows: list[list[object]] = sheet.to_python()  # type: ignore[assignment]
-        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, sheet.merged_cell_ranges))
+        _show(rows, sheet.start, seen, room)
+        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, sheet.merged_cell_ranges, seen, shown.from_1904))
     return sheets
+
+
+def _shown(data: bytes) -> Book:
+    if data.startswith(_OLE):
+        return of_old_workbook(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "content.xml" in archive.namelist():
+            return of_open_document(archive, MAX_CELLS)
+        return of_workbook(archive)
+
+
+def _show(rows: list[list[object]], start: tuple[int, int], seen: Shown, room: int) -> None:
+    """Puts in the cells what is shown in them where calamine gives something else, or nothing."""
+    top, left = start
+    for (row, column), coarse in seen.coarse.items():
+        if row >= top and column >= left and row - top < len(rows) and column - left < len(rows[0]):
+            value = rows[row - top][column - left]
+            if isinstance(value, date):
+                rows[row - top][column - left] = f"{value:%m/%Y}" if coarse == MONTH else str(value.year)
+    failed = {(r - top, c - left): text for (r, c), text in seen.failed.items() if r >= top and c >= left}
+    # Formulas that nobody computed can be all there is in the last rows and columns.
+    height = max([len(rows), *(row + 1 for row, _ in failed)])
+    width = max([len(rows[0]), *(column + 1 for _, column in failed)])
+    if height * width - len(rows) * len(rows[0]) > room:
+        raise _TooManyCells
+    if width > len(rows[0]):
+        rows[:] = [[*row, *[""] * (width - len(row))] for row in rows]
+    rows += [[""] * width for _ in range(height - len(rows))]
+    for (row, column), text in failed.items():
+        rows[row][column] = text
 
 
 def _spread(sheet: _Sheet) -> frozenset[int]:
@@ -329,6 +392,8 @@ def _spread(sheet: _Sheet) -> frozenset[int]:
                 touched.setdefault(row, is_filled(sheet.rows[row]))
                 for column in columns:
                     sheet.rows[row][column] = value
+            if (kept := sheet.shown.struck.get((row0, column0))) is not None:
+                sheet.shown.struck.update({(row + top, column + left): kept for row in rows for column in columns})
     return frozenset(row for row, has_own in touched.items() if not has_own)
 
 
@@ -346,7 +411,21 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
     converted = ", ".join(filter(None, (decoded_from, encoding))) or None
     sheet_name = changed.get(sheet.name, sheet.name)
     merges_known = sheet.merges is not None
-    return Grid(name, sheet_name, sheet.rows, sheet.start[0] + 1, sheet.hidden, merges_known, converted, spread)
+    top, left = sheet.start
+    return Grid(
+        name,
+        sheet_name,
+        sheet.rows,
+        top + 1,
+        sheet.hidden,
+        merges_known,
+        converted,
+        spread,
+        frozenset(row - top for row in sheet.shown.hidden_rows if top <= row < top + len(sheet.rows)),
+        frozenset(column - left for column in sheet.shown.hidden_columns if column >= left),
+        {(row - top, column - left): kept for (row, column), kept in sheet.shown.struck.items()},
+        sheet.from_1904,
+    )
 
 
 def _text(name: str, data: bytes) -> tuple[str, str | None]:
@@ -361,8 +440,8 @@ def _text(name: str, data: bytes) -> tuple[str, str | None]:
 
 def _text_sheets(text: str) -> list[_Sheet]:
     if webpage.is_webpage(text):
-        rows = webpage.read_page(text, MAX_CELLS)
-        return [_Sheet("", False, (0, 0), rows, [])] if rows else []
+        rows, shown = webpage.read_page(text, MAX_CELLS)
+        return [_Sheet("", False, (0, 0), rows, [], shown)] if rows else []
     # The separator is the one that most evenly cuts most of the first rows into most cells.
     start = text[:_ENOUGH_TO_SEE]
     delimiter = max(_SEPARATORS, key=lambda mark: _evenness(start, mark))

@@ -5,7 +5,7 @@ queries/reference/word.csv. The first line of a code is what it is called in mes
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,7 +21,17 @@ IGNORED = "bo_qua"
 CRITERIA = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 _NOT_MARKED = {"0", "k", "ko", "khong", "chua", "chua co"}
 _STUDYING = ("dang theo hoc", "dang hoc", "dang dao tao", "dang boi duong")
-_BEFORE_LEVEL = ("da tot nghiep", "tot nghiep", "tn", "trinh do", "bang", "lop", "bo tuc", "btvh", "bt")
+_BEFORE_LEVEL = ("da tot nghiep", "tot nghiep", "tn", "trinh do", "bang", "lop", "bo tuc", "btvh", "bt", "tu")
+# What joins two levels in a cell: 'Trung cấp lên Đại học'.
+_BETWEEN = (
+    *("lien thong", "hoc", "nang", "chuyen", "len", "den", "sau do", "truoc", "truoc day", "roi", "va", "hoac"),
+    *("nay", "hien", "da", "co", "them"),
+)
+_NOT_YET = {"chua", "khong", "ko", "se"}
+# Short for a level and for a field of study: 'ĐH TC-KT' is of tài chính - kế toán, 'TC TS' of thủy sản.
+_ALSO_FIELDS = {"tc", "sc", "cn", "ks", "ts"}
+_APART = re.compile(r"[/;,+&|>→\n]")
+_AROUND = " :;,.-–—/+&|=>→("
 _FORM = (
     r"\(?\b(?:hệ\s+)?(?:chính quy|tại chức|từ xa|vừa làm vừa học|vlvh|vhvl|liên thông|chuyên tu|bổ túc|"
     r"btvh|bt)\b\)?"
@@ -89,6 +99,7 @@ class Vocabulary:
             for code in labels:
                 self._codes[domain].setdefault(key(code), code)
         self._longest = max((k.count(" ") + 1 for k in self._codes.get("post", ())), default=1)
+        self._longest_level = {c: max(k.count(" ") + 1 for k in self._codes.get(c, ("",))) for c in CRITERIA}
         self._communes: dict[str, list[str]] = {}
         self._by_code = {code: name for name, code in communes.items()}
         for name in communes:
@@ -246,20 +257,75 @@ class Vocabulary:
         if len(text) > _LONGEST:
             raise Unclear(self._unknown_level(criterion, text))
         whole = self._level(criterion, text, with_field=False)
+        if whole:
+            return (whole,) if whole.level else ()
+        raw = cell if isinstance(cell, str) else text
         unknown = [text]
-        if whole is None:
-            raw = cell if isinstance(cell, str) else text
-            pieces = [piece for piece in re.split(r"[;,+\n()]", raw) if key(piece)]
-            parts = [self._level(criterion, piece) for piece in pieces]
+        for separators in (r"[;,+\n]", r"[;,+\n()]"):
+            pieces = [piece for piece in re.split(separators, raw) if key(piece)]
+            parts = [self._parts(criterion, piece) for piece in pieces]
             if len(parts) > 1 and all(parts):
-                return tuple(dict.fromkeys(part for part in parts if part and part.level))
-            whole = self._level(criterion, text)
+                return _each_once(held for part in parts for held in part or ())
             if any(parts):
                 unknown = [piece for piece, part in zip(pieces, parts, strict=True) if part is None]
-        if whole is None:
+        found = self._parts(criterion, text)
+        if found is None:
             words = [_bare(word)[0] for word in unknown]
             raise Unclear(self._unknown_level(criterion, text), (word for word in words if key(word)))
-        return (whole,) if whole.level else ()
+        return _each_once(found)
+
+    def _parts(self, criterion: str, text: str) -> tuple[Held, ...] | None:
+        """The level of a text, or all of several, whatever stands between them; None for words that nobody knows.
+
+        'Trung cấp/Đại học', 'TC Kế toán -> ĐH Luật', 'Cao đẳng Đại học'. Raises Unclear where one may not be reached.
+        """
+        words = _words(text)
+        starts = self._starts(criterion, text, words)
+        if len(starts) < 2:
+            one = self._level(criterion, text)
+            return (one,) if one else None
+        written = clean(text)
+        pieces = []
+        begin = 0
+        for (start, length), after in zip(starts, [*starts[1:], None], strict=True):
+            own = start + length
+            following = own + _without_end(words[own : after[0]], (*_STUDYING, *_BEFORE_LEVEL)) if after else len(words)
+            end = own + _without_end(words[own:following], _BETWEEN) if after else len(words)
+            piece = written[words[begin - 1].end if begin else 0 : words[end - 1].end if after else len(written)]
+            pieces.append(self._level(criterion, piece.lstrip(_AROUND + ")").rstrip(_AROUND)))
+            begin = following
+        held = [piece for piece in pieces if piece]
+        if len(held) < len(pieces):
+            return None
+        if any(word.key in _NOT_YET for word in words) and any(h.status == "da_co" and h.level != "chua" for h in held):
+            raise Unclear(self._many_levels(criterion, text), [text])
+        return tuple(held)
+
+    def _starts(self, criterion: str, text: str, words: list["_Piece"]) -> list[tuple[int, int]]:
+        """Where the levels of a text begin, and how many words each takes."""
+        known, ranks = self._codes[criterion], self.codes(criterion)
+        written = clean(text)
+        found: list[tuple[int, int]] = []
+        highest = -1
+        i = 0
+        while i < len(words):
+            lengths = range(min(self._longest_level[criterion], len(words) - i), 0, -1)
+            length = next((n for n in lengths if _key(words[i : i + n]) in known), 0)
+            rank = ranks.index(known[_key(words[i : i + length])]) if length else -1
+            if found and length and criterion == "chuyen_mon" and words[i].key in _ALSO_FIELDS:
+                apart = _APART.search(written[words[i - 1].end : words[i].end]) or words[i - 1].key in _BETWEEN
+                last = i + 1 == len(words)
+                if not apart and last and rank > highest:
+                    raise Unclear(self._many_levels(criterion, text), [text])
+                length = length if apart or last else 0
+            if length:
+                found.append((i, length))
+                highest = max(highest, rank)
+            i += length or 1
+        return found
+
+    def _many_levels(self, criterion: str, text: str) -> str:
+        return f"“{shortened(text)}” nêu nhiều trình độ mà chưa rõ mức đã có, cần một trong: {self.labels(criterion)}"
 
     def _unknown_level(self, criterion: str, text: str) -> str:
         return f"“{shortened(text)}” không phải là trình độ đã biết, cần một trong: {self.labels(criterion)}"
@@ -303,11 +369,17 @@ class Vocabulary:
         field = as_text(field_cell)
         if is_nothing(field) or self._codes["chuyen_mon"].get(key(field)) == "chua":
             return tuple(held)
-        combined = self._level("chuyen_mon", field) if len(field) <= _LONGEST else None
+        short = bool(held) and any(word.key in _ALSO_FIELDS for word in _words(field)[:1])
+        told = None if short or len(field) > _LONGEST else self._parts("chuyen_mon", field)
         if not held:
-            return (combined or Held("chuyen_mon", None, _field(field)),)
-        if held[0].level != "chua":
-            held[0] = held[0]._replace(field=combined.field if combined else _field(field))
+            return _each_once(told) if told else (Held("chuyen_mon", None, _field(field)),)
+        if told and not {h.level for h in told} <= {h.level for h in held}:
+            raise Unclear(self._many_levels("chuyen_mon", f"{as_text(level_cell)}; {field}"))
+        # Beside several levels one field is that of the highest.
+        ranks = self.codes("chuyen_mon")
+        highest = max(range(len(held)), key=lambda n: (held[n].status == "da_co", ranks.index(str(held[n].level))))
+        if held[highest].level != "chua":
+            held[highest] = held[highest]._replace(field=told[0].field if told else _field(field))
         return tuple(held)
 
     def marked(self, criterion: str, level: str, cell: object) -> tuple[Held, ...]:
@@ -382,6 +454,25 @@ def _one(names: list[str], written: str) -> str | None:
     wanted = spelling(written)
     same = [name for name in names if wanted.endswith(spelling(name))]
     return same[0] if len(same) == 1 else None
+
+
+def _key(words: list[_Piece]) -> str:
+    return " ".join(word.key for word in words)
+
+
+def _each_once(held: Iterable[Held]) -> tuple[Held, ...]:
+    """Each level once; one that says nothing more gives way to the same with its field or year."""
+    told = list(dict.fromkeys(h for h in held if h.level))
+    more = {(h.level, h.status) for h in told if h.field or h.obtained}
+    return tuple(h for h in told if h.field or h.obtained or (h.level, h.status) not in more)
+
+
+def _without_end(words: list[_Piece], phrases: Sequence[str]) -> int:
+    """How many words are left without those of the phrases with which they end."""
+    end = len(words)
+    while taken := next((n for p in phrases if (n := p.count(" ") + 1) <= end and _key(words[end - n : end]) == p), 0):
+        end -= taken
+    return end
 
 
 def _leading(words: list[_Piece], phrases: Iterable[str]) -> int:

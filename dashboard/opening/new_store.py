@@ -128,7 +128,7 @@ def create(
     # A store that is only half made must never be taken for a whole one.
     making = Path(f"{target}{MAKING}")
     try:
-        store_file.refuse_folder(Path(target))
+        store_file.refuse_no_file(Path(target))
         store_file.refuse_stray_log(Path(target))
         store_file.remove(making)
         try:
@@ -163,6 +163,16 @@ def begin(office: Office) -> Path:
     kept = store_file.free(Path(target).with_suffix(f".minh-hoa{Path(target).suffix}"))
     change_store(kept)
     return kept
+
+
+def kept_sample() -> Path | None:
+    """The sample that was kept beside the office's store when it began (see `begin`), if it is still there."""
+    target = default_target()
+    if not is_file(target):
+        return None
+    path = Path(target)
+    kept = sorted(path.parent.glob(f"{path.stem}.minh-hoa*{path.suffix}"), key=lambda p: p.stat().st_mtime)
+    return kept[-1] if kept else None
 
 
 def checked(office: Office) -> Office:

@@ -12,8 +12,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
-from core.store import Reader
-from core.vietnamese import Partial, date_short, inside, parse_date
+from core.store import Filters, Reader
+from core.vietnamese import Partial, date_short, parse_date
 from core.words import Words, as_text
 from intake import changes
 from intake.commit import NotAccepted
@@ -40,15 +40,6 @@ _Record = Callable[[changes.Source, Seen], int]
 _Entered = tuple[_Record, Mapping[str, Any]]
 # Whose form it is, and the how many-th.
 _WHOSE = "change-whose"
-# What a field is called: as the column of a list, but where a form about one post or level has plainer words.
-_NAMES = {
-    **HEADINGS,
-    "from_on": "Nhận chức vụ từ",
-    "first_held_on": "Giữ chức vụ này lần đầu",
-    "to_on": "Thôi giữ từ",
-    "level": "Trình độ",
-    "row": "Dòng này",
-}
 
 
 def draw(reader: Reader, words: Words, person_id: int, person: pd.DataFrame) -> None:
@@ -97,8 +88,11 @@ def _postings(reader: Reader, words: Words, person_id: int, form: str, *, only_o
     facts = changes.posting_facts(held)
     for r in held.to_dict("records"):
         if r["is_open"] or not only_open:
-            name = f"{words.label('post', r['post'])}, {r['commune']}, từ {date_short(r['from_on'])}"
-            now[int(r["posting_id"])] = (name, facts[int(r["posting_id"])])
+            of_post = facts[int(r["posting_id"])]
+            known = [f"{words.label('post', r['post'])}, {r['commune']}, từ {date_short(r['from_on'])}"]
+            if not only_open:
+                known.append(f"lần đầu {changes.written(words, 'first_held_on', of_post['first_held_on'])}")
+            now[int(r["posting_id"])] = (", ".join(known), of_post)
     return _seen(form, now)
 
 
@@ -162,16 +156,31 @@ def _took(reader: Reader, words: Words, person_id: int, person: pd.DataFrame) ->
     ), {}
 
 
+def _to_gain(reader: Reader, words: Words, person_id: int) -> list[tuple[str, str]]:
+    """Criteria and levels that somebody may have gained, none below what is held: first what a standard waits for, from
+    the level it asks for on, then what goes beyond what is held."""
+    chosen = Filters(filters.chosen().as_of)
+    held = reader.query("levels_of_person", chosen, person_id=person_id).set_index("criterion").level
+    timeline = reader.query("person_timeline", chosen, person_id=person_id)
+    holds = timeline.to_on.isna() | (timeline.to_on > pd.Timestamp(chosen.as_of))
+    lacks = timeline[holds & timeline.verdict.isin(["below", "transitional", "unknown"])]
+    asked = dict(zip(lacks.criterion, lacks.required, strict=True))
+    gains = []
+    for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts"):
+        levels = words.rows[(words.rows.domain == criterion) & (words.rows["sort"] > 0)]
+        rank = dict(zip(levels.code, levels["sort"], strict=True))
+        least, wanted = rank.get(held.get(criterion), 0), rank.get(asked.get(criterion), 0)
+        for level, of_level in rank.items():
+            if of_level >= least:
+                order = 0 if 0 < wanted <= of_level else 1 if criterion in held and of_level > least else 2
+                gains.append((order, criterion, level))
+    return [(criterion, level) for _, criterion, level in sorted(gains, key=lambda gain: gain[0])]
+
+
 def _reached(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
-    levels = [
-        (criterion, level)
-        for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
-        for level in words.options(criterion)
-        if level not in ("chua", "dang_hoc")
-    ]
     reached = st.selectbox(
         "Trình độ đã đạt",
-        levels,
+        _to_gain(reader, words, person_id),
         key=_key("level"),
         format_func=lambda pair: f"{words.short('criterion', pair[0])}: {words.label(*pair)}",
     )
@@ -186,16 +195,21 @@ def _reached(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame
 
 def _corrected(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -> _Entered | None:
     _, shown = _seen("corrected", {person_id: ("", changes.person_facts(reader, person_id))})[person_id]
-    name = st.text_input("Họ và tên", value=shown["full_name"], key=_key("name"))
-    birth = st.text_input("Ngày sinh, nếu phải sửa", key=_key("birth"))
+
+    def label(name: str) -> str:
+        known = changes.written(words, name, shown[name])
+        return escaped(f"{HEADINGS[name]}, nếu phải sửa (đang ghi: {known})")
+
+    name = st.text_input(label("full_name"), value=shown["full_name"], key=_key("name"))
+    birth = st.text_input(label("birth_date"), key=_key("birth"))
     gender = st.selectbox(
-        "Giới tính, nếu phải sửa",
+        label("gender"),
         ["", *words.options("gender")],
         key=_key("gender"),
         format_func=lambda c: words.label("gender", c) if c else "Giữ nguyên",
     )
-    ethnicity = st.text_input("Dân tộc, nếu phải sửa", key=_key("ethnicity"))
-    identifier = st.text_input("Số định danh, nếu phải sửa", key=_key("identifier"))
+    ethnicity = st.text_input(label("ethnicity"), key=_key("ethnicity"))
+    identifier = st.text_input(label("identifier"), key=_key("identifier"))
     return (
         lambda source, seen: changes.corrected(
             reader,
@@ -307,7 +321,7 @@ def _submit(reader: Reader, words: Words, record: _Record, shown: Mapping[str, A
     """The end of a form: record what was entered over what was `shown`, or ask where others entered something else."""
     state, form = st.session_state, _key(str(st.session_state.get("change-kind")))
     evidence = st.text_input("Minh chứng (số, ngày của quyết định hoặc văn bằng)", key=_key("evidence"))
-    seen = outcome.sent(form, "Ghi nhận", shown, _NAMES, partial(_written, words), above)
+    seen = outcome.sent(form, "Ghi nhận", shown, changes.NAMES, partial(changes.written, words), above)
     if seen is None:
         return
     outcome.hush("change")
@@ -324,21 +338,6 @@ def _submit(reader: Reader, words: Words, record: _Record, shown: Mapping[str, A
     # The form begins anew, with what is known now.
     state[_WHOSE] = (None, state.get(_WHOSE, (None, 0))[1])
     st.rerun()
-
-
-def _written(words: Words, field: str, value: Any) -> str:
-    """A value of a field as people write it."""
-    match value:
-        case None:
-            return "bỏ đi" if field == "row" else "chưa có"
-        case Partial(on, precision):
-            return on.strftime({"nam": "%Y", "thang": "%m/%Y"}.get(precision, "%d/%m/%Y"))
-        case Mapping():
-            said = [f"{inside(_NAMES[f])} {_written(words, f, v)}" for f, v in value.items() if v is not None]
-            return ", ".join(said)
-        case date():
-            return date_short(value)
-    return words.label({"gender": "gender", "end_reason": "end_reason"}.get(field, "*"), str(value))
 
 
 def _moment(text: str) -> Partial:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import mergers
 from core.store import Filters, Reader
-from core.vietnamese import date_short, inside
+from core.vietnamese import clean, date_short, inside, listed
 from core.words import FILTER_TITLES, Words
 from screen.markdown import escaped
 
@@ -61,7 +61,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class _Seen:
-    """What the address and the widgets said when they last agreed, and what has become of the communes since.
+    """What the address and the widgets said when they last agreed, and what could not be followed since.
 
     The codes of communes mean those of the day `meant_on`; `followed` are those they were followed from and to, while
     the widget may still say the first. `notice` was said of it, on which page and of which filters.
@@ -73,6 +73,12 @@ class _Seen:
     followed: tuple[list[str], list[str]] | None = None
     notice: str = ""
     notice_of: tuple[str, Filters] | None = None
+
+    def told(self, said: str) -> "_Seen":
+        """The same with something more to be said of this view; what was said of another one is done with."""
+        before = self.notice if self.notice_of is None else ""
+        # A run that broke off may have said it already.
+        return self if said in before else replace(self, notice=f"{before} {said}".lstrip(), notice_of=None)
 
 
 class JudgedDays(NamedTuple):
@@ -113,18 +119,19 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     # A code means the commune that had it on the day it was chosen; in an address, on the day that stands beside it.
     if communes and (seen.meant_on != shown.as_of or not set(communes) <= choices.communes.keys()):
         now, said = mergers.followed(reader, communes, seen.meant_on, shown)
-        seen = replace(seen, meant_on=shown.as_of, followed=(communes, now))
-        seen = replace(seen, notice=said, notice_of=None) if said else seen
+        seen = replace(seen, meant_on=shown.as_of, followed=(communes, now)).told(said)
         state[_SEEN], state[_key("communes")] = seen, now
+    for name in _ADDRESS:
+        known = [c for c in state[_key(name)] if c in choices.codes(name)]
+        if known != state[_key(name)]:
+            seen = seen.told(_not_followed(name, known, choices))
+            state[_SEEN], state[_key(name)] = seen, known
     with st.sidebar, st.container(gap="xsmall"):
         day = st.date_input(
             "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=judged.first, max_value=LATEST
         )
         for name in ("groups", "communes", "posts", "criteria", "verdicts"):
-            options = choices.codes(name)
-            # A link may name what does not exist.
-            state[_key(name)] = [c for c in state[_key(name)] if c in options]
-            _pick(name, options, choices)
+            _pick(name, choices.codes(name), choices)
         st.text_input(
             FILTER_TITLES["search"],
             key=_key("search"),
@@ -136,7 +143,7 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     filters = Filters(
         as_of=day or data_as_of,
         **{name: tuple(state[_key(name)]) for name in _ADDRESS},
-        search=state[_key("search")].strip(),
+        search=clean(state[_key("search")]),
     )
     written = _write_address(filters, data_as_of)
     notice = seen.notice if seen.notice_of in (None, (page, filters)) else ""
@@ -170,8 +177,9 @@ def _view() -> _View:
     return view
 
 
-def merger_notice() -> str:
-    """What became of the communes that were chosen, as long as the view is the one it was said of; often nothing."""
+def notice() -> str:
+    """What of the address was not followed and what became of the communes that were chosen, as long as the view is the
+    one it was said of; often nothing."""
     seen: _Seen = st.session_state[_SEEN]
     return seen.notice
 
@@ -284,14 +292,15 @@ def _follow_address(data_as_of: date, earliest: date) -> _Seen:
         if said == seen.address or _widgets() != seen.widgets:
             return seen
     taken: dict[str, Any] = {n: list(dict.fromkeys(said.get(short, []))) for n, short in _ADDRESS.items()}
-    taken[_DAY] = _day(said.get(_DAY, [""])[0], data_as_of, earliest)
+    day = _day(said[_DAY], earliest) if _DAY in said else data_as_of
+    taken[_DAY] = day or data_as_of
     # The search is not in the address, so that nothing there takes it back.
     taken["search"] = seen.widgets["search"] if seen else ""
     # Should the run break off below, the next one takes the address over once more.
     state.pop(_SEEN, None)
     for name, value in taken.items():
         state[_key(name)] = value
-    state[_SEEN] = seen = _Seen(said, taken, taken[_DAY])
+    state[_SEEN] = seen = _Seen(said, taken, taken[_DAY], notice="" if day else _no_such_day(data_as_of, earliest))
     return seen
 
 
@@ -306,12 +315,25 @@ def _write_address(filters: Filters, data_as_of: date) -> dict[str, list[str]]:
     return ours
 
 
-def _day(text: str, otherwise: date, earliest: date) -> date:
+def _day(said: list[str], earliest: date) -> date | None:
+    """The day an address names, if it names one that can be looked at."""
     try:
-        day = date.fromisoformat(text)
+        [day] = map(date.fromisoformat, said)
     except ValueError:
-        return otherwise
-    return day if earliest <= day <= LATEST else otherwise
+        return None
+    return day if earliest <= day <= LATEST else None
+
+
+def _no_such_day(shown: date, earliest: date) -> str:
+    return (
+        f"Địa chỉ nêu một ngày không xem được (cần viết như {shown.isoformat()}, từ {date_short(earliest)} đến "
+        f"{date_short(LATEST)}); đang xem ngày {date_short(shown)}."
+    )
+
+
+def _not_followed(name: str, known: list[str], choices: Choices) -> str:
+    shown = listed([choices.name(name, code) for code in known]) or "tất cả"
+    return f"Địa chỉ nêu một {inside(FILTER_TITLES[name])} không có trong kho số liệu; đang xem {shown}."
 
 
 def compared_day(as_of: date) -> date:

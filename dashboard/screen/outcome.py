@@ -7,13 +7,15 @@ belong to, and gone when another page or another profile is opened, or when some
 import getpass
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core.conflict import Clash, Seen
-from core.store import Reader
+from core.store import Filters, Reader
+from core.vietnamese import number
 from intake.commit import NotAccepted, undo
 from screen.markdown import escaped
 
@@ -78,7 +80,12 @@ def take_back(place: str, reader: Reader, batch: int) -> None:
     except NotAccepted as error:
         say(place, str(error), good=False)
     else:
-        say(place, f"Đã hoàn tác đợt {batch}; các đợt khác còn nguyên.")
+        taught = reader.query("learned", Filters(date.min)).batch_id == batch
+        kept = (
+            f" Kho vẫn nhớ {number(int(taught.sum()))} từ, cột đã chỉ khi nạp đợt ấy; muốn bỏ thì mở thẻ “Từ, cột đã "
+            "nhớ” của trang Nhập và cập nhật."
+        )
+        say(place, f"Đã hoàn tác đợt {batch}; các đợt khác còn nguyên.{kept if taught.any() else ''}")
 
 
 def turn_to(page: str) -> None:

@@ -41,8 +41,8 @@ def head(title: str, about: pd.Series, answer: str | None) -> None:
             "quy định là của ngày đang xem, còn nhân sự là theo danh sách ấy.",
             icon=":material/info:",
         )
-    if notice := filters.merger_notice():
-        st.info(escaped(notice), icon=":material/merge:")
+    if notice := filters.notice():
+        st.info(escaped(notice), icon=":material/info:")
     filters.chips(load_query(answer).parameters if answer else ())
 
 

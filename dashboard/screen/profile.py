@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core import vietnamese
 from core.columns import HEADINGS
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
@@ -69,8 +70,7 @@ def sentence(
     where = f" ở {_places(counted)}" if len(counted) else ""
     people = rows.groupby("criterion").person_id.nunique()
     most = [words.short("criterion", c).lower() for c in words.options("criterion") if people.get(c) == people.max()]
-    named = " và ".join([", ".join(most[:-1]), most[-1]] if len(most) > 1 else most)
-    about = f", {'nhiều nhất ' if len(most) < len(people) else ''}về {named}"
+    about = f", {'nhiều nhất ' if len(most) < len(people) else ''}về {vietnamese.listed(most)}"
     each = f" ({'mỗi tiêu chí ' if len(most) > 1 else ''}{number(int(people.max()))} người)" if len(people) > 1 else ""
     return f"{number(rows.person_id.nunique())} người {what}{where}{about}{each}.{missing}"
 
@@ -161,19 +161,27 @@ def badge(verdict: str, text: str) -> str:
 
 
 def show(reader: Reader, words: Words) -> None:
-    """The profile the address asks for, over the page; a number that is nobody in sight leaves the page as it is."""
+    """The profile the address asks for, over the page; of a number that is nobody in sight it says so."""
     asked = st.query_params.get(PROFILE, "")
-    if not re.fullmatch("[0-9]{1,18}", asked):
+    if not asked:
         return
-    person_id = int(asked)
+    person_id = int(asked) if re.fullmatch("[0-9]{1,18}", asked) else 0
     person = reader.query("person", filters.chosen(), person_id=person_id)
     if person.empty:
+        st.dialog("Không mở được hồ sơ", icon=":material/person_off:", on_dismiss=close_profile)(_nobody)()
         return
 
     def body() -> None:
         _profile(reader, words, person_id, person)
 
     st.dialog(escaped(person.full_name[0]), width="large", icon=":material/person:", on_dismiss=close_profile)(body)()
+
+
+def _nobody() -> None:
+    st.markdown(
+        "Địa chỉ nêu một hồ sơ không có trong kho số liệu: địa chỉ sai, hoặc đợt nêu người ấy đã được hoàn tác. "
+        "Đóng lại rồi tìm theo họ tên."
+    )
 
 
 def _profile(reader: Reader, words: Words, person_id: int, person: pd.DataFrame) -> None:

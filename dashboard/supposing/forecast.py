@@ -46,16 +46,16 @@ class Outlook:
 
     def listing(self, title: str, query: str, on: date | None = None, unit: str | None = None) -> Listing:
         """The same as a list under a title, of one commune where a unit code is given."""
-        frame, communes = self.rows(query, on), self.rows("forecast_by_commune", on)
+        frame = self.rows(query, on)
         if unit is not None:
-            frame, communes = (f[f.unit_code == unit].reset_index(drop=True) for f in (frame, communes))
-        supposed = foreseen(self.reader.store, communes, on or self.until)
+            frame = frame[frame.unit_code == unit].reset_index(drop=True)
+        supposed = foreseen(self.reader.store, on or self.until)
         return Listing(self.reader, self.words, title, query, self.filters, frame, supposed)
 
 
-def foreseen(store: Store, by_commune: pd.DataFrame, until: date) -> Supposition:
-    """What the file of a forecast until a day says of itself; `by_commune` are rows of `forecast_by_commune`."""
-    return Supposition(by_commune, (supposition.assumed(store),), until=until)
+def foreseen(store: Store, until: date) -> Supposition:
+    """What the file of a forecast until a day says of itself."""
+    return Supposition((supposition.assumed(store),), until=until)
 
 
 @contextmanager

@@ -227,7 +227,7 @@ def supposition(frames: Mapping[str, pd.DataFrame], name: str, law: Law) -> Supp
     said = [f"Đây là giả định, không phải kết luận: {what}, quy định như vào ngày {date_short(law.law_on)}."]
     if unknown:
         said.append(f"{number(unknown)} người chưa đủ dữ liệu để kết luận theo giả định này, không tính là chưa đạt.")
-    return Supposition(frames["what_if_by_commune"], tuple(said), tuple(frames["what_if_basis"].legal_ref))
+    return Supposition(tuple(said), tuple(frames["what_if_basis"].legal_ref))
 
 
 def bad_name(name: str, taken: Collection[str], drafts: Collection[str], own: str | None) -> str | None:

@@ -38,6 +38,15 @@ with standard_row as (
 chained as (
     select *, lead(effective_from) over (partition by post, criterion, area order by effective_from) as next_from
     from standard_row
+    where not alternative
+),
+
+-- Whoever meets such a row has done enough, whatever the row of the chain asks beside it.
+alternative as (
+    select s.*, l.rank
+    from standard_row as s
+    inner join level as l on l.criterion = 'chuyen_mon' and coalesce(s.at_level, s.required) = l.level
+    where s.alternative
 ),
 
 -- A decision on the professional level also moves the level at which the field is looked at.
@@ -70,6 +79,10 @@ cut as (
     where s.grace_until + 1 < coalesce(s.next_from, date '9999-12-31')
     union
     select regime, area, post, criterion, unnest([effective_from, until]) from touching
+    union
+    select r.regime, s.area, s.post, s.criterion, s.effective_from
+    from regime as r
+    inner join alternative as s on r.area = s.area
 ),
 
 piece as (
@@ -82,9 +95,9 @@ piece as (
 ruled as (
     select
         p.regime, p.area, p.post, p.criterion, p.from_on, p.to_on,
-        s.* exclude (area, post, criterion)
+        s.* exclude (area, post, criterion, next_from)
     from piece as p
-    asof inner join standard_row as s
+    asof inner join chained as s
         on p.post = s.post and p.criterion = s.criterion and p.area = s.area and p.from_on >= s.effective_from
 ),
 
@@ -125,6 +138,7 @@ select
     r.regime, r.post, p.group_code, r.criterion, r.from_on, r.to_on, r.standard, r.decision, r.effective_from,
     r.required, r.required_first, r.at_level, r.province_floor, coalesce(l.kind, f.kind) as kind,
     l.rank as required_rank, f.rank as first_rank, a.rank as at_rank, o.rank as floor_rank,
+    x.standard as or_standard, x.required as or_required, x.field as or_field, x.rank as or_rank,
     f.max_age_male, f.max_age_female, f.min_months_left,
     case when r.from_on <= r.grace_until then r.grace_in_post_before end as grace_in_post_before,
     case when r.from_on <= r.grace_until then r.grace_until end as grace_until,
@@ -135,5 +149,7 @@ left join level as l on l.criterion in (r.criterion, '*') and r.required = l.lev
 left join level as f on f.criterion in (r.criterion, '*') and r.required_first = f.level
 left join level as a on a.criterion = 'chuyen_mon' and r.at_level = a.level
 left join level as o on r.criterion = o.criterion and r.province_floor = o.level
+asof left join alternative as x
+    on r.post = x.post and r.criterion = x.criterion and r.area = x.area and r.from_on >= x.effective_from
 where r.required is not null or r.required_first is not null
 order by r.regime, r.post, r.criterion, r.from_on;

@@ -48,19 +48,26 @@ bare as (
 
 judged as (
     select
-        r.*, p.held,
+        r.* exclude (standard, decision), a.state,
+        -- What the general row leaves open or finds wanting, the row beside it may settle.
+        r.kind = 'field' and p.max_rank is distinct from 0 and not coalesce(p.any_fit, false)
+        and (a.state = 'has' or (a.state is not null and not p.any_open)) as by_alternative,
+        if(by_alternative, r.or_standard, r.standard) as standard,
+        if(by_alternative, null, r.decision) as decision,
+        if(a.state = 'has' and by_alternative, a.field, p.held) as held,
         greatest(r.from_on, coalesce(p.step_from, r.from_on)) as spell_from,
         least(r.to_on, coalesce(p.step_to, r.to_on)) as spell_to,
         case
             when r.kind <> 'field' or p.max_rank = 0 then 'exempt'
-            when p.any_fit then 'meets'
-            when p.any_open or p.step_from is null then 'unknown'
+            when p.any_fit or a.state = 'has' then 'meets'
+            when p.any_open or p.step_from is null or a.state is not null then 'unknown'
             else 'below'
         end as before_grace,
         case
             when r.kind <> 'field' then r.kind
             when p.max_rank = 0 then 'untrained'
-            when p.any_fit then null
+            when p.any_fit or a.state = 'has' then null
+            when by_alternative then a.state
             when p.any_unmapped then 'field_fit'
             when p.any_open or p.step_from is null then 'field'
         end as because
@@ -70,13 +77,16 @@ judged as (
         union all by name
         select * from bare
     ) as p on r.posting_id = p.posting_id and r.from_on = p.rule_from
+    left join alternative_step as a
+        on r.person_id = a.person_id and r.or_standard = a.or_standard
+        and p.step_from >= a.from_on and p.step_from < a.to_on
     where r.criterion = 'nganh'
 ),
 
 marked as (
     select
-        *, concat_ws('|', before_grace, because, held) as state,
-        lag(concat_ws('|', before_grace, because, held)) over seat_rule as state_before
+        *, concat_ws('|', before_grace, because, held, standard) as outcome,
+        lag(concat_ws('|', before_grace, because, held, standard)) over seat_rule as outcome_before
     from judged
     window seat_rule as (partition by posting_id, from_on order by spell_from)
 ),
@@ -85,7 +95,7 @@ island as (
     -- A further certificate that changes nothing does not cut the spell.
     select
         *,
-        count(*) filter (where state_before is distinct from state) over (
+        count(*) filter (where outcome_before is distinct from outcome) over (
             partition by posting_id, from_on order by spell_from
         ) as nth
     from marked

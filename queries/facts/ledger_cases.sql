@@ -11,5 +11,5 @@ inner join post as o on t.post = o.post
 left join downsizing_instrument as i on t.instrument = i.instrument
 left join legal_document as d on i.document = d.document
 left join label as l on l.domain = 'policy' and t.policy = l.code
-where in_scope(u.province_code, u.district_code, u.code, $scope)
+where t.unit_id in (select unit_id from visible_units($as_of, $scope))
 order by t.leaving_on, t.case_id;

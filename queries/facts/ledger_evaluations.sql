@@ -4,7 +4,7 @@ select
     y.label as why_not, t.reported_on
 from live_evaluation() as t
 inner join person as p on t.person_id = p.person_id
-inner join last_commune($scope) as w on t.person_id = w.person_id
+inner join last_commune($as_of, $scope) as w on t.person_id = w.person_id
 left join label as g on g.domain = 'evaluation' and t.class = g.code
 left join label as y on y.domain = 'why_not_evaluated' and t.why_not = y.code
 order by t.year, w.commune, p.full_name, t.person_id;

@@ -4,5 +4,5 @@ select
     t.position_allowance, t.over_frame, t.seniority, t.reserved
 from live_pay_step() as t
 inner join person as p on t.person_id = p.person_id
-inner join last_commune($scope) as w on t.person_id = w.person_id
+inner join last_commune($as_of, $scope) as w on t.person_id = w.person_id
 order by w.commune, p.full_name, t.person_id, t.from_on;

@@ -2,5 +2,5 @@
 select u.short_name, t.year, t.target, t.document
 from live_downsizing_target() as t
 inner join unit as u on t.unit_id = u.unit_id
-where in_scope(u.province_code, u.district_code, u.code, $scope)
+where t.unit_id in (select unit_id from visible_units($as_of, $scope))
 order by t.year, u.code;

@@ -5,6 +5,6 @@ select
 from person as p
 left join posting as o on p.person_id = o.person_id
 left join unit as u on o.unit_id = u.unit_id
-where list_contains($people, p.person_id) and p.person_id in (select person_id from visible_people($scope))
+where list_contains($people, p.person_id) and p.person_id in (select person_id from visible_people($as_of, $scope))
 group by p.person_id, p.full_name, p.birth_on, p.birth_precision
 order by p.person_id;

@@ -324,3 +324,55 @@ union all
 select
     person_id, 'lower', criterion, known, said, (person_id, criterion) not in (select (person_id, field) from accepted)
 from lowered;
+
+-- Điều kho đã biết mà đợt này sẽ đổi thành điều khác (không phải biết thêm hay rõ hơn), để thấy nhiều người cùng đổi
+-- một kiểu: "step" là đổi thế nào, số ngày với một ngày tháng.
+create or replace temp table moved as
+select
+    p.person_id, p.unit_id, 'birth_date' as field, vn_moment(k.birth_on, k.birth_precision) as old,
+    vn_moment(p.birth_on, p.birth_precision) as new, (p.birth_on - k.birth_on)::varchar as step
+from person_plan as p
+inner join person as k on p.person_id = k.person_id
+where
+    p.takes_birth and k.birth_on is not null
+    and not (
+        p.birth_on >= k.birth_on and latest(p.birth_on, p.birth_precision) <= latest(k.birth_on, k.birth_precision)
+    )
+union all
+select p.person_id, p.unit_id, f.field, f.old, f.new, f.old || ' > ' || f.new
+from person_plan as p
+inner join person as k on p.person_id = k.person_id
+cross join
+    lateral (
+        values
+        ('full_name', k.full_name, if(p.spelled <> k.spelled, p.full_name, null)), ('gender', k.gender, p.gender),
+        ('ethnicity', k.ethnicity, p.ethnicity), ('identifier', k.identifier, p.identifier)
+    ) as f (field, old, new)
+where f.old <> f.new
+union all
+select
+    t.person_id, t.unit_id, f.field, vn_moment(f.old_on, f.old_p), vn_moment(f.new_on, f.new_p),
+    (f.new_on - f.old_on)::varchar
+from posting_plan as t
+cross join
+    lateral (
+        values
+        ('from_on', t.takes_from, t.old_from, t.old_from_precision, t.from_on, t.from_precision),
+        (
+            'first_held_on', t.takes_first, t.old_first, t.old_first_precision, t.first_held_on,
+            t.first_held_precision
+        )
+    ) as f (field, takes, old_on, old_p, new_on, new_p)
+where
+    t.known_id is not null and t.source = 'list' and f.takes and f.old_on is not null and f.old_p <> 'bao_cao'
+    and not (f.new_on >= f.old_on and latest(f.new_on, f.new_p) <= latest(f.old_on, f.old_p))
+union all
+select
+    q.person_id, i.unit_id, q.criterion, arg_max(b.level, l.rank), arg_max(q.level, l.rank),
+    arg_max(b.level || ' > ' || q.level, l.rank)
+from qualification_plan as q
+inner join person_plan as i on q.person_id = i.person_id
+inner join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
+inner join level as l on q.criterion = l.criterion and q.level = l.level
+where q.source = 'list' and q.status = 'da_co' and not q.yields and l.rank <> b.rank and q.known_id is null
+group by q.person_id, i.unit_id, q.criterion;

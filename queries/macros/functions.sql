@@ -1,8 +1,13 @@
 -- Các hàm dùng chung của mọi câu truy vấn. Được tạo lại mỗi lần mở kho nên không bao giờ cũ.
 
--- Khóa so sánh không dấu; trùng với vietnamese.key trong Python.
+-- Khóa so sánh không dấu; trùng với vietnamese.key trong Python, kể cả Ð (U+00D0) mà phông chữ cũ viết thay cho Đ.
 create or replace macro text_key(x) as (
-    trim(regexp_replace(replace(strip_accents(lower(x)), 'đ', 'd'), '[^a-z0-9]+', ' ', 'g'))
+    trim(regexp_replace(translate(strip_accents(lower(x)), 'đð', 'dd'), '[^a-z0-9]+', ' ', 'g'))
+);
+
+-- Họ tên có chứa điều tìm hay không: tìm trống là mọi người, tìm một dấu không có chữ hay số nào là không ai.
+create or replace macro is_named(name_key, search) as (
+    search = '' or (text_key(search) <> '' and contains(name_key, text_key(search)))
 );
 
 -- Ngày cuối của khoảng thời gian mà một mốc biết đến ngày, tháng hoặc năm có thể rơi vào.
@@ -129,4 +134,15 @@ create or replace macro similar_names(a, b) as (
 -- Một quy định chưa đối chiếu văn bản gốc.
 create or replace macro is_unchecked(confidence, checked_on) as (
     confidence in ('M_med', 'M_low', 'INF') and checked_on is null
+);
+
+-- Tuổi trẻ nhất của người giữ chức vụ, và để đạt một trình độ; trùng với plausible trong Python.
+create or replace macro youngest_in_post() as 18;
+
+create or replace macro youngest_for(level) as (
+    case level
+        when 'tieu_hoc' then 0 when 'thcs' then 0 when 'cao_dang' then 18 when 'dai_hoc' then 19 when 'thac_si' then 21
+        when 'tien_si' then 23
+        else 15
+    end
 );

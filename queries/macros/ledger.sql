@@ -20,10 +20,11 @@ create or replace macro live_case_step() as table
     where batch_id in (select batch_id from live_batch())
     qualify batch_id = max(batch_id) over (partition by case_id, status);
 
-create or replace macro live_evaluation() as table
+-- Chỉ điều đã báo đến ngày ấy, để lời sau về cùng một năm không che lời trước khi nhìn lại.
+create or replace macro live_evaluation(known_on := date '9999-12-31') as table
     select * from evaluation
-    where batch_id in (select batch_id from live_batch())
-    qualify batch_id = max(batch_id) over (partition by person_id, year);
+    where batch_id in (select batch_id from live_batch()) and reported_on <= known_on
+    qualify row_number() over (partition by person_id, year order by batch_id desc, reported_on desc) = 1;
 
 create or replace macro live_pay_step() as table
     select * from pay_step
@@ -34,6 +35,10 @@ create or replace macro live_candidate_decision() as table
     select * from candidate_decision
     where batch_id in (select batch_id from live_batch())
     qualify batch_id = max(batch_id) over (partition by person_id, on_date);
+
+create or replace macro live_top_up() as table
+    select * from top_up
+    where batch_id in (select batch_id from live_batch());
 
 create or replace macro ledger_unit(as_of, scope, communes := []::varchar[]) as table
     select s.unit_id, u.unit_id as now_unit, u.code as unit_code, u.short_name as commune
@@ -125,7 +130,7 @@ create or replace macro cases(
     inner join ledger_unit(as_of, scope, communes) as u on c.unit_id = u.unit_id
     where
         chosen(groups, t.group_code) and chosen(posts, c.post)
-        and (search = '' or contains(p.name_key, text_key(search)));
+        and is_named(p.name_key, search);
 
 -- Ngày nghỉ hưu đúng tuổi của từng người biết ngày sinh và giới tính.
 create or replace macro retiring() as table
@@ -190,39 +195,39 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
     inner join ledger_unit(as_of, scope, communes) as u on l.unit_id = u.unit_id
     where
         chosen(groups, l.group_code) and chosen(posts, l.post)
-        and (search = '' or contains(p.name_key, text_key(search)))
+        and is_named(p.name_key, search)
     qualify row_number() over (partition by l.person_id, l.on_date order by l.posting_id) = 1;
+
+-- Xếp loại đã được báo cáo đến một ngày của từng người, từng năm, kể cả năm của ngày ấy; lời báo cáo sau ngày ấy không
+-- che lời trước.
+create or replace macro told_classes(as_of) as table
+    select
+        person_id, year, arg_max(coalesce(class, ''), (batch_id, reported_on)) as class,
+        arg_max(coalesce(why_not, ''), (batch_id, reported_on)) as why_not
+    from evaluation
+    where reported_on <= as_of and batch_id in (select batch_id from live_batch())
+    group by person_id, year;
 
 -- Xếp loại của từng cán bộ, công chức giữ chức vụ vào cuối mỗi năm đã qua; không có xếp loại là chưa đánh giá.
 create or replace macro evaluated(as_of, scope, communes, groups, posts, search) as table
-    -- What was told by the day, so that a later word on the same year does not hide it.
-    with live as (
-        select
-            person_id, year, arg_max(coalesce(class, ''), (batch_id, reported_on)) as class,
-            arg_max(coalesce(why_not, ''), (batch_id, reported_on)) as why_not
-        from evaluation
-        where reported_on <= as_of and batch_id in (select batch_id from live_batch())
-        group by person_id, year
-    ),
-
-    due as (
+    with due as (
         select distinct make_date(year, 12, 31) as year_end, year
-        from live
+        from told_classes(as_of)
         where make_date(year, 12, 31) <= as_of
     )
 
     select
-        d.year, s.person_id, s.post, s.group_code, coalesce(nullif(e.class, ''), 'chua_danh_gia') as class,
-        nullif(e.why_not, '') as why_not, p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision,
+        d.year, s.person_id, s.post, s.group_code, coalesce(e.class, 'chua_danh_gia') as class,
+        e.why_not, p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision,
         u.unit_code, u.commune
     from due as d
     inner join seat as s on d.year_end >= s.seat_from and d.year_end < s.seat_to
     inner join person as p on s.person_id = p.person_id
     inner join ledger_unit(as_of, scope, communes) as u on s.unit_id = u.unit_id
-    left join live as e on s.person_id = e.person_id and d.year = e.year
+    left join told_classes(as_of) as e on s.person_id = e.person_id and d.year = e.year
     where
         s.group_code in ('can_bo', 'cong_chuc') and chosen(groups, s.group_code) and chosen(posts, s.post)
-        and (search = '' or contains(p.name_key, text_key(search)))
+        and is_named(p.name_key, search)
     qualify row_number() over (partition by d.year, s.person_id order by s.posting_id) = 1;
 
 -- Căn cứ của một trường hợp như người đọc thấy: điểm nào, điều nào, nghị định nào, sửa bởi nghị định nào.

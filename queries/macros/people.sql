@@ -5,17 +5,23 @@ create or replace macro live_batch() as table
     select * from batch
     where undone_at is null;
 
--- Những người mà người xem được thấy hồ sơ: ai từng giữ chức vụ ở một đơn vị thuộc phạm vi.
-create or replace macro visible_people(scope) as table
-    select o.person_id
-    from posting as o
-    inner join unit as u on o.unit_id = u.unit_id
-    where in_scope(u.province_code, u.district_code, u.code, scope)
+-- Những đơn vị mà người xem được thấy: thuộc phạm vi, hoặc đến ngày ấy đã thành đơn vị thuộc phạm vi. Xã mới thấy cả
+-- những người chỉ từng giữ chức vụ ở các xã nhập vào nó.
+create or replace macro visible_units(as_of, scope) as table
+    select distinct s.unit_id
+    from unit_succession as s
+    inner join unit as u on s.now_unit = u.unit_id
+    where s.from_on <= as_of and in_scope(u.province_code, u.district_code, u.code, scope);
+
+-- Những người mà người xem được thấy hồ sơ: ai từng giữ chức vụ ở một đơn vị người xem được thấy.
+create or replace macro visible_people(as_of, scope) as table
+    select person_id
+    from posting
+    where unit_id in (select unit_id from visible_units(as_of, scope))
     union
-    select s.person_id
-    from seat as s
-    inner join unit as u on s.unit_id = u.unit_id
-    where in_scope(u.province_code, u.district_code, u.code, scope);
+    select person_id
+    from seat
+    where unit_id in (select unit_id from visible_units(as_of, scope));
 
 -- Người xem có thấy mọi người trong kho hay không: điều của cả cơ quan, như các đợt đã ghi nhận, chỉ người ấy mới thấy.
 create or replace macro sees_everyone(scope) as (
@@ -28,11 +34,11 @@ create or replace macro sees_everyone(scope) as (
 );
 
 -- Xã, thị trấn nơi từng người giữ chức vụ gần nhất.
-create or replace macro last_commune(scope) as table
+create or replace macro last_commune(as_of, scope) as table
     select o.person_id, arg_max(u.short_name, (o.from_on, o.posting_id)) as commune
     from posting as o
     inner join unit as u on o.unit_id = u.unit_id
-    where in_scope(u.province_code, u.district_code, u.code, scope)
+    where o.unit_id in (select unit_id from visible_units(as_of, scope))
     group by o.person_id;
 
 -- Văn bằng, chứng chỉ của từng người (trong danh sách people, null là mọi người) đã tính vào một ngày, theo thứ bậc
@@ -76,7 +82,7 @@ create or replace macro seated(
         s.seat_from <= as_of and s.seat_to > as_of
         and in_scope(u.province_code, u.district_code, u.code, scope)
         and chosen(communes, u.code) and chosen(groups, s.group_code) and chosen(posts, s.post)
-        and (search = '' or contains(p.name_key, text_key(search)));
+        and is_named(p.name_key, search);
 
 -- Kết luận từng tiêu chí của từng chức vụ vào ngày đã chọn (ngày trống: mọi thời gian). Một định nghĩa cho mọi
 -- con số.
@@ -101,7 +107,7 @@ create or replace macro judged(
             or a.person_id in (
                 -- The first condition spares a look at every name when nothing is searched for.
                 select person_id from person
-                where search <> '' and contains(name_key, text_key(search))
+                where search <> '' and is_named(name_key, search)
             )
         );
 
@@ -146,16 +152,24 @@ create or replace macro explained(
         where person_id in (select person_id from shown)
     ),
 
-    -- Since when the verdict has been the same without a break.
+    spell as (
+        select
+            posting_id, criterion, from_on, standard,
+            lag(to_on) over one_seat is distinct from from_on
+            or lag(verdict) over one_seat is distinct from verdict as is_new
+        from assessment_spell
+        where posting_id in (select posting_id from shown)
+        window one_seat as (partition by posting_id, criterion order by from_on)
+    ),
+
+    -- Since when the verdict has been the same without a break, and by which rule it was so at first.
     since as (
         select
-            j.posting_id, j.criterion, j.from_on,
-            coalesce(
-                max(a.to_on) filter (where a.verdict <> j.verdict and a.to_on <= j.from_on), min(a.from_on)
-            ) as since
-        from shown as j
-        inner join assessment_spell as a on j.posting_id = a.posting_id and j.criterion = a.criterion
-        group by j.posting_id, j.criterion, j.from_on
+            posting_id, criterion, from_on,
+            last_value(case when is_new then from_on end ignore nulls) over one_seat as since,
+            last_value(case when is_new then standard end ignore nulls) over one_seat as first_standard
+        from spell
+        window one_seat as (partition by posting_id, criterion order by from_on)
     ),
 
     ruling as (
@@ -163,6 +177,8 @@ create or replace macro explained(
             j.*, w.* exclude (person_id), i.since, s.effective_from, t.label as post_label, t.sort as post_sort,
             concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
             is_unchecked(s.confidence, s.checked_on) as unchecked,
+            is_unchecked(s.grace_confidence, s.checked_on) as grace_unchecked,
+            cited(concat_ws(' ', b.article, c.short), is_unchecked(b.confidence, b.checked_on)) as first_article,
             case j.verdict when 'transitional' then 'below' else j.verdict end as told_as,
             coalesce(j.because, case when q.min_months_left is not null then 'months' end) as told_because,
             coalesce(q.in_sentence, j.required) as required_text,
@@ -174,6 +190,8 @@ create or replace macro explained(
         inner join since as i on j.posting_id = i.posting_id and j.criterion = i.criterion and j.from_on = i.from_on
         inner join standard as s on j.standard = s.standard
         inner join legal_document as d on s.document = d.document
+        inner join standard as b on i.first_standard = b.standard
+        inner join legal_document as c on b.document = c.document
         inner join post as t on j.post = t.post
         left join (
             select decision, any_value(number) as number from provincial_decision group by decision
@@ -199,7 +217,10 @@ create or replace macro explained(
     )
 
     select
-        * exclude (template, told_as, told_because, required_text, held_text, floor_text, first_held_text),
+        * exclude (
+            template, told_as, told_because, required_text, held_text, floor_text, first_held_text, first_article,
+            grace_unchecked
+        ),
         cited(article, unchecked) as legal_ref,
         concat_ws(
             ' ',
@@ -207,8 +228,17 @@ create or replace macro explained(
             case
                 when verdict = 'transitional' then replace(phrase('until_deadline'), '{deadline}', vn_date(deadline))
             end,
+            case when verdict = 'transitional' and grace_unchecked then phrase('grace_unchecked') end,
             case when verdict = 'below' and criterion <> 'tuoi_lan_dau' then phrase('no_time_given') end,
             case when could_be_lowered then replace(phrase('province_may_lower'), '{floor}', floor_text) end,
+            -- Who has failed one rule after the other is shown the day of the first beside the last.
+            case
+                when verdict <> 'meets' and since < effective_from
+                    then
+                        replace(
+                            replace(phrase('ruled_before'), '{since}', vn_date(since)), '{article}', first_article
+                        )
+            end,
             case when unchecked then phrase('rule_unchecked') end
         ) as reason
     from told;

@@ -18,7 +18,7 @@ create or replace macro seat_spells(scope, communes, groups, posts, criteria, ve
             or s.person_id in (
                 -- The first condition spares a look at every name when nothing is searched for.
                 select person_id from person
-                where search <> '' and contains(name_key, text_key(search))
+                where search <> '' and is_named(name_key, search)
             )
         )
     union all
@@ -169,6 +169,7 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
 -- Mức cao nhất đã có về văn hóa, chuyên môn, lý luận chính trị theo thời gian, của những người từng giữ chức vụ mà bộ
 -- lọc cho qua: một mức được tính từ ngày đạt đến ngày đạt mức cao hơn. Chưa có dòng nào là chưa rõ.
 create or replace macro level_spells(until_on, scope, communes, groups, posts, criteria, verdicts, search) as table
+    -- For every day at once: of one day `certificates` tells, of the verdicts' days `held_step`.
     with reached as (
         select
             q.person_id, q.criterion, q.level, l.rank,

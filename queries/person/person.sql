@@ -7,6 +7,8 @@ select
 from seat as s
 inner join unit as u on s.unit_id = u.unit_id
 inner join person as p on s.person_id = p.person_id
-where s.person_id = $person_id and s.seat_from <= $as_of and in_scope(u.province_code, u.district_code, u.code, $scope)
+where
+    s.person_id = $person_id and s.seat_from <= $as_of
+    and s.unit_id in (select unit_id from visible_units($as_of, $scope))
 qualify in_post or (not bool_or(in_post) over () and s.seat_from = max(s.seat_from) over ())
 order by s.seat_from, s.post, s.posting_id;

@@ -8,10 +8,5 @@ inner join unit as u on o.unit_id = u.unit_id
 inner join batch as b on o.batch_id = b.batch_id
 where
     o.person_id = $person_id and o.from_on <= $as_of
-    and o.person_id in (
-        select s.person_id
-        from seat as s
-        inner join unit as v on s.unit_id = v.unit_id
-        where s.seat_from <= $as_of and in_scope(v.province_code, v.district_code, v.code, $scope)
-    )
+    and o.person_id in (select person_id from visible_people($as_of, $scope))
 order by o.from_on desc, o.post, o.posting_id;

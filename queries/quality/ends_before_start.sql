@@ -14,5 +14,5 @@ where
     and chosen($communes, u.code) and chosen($groups, t.group_code) and chosen($posts, o.post)
     -- Such a posting is never judged.
     and len($criteria) = 0 and len($verdicts) = 0
-    and ($search = '' or contains(p.name_key, text_key($search)))
+    and is_named(p.name_key, $search)
 order by p.given_name collate vi, p.family_name collate vi, o.person_id, o.post, o.posting_id;

@@ -6,7 +6,7 @@ select
     'mau_thuan' as problem_kind
 from filtered_seats($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search) as s
 where
-    s.birth_on + interval 18 year > least(
+    s.birth_on + to_years(youngest_in_post()) > least(
         latest(s.first_held_on, s.first_held_precision), latest(s.from_on, s.from_precision)
     )
 order by s.given_name collate vi, s.family_name collate vi, s.person_id, s.post, s.posting_id;

@@ -1,6 +1,11 @@
 -- Từ ngày nào đến hết ngày nào có quy định trong kho để xét một chức vụ đạt hay chưa đạt: ngày áp dụng đầu tiên, và
--- ngày cuối trước khi mọi chức vụ không còn thuộc phạm vi. Yêu cầu chỉ là lớp bồi dưỡng thì không kể.
-select min(from_on) as first_on, max(to_on) - 1 as last_on
+-- ngày cuối trước khi cán bộ, công chức cấp xã nói chung không còn thuộc phạm vi; luật chuyên ngành có thể còn xét vài
+-- chức vụ sau ngày ấy. Yêu cầu chỉ là lớp bồi dưỡng thì không kể.
+select
+    min(from_on) filter (where kind <> 'out_of_scope') as first_on,
+    coalesce(
+        min(from_on) filter (where kind = 'out_of_scope' and group_code in ('can_bo', 'cong_chuc')), max(to_on)
+    ) - 1 as last_on
 from rule
-where kind not in ('out_of_scope', 'training')
+where kind <> 'training'
 order by first_on;

@@ -14,7 +14,7 @@ with listed as (
 in_force as (
     select *
     from listed
-    qualify row_number() over (partition by posts, criteria, area order by effective_from desc) = 1
+    qualify row_number() over (partition by posts, criteria, area, alternative order by effective_from desc) = 1
 ),
 
 lowered as (
@@ -49,6 +49,8 @@ drafted as (
         s.* exclude (posts, criteria, area)
     from lowered as s
     full join draft_row as d on s.posts = d.post and s.criteria = d.criterion and s.area = d.area
+    -- What the draft says of a post holds for everybody in it.
+    where not coalesce(s.alternative, false) or d.post is null
 )
 
 select
@@ -62,9 +64,12 @@ select
     case when is_draft then level else required end as required,
     case when not is_draft then required_first end as required_first,
     case when not is_draft then at_level end as at_level,
+    case when not is_draft then field end as field,
+    not is_draft and alternative as alternative,
     case when not is_draft then grace_in_post_before end as grace_in_post_before,
     case when not is_draft then grace_until end as grace_until,
     case when not is_draft then province_floor end as province_floor,
+    case when not is_draft then grace_confidence end as grace_confidence,
     case when is_draft then 'V' else confidence end as confidence,
     case when not is_draft then checked_by end as checked_by,
     case when not is_draft then checked_on end as checked_on,

@@ -1,5 +1,6 @@
 """Nhập và cập nhật through the real entry script, with real files dropped on it."""
 
+import getpass
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -161,3 +162,86 @@ def test_a_file_that_is_no_list_is_told_in_one_sentence(
     drop(app, ("ds.xlsx", content))
     assert told(app.error[0].value.replace("\\", ""))
     assert next(b for b in app.button if b.label == "Ghi nhận").disabled
+
+
+# What was taught
+
+
+def taught(app: AppTest) -> list[str]:
+    return [m.value for m in app.markdown if m.value.startswith(("Từ **", "Cột **"))]
+
+
+@pytest.fixture
+def taught_app(app: AppTest) -> AppTest:
+    """A word and a column were explained for a list, and the list recorded."""
+    drop(app, ("ds.xlsx", listed({7: "Lớp ba tháng"})))
+    next(s for s in app.selectbox if s.label == "Nghĩa của Lớp ba tháng").select("so_cap").run()
+    click(app, "Nhớ")
+    next(s for s in app.selectbox if s.label == "Giới tính").select("bo_qua").run()
+    assert [line.split("  \n")[0] for line in taught(app)] == [
+        "Cột **Giới tính**: Bỏ qua",
+        "Từ **Lớp ba tháng**: Sơ cấp",
+    ]
+    assert all("chưa ghi nhận đợt nào" in line for line in taught(app))
+    return click(app, "Ghi nhận")
+
+
+def test_what_was_taught_is_listed_with_its_batch_and_can_be_forgotten(taught_app: AppTest) -> None:
+    lines = taught(taught_app)
+    assert all(", khi nạp đợt 1: " in line and f"{getpass.getuser()} chỉ lúc " in line for line in lines)
+
+    click(taught_app, "Quên")
+    assert len(taught(taught_app)) == 1
+    assert taught_app.success[0].value == "Đã quên cột “Giới tính”."
+    click(taught_app, "Quên")
+    assert taught(taught_app) == []
+    assert any(m.value == "## Chưa có từ hay cột nào được chỉ thêm." for m in taught_app.markdown)
+
+
+@pytest.mark.parametrize("forget", [True, False])
+def test_the_undo_of_a_batch_offers_to_forget_what_it_taught(taught_app: AppTest, forget: bool) -> None:
+    offer = next(c for c in taught_app.checkbox if str(c.key) == "forget-1")
+    assert offer.label == "Quên luôn 2 từ, cột đã chỉ khi nạp đợt này"
+    offer.set_value(forget).run()
+    taught_app.button(key="undo-1").click().run()
+
+    assert not taught_app.exception
+    said = taught_app.success[0].value
+    assert said.startswith("Đã hoàn tác đợt 1; các đợt khác còn nguyên.")
+    assert ("Kho vẫn nhớ 2 từ, cột đã chỉ khi nạp đợt ấy" in said) == (not forget)
+    assert len(taught(taught_app)) == (0 if forget else 2)
+    assert all("(đã hoàn tác)" in line for line in taught(taught_app))
+
+
+@pytest.mark.parametrize("second", [{0: "Lê Thị Mai", 1: "03/02/1980"}, {0: "Hồ Văn Tầm", 3: "Khe Tre"}])
+def test_a_list_that_another_tab_has_recorded_meanwhile_is_compared_again(
+    office: Path, open_app: Open, second: dict[int, str]
+) -> None:
+    one, other = open_app(office, "intake"), open_app(office, "intake")
+    for tab in (one, other):
+        drop(tab, ("ds.xlsx", listed({}, second)))
+        for asked in tab.radio:
+            asked.set_value(1).run()
+        assert "2 người mới" in sentence(tab)
+    click(one, "Ghi nhận")
+    click(other, "Ghi nhận")
+    assert "Kho số liệu đã thay đổi" in other.error[0].value
+    # Who was somebody new is known by now.
+    assert "0 người mới, 0 người thay đổi, 2 như cũ" in sentence(other)
+    assert headings(other) == []
+    click(other, "Ghi nhận")
+    assert len(all_of(open_store()).query("roster", Filters(date(2018, 12, 31)))) == 2
+
+
+def test_many_changed_alike_are_recorded_once_the_officer_agrees(app: AppTest) -> None:
+    names = ["Hồ Văn An", "Lê Thị Bình", "Trần Văn Cả"]
+    posts = ["Bí thư Đảng ủy", "Chủ tịch HĐND", "Chủ tịch UBND"]
+    people = [{0: n, 4: p, 8: f"19100000{i}"} for i, (n, p) in enumerate(zip(names, posts, strict=True))]
+    drop(app, ("ds.xlsx", listed(*people)))
+    click(app, "Ghi nhận")
+    drop(app, ("ds.xlsx", listed(*(person | {1: "13/05/1982"} for person in people))))
+    assert "ngày sinh của 3 trong 3 người ở Hương Hòa cùng muộn đi 1.462 ngày" in app.warning[0].value
+    assert next(b for b in app.button if b.label == "Ghi nhận").disabled
+    next(c for c in app.checkbox if c.label.startswith("Đã kiểm tra")).check().run()
+    click(app, "Ghi nhận")
+    assert "Đã ghi nhận đợt 2." in app.success[0].value

@@ -191,7 +191,7 @@ def test_the_office_may_show_its_own_map_and_go_back(open_page: Open, path: Path
     # What was made of the file is said where it was loaded.
     assert [i.value for i in app.success] == [
         "Đã dùng bản đồ của cơ quan. Bỏ 1 vùng không mang mã của xã, thị trấn nào trong kho. "
-        "Mã 20185 nằm cách các xã khác hơn 100 km nên ở ngoài khung: kiểm tra mã, tọa độ."
+        "Mã 20185 nằm cách các xã khác hơn 50 km nên ở ngoài khung: kiểm tra mã, tọa độ."
     ]
     app.button(key="map-drop").click().run()
     assert "Ô càng đậm" in app.main.caption[0].value

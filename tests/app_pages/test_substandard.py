@@ -171,6 +171,8 @@ def test_codes_nobody_knows_are_left_out_of_the_view_and_the_address(substandard
         ("Ánh", ["Hồ Thị Anh"], ["Hồ Thị Ánh"]),
         ("  DAO ", ["Lê Văn Đào"], []),
         ("đào", ["Lê Văn Đào"], []),
+        ("Ðào", ["Lê Văn Đào"], []),
+        ("%", [], []),
         ("tran  van binh", [], ["Trần văn Bình", "Trần Văn Bình"]),
         ("không có ai", [], []),
     ],
@@ -312,12 +314,16 @@ def test_a_start_nobody_knows_is_told_as_that(substandard: Callable[..., AppTest
 
 
 @pytest.mark.parametrize("nobody", ["999999", "-1", "1.5", "x", "9" * 40, ""])
-def test_a_number_that_is_nobody_leaves_the_page_as_it_is(substandard: Callable[..., AppTest], nobody: str) -> None:
+def test_a_number_that_is_nobody_is_told_over_the_page_as_it_is(
+    substandard: Callable[..., AppTest], nobody: str
+) -> None:
     app = substandard(nguoi=nobody)
 
     assert not app.exception
     assert not app.header
     assert listed(app) == BELOW
+    said = [m.value for m in app.markdown if m.value.startswith("Địa chỉ nêu một hồ sơ không có trong kho số liệu")]
+    assert len(said) == bool(nobody)
 
 
 def test_ethnicity_is_not_shown(open_app: OpenApp, own_district: Path) -> None:

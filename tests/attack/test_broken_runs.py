@@ -183,7 +183,7 @@ def side_bar() -> None:
     words = Words.of(reader)
     filters.draw(reader, words, reader.query("about", Filters(date.today())).iloc[0], "")
     st.text(repr(filters.chosen()))
-    st.text(filters.merger_notice())
+    st.text(filters.notice())
 
 
 @pytest.mark.usefixtures("remembered")
@@ -194,6 +194,7 @@ def side_bar() -> None:
         ({"xa": ["20176"], "ngay": ["2018-06-30"]}, {"day": "2020-06-30"}),
         ({}, {"communes": ["20161"], "search": "đào"}),
         ({"xa": ["20179"], "ngay": ["2020-06-30"]}, {"address": "20161"}),
+        ({"xa": ["99999"], "nhom": ["xyz"], "cd": ["abc", "bi_thu"], "ngay": ["2031-01-01"]}, {}),
     ],
 )
 def test_the_side_bar_may_be_cut_off_anywhere(

@@ -105,8 +105,28 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
         [HEAD, *GOOD, ["", "Ra Pát Bên", "", "", "", "xác nhận của UBND"]],
         [4],
     ),
+    "names that begin like titles without their accents": (
+        [["Phong Ngọc Tâm", "lái xe"], ["Huyền Ngọc Hoa", "lái xe"], ["Đoàn Thế Anh - lái xe"], HEAD, *GOOD],
+        [1, 2, 3],
+    ),
+    "names that begin like titles with their accents": (
+        [["Khối Ngọc Hoa", "lái xe"], ["Năm Thị Hoa", "lái xe"], ["Trích Ngọc Hoa", "thủ kho"], HEAD, *GOOD],
+        [1, 2, 3],
+    ),
+    "a name like a section, to the right": ([HEAD, [*GOOD[0], "", "Đoàn Thế Anh", "lái xe"], GOOD[1]], [2]),
+    "names of six words, with a hyphen, in small letters": (
+        [["DANH SÁCH"], ["Công Tằng Tôn Nữ Thị Mai"], ["Y-Thông Niê"], ["hồ văn tâm"], HEAD, *GOOD],
+        [2, 3, 4],
+    ),
+    "in a note": ([HEAD, *GOOD, ["Ghi chú: bổ sung Hồ Văn Nam, sinh 1970, Bí thư Đảng ủy"]], [4]),
+    "a name after the number of a section": ([HEAD, ["I", "Ra Pát Bên"], *GOOD], [2]),
     "a column earlier than the others": ([HEAD, *GOOD, ["", "", "12/05/1978", "Lê Thị Mai"]], [4]),
 }
+
+
+def test_a_name_that_begins_like_a_section_is_somebodys(tmp_path: Path) -> None:
+    reading = read(tmp_path / "ds.xlsx", [HEAD, *GOOD, ["3", "Đoàn Thế Anh", "", "Hương Hòa", ""]])
+    assert [row.row for row in reading.rejected] == [4]
 
 
 # Another table beside the list, none of whose headings names a person, and the rows of it.

@@ -10,6 +10,7 @@ import sys
 import textwrap
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -317,6 +318,120 @@ def test_a_store_replaced_in_the_middle_of_a_write_keeps_what_it_had(path: Path,
     assert name_in(away) == "Hồ Thị Ánh"
 
 
+def branched(path: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Two copies of one store that were written equally often since, not with the same."""
+    copies = [Path(shutil.copy(path, tmp_path / f"nhanh-{n}.duckdb")) for n in (1, 2)]
+    for n, copy in enumerate(copies):
+        with Store(str(copy)) as store, store.write() as cursor:
+            cursor.execute("update person set full_name = $name where person_id = 1", {"name": f"Nhánh {n}"})
+    return copies[0], copies[1]
+
+
+def overwrite(how: str, path: Path, tmp_path: Path) -> bytes:
+    """Change what is in the file and not which file it is; returns what is in it then."""
+    match how:
+        case "an older copy":
+            path.write_bytes((tmp_path / "cu.duckdb").read_bytes())
+        case "a copy that went its own way":
+            path.write_bytes((tmp_path / "nhanh-2.duckdb").read_bytes())
+        case "emptied":
+            os.truncate(path, 0)
+        case "cut short":
+            os.truncate(path, path.stat().st_size // 2)
+        case "one block":
+            with path.open("r+b") as file:
+                file.seek(path.stat().st_size - 4096)
+                file.write(bytes(4096))
+    return path.read_bytes()
+
+
+OVERWRITTEN = ["an older copy", "a copy that went its own way", "emptied", "cut short", "one block"]
+
+
+@pytest.fixture
+def opened(path: Path, tmp_path: Path) -> Store:
+    """The store in use, an older copy of it and one of the same age beside it."""
+    shutil.copy(path, tmp_path / "cu.duckdb")
+    shutil.copy(branched(path, tmp_path)[0], path)
+    return engine.open_store()
+
+
+def rename(store: Store, name: str) -> None:
+    with store.write() as cursor:
+        cursor.execute("update person set full_name = $name where person_id = 1", {"name": name})
+
+
+@pytest.mark.parametrize("how", OVERWRITTEN)
+def test_a_store_written_over_in_place_is_noticed_and_left_as_it_is(
+    how: str, opened: Store, path: Path, tmp_path: Path, told: Told
+) -> None:
+    if how == "an older copy":
+        rename(opened, "Người Mới")  # what the program itself writes is no such thing
+        opened.ping()
+    there = overwrite(how, path, tmp_path)
+    for attempt in (engine.open_store, opened.ping, lambda: rename(opened, "Người Mất")):
+        with pytest.raises(StoreError, match="ghi đè") as refused:
+            attempt()
+        assert told(str(refused.value).replace(str(path), "").replace("restore", ""))
+    engine.close_stores()
+    assert path.read_bytes() == there
+
+
+@pytest.mark.parametrize("how", ["an older copy", "emptied", "cut short"])
+def test_a_store_written_over_in_the_middle_of_a_write_is_not_written_to(
+    how: str, opened: Store, path: Path, tmp_path: Path
+) -> None:
+    there = b""
+
+    def written_over() -> None:
+        nonlocal there
+        with opened.write() as cursor:
+            cursor.execute("update person set full_name = 'Người Mất' where person_id = 1")
+            there = overwrite(how, path, tmp_path)
+
+    with pytest.raises(StoreError, match=r"ghi đè|đã hỏng"):  # broken where what is not there is read first
+        written_over()
+    with pytest.raises(StoreError, match="ghi đè"):
+        opened.ping()
+    engine.close_stores()
+    assert path.read_bytes() == there
+
+
+def test_what_the_program_writes_itself_is_not_taken_for_another(path: Path) -> None:
+    """Nor while it is being written: much goes into the file before it counts, and a checkpoint comes when it can."""
+    asked = threading.Event()
+    said: list[str] = []
+
+    def ask(store: Store) -> None:
+        while not asked.is_set():
+            try:
+                store.ping()
+            except StoreError as error:
+                said.append(str(error))
+
+    with Store(str(path)) as store:
+        other = threading.Thread(target=ask, args=(store,))
+        other.start()
+        try:
+            for keep in (True, False):
+                with suppress(KeyError), store.write() as cursor:
+                    before = path.stat().st_mtime_ns
+                    cursor.execute("create or replace table store.main.much as select hash(n) from range(900000) t (n)")
+                    assert path.stat().st_mtime_ns > before
+                    if not keep:
+                        raise KeyError
+                store.ping()
+            with store.scratch() as reader:
+                reader.execute("select count(*) from person").fetchall()
+                rename(store, "Người Mới")
+            store.ping()
+        finally:
+            asked.set()
+            other.join()
+    assert said == []
+    assert name_in(path) == "Người Mới"
+
+
 def test_a_new_store_its_folder_and_its_log_are_for_their_owner_only(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "moi" / "kho.duckdb"
     made = run("import sys; from opening import new_store; new_store.create(sys.argv[1], sample=False)", target)
@@ -597,13 +712,16 @@ def test_a_write_that_touches_nothing_judged_judges_nobody_anew(path: Path, monk
         with store.write() as cursor:
             cursor.execute("insert into draft values ('a', date '2023-08-01', 'none', false, now()::timestamp, 'b')")
             cursor.execute("insert into layout_column values ('a', 'b', 'c')")
+            cursor.execute("insert into word values ('column', 'full_name', 'Tên đầy đủ', 'co_quan')")
             cursor.execute("update batch set title = 'Tên khác'")
+            cursor.execute("insert into word by name select 'column' as domain, 'post' as code, 'việc' as word")
         assert rebuilt == []
         for change in (
             "update person set birth_on = birth_on + 1 where person_id = 2",
             "update standard set required = 'tien_si' where criteria = 'chuyen_mon'",
             "insert into field_word values ('y_te', 'thiên văn học', 'co_quan')",
             "update unit set area = 'dong_bang'",
+            "update unit_lineage set on_date = on_date + 1",
         ):
             with store.write() as cursor:
                 cursor.execute(change)
@@ -837,6 +955,23 @@ def test_a_folder_in_place_of_the_store_is_said_to_be_one(
         f"ví dụ {folder / 'can-bo.duckdb'}, rồi chạy lại.\n"
     )
     assert not any(folder.iterdir())
+
+
+@pytest.mark.parametrize("ending", ["", ".wal"])
+@pytest.mark.parametrize("command", ["init --empty", "doctor", "backup sao-moi.duckdb", "restore sao.duckdb"])
+def test_a_pipe_in_place_of_the_store_is_said_and_not_waited_for(
+    command: str, ending: str, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(path, "sao.duckdb")
+    if not ending or command.startswith("init"):
+        path.unlink()
+    pipe = Path(f"{path}{ending}")
+    os.mkfifo(pipe)
+    done = run("import sys, manage; sys.exit(manage.main(sys.argv[1:]))", *command.split())
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"{pipe} không phải là tệp thường")
+    assert not Path("sao-moi.duckdb").exists()
 
 
 COPYING_FOR_EVER = """

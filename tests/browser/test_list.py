@@ -204,6 +204,20 @@ def test_a_row_of_the_table_opens_its_person_each_time(open_page: OpenPage, list
         expect(record).to_have_count(0)
 
 
+def test_a_tap_on_the_head_of_a_table_sorts_and_opens_nothing(open_page: OpenPage, list_url: str) -> None:
+    page = open_page(list_url, height=1400)
+    press(page, page.get_by_role("tab", name="Bảng"))
+    table = page.get_by_test_id("stDataFrame").locator("canvas").first
+    for x in (60, 200, 60):
+        table.click(position={"x": x, "y": 12}, force=True)
+        settle(page)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert "nguoi=" not in page.url
+    # A row still opens.
+    table.click(position={"x": 60, "y": 52}, force=True)
+    expect(page.get_by_role("dialog")).to_have_count(1)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_record_is_vietnamese_and_accessible(open_page: OpenPage, list_url: str, scheme: str) -> None:
     page = open_page(list_url, scheme=scheme, height=2400)

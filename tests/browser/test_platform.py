@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from browser.driving import Recorded, ask, english, serve
 from common.district import PATHS
 
-PAGES = [f"/{path}" for path in PATHS.values()]
+# The sample has no page for an office to put itself right.
+PAGES = [f"/{path}" for page, path in PATHS.items() if page != "office"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -96,6 +97,15 @@ def test_what_a_list_of_choices_announces_is_vietnamese(app_url: str, open_page:
 
     expect(page.get_by_text(re.compile(r"^Có \d+ lựa chọn\.$")).first).to_be_attached()
     assert english(page) == []
+
+
+@pytest.mark.parametrize("typed", ["huong hoa", "HƯƠNG HOÀ"])
+def test_choices_are_found_however_accents_are_typed(app_url: str, open_page: Callable[..., Page], typed: str) -> None:
+    page = open_page(f"{app_url}/chua-dat-chuan")
+    page.get_by_role("combobox", name="Xã, thị trấn").fill(typed)
+
+    expect(page.get_by_role("option", name="Hương Hòa")).to_be_visible()
+    expect(page.get_by_role("option", name="Khe Tre")).to_have_count(0)
 
 
 @pytest.mark.parametrize("query", ["", "?xa=20188&xa=20161&kl=below"])

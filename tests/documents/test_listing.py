@@ -10,11 +10,13 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from common.questions import FORESIGHT, ONE
 from common.readers import all_of
 from core.columns import HEADINGS
 from core.store import Filters, Store, load_query, query_names
 from core.words import Words
 from documents.listing import Listing, commune_names, listing
+from supposing.supposition import Law, ahead, under
 
 DAY = date(2018, 12, 31)
 LISTS = [n for n in query_names() if "scope" in load_query(n).parameters]
@@ -108,6 +110,53 @@ def test_the_sheet_of_communes_counts_with_the_same_filters(district: Store, wor
     expected = words.present(all_of(district).query("substandard_by_commune", filters))
     assert headings == ["STT", *expected.columns]
     assert [row[1:] for row in rows] == [list(row) for row in expected.itertuples(index=False)]
+    whole = all_of(district).query("total", filters).iloc[0]
+    counts = [whole[c] for c in ("total", "below", "unknown", "transitional")]
+    assert total_row(opened(made)) == ["Tổng cộng", None, *counts]
+
+
+def total_row(book: Workbook) -> list[object]:
+    lines = book["Tổng hợp theo xã"].iter_rows(values_only=True)
+    return next(list(line[1:]) for line in lines if line[1] == "Tổng cộng")
+
+
+@pytest.fixture(scope="module")
+def frames(sample: Store) -> dict[str, pd.DataFrame]:
+    """The rows of every list there is: of the ledger, of a supposition and of a forecast too."""
+    reader, filters = all_of(sample), Filters(DAY)
+    with (
+        under(reader, Law(date(2023, 8, 1)), filters) as supposed,
+        ahead(reader, filters, date(2020, 12, 31)) as coming,
+    ):
+        of = {name: supposed if name.startswith("what_if") else coming for name in FORESIGHT}
+        return {name: of.get(name, reader).query(name, filters, **ONE) for name in query_names()}
+
+
+@pytest.mark.parametrize("name", query_names())
+def test_every_summary_counts_what_its_list_lists_and_a_list_of_communes_has_none(
+    name: str, sample: Store, frames: dict[str, pd.DataFrame]
+) -> None:
+    frame = frames[name]
+    made = Listing(all_of(sample), Words.of(all_of(sample)), "Danh sách thử", name, Filters(DAY), frame)
+    book = opened(made)
+    counted = "Tổng hợp theo xã" in book.sheetnames
+    assert counted == bool({"person_id", "commune"} <= set(frame) and len(frame))
+    if not counted:
+        return
+    headings, rows = table(book, "Tổng hợp theo xã")
+    whole = total_row(book)
+    if name in ("assessment", "substandard_people", "verdicts"):
+        below = headings.index(HEADINGS["below"]) - 1
+        of_list = frame[frame.verdict == "below"] if "verdict" in frame else frame
+        assert whole[below] == of_list.person_id.nunique()
+        return
+    assert headings[:3] == ["STT", "Xã, thị trấn", "Số người"]
+    assert whole[:2] == ["Tổng cộng", frame.person_id.nunique()]
+    people = frame.groupby("commune", sort=False).person_id.agg(["nunique", "size"])
+    assert [row[1:3] for row in rows] == [[c, n] for c, n in people["nunique"].items()]
+    if (people["nunique"] != people["size"]).any():
+        assert [row[3] for row in rows] == people["size"].tolist()
+        assert whole[2] == len(frame)
 
 
 @pytest.mark.parametrize("query", ["communes", "requests", "downsizing_progress"])

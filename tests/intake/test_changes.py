@@ -116,7 +116,7 @@ def test_a_corrected_birth_date_is_judged_by_and_the_first_one_comes_back(store:
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "meets"
 
     title = all_of(store).query("batches", Filters(DAY)).title[0]
-    assert title == "A Lăng Sơn: sửa ngày sinh (QĐ 1/QĐ-UBND)"
+    assert title == "A Lăng Sơn: sửa ngày sinh 1980 → 03/02/1985 (QĐ 1/QĐ-UBND)"
 
     undo(store, batch, "người thử")
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
@@ -162,6 +162,59 @@ def test_a_number_is_one_persons_own(store: Store) -> None:
     changes.corrected(all_of(store), who(store, "Hồ Thị Anh"), SOURCE, identifier="046072001234", ethnicity="Cơ Tu")
     with pytest.raises(NotAccepted, match="đã là của Hồ Thị Anh"):
         changes.corrected(all_of(store), who(store, "A Lăng Sơn"), SOURCE, identifier="046072001234")
+
+
+def test_the_log_says_what_was_and_what_is(store: Store) -> None:
+    person, held = who(store, "Hồ Thị Anh"), posting(store, "Hồ Thị Anh")
+    changes.corrected(all_of(store), person, SOURCE, full_name="Hồ Thị Ánh", gender="nam", ethnicity="Cơ Tu")
+    changes.corrected_post(all_of(store), held, None, Partial(date(2011, 3, 1), "thang"), SOURCE)
+    levels = changes.qualifications(all_of(store), person).set_index("criterion").qualification_id
+    changes.withdrawn(all_of(store), "qualification", int(levels["llct"]), SOURCE)
+    titles = all_of(store).query("batches", Filters(DAY)).title
+    assert sorted(t.removesuffix(" (QĐ 1/QĐ-UBND)") for t in titles if "QĐ 1" in t) == [
+        "Hồ Thị Anh: sửa họ và tên Hồ Thị Anh → Hồ Thị Ánh, giới tính Nữ → Nam, dân tộc chưa có → Cơ Tu",
+        "Hồ Thị Ánh: bỏ trình độ ghi sai lý luận chính trị Sơ cấp",
+        "Hồ Thị Ánh: sửa giữ chức vụ này lần đầu 01/07/2010 → 03/2011",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("nth", "first", "never"),
+    [
+        # Hồ Thị Anh holds "sơ cấp" where "trung cấp" is asked for; all else she meets.
+        ("2", "Lý luận chính trị: Trung cấp", "Văn hóa: THCS"),
+        # Nothing is known of the computer skills of Trần Văn Bình.
+        ("4", "Tin học: Chứng chỉ A", "Văn hóa: THCS"),
+        # Hồ Thị Ánh lacks nothing.
+        ("1", "Chuyên môn: Thạc sĩ", "Chuyên môn: Cao đẳng"),
+    ],
+)
+def test_what_can_be_learned_begins_with_what_is_lacking_and_is_never_below_what_is_held(
+    own_district: Path, open_app: Callable[..., AppTest], nth: str, first: str, never: str
+) -> None:
+    app = open_app(own_district, "substandard", nguoi=nth)
+    app.segmented_control(key="change-kind").set_value("reached").run()
+    offered = next(b for b in app.selectbox if b.label == "Trình độ đã đạt").options
+    assert offered[0] == first
+    assert never not in offered
+
+
+def test_the_form_shows_what_is_known_beside_what_may_be_put_right(
+    own_district: Path, open_app: Callable[..., AppTest]
+) -> None:
+    app = open_app(own_district, "substandard", nguoi="2")
+    app.segmented_control(key="change-kind").set_value("corrected").run()
+    fields = [w.label for w in [*app.text_input, *app.selectbox] if "đang ghi" in w.label]
+    assert fields == [
+        "Họ và tên, nếu phải sửa (đang ghi: Hồ Thị Anh)",
+        "Ngày sinh, nếu phải sửa (đang ghi: 05/03/1972)",
+        "Dân tộc, nếu phải sửa (đang ghi: chưa có)",
+        "Số định danh, nếu phải sửa (đang ghi: chưa có)",
+        "Giới tính, nếu phải sửa (đang ghi: Nữ)",
+    ]
+    app.segmented_control(key="change-kind").set_value("post").run()
+    [post] = next(b for b in app.selectbox if b.label == "Chức vụ, chức danh ghi sai").options
+    assert post.endswith("Hương Phú, từ 01/07/2010, lần đầu 01/07/2010")
 
 
 @pytest.mark.parametrize("kind", ["left", "took", "moved", "reached", "corrected", "post", "level"])

@@ -44,6 +44,8 @@ SECONDS = 60
 SIGNATURES = ("tm ", "kt ", "chu tich", "pho chu tich", "nguoi lap", "xac nhan", "bi thu")
 # What no XML may hold.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What is told of rows that are not read because of how they are shown.
+_SKIPPED = re.compile(r"^\d+ dòng bị (?:ẩn|gạch ngang) \(dòng ([\d–, …]+)\) nên không được đọc")
 FIELDS = list(field_names(VOCABULARY))
 
 LISTS = sorted(
@@ -134,6 +136,19 @@ JUNK: list[object] = [
     date(1975, 6, 5),
     date(2018, 12, 9),
 ]
+
+FORMATS = [
+    "dd/mm/yyyy",
+    "mm/yyyy",
+    "mmm-yy",
+    "yyyy",
+    '"tháng" m "năm" yyyy',
+    "General",
+    "d/m",
+    "yyyy;@",
+    "dd/mm/yyyy hh:mm",
+]
+HOURS = [(0, 0), (0, 0), (0, 0), (17, 0), (23, 59), (9, 30)]
 
 
 @cache
@@ -248,16 +263,30 @@ def write_cells(random: Random, folder: Path, name: str, sheets: dict[str, list[
     if kind < 0.35:
         return saved_page(folder / f"{name}.xls", sheets)
     if kind < 0.5:
-        return saved_open_document(folder / f"{name}.ods", sheets)
-    return write_plain(folder / f"{name}.xlsx", sheets, random)
+        return saved_open_document(folder / f"{name}.ods", sheets, Random(random.random()))
+    return write_plain(folder / f"{name}.xlsx", sheets, Random(random.random()), random)
 
 
-def write_plain(path: Path, sheets: dict[str, list[list[object]]], random: Random | None = None) -> Path:
-    """A workbook; with `random` some of its cells are merged."""
-    with xlsxwriter.Workbook(path, {"nan_inf_to_errors": True}) as book:
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
+def looks(random: Random, rows: list[list[object]]) -> tuple[set[int], set[int]]:
+    """Rows to hide, and others to strike out; in most sheets there is none."""
+    often = random.choice([0, 0, 0.02, 0.3])
+    hidden = {r for r in range(len(rows)) if random.random() < often}
+    return hidden, {r for r in range(len(rows)) if random.random() < often} - hidden
+
+
+def write_plain(path: Path, sheets: dict[str, list[list[object]]], look: Random, random: Random | None = None) -> Path:
+    """A workbook whose rows, dates and calendar look like anything; with `random` some of its cells are merged."""
+    options = {"nan_inf_to_errors": True, "date_1904": look.random() < 0.2}
+    with xlsxwriter.Workbook(path, options) as book:
+        plain, struck = book.add_format(), book.add_format({"font_strikeout": True})
         for sheet, rows in sheets.items():
             page = book.add_worksheet(sheet)
+            hidden, crossed = looks(look, rows)
+            for r in hidden:
+                page.set_row(r, None, None, {"hidden": True})
+            if look.random() < 0.1:
+                page.set_column(look.randrange(8), look.randrange(8), None, None, {"hidden": True})
+            codes = [book.add_format({"num_format": look.choice(FORMATS)}) for _ in range(3)]
             for _ in range(random.choice([0, 0, 1, 4]) if random else 0):
                 assert random
                 r, c = random.randrange(20), random.randrange(8)
@@ -266,17 +295,21 @@ def write_plain(path: Path, sheets: dict[str, list[list[object]]], random: Rando
                     page.merge_range(r, c, last_row, last_column, "")
                 except xlsxwriter.exceptions.OverlappingRange:
                     continue
-                for hidden, row in enumerate(rows[r : last_row + 1]):
-                    first = c if hidden else c + 1
+                for below, row in enumerate(rows[r : last_row + 1]):
+                    first = c if below else c + 1
                     row[first : last_column + 1] = [""] * len(row[first : last_column + 1])
             for r, row in enumerate(rows):
                 for c, value in enumerate(row):
+                    style = struck if r in crossed else plain
                     if isinstance(value, date):
-                        page.write_datetime(r, c, datetime(value.year, value.month, value.day), day)  # noqa: DTZ001
+                        at = datetime(value.year, value.month, value.day, *look.choice(HOURS))  # noqa: DTZ001
+                        page.write_datetime(r, c, at, look.choice(codes))
                     elif isinstance(value, bool | int | float):
-                        page.write(r, c, value)
+                        page.write(r, c, value, style)
+                    elif value == "=1+1":
+                        page.write_formula(r, c, "=1+1", style, look.choice(["#REF!", "#N/A", "2"]))
                     elif value:
-                        page.write_string(r, c, str(value))
+                        page.write_string(r, c, str(value), style)
     return path
 
 
@@ -289,26 +322,36 @@ def saved_page(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
     return path
 
 
-def saved_open_document(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
-    names = {prefix: f"urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0" for prefix in ("office", "table", "text")}
+def saved_open_document(path: Path, sheets: dict[str, list[list[object]]], look: Random) -> Path:
+    prefixes = ("office", "table", "text", "style")
+    names = {prefix: f"urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0" for prefix in prefixes}
     spaces = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in names.items())
-    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-
-    def written(value: object) -> str:
-        text = _NOT_XML.sub("", str(value))
-        return cell.format(escape(text)) if text else "<table:table-cell/>"
-
-    body = "".join(
-        f'<table:table table:name="{escape(name, quote=True)}">'
-        + "".join(f"<table:table-row>{''.join(map(written, row or ['']))}</table:table-row>" for row in rows)
-        + "</table:table>"
-        for name, rows in sheets.items()
+    styles = (
+        '<office:automatic-styles><style:style style:name="g" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>'
     )
+    cell = '<table:table-cell{} office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+
+    def written(value: object, style: str) -> str:
+        text = _NOT_XML.sub("", str(value))
+        return cell.format(style, escape(text)) if text else "<table:table-cell/>"
+
+    def sheet(name: str, rows: list[list[object]]) -> str:
+        hidden, struck = looks(look, rows)
+        lines = [
+            ("<table:table-row>", '<table:table-row table:visibility="filter">')[r in hidden]
+            + "".join(written(value, ("", ' table:style-name="g"')[r in struck]) for value in row or [""])
+            + "</table:table-row>"
+            for r, row in enumerate(rows)
+        ]
+        return f'<table:table table:name="{escape(name, quote=True)}">{"".join(lines)}</table:table>'
+
+    body = "".join(sheet(name, rows) for name, rows in sheets.items())
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
         archive.writestr(
             "content.xml",
-            f"<office:document-content {spaces}><office:body><office:spreadsheet>{body}</office:spreadsheet>"
+            f"<office:document-content {spaces}>{styles}<office:body><office:spreadsheet>{body}</office:spreadsheet>"
             "</office:body></office:document-content>",
         )
     return path
@@ -420,7 +463,12 @@ def check_accounts(reading: Reading, ugly: Ugly) -> None:
     away = [(one.sheet, one.row) for one in reading.rejected]
     same = [(i.sheet, i.row) for i in reading.issues if "giống hệt dòng" in i.message]
     left = [(left.sheet, row) for left in reading.left_out for row in left.rows]
-    told = {*taken, *away, *same, *left}
+    skipped = [(issue.sheet, row) for issue in reading.issues for row in skipped_rows(issue.message)]
+    assert len(skipped) == len(set(skipped))
+    many = any(_SKIPPED.search(issue.message) and "…" in issue.message for issue in reading.issues)
+    assert many or len(skipped) == sum(account.hidden for account in reading.accounts)
+    assert not set(skipped) & {*taken, *away, *same}
+    told = {*taken, *away, *same, *left, *skipped}
     lost = []
     named = 0
     for grid in tables.read(ugly.path):
@@ -440,11 +488,18 @@ def check_accounts(reading: Reading, ugly: Ugly) -> None:
             # A name that strayed into a row of headings makes nobody of it.
             heads = sum(VOCABULARY.code("column", word) is not None for word in words)
             signs = signs or (heads > 2 and heads + 1 >= len(words))
-            if signers and not signs and (grid.sheet, grid.first_row + i) not in told:
+            if signers and not signs and not many and (grid.sheet, grid.first_row + i) not in told:
                 lost.append((grid.sheet, grid.first_row + i, words))
     assert not lost, lost
     # Nor is anybody lost in opening the file.
     assert named >= sum(bool({clean(str(cell)) for cell in row} & ugly.people) for row in ugly.rows)
+
+
+def skipped_rows(message: str) -> list[int]:
+    """The rows a message names as hidden or struck out, and so not read."""
+    found = _SKIPPED.search(message)
+    runs = [run.split("–") for run in found[1].split(", ") if run != "…"] if found else []
+    return [row for run in runs for row in range(int(run[0]), int(run[-1]) + 1)]
 
 
 def check(reading: Reading) -> None:
@@ -528,7 +583,7 @@ def test_damaged_old_workbooks(tmp_path: Path) -> None:
         sheets = damaged_cells(random, source)
         path = tmp_path / f"{number}.xlsx"
         if sheets:
-            write_plain(path, sheets)
+            write_plain(path, sheets, random)
             made[path] = Ugly(path, [row for rows in sheets.values() for row in rows], people(source))
     home = f"-env:UserInstallation=file://{tmp_path / 'home'}"
     command = ["soffice", home, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path), *map(str, made)]

@@ -1,7 +1,7 @@
 """Lists drawn at random: a list as communes write it reads back as the same people, and junk is told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -161,6 +161,8 @@ def commune_list(path: Path, people: Sequence[Listed]) -> list[int]:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(LISTED, min_size=1, max_size=8, unique_by=lambda p: key(p.name)))
 def test_a_generated_list_reads_back_as_the_same_people(people: list[Listed]) -> None:
+    # A column of dates and text may be one in which Excel exchanged days and months: that is asked about.
+    people = [replace(p, as_date=people[0].as_date) for p in people]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ds.xlsx"
         rows = commune_list(path, people)

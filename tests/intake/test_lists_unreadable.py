@@ -38,9 +38,9 @@ def test_missing_and_empty_files(tmp_path: Path, suffix: str) -> None:
 
 
 def test_files_of_another_kind(tmp_path: Path) -> None:
-    pdf = tmp_path / "ds.pdf"
-    pdf.write_bytes(b"%PDF-1.4")
-    assert "chỉ nhận tệp .xlsx, .xls, .ods hoặc .csv" in refusal(pdf)
+    odd = tmp_path / "ds.abc"
+    odd.write_bytes(b"abc")
+    assert "chỉ nhận tệp .xlsx, .xls, .ods hoặc .csv" in refusal(odd)
     folder = tmp_path / "thu muc.xlsx"
     folder.mkdir()
     assert "là thư mục" in refusal(folder)

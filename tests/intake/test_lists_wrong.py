@@ -10,7 +10,7 @@ from core.vietnamese import Partial
 def test_an_error_stops_its_row_and_says_where_what_and_what_to_do(tmp_path: Path) -> None:
     path = plain(
         tmp_path / "ds.csv",
-        person(**{"Ngày sinh": "31/02/1975"}),
+        person(**{"Chức vụ": "Trưởng phòng"}),
         person(STT=2),
         person(STT=3, **{"Chức vụ": "Trưởng ban"}),
         person(STT=4, **{"Xã": "Thượng Lon"}),
@@ -21,7 +21,7 @@ def test_an_error_stops_its_row_and_says_where_what_and_what_to_do(tmp_path: Pat
     reading = read(path)
     assert [p.row for p in reading.people] == [3]
     assert [(i.row, i.column, i.severity) for i in reading.issues] == [
-        (2, "Ngày sinh", "error"),
+        (2, "Chức vụ", "error"),
         (4, "Chức vụ", "error"),
         (5, "Xã", "error"),
         (6, "Họ và tên", "error"),
@@ -29,7 +29,8 @@ def test_an_error_stops_its_row_and_says_where_what_and_what_to_do(tmp_path: Pat
         (8, "Họ và tên", "error"),
     ]
     assert reading.issues[0].message == (
-        "Dòng 2, cột Ngày sinh: 31/02/1975 không phải là ngày có thật. Sửa trong tệp rồi nạp lại, hoặc bỏ qua dòng này."
+        "Dòng 2, cột Chức vụ: “Trưởng phòng” không có trong danh mục chức vụ, chức danh cấp xã. "
+        "Sửa trong tệp rồi nạp lại, hoặc bỏ qua dòng này."
     )
     assert "“Thượng Lon” không phải là xã, thị trấn đang quản lý, gần giống “Thượng Long”" in reading.issues[2].message
 
@@ -44,11 +45,36 @@ def test_a_row_turned_away_is_kept_as_it_was(tmp_path: Path) -> None:
     assert (first.file, first.sheet, first.row) == ("Khe Tre.xlsx", "Sheet1", 2)
     assert first.headings == tuple(rows[0])
     assert first.cells == (1, "Hồ Văn Tâm", "31/02/1975", "Trưởng ban", date(2015, 6, 1), 2.34)
-    assert first.message == (
-        "Cột Ngày sinh: 31/02/1975 không phải là ngày có thật. "
-        "Cột Chức vụ: “Trưởng ban” không có trong danh mục chức vụ, chức danh cấp xã."
-    )
+    assert first.message == "Cột Chức vụ: “Trưởng ban” không có trong danh mục chức vụ, chức danh cấp xã."
     assert second.cells == (2, "Hồ Thị Mai", "1975", "nt", "nt", "")
+
+
+def test_a_row_is_kept_without_a_date_that_cannot_be_read(tmp_path: Path) -> None:
+    path = plain(tmp_path / "ds.csv", person(**{"Ngày sinh": "31/02/1975", str(HEADING[6]): "khoảng 2015"}))
+    reading = read(path)
+    [found] = reading.people
+    assert (found.birth, found.started, found.first_held) == (None, None, None)
+    assert [(i.row, i.column, i.severity) for i in reading.issues] == [
+        (2, "Ngày sinh", "warning"),
+        (2, HEADING[6], "warning"),
+    ]
+    assert reading.issues[0].message == (
+        "Dòng 2, cột Ngày sinh: 31/02/1975 không phải là ngày có thật. "
+        "Dòng vẫn được nhận, ô này coi như “chưa có dữ liệu”."
+    )
+
+
+def test_the_end_of_a_post_is_no_date_to_do_without(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Họ tên", "Chức vụ", "Từ ngày", "Đến ngày"],
+        ["Hồ Văn Tâm", "Bí thư", "2010", "31/02/2015"],
+        ["Hồ Văn Tâm", "Bí thư", "2010", "2008"],
+    ]
+    reading = read(sheet_csv(tmp_path / "Khe Tre.csv", rows))
+    assert [row.row for row in reading.rejected] == [2]
+    assert reading.issues[1].message.startswith(
+        "Dòng 3, cột Đến ngày: thôi giữ năm 2008 là trước khi nhận chức vụ năm 2010. "
+    )
 
 
 def test_a_second_post_on_a_line_of_its_own_is_not_lost_in_silence(tmp_path: Path) -> None:

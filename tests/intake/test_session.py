@@ -134,7 +134,7 @@ def test_exit_codes_tell_nothing_read_from_everything_turned_away(command: Calla
     assert (code, len(said.splitlines())) == (2, 1)
     assert "Traceback" not in said
 
-    bad = listed(tmp_path / "sai.xlsx", {1: "31/02/1975"})
+    bad = listed(tmp_path / "sai.xlsx", {4: "Trưởng phòng lạ"})
     out = tmp_path / "tra-lai.xlsx"
     code, said, _ = command("import", bad, "--issues", out, "--json")
     assert (code, json.loads(said)["rejected"]) == (1, 1)
@@ -143,14 +143,14 @@ def test_exit_codes_tell_nothing_read_from_everything_turned_away(command: Calla
 
 
 def test_a_row_turned_away_comes_back_ready_to_be_sent_again(store: Store, tmp_path: Path) -> None:
-    intake = take_in(all_of(store), [listed(tmp_path / "sai.xlsx", {1: "31/02/1975"}, {0: "Lê Thị Mai"})], DAY)
+    intake = take_in(all_of(store), [listed(tmp_path / "sai.xlsx", {4: "Trưởng phòng lạ"}, {0: "Lê Thị Mai"})], DAY)
     from documents.returned import returned
 
     (tmp_path / "tra.xlsx").write_bytes(returned(intake.turned_away(), intake.issues()))
     again = read_lists([tmp_path / "tra.xlsx"], vocabulary(all_of(store), DAY))
     # The same row with the same fault: nothing else of it was lost on the way.
-    assert [(r.cells[1:5], r.message) for r in again.rejected] == [
-        (("Hồ Văn Tâm", "31/02/1975", "Nam", "Hương Hòa"), intake.reading.rejected[0].message)
+    assert [(r.cells[1:6], r.message) for r in again.rejected] == [
+        (("Hồ Văn Tâm", "12/05/1978", "Nam", "Hương Hòa", "Trưởng phòng lạ"), intake.reading.rejected[0].message)
     ]
     assert intake.record("Danh sách thử", "người thử") == 1
     assert store.fetch("select message from rejected_row").message.tolist() == [intake.reading.rejected[0].message]

@@ -161,6 +161,63 @@ def test_a_level_and_its_field_in_one_cell(text: str, expected: list[Held]) -> N
     assert VOCABULARY.levels("chuyen_mon", text) == tuple(expected)
 
 
+@pytest.mark.parametrize(
+    "between",
+    [", ", "; ", "/", " / ", " - ", "-", " – ", " -> ", " → ", "=>", "\n", " ", " và ", " lên ", " + ", " & "],
+)
+def test_levels_in_one_cell_are_all_held_whatever_stands_between_them(between: str) -> None:
+    both = [held("chuyen_mon", "trung_cap"), held("chuyen_mon", "dai_hoc")]
+    assert VOCABULARY.levels("chuyen_mon", f"Trung cấp{between}Đại học") == tuple(both)
+    assert VOCABULARY.levels("chuyen_mon", f"ĐH{between}TC") == tuple(both[::-1])
+    assert VOCABULARY.levels("llct", f"SC{between}Trung cấp") == (held("llct", "so_cap"), held("llct", "trung_cap"))
+    assert VOCABULARY.levels("hoc_van", f"9/12{between}12/12") == (held("hoc_van", "thcs"), held("hoc_van", "thpt"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ĐH/CĐ", [held("chuyen_mon", "dai_hoc"), held("chuyen_mon", "cao_dang")]),
+        ("Cao đẳng Đại học", [held("chuyen_mon", "cao_dang"), held("chuyen_mon", "dai_hoc")]),
+        ("Trung cấp liên thông lên Đại học", [held("chuyen_mon", "trung_cap"), held("chuyen_mon", "dai_hoc")]),
+        ("Đại học (trước đây: Trung cấp)", [held("chuyen_mon", "dai_hoc"), held("chuyen_mon", "trung_cap")]),
+        ("TC Kế toán -> ĐH Luật", [held("chuyen_mon", "trung_cap", "Kế toán"), held("chuyen_mon", "dai_hoc", "Luật")]),
+        (
+            "Kế toán (Trung cấp), Luật (Đại học)",
+            [held("chuyen_mon", "trung_cap", "Kế toán"), held("chuyen_mon", "dai_hoc", "Luật")],
+        ),
+        (
+            "TC 2005 - ĐH Luật 2012",
+            [
+                held("chuyen_mon", "trung_cap", obtained=Partial(date(2005, 1, 1), "nam")),
+                held("chuyen_mon", "dai_hoc", "Luật", obtained=Partial(date(2012, 1, 1), "nam")),
+            ],
+        ),
+        (
+            "Trung cấp - đang học Đại học",
+            [held("chuyen_mon", "trung_cap"), held("chuyen_mon", "dai_hoc", status="dang_hoc")],
+        ),
+        # One level said twice is one, with what is said of it; a degree is no second level.
+        ("Đại học, Cử nhân Luật", [held("chuyen_mon", "dai_hoc", "Luật")]),
+        ("Cử nhân cao đẳng", [held("chuyen_mon", "cao_dang")]),
+        # TC is also tài chính.
+        ("ĐH TC-KT", [held("chuyen_mon", "dai_hoc", "TC-KT")]),
+        ("CĐ TC Kế toán", [held("chuyen_mon", "cao_dang", "TC Kế toán")]),
+        ("Chưa qua ĐT", [held("chuyen_mon", "chua")]),
+    ],
+)
+def test_a_level_is_no_field_of_study(text: str, expected: list[Held]) -> None:
+    assert VOCABULARY.levels("chuyen_mon", text) == tuple(expected)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "text"),
+    [("chuyen_mon", "TC TS"), ("chuyen_mon", "Trung cấp - chưa có ĐH"), ("llct", "Chưa có CC")],
+)
+def test_levels_of_which_one_may_not_be_held_are_asked_about(criterion: str, text: str) -> None:
+    with pytest.raises(Unclear, match="nêu nhiều trình độ mà chưa rõ mức đã có"):
+        VOCABULARY.levels(criterion, text)
+
+
 def test_studying_is_not_holding() -> None:
     assert VOCABULARY.levels("llct", "đang học trung cấp") == (held("llct", "trung_cap", status="dang_hoc"),)
     assert VOCABULARY.levels("llct", "Sơ cấp, đang học Trung cấp") == (
@@ -202,11 +259,26 @@ def test_unknown_levels_are_refused_with_what_could_be_written(criterion: str, t
         ("ĐH Luật", "", held("chuyen_mon", "dai_hoc", "Luật")),
         ("", "TC Kế toán", held("chuyen_mon", "trung_cap", "Kế toán")),
         ("", "Kế toán", held("chuyen_mon", None, "Kế toán")),
+        ("ĐH", "TC-KT", held("chuyen_mon", "dai_hoc", "TC-KT")),
+        ("ĐH", "ĐH Luật", held("chuyen_mon", "dai_hoc", "Luật")),
+        ("ĐH", "Giáo dục đại học", held("chuyen_mon", "dai_hoc", "Giáo dục đại học")),
         ("Chưa qua đào tạo", "Không", held("chuyen_mon", "chua")),
     ],
 )
 def test_level_and_field_in_two_columns_are_one_fact(level: str, field: str, expected: Held) -> None:
     assert VOCABULARY.professional(level, field) == (expected,)
+
+
+def test_beside_several_levels_one_field_is_that_of_the_highest() -> None:
+    assert VOCABULARY.professional("Trung cấp/Đại học", "Luật") == (
+        held("chuyen_mon", "trung_cap"),
+        held("chuyen_mon", "dai_hoc", "Luật"),
+    )
+
+
+def test_two_cells_that_name_two_levels_are_asked_about() -> None:
+    with pytest.raises(Unclear, match="“Trung cấp; Đại học Luật” nêu nhiều trình độ"):
+        VOCABULARY.professional("Trung cấp", "Đại học Luật")
 
 
 @pytest.mark.parametrize(

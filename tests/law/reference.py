@@ -108,6 +108,7 @@ class Rule:
     grace_before: date | None
     grace_until: date | None
     province_floor: str | None
+    field: str | None
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ class Law:
                 limits = (number(row[c]) for c in ("max_age_male", "max_age_female", "min_months_left"))
                 self.age_limit[row["level"]] = AgeLimit(*limits)
         self.chain: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
+        self.beside: dict[tuple[str, str, str], list[Rule]] = defaultdict(list)
         for row in rows("standard"):
             if row["document"] in without:
                 continue
@@ -159,11 +161,13 @@ class Law:
                 day_in(row["grace_in_post_before"]),
                 day_in(row["grace_until"]),
                 row["province_floor"] or None,
+                row["field"] or None,
             )
+            links = self.beside if row["alternative"] == "true" else self.chain
             for post in row["posts"].split():
                 for criterion in row["criteria"].split():
                     for area in [row["area"]] if row["area"] else ["mien_nui", "dong_bang"]:
-                        self.chain[post, criterion, area].append(rule)
+                        links[post, criterion, area].append(rule)
         self.unit = {row["unit_id"]: Unit(row["code"], row["area"], row["province_code"]) for row in rows("unit")}
         self.became = {
             row["from_unit"]: (row["to_unit"], date.fromisoformat(row["on_date"])) for row in rows("unit_lineage")
@@ -192,6 +196,11 @@ class Law:
             return None
         rule = max(begun, key=lambda r: r.from_on)
         return rule if rule.required or rule.required_first else None
+
+    def beside_on(self, post: str, criterion: str, area: str, day: date) -> Rule | None:
+        """The row that is enough whatever the chain asks on that day, if there is one."""
+        begun = [rule for rule in self.beside[post, criterion, area] if rule.from_on <= day]
+        return max(begun, key=lambda r: r.from_on, default=None)
 
     def decision_on(self, rule: Rule, post: str, criterion: str, unit: Unit, day: date) -> Decision | None:
         """The provincial decision that sets the level of a row that leaves it to the province, if there is one."""
@@ -234,8 +243,11 @@ def judge(law: Law, person: Person, posting: Posting, criterion: str, day: date)
         case "age":
             return by_age(law, person, posting, rule, required_first or "")
         case "field":
-            return by_field(law, person, posting, rule, unit, day)
-    return by_level(law, person, posting, rule, criterion, required or "", required_first, day)
+            ruling = by_field(law, person, posting, rule, unit, day)
+        case _:
+            ruling = by_level(law, person, posting, rule, criterion, required or "", required_first, day)
+    beside = law.beside_on(posting.post, criterion, unit.area, day)
+    return by_row_beside(law, person, beside, ruling, day) if beside else ruling
 
 
 def in_post(posting: Posting, day: date) -> bool:
@@ -265,6 +277,29 @@ def by_level(
         neither_known = "unknown" in (as_others.verdict, as_first.verdict)
         return Ruling("unknown", "level" if neither_known else "first_held_on", required_first, rule.standard)
     return as_first if first else as_others
+
+
+def by_row_beside(law: Law, person: Person, beside: Rule, ruling: Ruling, day: date) -> Ruling:
+    """What the chain finds wanting may be enough by another text: a certificate of one field at a lower level."""
+    if ruling.verdict in ("meets", "exempt"):
+        return ruling
+    lowest = law.rank["chuyen_mon", beside.at_level or beside.required or ""]
+    certificates = [
+        q
+        for q in person.qualifications
+        if q.criterion == "chuyen_mon"
+        and not q.studying
+        and known_on(q, day)
+        and (not q.level or law.rank["chuyen_mon", q.level] >= lowest)
+    ]
+    answers = [(q, of_group(law, beside.field or "", q.field)) for q in certificates]
+    if any(q.level and answer for q, answer in answers):
+        return Ruling("meets", None, beside.required, beside.standard)
+    perhaps = [(q, answer) for q, answer in answers if answer is not False]
+    if ruling.verdict == "unknown" or not perhaps:
+        return ruling
+    unplaced = all(q.field and answer is None for q, answer in perhaps)
+    return Ruling("unknown", "field_fit" if unplaced else "field", beside.required, beside.standard)
 
 
 def one_level(
@@ -302,7 +337,7 @@ def by_field(law: Law, person: Person, posting: Posting, rule: Rule, unit: Unit,
     if True in answers:
         return Ruling("meets", None, required, rule.standard)
     if None in answers:
-        unplaced = any(q.field and fits(law, posting.post, q.field) is None for q in counted)
+        unplaced = any(q.field and answer is None for q, answer in zip(counted, answers, strict=True))
         return Ruling("unknown", "field_fit" if unplaced else "field", required, rule.standard)
     return short_of(law, person, posting, rule, required, day)
 
@@ -347,6 +382,12 @@ def by_age(law: Law, person: Person, posting: Posting, rule: Rule, required: str
     same_for_all = limit.months_left is None and limit.men == limit.women
     why = "gender" if person.gender is None and not same_for_all else "first_held_on"
     return Ruling("unknown", why, required, rule.standard)
+
+
+def of_group(law: Law, group: str, field: str | None) -> bool | None:
+    """Whether a field of study is of a group; None when it is missing or nobody has placed it."""
+    groups = law.groups_of_word.get(plain(field)) if field else None
+    return group in groups if groups else None
 
 
 def young_enough(law: Law, limit: AgeLimit, born: Moment, gender: str, day: date) -> bool:

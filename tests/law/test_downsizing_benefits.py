@@ -35,6 +35,7 @@ def leaves(
     hazard: tuple[int, int] = (0, 0),
     current: int | None = 5_000_000,
     average: int | None = 5_000_000,
+    grounds: tuple[str, ...] = (),
 ) -> Benefit:
     """What somebody gets who leaves on a day; `insured` and `hazard` are years and months."""
     birth, leaving = parse_date(born), parse_date(on)
@@ -49,6 +50,7 @@ def leaves(
         policy,
         None if current is None else Fraction(current),
         None if average is None else Fraction(average),
+        grounds,
     )
     return estimate(law(), case)
 
@@ -340,3 +342,198 @@ def test_the_worked_example_of_a_woman_of_51() -> None:
     """51 years, 28 years of insurance: four years early, eight years beyond twenty."""
     found = leaves("nu", "06/1966", "01/07/2017", insured=(28, 0))
     assert found.amount == 3 * 4 * 5_000_000 + 25_000_000 + 8 * 2_500_000
+
+
+# The second reading of the law
+
+
+@pytest.mark.parametrize(("on", "eligible"), [("31/08/2024", True), ("01/09/2024", True), ("02/09/2024", False)])
+def test_by_the_decree_of_2023_severance_ends_two_full_years_before_the_pension(on: str, eligible: bool) -> None:
+    """NĐ 29/2023 Điều 7. Born 02/1965 he retires at 61 years 6 months, on 01/09/2026; he has no twenty years."""
+    assert leaves("nam", "02/1965", on, "thoi_viec", insured=(10, 0)).eligible is eligible
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "insured"),
+    [
+        # By the decree before it she may leave at once: fifteen years are nothing yet.
+        ("06/1970", "20/07/2023", (15, 0)),
+        ("06/1970", "20/07/2023", (20, 0)),
+        ("06/1971", "15/06/2025", (17, 0)),
+    ],
+)
+def test_who_may_retire_with_a_sum_does_not_leave_with_severance_in_2023_either(
+    born: str, on: str, insured: tuple[int, int]
+) -> None:
+    """NĐ 29/2023 Điều 5 khoản 1, 2, 5: among them a woman of fifteen years, three years before her pension."""
+    found = leaves("nu", born, on, "thoi_viec", insured=insured)
+    assert not found.eligible
+    assert "đã đủ điều kiện nghỉ hưu trước tuổi theo Điều 5" in found.reason
+    assert leaves("nu", "06/1970", "19/07/2023", "thoi_viec", insured=(15, 0)).eligible
+
+
+@pytest.mark.parametrize(
+    ("on", "insured", "eligible"),
+    [
+        ("30/11/2023", (20, 0), True),
+        ("01/12/2023", (20, 0), False),
+        ("02/12/2023", (20, 0), False),
+        ("01/12/2023", (19, 11), True),
+    ],
+)
+def test_by_the_decree_of_2023_three_years_before_the_reduced_age_nobody_moves(
+    on: str, insured: tuple[int, int], eligible: bool
+) -> None:
+    """NĐ 29/2023 Điều 6. Born 05/1970 the reduced age is 56 years 6 months, reached on 01/12/2026."""
+    found = leaves("nam", "05/1970", on, "chuyen", insured=insured)
+    assert found.eligible is eligible
+    assert ("thuộc diện Điều 6 loại trừ" in found.reason) is not eligible
+
+
+@pytest.mark.parametrize(
+    ("on", "hazard", "eligible"),
+    [
+        # Born 06/1966 he retires at 62, on 01/07/2028.
+        ("30/06/2025", 0, True),
+        ("01/07/2025", 0, False),
+        ("02/07/2025", 0, False),
+    ],
+)
+def test_by_the_decree_of_2025_nobody_moves_three_years_before_the_pension(
+    on: str, hazard: int, eligible: bool
+) -> None:
+    """NĐ 154/2025 Điều 7: by Phụ lục I, or by Phụ lục II with fifteen years of hazardous work."""
+    assert leaves("nam", "06/1966", on, "chuyen", hazard=(hazard, 0)).eligible is eligible
+
+
+@pytest.mark.parametrize(("hazard", "eligible"), [((14, 11), True), ((15, 0), False)])
+def test_by_the_decree_of_2025_hazardous_work_moves_that_line_five_years(
+    hazard: tuple[int, int], eligible: bool
+) -> None:
+    """Born 06/1971: by Phụ lục II he retires at 57, on 01/07/2028."""
+    assert leaves("nam", "06/1971", "01/07/2025", "chuyen", hazard=hazard).eligible is eligible
+
+
+@pytest.mark.parametrize("gender", ["nam", "nu"])
+@pytest.mark.parametrize(
+    ("on", "insured", "eligible"),
+    [
+        ("30/06/2025", (15, 0), False),
+        ("01/07/2025", (14, 11), False),
+        ("01/07/2025", (15, 0), True),
+        ("02/07/2025", (19, 11), True),
+    ],
+)
+def test_from_july_2025_fifteen_years_make_a_pension_and_a_lump_of_five_months(
+    gender: str, on: str, insured: tuple[int, int], eligible: bool
+) -> None:
+    """NĐ 154/2025 Điều 6, of whatever sex: three years early, five months for each and five months once."""
+    born = "06/1966" if gender == "nam" else "10/1970"
+    found = leaves(gender, born, on, insured=insured)
+    assert found.eligible is eligible
+    if eligible:
+        assert [t.amount for t in found.terms][1:] == [25_000_000]
+        assert "Đóng bảo hiểm từ đủ 15 đến dưới 20 năm: 5 × 5.000.000 = 25.000.000" in found.breakdown
+
+
+@pytest.mark.parametrize(("hazard", "eligible"), [((14, 11), False), ((15, 0), True)])
+def test_the_lump_is_for_hazardous_work_as_well(hazard: tuple[int, int], eligible: bool) -> None:
+    """Born 06/1971, three years before the reduced age of 57."""
+    found = leaves("nam", "06/1971", "01/07/2025", insured=(17, 0), hazard=hazard)
+    assert found.eligible is eligible
+    assert found.amount == (75_000_000 + 25_000_000 if eligible else 0)
+
+
+MERGED = ("sap_xep_don_vi",)
+
+
+@pytest.mark.parametrize(
+    ("on", "grounds", "eligible", "paid"),
+    [
+        # Born 05/1972 he retires at 62, on 01/06/2034: ten years before it is 01/06/2024.
+        ("31/05/2024", MERGED, False, 0),
+        ("01/06/2024", MERGED, True, 75_000_000 + 25_000_000 + 12_500_000),
+        ("02/06/2024", MERGED, True, 75_000_000 + 25_000_000 + 12_500_000),
+        ("01/06/2024", ("sap_xep_bo_may",), False, 0),
+        ("01/06/2024", (), False, 0),
+        # The last day of the decree, and the day after it.
+        ("15/06/2025", MERGED, True, 67_500_000 + 25_000_000 + 12_500_000),
+        ("16/06/2025", MERGED, False, 0),
+    ],
+)
+def test_by_the_decree_of_2023_a_merger_opens_five_to_ten_years(
+    on: str, grounds: tuple[str, ...], eligible: bool, paid: int
+) -> None:
+    """NĐ 29/2023 Điều 8: a month and a half for each year early."""
+    found = leaves("nam", "05/1972", on, grounds=grounds)
+    assert (found.eligible, found.amount) == (eligible, paid)
+    if eligible:
+        assert found.article == "Điều 8 NĐ 29/2023/NĐ-CP"
+        assert "trợ cấp thêm theo Điều 9; mức chưa đọc được nên chưa tính" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("on", "article"), [("31/05/2024", "Điều 8"), ("01/06/2024", "Điều 5"), ("02/06/2024", "Điều 5")]
+)
+def test_exactly_five_years_early_are_those_of_the_ordinary_article(on: str, article: str) -> None:
+    """Born 05/1967 he retires at 62, on 01/06/2029."""
+    assert leaves("nam", "05/1967", on, grounds=MERGED).article == f"{article} NĐ 29/2023/NĐ-CP"
+
+
+@pytest.mark.parametrize(("gender", "eligible"), [("nu", True), ("nam", False)])
+def test_a_merger_opens_it_to_a_woman_of_fifteen_years(gender: str, eligible: bool) -> None:
+    born = "06/1973" if gender == "nu" else "06/1970"
+    assert leaves(gender, born, "01/08/2024", insured=(17, 0), grounds=MERGED).eligible is eligible
+
+
+@pytest.mark.parametrize(("on", "eligible"), [("30/12/2030", True), ("31/12/2030", True), ("01/01/2031", False)])
+def test_the_decree_of_2025_ends_with_the_year_2030(on: str, eligible: bool) -> None:
+    found = leaves("nam", "20/07/1995", on, "thoi_viec")
+    assert found.eligible is eligible
+    assert ("Sau ngày 31/12/2030 chưa có chính sách này" in found.reason) is not eligible
+
+
+@pytest.mark.parametrize(
+    ("on", "base"),
+    [
+        ("30/06/2026", 2_340_000),
+        ("01/07/2026", 2_340_000),
+        ("31/07/2026", 2_340_000),
+        # The pay of the month before: July has the new base.
+        ("01/08/2026", 2_530_000),
+    ],
+)
+def test_the_base_salary_of_july_2026(on: str, base: int) -> None:
+    leaving = parse_date(on)
+    assert leaving is not None
+    pay = current_salary(law(), [PayStep(date(2020, 1, 1), Decimal(3))], leaving.on)
+    assert pay == 3 * base
+    found = leaves("nam", "20/07/1985", on, "thoi_viec", current=int(pay), average=None)
+    assert found.amount == 3 * pay + Fraction(3, 2) * 25 * pay
+
+
+@pytest.mark.parametrize("on", ["01/07/2015", "01/07/2019", "01/07/2022"])
+def test_what_clause_9_excludes_is_marked_as_unread_before_2023(on: str) -> None:
+    """The same pattern as later: three years before the reduced age, with twenty years of insurance."""
+    found = leaves("nam", {"2015": "06/1963", "2019": "06/1967", "2022": "06/1969"}[on[-4:]], on, "chuyen")
+    assert not found.eligible
+    assert "Chưa đọc được khoản 2 Điều 9" in found.reason
+
+
+# Grounds
+
+
+def test_a_ground_is_named_or_asked_for() -> None:
+    known = leaves("nam", "06/1962", "01/07/2019", grounds=("co_cau_vi_tri",))
+    assert "Căn cứ: điểm b khoản 1 Điều 6 NĐ 108/2014/NĐ-CP (sửa đổi bởi NĐ 113/2018/NĐ-CP)." in known.reason
+    unknown = leaves("nam", "06/1962", "01/07/2019")
+    assert (known.eligible, unknown.eligible, known.amount) == (True, True, unknown.amount)
+    assert "Căn cứ: chưa rõ, phải thuộc một điểm của khoản 1 Điều 6 NĐ 108/2014/NĐ-CP" in unknown.reason
+
+
+@pytest.mark.parametrize(("on", "eligible"), [("14/10/2018", False), ("15/10/2018", True), ("16/10/2018", True)])
+def test_a_ground_that_the_decree_does_not_have_opens_nothing(on: str, eligible: bool) -> None:
+    """Who gives up a leading post volunteers by NĐ 113/2018, not before."""
+    found = leaves("nam", "06/1961", on, grounds=("thoi_chuc_vu",))
+    assert found.eligible is eligible
+    assert ("căn cứ đã nêu không có trong NĐ 108/2014/NĐ-CP" in found.reason) is not eligible

@@ -13,6 +13,7 @@ import pytest
 
 from common.district import KHE_TRE, Enter
 from common.readers import all_of
+from common.reference_tables import reference
 from core.store import Filters, Store
 from downsizing.ledger import Ledger, record
 from law.case import Level, Person, Term, person
@@ -59,6 +60,12 @@ def grades(store: Store, **classes: str) -> None:
         for year, graded in classes.items()
     ]
     record(store, Ledger({"evaluation": rows}), file="x", made_by="người thử")
+
+
+def graded(store: Store, year: int, graded: str, on: date) -> None:
+    """What somebody was classed as for a year, told on a day."""
+    row = {"person_id": 1, "year": year, "class": graded, "why_not": None, "reported_on": on}
+    record(store, Ledger({"evaluation": [row]}), file="x", made_by="người thử")
 
 
 def found(store: Store, day: date = SPRING) -> pd.DataFrame:
@@ -143,6 +150,51 @@ def test_one_weak_year_is_a_ground_for_volunteers_from_15_10_2018_only(store: St
     assert points(store, date(2018, 10, 14)) == []
     [row] = found(store, date(2018, 10, 15)).to_dict("records")
     assert row["to_confirm"] == "người ấy có tự nguyện, cơ quan có đồng ý không"
+
+
+@pytest.mark.parametrize(
+    ("day", "grade", "expected"),
+    [
+        # NĐ 143/2020 looks at the years before only, and two of them.
+        (date(2023, 7, 19), "khong_hoan_thanh", []),
+        # NĐ 29/2023: also the year of review, of a volunteer.
+        (date(2023, 7, 20), "khong_hoan_thanh", ["điểm đ"]),
+        (date(2023, 7, 21), "hoan_thanh", ["điểm đ"]),
+        (date(2025, 6, 15), "hoan_thanh", ["điểm đ"]),
+        # NĐ 154/2025: not fulfilled, nothing else.
+        (date(2025, 6, 16), "hoan_thanh", []),
+        (date(2025, 6, 16), "khong_hoan_thanh", ["điểm e"]),
+        (date(2025, 6, 17), "khong_hoan_thanh", ["điểm e"]),
+    ],
+)
+def test_the_year_of_review_counts_from_2023(
+    store: Store, enter: Enter, day: date, grade: str, expected: list[str]
+) -> None:
+    enter(store, {NAME: clerk("dai_hoc")})
+    graded(store, day.year, grade, day)
+    graded(store, day.year - 1, "tot", date(day.year - 1, 12, 20))
+    assert points(store, day) == expected
+    if expected:
+        assert f"năm {day.year}: " in found(store, day).facts[0]
+        assert ("chưa đối chiếu văn bản gốc" in found(store, day).legal_ref[0]) is (day >= date(2025, 6, 16))
+    # What is told later was not known yet.
+    assert points(store, date(day.year, 1, 31)) == []
+
+
+@pytest.mark.parametrize(("last", "expected"), [("khong_hoan_thanh", []), ("hoan_thanh", ["điểm e"])])
+def test_this_year_and_the_last_are_dismissal_as_well(
+    store: Store, enter: Enter, last: str, expected: list[str]
+) -> None:
+    enter(store, {NAME: clerk("dai_hoc")})
+    graded(store, 2024, last, date(2024, 12, 20))
+    graded(store, 2025, "khong_hoan_thanh", date(2025, 6, 16))
+    assert points(store, date(2025, 6, 16)) == expected
+
+
+def test_a_weak_year_before_does_by_the_decree_of_2025(store: Store, enter: Enter) -> None:
+    enter(store, {NAME: clerk("dai_hoc")})
+    graded(store, 2024, "khong_hoan_thanh", date(2024, 12, 20))
+    assert points(store, date(2025, 6, 16)) == ["điểm e"]
 
 
 def test_who_is_not_evaluated_is_nobodys_candidate(store: Store, enter: Enter) -> None:
@@ -279,3 +331,34 @@ def test_a_decision_is_kept_with_its_reason(store: Store, enter: Enter) -> None:
     assert record(store, Ledger({"candidate_decision": [row]}), file="x", made_by="người thử") is not None
     assert found(store).candidate_decision[0] == "cu_di_hoc"
     assert found(store, date(2019, 3, 30)).candidate_decision.isna().all()
+
+
+# What the second reading of the law mended
+
+
+def ways(instrument: str, kind: str) -> list[tuple[str, bool, str]]:
+    """The ways of a ground by their order: what it says, whether consent is asked for, how sure it is."""
+    rows = [r for r in reference("downsizing_ground") if (r["instrument"], r["kind"]) == (instrument, kind)]
+    return [(r["summary"], r["consent"] == "true", r["confidence"]) for r in rows]
+
+
+def test_sick_days_equal_to_the_most_are_enough_from_2018_on() -> None:
+    """NĐ 108/2014 asks for more than the most days, NĐ 113/2018 for as many or more."""
+    assert ["nhiều hơn" in text for text, *_ in ways("nd_108_2014", "om_dau")] == [True]
+    for later in ("nd_113_2018", "nd_143_2020", "nd_29_2023"):
+        assert ["từ đủ" in text for text, *_ in ways(later, "om_dau")] == [True, True], later
+
+
+def test_sickness_has_two_limbs_by_the_decree_of_2023() -> None:
+    """Two years in a row; or the year before or that of review, of a volunteer to whom the office agrees."""
+    [two_years, one] = ways("nd_29_2023", "om_dau")
+    assert (two_years[0].startswith("Hai năm liền trước"), two_years[1:]) == (True, (False, "V"))
+    assert (one[0].startswith("Năm liền trước hoặc năm xét"), one[1:]) == (True, (True, "V"))
+
+
+def test_the_decree_of_2025_has_eight_grounds_whose_letters_nobody_has_seen() -> None:
+    rows = [r for r in reference("downsizing_ground") if r["instrument"] == "nd_154_2025"]
+    assert [r["ground"] for r in rows] == ["a", "b", "c", "d", "dd", "e", "g", "h"]
+    assert rows[-1]["kind"] == "tu_nguyen"
+    assert {r["confidence"] for r in rows} == {"M_med"}
+    assert all("chữ của điểm theo thứ tự liệt kê, chưa đối chiếu" in r["note"] for r in rows)

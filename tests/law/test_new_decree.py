@@ -266,6 +266,19 @@ def test_a_candidate_is_told_its_point(new_law: Store) -> None:
     assert not before.legal_ref.str.contains("77/2019").any()
 
 
+def test_nobody_is_suggested_by_a_decree_whose_grounds_are_not_known(
+    new_law: Store, open_app: Callable[..., AppTest]
+) -> None:
+    with new_law.write() as cursor:
+        cursor.execute("delete from downsizing_ground where instrument = 'nd_77_2019'")
+    target = Path(new_law.target)
+    new_law.close()
+    [told] = [i.value for i in open_app(target, "downsizing", ngay="2020-01-31").info if "77/2019" in i.value]
+    assert told.startswith("Từ 01/01/2020 áp dụng NĐ 77/2019/NĐ-CP")
+    eve = open_app(target, "downsizing", ngay="2019-12-31")
+    assert not any("77/2019" in i.value for i in eve.info)
+
+
 def test_the_page_shows_it(proposed: Store, open_app: Callable[..., AppTest]) -> None:
     target = Path(proposed.target)
     proposed.close()

@@ -151,6 +151,8 @@ DOWNSIZING = [
     "downsizing_refusal",
     "rounding_rule",
     "base_salary",
+    "pension_time",
+    "downsizing_evaluation",
 ]
 
 

@@ -188,7 +188,24 @@ def test_a_part_of_a_name_will_do(written: str, who: str, district: Store) -> No
     assert set(all_of(district).query("roster", Filters(DAY, search=written)).full_name) == {who}
 
 
-@pytest.mark.parametrize("written", ["%", "_", "\\", "' or 1=1 --", "Hồ%", "$as_of", "hồ.*"])
+@pytest.mark.parametrize("written", ["Ðào", "ðào", "le van Ðào", "Lê Văn ÐÀO"])
+@pytest.mark.parametrize("name", ["roster", "assessment", "structure_people"])
+def test_the_letter_of_an_old_font_finds_who_is_written_with_the_right_one(
+    written: str, name: str, district: Store
+) -> None:
+    found = all_of(district).query(name, Filters(DAY, search=written))
+    assert set(found.full_name) == {"Lê Văn Đào"}
+
+
+@pytest.mark.parametrize("written", ["%", "_", "*", "'", '"', "\\", "?", "--", "…", "%_%"])
+def test_a_sign_alone_finds_nobody(written: str, district: Store) -> None:
+    sign = Filters(DAY, search=written)
+    for name in ("roster", "assessment", "substandard_people", "ends_before_start"):
+        assert all_of(district).query(name, sign).empty
+    assert all_of(district).query("total", sign).total[0] == 0
+
+
+@pytest.mark.parametrize("written", ["' or 1=1 --", "Hồ%", "$as_of", "hồ.*"])
 def test_a_search_is_text_and_nothing_else(written: str, district: Store) -> None:
     found = all_of(district).query("roster", Filters(DAY, search=written))
     meant = key(written)

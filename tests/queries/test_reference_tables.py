@@ -56,7 +56,16 @@ def test_every_code_of_the_law_is_known() -> None:
     clauses = {(row["instrument"], row["clause"]) for row in reference("downsizing_policy")}
     for row in reference("downsizing_policy"):
         assert row["instrument"] in instruments
-        assert ("policy", row["policy"]) in labels
+        # Without a policy it is a condition that others name.
+        named = {
+            c
+            for r in reference("downsizing_policy")
+            if r["instrument"] == row["instrument"]
+            for c in r["unless"].split()
+        }
+        assert ("policy", row["policy"]) in labels or (row["policy"] == "" and row["clause"] in named)
+        kinds = {r["kind"] for r in reference("downsizing_ground") if r["instrument"] == row["instrument"]}
+        assert row["only_kind"] in kinds | {""}
         assert row["formula"] in formulas | {""}
         assert {(row["instrument"], other) for other in row["unless"].split()} <= clauses
     for table in ("downsizing_ground", "rounding_rule"):
@@ -91,6 +100,8 @@ def test_every_code_of_the_law_is_known() -> None:
         ("rounding_rule", ["instrument", "measure", "from_months"]),
         ("downsizing_refusal", ["refusal", "document"]),
         ("base_salary", ["effective_from"]),
+        ("pension_time", ["effective_from"]),
+        ("downsizing_evaluation", ["instrument", "way", "year_before_last", "last_year", "this_year"]),
     ],
 )
 def test_no_reference_row_is_there_twice(table: str, columns: list[str]) -> None:
@@ -107,7 +118,7 @@ def test_a_major_belongs_to_one_group() -> None:
 
 def test_no_two_rules_of_one_post_and_criterion_begin_on_one_day() -> None:
     begun = Counter(
-        (post, criterion, area, row["effective_from"])
+        (post, criterion, area, row["effective_from"], row["alternative"])
         for row in reference("standard")
         for post in row["posts"].split()
         for criterion in row["criteria"].split()

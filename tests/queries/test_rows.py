@@ -10,7 +10,7 @@ from common.golden.texts import L80
 from common.questions import CB, CC, DAY, FORESIGHT, KCT, LEDGER, NAMES, ONE, rows
 from common.readers import all_of
 from core.store import Filters, Store
-from law.case import Term, person
+from law.case import Level, Term, person
 
 # Filters and own parameters that keep a reference list short.
 CHOSEN = {
@@ -50,12 +50,13 @@ def test_the_headline_on_other_days(district: Store) -> None:
         (CC, 5, 0, 1, 3, 0.0),
         (KCT, 1, 0, 1, 0, 0.0),
     ]
-    # From 01/07/2025 nobody is judged, and nobody is said to meet or not to meet anything.
+    # From 01/07/2025 only the registrar is judged, by Luật Hộ tịch, and until 30/05/2026 who serves part-time.
     after = Filters(date(2025, 7, 1))
-    assert all_of(district).query("headline", after).empty
-    assert set(all_of(district).query("assessment", after).verdict) == {"exempt"}
-    assert rows(all_of(district).query("total", after)) == [(0, 0, 0, 0, 0, 0.0)]
-    assert rows(all_of(district).query("out_of_scope", after)) == [("2025-07-01", L80, 11)]
+    assert rows(all_of(district).query("headline", after)) == [(CC, 1, 0, 0, 0, 0.0), (KCT, 1, 0, 1, 0, 0.0)]
+    others = all_of(district).query("assessment", after)
+    assert set(others[~others.position.isin(["tp_ht"]) & ~others.position.str.startswith("kct_")].verdict) == {"exempt"}
+    assert rows(all_of(district).query("total", after)) == [(2, 0, 1, 0, 1, 0.0)]
+    assert rows(all_of(district).query("out_of_scope", after)) == [("2025-07-01", L80, 10)]
     assert len(all_of(district).query("roster", after)) == 12
 
 
@@ -97,4 +98,68 @@ def test_a_reason_does_not_contradict_the_other_criteria(enter: Enter) -> None:
     told = all_of(store).query("substandard_people", Filters(DAY)).set_index("criterion").reason
     assert set(told.index) == {"chuyen_mon", "nganh"}
     assert "Đúng trình độ" not in told["nganh"]
+    store.close()
+
+
+def test_who_failed_an_earlier_rule_first_is_told_which(enter: Enter) -> None:
+    """The day shown is that of the first rule, the sentence is about the last."""
+    store = Store(":memory:", create=True)
+    known = {"hoc_van": "thpt", "chuyen_mon": "so_cap", "field": "Kế toán", "tin_hoc": "a"}
+    enter(
+        store,
+        {
+            "Hồ Văn Trước": person("tc_kt", unit=KHE_TRE, since="2012-07-14", first_held="2012-07-14", **known),
+            "Hồ Văn Sau": person("tc_kt", unit=HUONG_PHU, since="2013-07-14", first_held="2013-07-14", **known),
+        },
+    )
+    told = all_of(store).query("substandard_people", Filters(DAY)).set_index("full_name")
+    assert dict(zip(told.index, told.since.dt.date, strict=True)) == {
+        "Hồ Văn Trước": date(2012, 7, 14),
+        "Hồ Văn Sau": date(2013, 7, 14),
+    }
+    before = " Kết luận này có từ 14/07/2012, khi ấy theo QĐ 04/2004/QĐ-BNV (chưa đối chiếu văn bản gốc)."
+    assert told.reason["Hồ Văn Trước"].endswith(before)
+    assert "Kết luận này có từ" not in told.reason["Hồ Văn Sau"]
+    for row in all_of(store).query("verdicts", Filters(DAY, verdicts=("meets",))).itertuples():
+        assert "Kết luận này có từ" not in row.reason
+    store.close()
+
+
+def test_a_verdict_begins_after_a_time_without_a_rule(enter: Enter) -> None:
+    """What was before a gap is not the beginning of what is after it."""
+    store = Store(":memory:", create=True)
+    enter(store, {"Hồ Văn Gián Đoạn": person("tc_kt", unit=KHE_TRE, since="2010-01-01", hoc_van="thcs")})
+    with store.write() as cursor:
+        cursor.execute("update standard set required = null where standard = 'TT06-hoc_van'")
+    late = all_of(store).query("substandard_people", Filters(date(2020, 6, 30), criteria=("hoc_van",)))
+    assert rows(late[["required", "since"]]) == [("thpt", "2019-12-25")]
+    store.close()
+
+
+def test_a_certificate_nobody_has_is_not_said_to_be_there(enter: Enter) -> None:
+    store = Store(":memory:", create=True)
+    enter(
+        store,
+        {"Hồ Văn Chưa": person("tc_kt", unit=KHE_TRE, since="2013-01-01", chuyen_mon="trung_cap", tin_hoc="chua")},
+    )
+    held = all_of(store).query("person_qualifications", Filters(DAY), person_id=1)
+    assert dict(zip(held.criterion, held.status, strict=True)) == {"chuyen_mon": "da_co", "tin_hoc": "chua_co"}
+    store.close()
+
+
+def test_only_who_meets_the_standard_has_reached_it(enter: Enter) -> None:
+    """A list that first says that there is no certificate opens a verdict too."""
+    store = Store(":memory:", create=True)
+    levels = [
+        Level("tin_hoc", "chua", reported="2014-06-30"),
+        Level("tin_hoc", "a", obtained="2016-05-20", reported="2016-12-31"),
+    ]
+    enter(store, {"Hồ Văn Học": person("tc_kt", unit=KHE_TRE, since="2013-01-01", also=levels)})
+    timeline = all_of(store).query("person_timeline", Filters(DAY), person_id=1)
+    of_computers = timeline[timeline.criterion == "tin_hoc"]
+    assert rows(of_computers[["from_on", "verdict", "opened_by"]]) == [
+        ("2016-05-20", "meets", "level_reached"),
+        ("2014-06-30", "below", "level_told"),
+        ("2013-01-01", "unknown", "took_post"),
+    ]
     store.close()

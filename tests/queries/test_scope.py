@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from common.questions import FORESIGHT, NAMES, ONE
+from common.statements import asks_of_people, macros, macros_over_people, tables_of_people
 from core.store import FACTS, QUERIES, ROOT, SCRIPTS, WHOLE_COUNTRY, Filters, Store, load_query
 from intake import changes
 from intake.changes import Source
@@ -17,11 +19,6 @@ from intake.commit import NotAccepted
 DAY = date(2018, 12, 31)
 # A commune that no other ever becomes, so that its people are those who served in it.
 THUONG_LO = ("20185",)
-# Tables in which a row is about somebody.
-ABOUT_PEOPLE = re.compile(
-    r"\b(person|posting|qualification|seat|retirement|assessment_spell|downsizing_case|case_step|evaluation|pay_step"
-    r"|candidate_decision|rejected_row|batch_unit|\w+_claim)\b"
-)
 # Macros that answer for all people: parts that others are made of, which choose the people themselves.
 FOR_OTHERS = {
     "live_downsizing_case",
@@ -30,11 +27,13 @@ FOR_OTHERS = {
     "live_pay_step",
     "live_candidate_decision",
     "certificates",
+    "told_classes",
     "retiring",
 }
 # Modules that compare with everything there is before they write, and what they tell of it themselves.
 WRITERS = {
     "core/store.py": "runs what it is given",
+    "core/safekeeping.py": "how many people a copy of the store has",
     "intake/commit.py": "a list is compared with everybody, whoever brings it; a post that ends too early is told",
     "intake/changes.py": "the next number of a claim; whether a number is somebody's already",
     "downsizing/ledger.py": "a book is compared with everybody",
@@ -43,45 +42,42 @@ WRITERS = {
 ABOUT_THE_STORE = {"about"}
 
 
-def code(sql: str) -> str:
-    """Statements without comments and texts."""
-    return re.sub(r"'[^']*'", "''", re.sub(r"--.*", "", sql)).lower()
+# What hands a statement to DuckDB without a scope.
+DOORS = {"fetch", "execute", "executemany", "sql", "scratch", "write", "_cursor", "_db", "_fetch"}
 
 
-def macros() -> dict[str, tuple[str, str]]:
-    """Of each macro its parameters and its body."""
-    found = {}
-    for path in (QUERIES / "macros").glob("*.sql"):
-        for statement in code(path.read_text(encoding="utf-8")).split(";"):
-            if made := re.search(r"create or replace macro (\w+)\((.*?)\)\s+as\b(.*)", statement, re.DOTALL):
-                found[made[1]] = (made[2], made[3])
-    return found
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select full_name from unit as u, person as p",
+        "select full_name from store.main.person",
+        'select full_name from "Person"',
+        "from person",
+        "table person",
+        "summarize person",
+        "select 1 where exists (from unit semi join person on true)",
+        "with p as (select * from posting) select * from p",
+        "select * from visible_people(today(), ['vn'])",
+        "select * from unit where code in (select unit_code from seated(today(), ['vn']))",
+    ],
+)
+def test_people_are_seen_however_they_are_asked_for(sql: str) -> None:
+    assert asks_of_people(sql)
 
 
-def over_people() -> set[str]:
-    """Macros that read people, or read a macro that does."""
-    known: set[str] = set()
-    while True:
-        called = re.compile(rf"\b({'|'.join(known) or 'nothing'})\s*\(")
-        more = {
-            name
-            for name, (_, body) in macros().items()
-            if re.search(rf"\b(?:from|join)\s+{ABOUT_PEOPLE.pattern}", body) or called.search(body)
-        }
-        if more == known:
-            return known
-        known = more
-
-
-def asks_of_people(sql: str) -> bool:
-    """Whether a statement reads people, in tables or through macros."""
-    called = re.compile(rf"\b({'|'.join(over_people())})\s*\(")
-    return bool(re.search(rf"\b(?:from|join|into|update)\s+{ABOUT_PEOPLE.pattern}", sql) or called.search(sql))
+def test_a_statement_that_hides_whom_it_asks_of_is_refused() -> None:
+    assert not asks_of_people("with p as (select 'from person' as text) select * from p, unit, post -- person")
+    for sql in (
+        "select * from query_table('person')",
+        "from query('from person')",
+        "with person as (from person) from person",
+    ):
+        with pytest.raises(AssertionError):
+            asks_of_people(sql)
 
 
 def test_a_macro_over_people_is_told_the_scope() -> None:
-    unscoped = {name for name in over_people() if not re.search(r"\bscope\b", macros()[name][0])}
-    assert unscoped == FOR_OTHERS
+    assert {name for name in macros_over_people() if "scope" not in macros()[name][0]} == FOR_OTHERS
 
 
 @pytest.mark.parametrize(
@@ -91,29 +87,54 @@ def test_a_macro_over_people_is_told_the_scope() -> None:
 )
 def test_a_query_over_people_takes_the_scope(path: Path) -> None:
     # What is supposed or foreseen was within the scope when it was worked out.
-    if path.parent.name != "foresight" and asks_of_people(code(path.read_text(encoding="utf-8"))):
+    if path.parent.name != "foresight" and asks_of_people(load_query(path.stem).sql):
         assert "scope" in load_query(path.stem).parameters
 
 
-def statements(path: Path) -> Iterator[str]:
-    """Texts of a module that are SQL, put together where they are built of parts."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.JoinedStr):
-            text = "".join(str(v.value) if isinstance(v, ast.Constant) else " x " for v in node.values)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-        else:
-            continue
-        if re.search(r"(?i)\b(select\b.+\bfrom|insert\s+into|update\s+\w+\s+set|delete\s+from)\b", text, re.DOTALL):
-            yield code(text)
+def names_of_people(source: str) -> list[str]:
+    """Texts of a module, the parts of those that are put together among them, that name a table of people or call a
+    macro over people; what explains the code to its reader is left out."""
+    tree = ast.parse(source)
+    explaining = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    named = re.compile(
+        rf"(?i)(?<![\w/-])(?:(?:{'|'.join(tables_of_people())})(?![\w:-])|(?:{'|'.join(macros_over_people())})\s*\()"
+    )
+    return [str(node.value) for node in texts if id(node) not in explaining and named.search(str(node.value))]
+
+
+def has_a_door(source: str) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr in DOORS for node in ast.walk(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'x = "from person"',
+        'x = "table person"',
+        'x = "select full_name " + "from person"',
+        'x = "SELECT full_name\\nFROM store.main.Person"',
+        'T = "person"\nx = f"select full_name from {T}"',
+        'x = "summarize person"',
+        'x = f"from unit, person where code = {1}"',
+        "x = 'select * from \"person\"'",
+        'x = "from live_pay_step()"',
+    ],
+)
+def test_a_text_that_names_people_is_found_however_it_is_put_together(source: str) -> None:
+    assert names_of_people(source)
 
 
 def test_no_statement_in_python_asks_of_people_but_where_everything_is_compared() -> None:
-    asking = {
-        str(path.relative_to(ROOT / "dashboard"))
-        for path in sorted((ROOT / "dashboard").rglob("*.py"))
-        if any(asks_of_people(sql) for sql in statements(path))
-    }
+    asking = set()
+    for path in sorted((ROOT / "dashboard").rglob("*.py")):
+        module, source = str(path.relative_to(ROOT / "dashboard")), path.read_text(encoding="utf-8")
+        named = names_of_people(source)
+        if named and has_a_door(source):
+            asking.add(module)
+        else:
+            # A table alone: the name of a query or of a record, which is asked for within the scope.
+            assert set(named) <= tables_of_people(), module
     assert asking == set(WRITERS)
 
 
@@ -126,7 +147,7 @@ FACT_NAMES = sorted(p.stem for p in (QUERIES / FACTS).glob("*.sql"))
 
 
 # Of nobody: they are told whatever the scope is.
-OF_NOBODY = {"days_of_round", "plan_of_day"}
+OF_NOBODY = {"days_of_round", "plan_of_day", "top_ups"}
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +163,8 @@ def store(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
             "insert into rejected_row by name select 1 as batch_id, 'a.xlsx' as file, 'S' as sheet, 3 as row_number, "
             "['Họ và tên'] as headings, ['Hồ Văn Ai'] as cells, 'thiếu chức vụ' as message"
         )
+        cursor.execute("insert into word (domain, code, word, origin) values ('post', 'bi_thu', 'BT', 'co_quan')")
+        cursor.execute("insert into office_change values (now()::timestamp, 'thử', 'Tên', 'cũ', 'mới')")
     yield store
     store.close()
 
@@ -159,11 +182,12 @@ def asked(name: str, store: Store) -> list[dict[str, object]]:
         "people": "select list(person_id) from person",
         "postings": "select list(posting_id) from posting",
     }
+    at_leaving = {"leaving_on": DAY} if "leaving_on" in needs else {}
     for parameter, sql in kinds.items():
         if parameter in needs:
             rows = store.fetch(f"{sql} order by all").iloc[:, 0]
             return [
-                {parameter: [int(n) for n in v] if hasattr(v, "__len__") and not isinstance(v, str) else v}
+                {parameter: [int(n) for n in v] if hasattr(v, "__len__") and not isinstance(v, str) else v} | at_leaving
                 for v in rows.tolist()
             ]
     return [{}]
@@ -232,3 +256,41 @@ def test_of_a_number_that_is_taken_a_stranger_is_not_named(own: Store) -> None:
     for scope, said in ((THUONG_LO, "của một người ở đơn vị khác"), (WHOLE_COUNTRY, f"của {name}")):
         with pytest.raises(NotAccepted, match=said):
             changes.corrected(own.seen_by(scope), int(rows["20185"]), Source("x"), identifier="046080000001")
+
+
+@pytest.mark.parametrize("commune", ["20179", "20176", "20185"])
+def test_whoever_is_named_to_a_reader_is_one_whose_record_the_reader_has(commune: str, long: Store) -> None:
+    day = Filters(date(2025, 6, 30))
+    reader, asked = long.seen_by((commune,)), ONE | {"from_on": date(2018, 12, 31)}
+    visible = set(
+        long.fetch("select person_id from visible_people($d, $s)", {"d": day.as_of, "s": [commune]}).person_id
+    )
+    strangers = {}
+    for name in set(NAMES) - FORESIGHT:
+        needs = load_query(name).parameters
+        for units in ("then", "now") if "units" in needs else ("then",):
+            people = reader.query(name, day, **asked | {"units": units})
+            if "person_id" in people and "person_id" not in needs and (unseen := set(people.person_id) - visible):
+                strangers[name, units] = unseen
+    assert strangers == {}
+
+
+def test_a_commune_has_the_people_of_those_it_came_of_from_the_day_it_did(long: Store) -> None:
+    """Hương Hòa (20176) and Hương Giang (20179) became Hương Xuân (20179) on 01/01/2020."""
+    before, after = (Filters(date(2019, 12, 31)), Filters(date(2020, 1, 1)))
+    only = long.fetch(
+        """
+        select person_id, list(distinct u.code) as codes
+        from posting as o
+        inner join unit as u on o.unit_id = u.unit_id
+        group by person_id
+        having codes = ['20176'] and max(o.to_on) < date '2020-01-01' and count(o.to_on) = count(*)
+        """
+    ).person_id.tolist()
+    assert only
+    for scope, days in (("20176", (before, after)), ("20179", (after,))):
+        for day in days:
+            for query in ("person", "person_postings", "person_timeline", "facts_of_person"):
+                assert not long.seen_by((scope,)).query(query, day, person_id=only[0]).empty, (scope, day, query)
+    assert long.seen_by(("20179",)).query("person", before, person_id=only[0]).empty
+    assert long.seen_by(("20185",)).query("person", after, person_id=only[0]).empty

@@ -113,13 +113,60 @@ def test_an_address_is_taken_over(app: Callable[..., AppTest]) -> None:
     }
 
 
-@pytest.mark.parametrize("day", ["", "hôm nay", "2018-02-30", "31/12/2018", "1900-01-01", "9999-12-31", "2018-12-31"])
-def test_a_day_that_cannot_be_looked_at_is_that_of_the_data(app: Callable[..., AppTest], day: str) -> None:
+@pytest.mark.parametrize(
+    "day",
+    ["", "hôm nay", "2018-02-30", "31/12/2018", "1900-01-01", "2031-01-01", "9999-12-31", ["2017-06-30", "2017-12-31"]],
+)
+def test_a_day_that_cannot_be_looked_at_is_told_and_that_of_the_data_is_shown(
+    app: Callable[..., AppTest], day: str | list[str]
+) -> None:
     page = app(ngay=day)
 
     assert not page.exception
     assert chosen(page) == Filters(DAY)
     assert page.query_params == {}
+    assert told(page) == [
+        "Địa chỉ nêu một ngày không xem được (cần viết như 2018-12-31, từ 27/02/2004 đến 31/12/2030); "
+        "đang xem ngày 31/12/2018."
+    ]
+
+
+@pytest.mark.parametrize("day", ["2018-12-31", "2017-06-30"])
+def test_a_day_that_can_be_looked_at_is_nothing_to_tell(app: Callable[..., AppTest], day: str) -> None:
+    page = app(ngay=day)
+
+    assert chosen(page) == Filters(date.fromisoformat(day))
+    assert told(page) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ({"cd": "abc"}, ["một chức vụ, chức danh không có trong kho số liệu; đang xem tất cả."]),
+        ({"tc": ["xyz", "llct"]}, ["một tiêu chí không có trong kho số liệu; đang xem Lý luận chính trị."]),
+        ({"nhom": "xyz"}, ["một nhóm không có trong kho số liệu; đang xem tất cả."]),
+        ({"kl": ["Below", ""]}, ["một kết luận không có trong kho số liệu; đang xem tất cả."]),
+        (
+            {"ngay": "2017-06-31", "xa": "99999", "nhom": ["can_bo", "x"]},
+            [
+                "một ngày không xem được (cần viết như 2018-12-31, từ 27/02/2004 đến 31/12/2030); "
+                "đang xem ngày 31/12/2018.",
+                "một xã, thị trấn không có trong kho số liệu; đang xem tất cả.",
+                "một nhóm không có trong kho số liệu; đang xem Cán bộ.",
+            ],
+        ),
+        ({"nhom": "can_bo", "cd": "bi_thu", "tc": "llct", "kl": "below"}, []),
+    ],
+)
+def test_what_an_address_names_that_does_not_exist_is_told(
+    app: Callable[..., AppTest], address: dict[str, str | list[str]], said: list[str]
+) -> None:
+    page = app(**address)
+
+    assert not page.exception
+    assert told(page) == ([" ".join(f"Địa chỉ nêu {s}" for s in said)] if said else [])
+    page.multiselect(key="filter-communes").set_value(["20161"]).run()
+    assert told(page) == []
 
 
 def test_what_is_chosen_goes_into_the_address(app: Callable[..., AppTest]) -> None:

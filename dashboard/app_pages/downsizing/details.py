@@ -100,6 +100,7 @@ def round_forms(reader: Reader, words: Words, chosen: Filters, rounds: pd.DataFr
         icon=":material/download:",
         key="round-forms",
     )
-    people, money, without = estimated(reader, chosen, of)
+    people, money, more, without = estimated(reader, chosen, of)
     lacks = f"; {number(without)} người chưa đủ số liệu hoặc chưa đủ điều kiện" if without else ""
-    st.markdown(f"Ước tính đợt này: {number(people)} hồ sơ, {number(money)} đồng{lacks}.")
+    added = f", hỗ trợ thêm của tỉnh, cơ quan {number(more)} đồng" if more else ""
+    st.markdown(f"Ước tính đợt này: {number(people)} hồ sơ, {number(money)} đồng{added}{lacks}.")

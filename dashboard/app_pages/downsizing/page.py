@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages.downsizing import candidates, details, names, policies, progress, upkeep
+from app_pages.downsizing import candidates, details, names, policies, progress, top_ups, upkeep
 from documents.listing import Listing
 from screen import access, charts, filters, outcome, parts, profile
 from screen.markdown import escaped
@@ -73,6 +73,9 @@ if chosen.criteria or chosen.verdicts:
     st.caption(candidates.UNFILTERED)
 parts.table(tables[WAYS_OUT], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
 policies.side_by_side(reader, words, policies.known_people(tables), chosen.as_of)
+
+parts.heading("Hỗ trợ thêm của tỉnh, cơ quan")
+top_ups.draw(reader, words, chosen)
 
 outcome.draw("ledger", reader)
 with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):

@@ -8,19 +8,31 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from core.store import Reader
+from core.store import Filters, Reader
 from core.vietnamese import number
 from core.words import Words
+from documents.excel import MIME, file_name
 from documents.listing import Listing
 from downsizing.benefits import Benefit
-from downsizing.cases import Bases, bases
+from downsizing.cases import Bases, Record, record_of
+from downsizing.comparison import (
+    CLOSED,
+    IF_CONFIRMED,
+    OPEN,
+    UNKNOWN,
+    WITHOUT_GROUND,
+    added,
+    compared,
+    excel,
+    standing,
+)
 from downsizing.law import Law
 from screen import filters
 from screen.markdown import escaped
 
 
 def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | None], str], as_of: date) -> None:
-    """Every policy for one person: bases from the ledger, to be corrected here, each sum written out.
+    """Every policy for one person: what the ledger and the facts say of a ground, bases to be corrected, each sum.
 
     `people` are those of `known_people`.
     """
@@ -37,32 +49,53 @@ def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | Non
     if picked is None:
         return
     person, case = picked
-    known, key = bases(reader, law, person, case), f"{person}-{case}"
+    record, key = record_of(reader, person, case), f"{person}-{case}"
+    coming = coming_day(reader, record, case, as_of)
     day = when.date_input(
         "Nghỉ từ ngày",
-        value=known.leaving_on or as_of,
+        value=coming,
         format="DD/MM/YYYY",
         key=f"compare-day-{key}",
-        min_value=filters.judged_days().first,
+        min_value=min(coming, as_of),
         max_value=filters.LATEST,
     )
     if day is None:
         return
-    entered = _entered(bases(reader, law, person, case, day), f"{key}-{day}")
-    policies = words.options("policy")
-    found = [entered.benefit(law, policy) for policy in policies]
-    if all(benefit is None for benefit in found):
+    stands = standing(reader, words, law, as_of, day, person, case)
+    for sentence in stands.said:
+        st.markdown(escaped(sentence))
+    entered = _entered(record.on(law, day), f"{key}-{day}")
+    found = compared(law, words.options("policy"), entered, stands)
+    if all(benefit is None for benefit in found.benefits.values()):
         st.info(f"Chưa tính được, còn thiếu: {', '.join(entered.lacks)}.", icon=":material/info:")
         return
-    paid = [b.amount for b in found if b and b.eligible]
-    most = max(paid, default=0)
-    best = f", cao nhất {number(most)} đồng" if most else ""
-    st.markdown(
-        f"**Được {len(paid)} trong {len(policies)} chính sách{best}.** Số ước tính, theo quy định có hiệu lực vào ngày "
-        "nghỉ."
+    st.markdown(f"**{found.headline()}** Số ước tính, theo quy định có hiệu lực vào ngày nghỉ.")
+    rows = [_policy_row(words, policy, benefit, found.outcome(policy)) for policy, benefit in found.benefits.items()]
+    table = pd.DataFrame(rows)
+    if not any(b.top_ups for b in found.fitting):
+        table = table.drop(columns="Hỗ trợ thêm")
+    st.table(table, hide_index=True, border="horizontal")
+    st.download_button(
+        "Xuất Excel",
+        data=lambda: excel(reader, words, people[picked], as_of, found, entered),
+        mime=MIME,
+        file_name=file_name(f"So sánh chính sách tinh giản {people[picked]}", as_of),
+        on_click="ignore",
+        icon=":material/download:",
+        key="compare-excel",
     )
-    rows = [_policy_row(words, policy, b) for policy, b in zip(policies, found, strict=True)]
-    st.table(pd.DataFrame(rows), hide_index=True, border="horizontal")
+
+
+def coming_day(reader: Reader, record: Record, case: str | None, as_of: date) -> date:
+    """The day of leaving to begin with: that of the case, or where it is past the first of the next month.
+
+    Of who has left by the case it is the day they left.
+    """
+    if record.leaving_on is not None:
+        cases = reader.query("downsizing_cases", Filters(as_of))
+        if record.leaving_on >= as_of or "done" in set(cases.stage[cases.case_id == case]):
+            return record.leaving_on
+    return date(as_of.year + as_of.month // 12, as_of.month % 12 + 1, 1)
 
 
 def _entered(known: Bases, key: str) -> Bases:
@@ -105,16 +138,25 @@ def _dong(salary: Fraction | None) -> int | None:
     return None if salary is None else round(salary)
 
 
-def _policy_row(words: Words, policy: str, benefit: Benefit | None) -> dict[str, str]:
-    name = f"**{words.label('policy', policy)}**"
-    if benefit is None:
-        return {"Chính sách": name, "Kết quả": "Thiếu tiền lương để tính", "Số tiền": "—", "Cách tính và lý do": "—"}
-    badge = ":green-badge[:material/check: Được]" if benefit.eligible else ":gray-badge[:material/close: Không được]"
+# Never colour alone: each has its mark and its word.
+_BADGES: Mapping[str, str] = {
+    OPEN: ":green-badge[:material/check: {}]",
+    IF_CONFIRMED: ":orange-badge[:material/help: {}]",
+    WITHOUT_GROUND: ":orange-badge[:material/help: {}]",
+    CLOSED: ":gray-badge[:material/close: {}]",
+    UNKNOWN: ":gray-badge[:material/question_mark: {}]",
+}
+
+
+def _policy_row(words: Words, policy: str, benefit: Benefit | None, outcome: str) -> dict[str, str]:
+    pays = benefit is not None and benefit.eligible
+    told = (benefit.breakdown, added(benefit), benefit.reason) if benefit else ()
     return {
-        "Chính sách": f"{name}  \n{escaped(benefit.article)}",
-        "Kết quả": badge,
-        "Số tiền": f"{number(benefit.amount)} đồng" if benefit.eligible else "—",
-        "Cách tính và lý do": "  \n".join(escaped(t) for t in (benefit.breakdown, benefit.reason) if t),
+        "Chính sách": f"**{words.label('policy', policy)}**" + (f"  \n{escaped(benefit.article)}" if benefit else ""),
+        "Kết quả": _BADGES[outcome].format(words.label("policy_outcome", outcome)),
+        "Số tiền": f"{number(benefit.amount)} đồng" if pays and benefit else "—",
+        "Hỗ trợ thêm": f"{number(benefit.topped_up)} đồng" if benefit and benefit.top_ups else "—",
+        "Cách tính và lý do": "  \n".join(escaped(text) for text in told if text) or "—",
     }
 
 

@@ -165,7 +165,7 @@ def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, words: Words) -> 
     day = date_short(known.status_on)
     if row["status"] != known.case_status and pd.Timestamp(str(row["on_date"])) < known.status_on:
         return f"Hồ sơ {row['case_id']} đã ở bước {now} ngày {day}. Chọn ngày từ {day} trở đi rồi bấm lại."
-    course = ["de_xuat", "dang_trinh", "da_phe_duyet", "da_chi_tra"]
+    course = [status for status in words.options("case_status") if status not in FALLEN]
     if known.case_status in course and row["status"] in course[: course.index(known.case_status)]:
         return (
             f"Hồ sơ {row['case_id']} đã ở bước {now} ngày {day}, không lùi về {then}. Nếu bước ấy ghi sai, hoàn tác "

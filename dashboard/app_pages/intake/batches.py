@@ -7,11 +7,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from app_pages.intake import questions
+from core import office
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from documents.excel import MIME
 from documents.returned import returned
-from intake.commit import NotAccepted
+from intake.commit import NotAccepted, StoreChanged
 from intake.reading import RejectedRow
 from intake.session import Intake, title_of
 from screen import outcome
@@ -31,19 +33,33 @@ def _without(intake: Intake) -> bool:
     return st.checkbox(f"Ghi nhận mà không có {' và '.join(told)}", key=f"intake-without-{of}")
 
 
+def _agreed(intake: Intake) -> bool:
+    """Whether the officer agrees that many people are changed in the same way; asked only when they are."""
+    question = intake.question()
+    if question is None:
+        return True
+    st.warning(escaped(question), icon=":material/group:")
+    # A tick given for other changes must not hold for these.
+    return st.checkbox("Đã kiểm tra, các thay đổi cùng một kiểu này là đúng", key=f"intake-agreed-{hash(question)}")
+
+
 def record(intake: Intake) -> None:
     """The one button that writes."""
-    nothing = not _without(intake) or not intake.counts()["read"]
+    agreed = _agreed(intake)
+    nothing = not _without(intake) or not agreed or not intake.counts()["read"]
     if not st.button("Ghi nhận", type="primary", icon=":material/save:", key="intake-record", disabled=nothing):
         return
     try:
         with st.spinner("Đang ghi nhận…"):
-            batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser())
+            batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser(), agreed=agreed)
     except NotAccepted as error:
-        # The store has changed since it was compared with what is on screen.
-        intake.compare()
+        if isinstance(error, StoreChanged):
+            intake.compare_anew()
+            questions.forget()
         outcome.say("intake", str(error), good=False)
         st.rerun()
+    if batch:
+        office.note_batch(intake.reader.store, batch, getpass.getuser())
     done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
     outcome.say("intake", done, batch=batch)
     for name in ("intake", "intake-of", "intake-files", "intake-communes", "intake-not-held"):
@@ -54,6 +70,7 @@ def record(intake: Intake) -> None:
 def batches(reader: Reader) -> None:
     """The list of batches, each with the rows it turned away and a way to take it back."""
     rows = reader.query("batches", Filters(date.min))
+    taught = reader.query("learned", Filters(date.min)).batch_id.value_counts()
     if rows.empty:
         st.markdown("Chưa ghi nhận đợt nào.")
     for row in rows.head(MOST_SHOWN).to_dict("records"):
@@ -76,11 +93,15 @@ def batches(reader: Reader) -> None:
         if not undone:
             with back.popover("Hoàn tác"):
                 st.markdown(f"Thôi tính mọi điều đợt {row['batch_id']} đã ghi? Các đợt khác còn nguyên.")
+                lessons = int(taught.get(row["batch_id"], 0))
+                also = lessons > 0 and st.checkbox(
+                    f"Quên luôn {number(lessons)} từ, cột đã chỉ khi nạp đợt này", key=f"forget-{row['batch_id']}"
+                )
                 st.button(
                     f"Hoàn tác đợt {row['batch_id']}",
                     key=f"undo-{row['batch_id']}",
                     on_click=_undo,
-                    args=(reader, row["batch_id"]),
+                    args=(reader, row["batch_id"], also),
                 )
     if len(rows) > MOST_SHOWN:
         st.caption(f"Còn {number(len(rows) - MOST_SHOWN)} đợt cũ hơn; hoàn tác bằng lệnh manage.py undo.")
@@ -94,6 +115,8 @@ def _turned_away(reader: Reader, batch_id: int) -> bytes:
     )
 
 
-def _undo(reader: Reader, batch_id: int) -> None:
+def _undo(reader: Reader, batch_id: int, forget: bool) -> None:
+    if forget:
+        office.forget_batch(reader.store, batch_id)
     outcome.take_back("intake", reader, batch_id)
     st.session_state.pop("intake-of", None)

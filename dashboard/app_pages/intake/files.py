@@ -18,11 +18,12 @@ from core.vietnamese import date_short, number
 from downsizing.ledger import is_ledger
 from intake.reading import Issue
 from intake.session import Intake, take_in
-from intake.tables import SUFFIXES
+from intake.tables import SUFFIXES, why_not_taken
 from screen.markdown import escaped
 
 # What one session may hold at once. The largest district has some forty communes, and a list of one is below 1 MB.
 MOST_FILES, MOST_BYTES = 100, 60 * 1024**2
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _hold(held: list[Dropped], new: Sequence[UploadedFile]) -> str:
     room = MOST_BYTES - sum(len(file.content) for file in held)
     for file in new:
         if Path(file.name).suffix.lower() not in SUFFIXES:
-            other.append(file.name)
+            other.append((file.name, why_not_taken(file.name, file.read(4096))))
         elif len(held) >= MOST_FILES or file.size > room:
             many.append(file.name)
         else:
@@ -82,8 +83,11 @@ def _hold(held: list[Dropped], new: Sequence[UploadedFile]) -> str:
             room -= file.size
         _forget(file.file_id)
     told = []
-    if other:
-        told.append(f"Không nhận {_named(other)}: không phải bảng tính, chỉ nhận .xlsx, .xls, .ods, .csv, .tsv, .txt.")
+    if len(other) > _MOST_NAMED:
+        names = _named([name for name, _ in other])
+        told.append(f"Không nhận {names}: không phải bảng tính, chỉ nhận .xlsx, .xls, .ods, .csv, .tsv, .txt.")
+    else:
+        told += [f"Không nhận tệp {name}: {why}." for name, why in other]
     if many:
         told.append(
             f"Chưa nhận {_named(many)}: mỗi lần chỉ giữ được {MOST_FILES} tệp và {MOST_BYTES // 1024**2} MB. "
@@ -96,7 +100,7 @@ def _named(names: Sequence[str]) -> str:
     """'tệp a.pdf', '20 tệp (a.pdf, b.pdf, c.pdf, …)'."""
     if len(names) == 1:
         return f"tệp {names[0]}"
-    return f"{number(len(names))} tệp ({', '.join(names[:3])}{', …' if len(names) > 3 else ''})"
+    return f"{number(len(names))} tệp ({', '.join(names[:_MOST_NAMED])}{', …' if len(names) > _MOST_NAMED else ''})"
 
 
 def _forget(file_id: str) -> None:

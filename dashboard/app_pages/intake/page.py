@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from app_pages.intake import batches, differences, files, forms, questions
+from app_pages.intake import batches, differences, files, forms, learned, questions
 from screen import access, change_form, filters, outcome, parts, reading
 
 reader, words = access.reader(), filters.words()
 outcome.draw("intake", reader)
-lists, newcomer, done = st.tabs(["Nạp danh sách", "Thêm một người", "Các đợt đã ghi"], key="intake-view")
+lists, newcomer, done, taught = st.tabs(
+    ["Nạp danh sách", "Thêm một người", "Các đợt đã ghi", "Từ, cột đã nhớ"], key="intake-view"
+)
 
 with lists:
     day, hidden = st.columns([1, 3], vertical_alignment="bottom")
@@ -21,7 +23,7 @@ with lists:
         max_value=filters.LATEST,
         help="Để trống: theo ngày ghi ở tiêu đề danh sách, không ghi thì theo danh sách mới nhất đang có.",
     )
-    with_hidden = hidden.checkbox("Đọc cả trang tính ẩn", key="intake-hidden", persist_state="session")
+    with_hidden = hidden.checkbox("Đọc cả phần bị ẩn", key="intake-hidden", persist_state="session")
     if dropped := files.dropped():
         intake = files.current(reader, dropped, as_of, with_hidden)
         parts.sentence(files.sentence(intake))
@@ -44,3 +46,6 @@ with newcomer:
 
 with done:
     batches.batches(reader)
+
+with taught:
+    learned.draw(reader, words, as_of or filters.about().data_as_of.date())

@@ -1,5 +1,6 @@
 """What only the officer knows: whose list it is, who is who, what a word or a column means."""
 
+import getpass
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -21,6 +22,7 @@ _Choices = list[tuple[str, int | None, int | None]]
 
 # A word that is asked about meant nothing when it was asked; one that others have explained since is kept here.
 NOBODY_SAID, _WORD = Seen({"code": None}), "intake-word"
+_WHO = "who-"
 
 
 def whose(reader: Reader, intake: Intake) -> None:
@@ -68,10 +70,16 @@ def questions(intake: Intake) -> None:
             range(len(choices)),
             index=_answered(intake, who, choices),
             format_func=[c[0] for c in choices].__getitem__,
-            key=f"who-{file}-{row}",
+            key=f"{_WHO}{file}-{row}",
             on_change=_answer,
-            args=(intake, who, choices, f"who-{file}-{row}"),
+            args=(intake, who, choices, f"{_WHO}{file}-{row}"),
         )
+
+
+def forget() -> None:
+    """What the radio buttons show: they are asked anew."""
+    for key in [key for key in st.session_state if str(key).startswith(_WHO)]:
+        del st.session_state[key]
 
 
 def _answered(intake: Intake, who: int, choices: _Choices) -> int | None:
@@ -111,7 +119,7 @@ def strange_words(reader: Reader, intake: Intake, words: Words) -> None:
             key=f"word-{n}-{word.domain}-{word.word}",
             placeholder="Chọn nghĩa",
             label_visibility="collapsed",
-            format_func=partial(_meaning, words, domain),
+            format_func=partial(meaning, words, domain),
         )
         save.button(
             "Nhớ",
@@ -126,7 +134,8 @@ def strange_words(reader: Reader, intake: Intake, words: Words) -> None:
         )
 
 
-def _meaning(words: Words, domain: str, code: str) -> str:
+def meaning(words: Words, domain: str, code: str) -> str:
+    """What a word was said to mean."""
     return "Bỏ qua từ này" if code == IGNORED else words.label(domain, code)
 
 
@@ -137,7 +146,7 @@ def _communes(intake: Intake) -> list[str]:
 def _learn(reader: Reader, domain: str, code: str, word: str, seen: Seen = NOBODY_SAID) -> None:
     st.session_state.pop(_WORD, None)
     try:
-        office.learn_word(reader.store, domain, code, word, seen)
+        office.learn_word(reader.store, domain, code, word, seen, by=getpass.getuser())
     except Clashed as clashed:
         st.session_state[_WORD] = (domain, code, word, clashed.clashes)
     _read_again()
@@ -149,10 +158,10 @@ def _disputed(reader: Reader, words: Words) -> None:
         return
     domain, code, word, clashes = st.session_state[_WORD]
 
-    def meaning(_: str, said: str | None) -> str:
-        return _meaning(words, "unit" if domain == "commune" else domain, said) if said else "chưa có nghĩa"
+    def text(_: str, said: str | None) -> str:
+        return meaning(words, "unit" if domain == "commune" else domain, said) if said else "chưa có nghĩa"
 
-    outcome.ask(clashes, {"code": f"Từ {word}"}, meaning)
+    outcome.ask(clashes, {"code": f"Từ {word}"}, text)
     with st.container(horizontal=True):
         st.button(
             outcome.INSIST,
@@ -192,7 +201,9 @@ def _remember(
     reader: Reader, layout: str, heading: str, key: str, shown: str | None, fields: Mapping[str, str]
 ) -> None:
     try:
-        office.remember_column(reader.store, layout, heading, st.session_state[key], Seen({"field": shown}))
+        office.remember_column(
+            reader.store, layout, heading, st.session_state[key], Seen({"field": shown}), by=getpass.getuser()
+        )
     except Clashed as clashed:
         [clash] = clashed.clashes
         now, wanted = (fields.get(f or "", "Bỏ qua") for f in (clash.now, clash.wanted))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.columns import HEADINGS
 from core.store import Reader, StoreError
+from core.vietnamese import date_short, number
 from core.words import Words
 from opening import new_store
 from opening.new_store import NAM_DONG, Commune, NotStarted, Office
@@ -46,16 +47,25 @@ def draw(reader: Reader, words: Words, data_as_of: date) -> None:
         ),
         hide_index=True,
         num_rows="dynamic",
+        # A code that is not known is an empty cell.
+        placeholder="",
         key=f"start-communes-{day}",
         height="content",
         column_config={
             _NAME: st.column_config.TextColumn(required=True, width=260),
             _KIND: st.column_config.SelectboxColumn(options=list(new_store.KINDS), required=True, default="xã"),
             _AREA: st.column_config.SelectboxColumn(options=list(areas), required=True, default=next(iter(areas))),
-            _CODE: st.column_config.TextColumn(),
+            _CODE: st.column_config.TextColumn(default=""),
         },
     )
-    if not st.button("Bắt đầu với số liệu thật", type="primary", icon=":material/rocket_launch:", key="start-go"):
+    with st.popover("Xem lại rồi bắt đầu", icon=":material/rocket_launch:", type="primary"):
+        st.markdown(
+            f"**{escaped(name)}**, {escaped(district)}, {escaped(province)}: {number(len(edited))} xã, thị trấn, "
+            f"số liệu từ ngày {date_short(day)}. Kho mới chưa có ai; dữ liệu minh hoạ được giữ ở tệp bên cạnh. Tên cơ "
+            "quan, các xã sau này sửa được ở trang Cơ quan."
+        )
+        sure = st.button("Bắt đầu với số liệu thật", type="primary", key="start-go")
+    if not sure:
         return
     communes = tuple(
         Commune(str(row[_NAME]), str(row[_KIND]), areas[str(row[_AREA])], str(row[_CODE] or "").strip())

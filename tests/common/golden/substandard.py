@@ -141,6 +141,27 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
 
 # Of longer lists these columns.
 COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
+    # Nobody's training is known; every leader and civil servant owes it, the organisations and part-time posts do not.
+    "training_owed": (
+        ["person_id", "position", "criterion", "duty"],
+        [
+            (2, "bi_thu", "qlnn", "chua_ro"),
+            (1, "bi_thu", "qlnn", "chua_ro"),
+            (12, "pho_bi_thu", "qlnn", "chua_ro"),
+            (5, "tp_ht", "llct", "chua_ro"),
+            (5, "tp_ht", "qlnn", "chua_ro"),
+            (4, "vp_tk", "llct", "chua_ro"),
+            (4, "vp_tk", "qlnn", "chua_ro"),
+            (7, "bi_thu", "qlnn", "chua_ro"),
+            (7, "ct_hdnd", "qlnn", "chua_ro"),
+            (3, "tc_kt", "llct", "chua_ro"),
+            (3, "tc_kt", "qlnn", "chua_ro"),
+            (11, "dia_chinh", "llct", "chua_ro"),
+            (11, "dia_chinh", "qlnn", "chua_ro"),
+            (10, "vh_xh", "llct", "chua_ro"),
+            (10, "vh_xh", "qlnn", "chua_ro"),
+        ],
+    ),
     "assessment": (
         ["person_id", "position", "criterion", "verdict", "held", "required", "since"],
         [

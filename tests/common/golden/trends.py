@@ -16,7 +16,7 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
         # His start is not known: the list names him for the first time.
         (11, "Hồ Văn Lâm", "Thượng Lộ", "dia_chinh", "bo_sung", 1, "2018-12-31", "chuyen_mon"),
     ],
-    "standards_begun": [],
+    "standards_begun": [("2016-01-01", "Luật Hộ tịch 2014")],
     "trend": [
         ("2015-12-31", CB, 5, 4, 0, 0),
         ("2015-12-31", CC, 4, 1, 2, 0),

@@ -299,7 +299,7 @@ COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
                     ("group", "cong_chuc", 0.4891),
                 ]
             ),
-            ("2021-12-31", 212606, "chuyen_mon", "dai_hoc_tro_len", 0.823),
+            ("2021-12-31", None, "chuyen_mon", "dai_hoc_tro_len", 0.823),
         ],
     ),
 }

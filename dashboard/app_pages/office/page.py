@@ -1,0 +1,18 @@
+"""Cơ quan: who keeps the store and its communes, put right after they were entered; who changed what, when."""
+
+import streamlit as st
+
+from app_pages.office import form
+from core.store import Filters
+from screen import access, filters, outcome, parts
+
+reader, words = access.reader(), filters.words()
+as_of = filters.chosen().as_of
+units = reader.query("units", Filters(as_of))
+parts.sentence(form.sentence(filters.about(), units, as_of))
+outcome.draw("office", reader)
+form.draw(reader, words, as_of)
+parts.heading("Đã sửa những gì")
+form.history(reader, as_of)
+with st.expander("Dữ liệu minh hoạ", icon=":material/science:"):
+    form.sample()

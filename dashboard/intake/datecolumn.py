@@ -1,0 +1,232 @@
+"""A column of dates looked at as a whole, for what no cell tells alone: day and month that Excel exchanged, days that a
+time zone moved, bare day numbers.
+
+What the column proves is read as it was meant; where it only raises a doubt, no more of the date is kept than both
+readings share. Either is told.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from core.vietnamese import excel_day, parse_date
+from intake.cells import as_text, rows_named
+from intake.recognise import DATES, Row, Table
+
+# From the first day of the one calendar of Excel to that of the other.
+_TO_1904 = timedelta(days=1462)
+_MONTHS = 12
+_FIGURES = 99
+# So many dates must follow a pattern to prove it; so many are no accident where others do not follow.
+_PROOF, _NO_ACCIDENT = 4, 5
+
+_DAY_TEXT = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
+_CLOCK = re.compile(
+    r"(?:,\s*|\s+|t)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:z|\+00:?00|(am|sa)|(pm|ch))?$", re.IGNORECASE
+)
+
+# Of a day that lost some seconds; of midnight as London has it, an hour earlier for days of Saigon before 1975.
+_BEFORE_MIDNIGHT = ((time(23, 50), time.max), (time(15, 55), time(16, 5)), (time(16, 55), time(17, 5)))
+_MIDNIGHT = time(0, 10)
+
+_Numbers = tuple[int, int, int]
+
+
+def put_right(tables: Sequence[Table], from_1904: bool) -> tuple[list[Table], list[tuple[str, str]]]:
+    """The tables of a sheet with the dates that their columns show to be meant, and what to tell, by heading.
+
+    A table that goes on under a repeated header has the same columns. `from_1904` is said of bare day numbers.
+    """
+    changed: dict[int, dict[int, object]] = {}
+    told: list[tuple[str, str]] = []
+    headers = {table.header.key: table.header for table in tables if table.rows}
+    for key, header in headers.items():
+        rows = [row for table in tables if table.header.key == key for row in table.rows]
+        for place in (place for name in DATES for place in header.columns.get(name, ())):
+            column = _Column({row.number: row.cells[place] for row in rows}, from_1904)
+            for number, cell in column.changed.items():
+                changed.setdefault(number, {})[place] = cell
+            told += [(header.headings[place], note) for note in column.notes]
+    if not changed:
+        return list(tables), told
+    return [replace(table, rows=[_with(row, changed.get(row.number)) for row in table.rows]) for table in tables], told
+
+
+def _with(row: Row, changed: Mapping[int, object] | None) -> Row:
+    if not changed:
+        return row
+    cells, texts = list(row.cells), list(row.texts)
+    for place, cell in changed.items():
+        cells[place], texts[place] = cell, as_text(cell)
+    return replace(row, cells=cells, texts=texts)
+
+
+class _Column:
+    """The cells of one column by row; `changed` are those to be read otherwise, `notes` what is told of them."""
+
+    def __init__(self, cells: Mapping[int, object], from_1904: bool) -> None:
+        self.cells = cells
+        self.changed: dict[int, object] = {}
+        self.notes: list[str] = []
+        moments = {row: moment for row, cell in cells.items() if (moment := _moment(cell, from_1904))}
+        self._tell_numbers({row: _day(moments[row]) for row in moments if _is_number(cells[row])})
+        self._settle_times({row: m for row, m in moments.items() if isinstance(m, datetime) and m.time() > _MIDNIGHT})
+        # Where the time left a doubt there is no day to look at.
+        told = {row: self.changed.get(row, moment) for row, moment in moments.items()}
+        texts = {row: found for row, cell in cells.items() if row not in moments and (found := _numbers(cell))}
+        days = {row: _day(day) for row, day in told.items() if isinstance(day, date)}
+        self._settle_days(days, texts, self._settle_texts(texts))
+
+    def _tell_numbers(self, days: Mapping[int, date]) -> None:
+        if days:
+            self.changed |= days
+            self._tell(
+                days,
+                "là số ngày của Excel, không có định dạng ngày, được đọc thành ngày",
+                "Nếu không phải, ghi lại thành ngày/tháng/năm rồi nạp lại.",
+            )
+
+    def _settle_times(self, moments: Mapping[int, datetime]) -> None:
+        """Times of a column that all are just before midnight, here or in London, are of the next day."""
+        late = {row: m for row, m in moments.items() if any(a <= m.time() <= b for a, b in _BEFORE_MIDNIGHT)}
+        self.changed |= {row: _day(moment) for row, moment in moments.items()}
+        if not late:
+            return
+        if len(late) == len(moments):
+            self.changed |= {row: _day(moment) + timedelta(days=1) for row, moment in late.items()}
+            self._tell(
+                late,
+                "ghi giờ sát nửa đêm hoặc giờ lệch múi giờ, được đọc là ngày hôm sau",
+                "Nếu không phải, ghi lại ngày, không kèm giờ, rồi nạp lại.",
+            )
+        else:
+            self.changed |= {row: _shared(_day(m), _day(m) + timedelta(days=1)) for row, m in late.items()}
+            self._tell(
+                late,
+                "ghi giờ mà các ô khác cũng ghi, chưa rõ là ngày ấy hay ngày hôm sau, chỉ nhận phần chắc chắn",
+                "Ghi lại ngày, không kèm giờ, rồi nạp lại.",
+            )
+
+    def _settle_texts(self, texts: Mapping[int, _Numbers]) -> str | None:
+        """What stands first in dates written as text, 'day' or 'month'; None where none of them tells, or they differ.
+
+        Month first is how they are exported with the settings of the United States.
+        """
+        day_first = {row for row, (first, second, _) in texts.items() if second <= _MONTHS < first}
+        month_first = {row for row, (first, second, _) in texts.items() if first <= _MONTHS < second}
+        if not month_first:
+            return "day" if day_first else None
+        proven = len(month_first) > 1 or len(texts) >= _PROOF
+        if not day_first and proven:
+            read = {row: _date(year, first, second) for row, (first, second, year) in texts.items()}
+            self._exchange({row: day for row, day in read.items() if day}, "viết tháng trước, ngày sau")
+            return "month"
+        if not day_first or len(month_first) > 1:
+            self._doubt({row: _date(y, b, a) for row, (a, b, y) in texts.items()})
+        return None
+
+    def _settle_days(self, days: Mapping[int, date], texts: Mapping[int, _Numbers], first: str | None) -> None:
+        """Excel makes a date of what it can read, as the computer is set up, and leaves the rest as text.
+
+        Of a column typed the other way round it has exchanged the days up to 12, and left those after.
+        """
+        other = {row: exchanged for row, day in days.items() if (exchanged := _exchanged(day))}
+        moved = {row: day for row, day in other.items() if day != days[row]}
+        # Many dates are the first of a month, and those are as they were meant.
+        if (
+            first is None
+            or not moved
+            or len(other) < len(days)
+            or (len(days) > 1 and all(d.day == 1 for d in days.values()))
+        ):
+            return
+        as_text = sum(max(a, b) <= _MONTHS for a, b, _ in texts.values())
+        if not as_text and len(moved) > 1 and len(days) + len(texts) >= _PROOF:
+            self._exchange(moved, "bị Excel đảo ngày và tháng: ngày từ 13 trở đi trong cột này đều còn là chữ")
+        elif not as_text or len(moved) >= _NO_ACCIDENT:
+            self._doubt(days)
+
+    def _exchange(self, days: Mapping[int, date], why: str) -> None:
+        self.changed |= days
+        self._tell(
+            days, f"{why}, được đọc lại", "Xem lại; nếu không phải, ghi lại cả cột theo ngày/tháng/năm rồi nạp lại."
+        )
+
+    def _doubt(self, days: Mapping[int, date | None]) -> None:
+        """Of days that may be exchanged the year is known; a day that is the number of its month is no less known."""
+        doubtful = {row: day for row, day in days.items() if day and _exchanged(day) not in (None, day)}
+        if doubtful:
+            self.changed |= {row: str(day.year) for row, day in doubtful.items()}
+            self._tell(
+                doubtful,
+                "chưa rõ ngày hay tháng đứng trước, chỉ nhận năm",
+                "Ghi lại theo ngày/tháng/năm rồi nạp lại.",
+            )
+
+    def _tell(self, rows: Iterable[int], what: str, then: str) -> None:
+        """The rows, how the first is read now, and what to do."""
+        named = sorted(rows)
+        first, now = self.cells[named[0]], as_text(self.changed[named[0]])
+        was = (
+            f"{as_text(first)} {first:%H:%M}"
+            if isinstance(first, datetime) and first.time() > _MIDNIGHT
+            else as_text(first)
+        )
+        example = f"“{was}” là {now}" if now else f"“{was}”"
+        self.notes.append(f"{len(named)} ô {what} ({rows_named(named)}; {example}). {then}")
+
+
+def _is_number(cell: object) -> bool:
+    """Whether a cell is a day number of Excel; one that can be a year is none."""
+    if isinstance(cell, str):
+        return bool(_NUMBER.fullmatch(cell))
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and excel_day(cell) is not None
+
+
+def _moment(cell: object, from_1904: bool) -> date | None:
+    """The day, with its time where the cell has one; None for text without a time and for what is no day."""
+    if isinstance(cell, date):
+        return cell
+    if _is_number(cell):
+        day = excel_day(float(str(cell)))
+        return day and day + (_TO_1904 if from_1904 else timedelta())
+    if isinstance(cell, str) and ":" in cell and (clock := _CLOCK.search(cell.strip())):
+        try:
+            known = parse_date(cell[: clock.start()])
+            hour = int(clock[1]) % 12 + (12 if clock[4] else 0) if clock[3] or clock[4] else int(clock[1])
+            at = time(hour, int(clock[2]))
+        except ValueError:
+            return None
+        return datetime.combine(known.on, at) if known and known.precision == "ngay" else None
+    return None
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    """The day, None where there is none or its year has two figures, of which nobody knows the century."""
+    try:
+        return date(year, month, day) if year > _FIGURES else None
+    except ValueError:
+        return None
+
+
+def _exchanged(day: date) -> date | None:
+    """The day whose day is the month of this, None where there is none."""
+    return _date(day.year, day.day, day.month)
+
+
+def _shared(one: date, other: date) -> str:
+    """What two days have in common: '05/1978', '1978', ''."""
+    if one.year != other.year:
+        return ""
+    return f"{one:%m/%Y}" if one.month == other.month else str(one.year)
+
+
+def _numbers(cell: object) -> _Numbers | None:
+    found = _DAY_TEXT.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None

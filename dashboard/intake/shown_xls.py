@@ -1,0 +1,220 @@
+"""What the eye sees on a sheet of an .xls and its values do not say; see shown.py.
+
+The records are those of Excel 5 to 2003 (BIFF5 and BIFF8, [MS-XLS]), in an OLE container ([MS-CFB]).
+"""
+
+import struct
+from collections.abc import Iterator
+from itertools import pairwise
+
+from intake.shown import BUILT_IN, Book, Shown, Style, coarseness
+
+_BOF, _EOF, _DAYS, _FONT, _COLUMNS, _SHEET, _ROWS_OF_NUMBERS = 0x809, 0x0A, 0x22, 0x31, 0x7D, 0x85, 0xBD
+_XF, _FAILED, _ROW, _FORMAT, _FORMULA = 0xE0, 0x205, 0x208, 0x41E, 0x06
+_STRINGS, _MORE, _SHARED = 0xFC, 0x3C, 0xFD
+# A number, short number, text, shared text, text in several fonts, formula.
+_CELLS = {0x203, 0x27E, 0x204, _SHARED, 0xD6, _FORMULA, _FAILED}
+_FAILURES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_BIFF8 = 0x600
+_NO_SECTOR = 0xFFFFFFFA
+
+
+def of_old_workbook(data: bytes) -> Book:
+    """What the sheets of an .xls show. Raises ValueError where its records make no sense."""
+    try:
+        return _book(_stream(data))
+    except (struct.error, IndexError):
+        raise ValueError("records") from None
+
+
+def _stream(data: bytes) -> bytes:
+    """The workbook within the container."""
+    size = 1 << struct.unpack_from("<H", data, 30)[0]
+    directory, _, least, small, _, more = struct.unpack_from("<6I", data, 48)
+
+    def sector(number: int) -> bytes:
+        return data[(number + 1) * size : (number + 2) * size]
+
+    def numbers(content: bytes) -> tuple[int, ...]:
+        return struct.unpack(f"<{len(content) // 4}I", content[: len(content) // 4 * 4])
+
+    table = list(struct.unpack_from("<109I", data, 76))
+    for _ in range(len(data) // size):
+        if more >= _NO_SECTOR:
+            break
+        *rest, more = numbers(sector(more))
+        table += rest
+    next_of = numbers(b"".join(sector(number) for number in table if number < _NO_SECTOR))
+
+    def whole(first: int) -> bytes:
+        return b"".join(map(sector, _chain(first, next_of)))
+
+    entries = whole(directory)
+    found: dict[str, tuple[int, int]] = {}
+    for at in range(0, len(entries) - 127, 128):
+        length = struct.unpack_from("<H", entries, at + 64)[0]
+        name = entries[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace").lower()
+        found.setdefault(name, struct.unpack_from("<2I", entries, at + 116))
+    first, length = found.get("workbook") or found.get("book") or (_NO_SECTOR, 0)
+    if length >= least:
+        return whole(first)[:length]
+    # What is small lies in pieces of its own, all of them in the root's stream.
+    root = whole(found["root entry"][0]) if "root entry" in found else b""
+    pieces = _chain(first, numbers(whole(small)))
+    return b"".join(root[piece * 64 : piece * 64 + 64] for piece in pieces)[:length]
+
+
+def _chain(first: int, next_of: tuple[int, ...]) -> Iterator[int]:
+    for _ in range(len(next_of)):
+        if first >= _NO_SECTOR:
+            return
+        yield first
+        first = next_of[first]
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """The records of one substream, without those of charts within it."""
+    depth = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<2H", stream, at)
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth < 1:
+            return
+        if depth == 1:
+            yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _book(stream: bytes) -> Book:
+    struck: list[bool] = []
+    codes: dict[int, str] = {}
+    formats: list[tuple[int, int]] = []
+    starts: list[int] = []
+    strings: list[bytes] = []
+    book = Book([])
+    version = before = 0
+    for kind, body in _records(stream, 0):
+        if kind == _BOF:
+            version = struct.unpack_from("<H", body)[0]
+        elif kind == _DAYS:
+            book.from_1904 = bool(struct.unpack_from("<H", body)[0])
+        elif kind == _FONT:
+            struck.append(bool(struct.unpack_from("<H", body, 2)[0] & 8))
+            if len(struck) == 4:
+                # No font has the number 4.
+                struck.append(False)
+        elif kind == _FORMAT:
+            number = struct.unpack_from("<H", body)[0]
+            codes[number] = _text(body, version)
+        elif kind == _XF:
+            formats.append(struct.unpack_from("<2H", body))
+        elif kind == _SHEET:
+            starts.append(struct.unpack_from("<I", body)[0])
+        elif kind == _STRINGS or (kind == _MORE and before == _STRINGS):
+            strings.append(body)
+            kind = _STRINGS
+        before = kind
+    styles = [
+        Style(font < len(struck) and struck[font], coarseness(codes[code]) if code in codes else BUILT_IN.get(code))
+        for font, code in formats
+    ]
+    mixed = _Strings(strings).in_fonts() if any(struck) and strings else {}
+    kept = {n: _kept(text, runs, struck) for n, (text, runs) in mixed.items()}
+    book.sheets += [_sheet(stream, start, styles, kept) for start in starts]
+    return book
+
+
+def _kept(text: str, runs: list[tuple[int, int]], struck: list[bool]) -> dict[bool, str]:
+    """What of a text in several fonts is not struck out, by whether the font of the cell, in which it begins, strikes
+    out; only where some is and some is not.
+    """
+    found = {}
+    for first in (False, True):
+        spans = [(0, first), *((at, font < len(struck) and struck[font]) for at, font in runs), (len(text), False)]
+        pieces = [(text[at:end], strikes) for (at, strikes), (end, _) in pairwise(spans)]
+        if any(strikes and piece.strip() for piece, strikes in pieces):
+            found[first] = "".join(piece for piece, strikes in pieces if not strikes).strip()
+    return found
+
+
+class _Strings:
+    """The shared strings, in pieces: a string that goes on in the next one says again how it is encoded."""
+
+    def __init__(self, pieces: list[bytes]) -> None:
+        self.pieces = pieces
+        self.piece, self.at = 0, 0
+
+    def take(self, length: int) -> bytes:
+        taken = b""
+        while len(taken) < length:
+            here = self.pieces[self.piece][self.at : self.at + length - len(taken)]
+            taken += here
+            self.at += len(here)
+            if len(taken) < length:
+                self.piece, self.at = self.piece + 1, 0
+        return taken
+
+    def text(self, length: int, wide: int) -> str:
+        text = ""
+        while length:
+            many = min(length, (len(self.pieces[self.piece]) - self.at) // (1 + wide))
+            text += self.take(many * (1 + wide)).decode("utf-16-le" if wide else "latin-1", "replace")
+            length -= many
+            if length:
+                self.piece, self.at = self.piece + 1, 1
+                wide = self.pieces[self.piece][0] & 1
+        return text
+
+    def in_fonts(self) -> dict[int, tuple[str, list[tuple[int, int]]]]:
+        """Of the strings in several fonts, by number: the text, and where which font begins."""
+        found = {}
+        _, count = struct.unpack("<2I", self.take(8))
+        for number in range(count):
+            length, flags = struct.unpack("<HB", self.take(3))
+            many = struct.unpack("<H", self.take(2))[0] if flags & 8 else 0
+            rest = struct.unpack("<I", self.take(4))[0] if flags & 4 else 0
+            text = self.text(length, flags & 1)
+            runs = [struct.unpack("<2H", self.take(4)) for _ in range(many)]
+            self.take(rest)
+            if runs:
+                found[number] = text, [(at, font) for at, font in runs]
+        return found
+
+
+def _text(body: bytes, version: int) -> str:
+    if version < _BIFF8:
+        return body[3:].decode("latin-1")
+    return body[5:].decode("utf-16-le" if body[4] & 1 else "latin-1", "replace")
+
+
+def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[bool, str]]) -> Shown:
+    shown = Shown()
+    for kind, body in _records(stream, start):
+        if kind in _CELLS:
+            row, column, style = struct.unpack_from("<3H", body)
+            shown.mark((row, column), styles[style])
+            if kind == _SHARED and (number := struct.unpack_from("<I", body, 6)[0]) in kept:
+                first = styles[style].struck
+                shown.struck.pop((row, column), None)
+                if first in kept[number]:
+                    shown.struck[row, column] = kept[number][first]
+            failed = None
+            if kind == _FAILED and body[7]:
+                failed = body[6]
+            elif kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
+                failed = body[8]
+            if failed is not None:
+                shown.failed[row, column] = _FAILURES.get(failed, "#N/A")
+        elif kind == _ROWS_OF_NUMBERS:
+            row, column = struct.unpack_from("<2H", body)
+            for at in range(4, len(body) - 2, 6):
+                style = struct.unpack_from("<H", body, at)[0]
+                shown.mark((row, column), styles[style])
+                column += 1
+        elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
+            shown.hidden_rows.add(struct.unpack_from("<H", body)[0])
+        elif kind == _COLUMNS:
+            first, last, width, _, flags = struct.unpack_from("<5H", body)
+            if flags & 1 or not width:
+                shown.hidden_columns.update(range(first, min(last, 255) + 1))
+    return shown

@@ -1,0 +1,99 @@
+"""Columns of dates looked at as a whole: what they prove is read, what they only suggest is asked."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from common.lists import read, sheet_csv, workbook
+from core.vietnamese import Partial
+
+HEAD: list[object] = ["Họ và tên", "Chức vụ", "Xã", "Ngày sinh"]
+
+
+def born(path: Path, cells: Sequence[object]) -> tuple[list[str], list[str], int]:
+    """Birth dates as ISO days, '1978-05' or '1978'; what was told; how many rows were turned away."""
+    rows = [[f"Hồ Văn {'ABCDEGHIKLMN'[n]}a", "Kế toán", "Hương Hòa", cell] for n, cell in enumerate(cells)]
+    writes = workbook if path.suffix == ".xlsx" else sheet_csv
+    reading = read(writes(path, [HEAD, *rows]))
+    return (
+        [shown(person.birth) for person in reading.people],
+        [issue.message for issue in reading.issues if issue.severity == "warning"],
+        len(reading.rejected),
+    )
+
+
+def shown(born: Partial | None) -> str:
+    return str(born.on)[: {"ngay": 10, "thang": 7, "nam": 4}[born.precision]] if born else ""
+
+
+A, B = date(1978, 6, 5), date(1980, 4, 11)
+LATE = ["23/11/1980", "25/12/1983"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "read_as", "word"),
+    [
+        ([A, B, *LATE], ["1978-05-06", "1980-11-04", "1980-11-23", "1983-12-25"], "đảo ngày và tháng"),
+        # What is left as text shows it also where it lacks the century, for which it is turned away.
+        ([A, B, "23/11/80", LATE[1]], ["1978-05-06", "1980-11-04", "1983-12-25"], "đảo ngày và tháng"),
+        # Two cells prove nothing: the year is all that is sure, but a 5th of May is one either way.
+        ([A, LATE[0]], ["1978", "1980-11-23"], "chưa rõ ngày hay tháng đứng trước"),
+        ([A, date(1979, 5, 5), LATE[0]], ["1978", "1979-05-05", "1980-11-23"], "chưa rõ ngày hay tháng"),
+        # A real date of a day after the 12th, or text of one before it: Excel has taken nothing apart.
+        ([A, date(1980, 4, 21), *LATE], ["1978-06-05", "1980-04-21", "1980-11-23", "1983-12-25"], None),
+        ([A, B, "01/02/1980", *LATE], ["1978-06-05", "1980-04-11", "1980-02-01", "1980-11-23", "1983-12-25"], None),
+        ([A, B], ["1978-06-05", "1980-04-11"], None),
+        # The first of a month is what people are appointed on.
+        ([date(2016, 7, 1), date(2015, 3, 1), *LATE], ["2016-07-01", "2015-03-01", "1980-11-23", "1983-12-25"], None),
+        (LATE, ["1980-11-23", "1983-12-25"], None),
+    ],
+)
+def test_day_and_month(tmp_path: Path, cells: list[object], read_as: list[str], word: str | None) -> None:
+    days, told, away = born(tmp_path / "ds.xlsx", cells)
+    assert (days, away) == (read_as, len(cells) - len(read_as))
+    assert [word in message for message in told] == ([True] if word else [])
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_text_with_the_month_first(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"ds{suffix}"
+    days, told, away = born(path, ["05/06/1978", "11/23/1980", "12/25/1983"])
+    assert (days, away) == (["1978-05-06", "1980-11-23", "1983-12-25"], 0)
+    assert ["viết tháng trước, ngày sau" in message for message in told] == [True]
+    # One slip among days that come first is a slip.
+    days, told, away = born(path, ["05/06/1978", "23/11/1980", "25/12/1983", "11/23/1980"])
+    assert (days, told, away) == (["1978-06-05", "1980-11-23", "1983-12-25"], [], 1)
+
+
+def moment(hour: int, minute: int, day: int = 5) -> datetime:
+    return datetime(1978, 5, day, hour, minute)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("cells", "read_as", "word"),
+    [
+        (["1978-05-05T17:00:00.000Z", "31/12/1977 23:59"], ["1978-05-06", "1978-01-01"], "ngày hôm sau"),
+        (["5/5/1978 11:59:30 PM", "6/5/1978"], ["1978-05-06", "1978-05-06"], "ngày hôm sau"),
+        (["05/05/1978 00:00:43", "05/05/1978 7:00"], ["1978-05-05", "1978-05-05"], None),
+        # Beside times of any kind five o'clock is one as well.
+        (["05/05/1978 17:00", "05/05/1978 9:30"], ["1978-05", "1978-05-05"], "chưa rõ là ngày ấy hay ngày hôm sau"),
+        (["31/05/1978 17:00", "05/05/1978 9:30"], ["1978", "1978-05-05"], "chưa rõ là ngày ấy hay ngày hôm sau"),
+        (["31/12/1978 17:00", "05/05/1978 9:30"], ["", "1978-05-05"], "chưa rõ là ngày ấy hay ngày hôm sau"),
+        (["28616", "05/05/1978"], ["1978-05-06", "1978-05-05"], "là số ngày của Excel"),
+        (["28615.9995", "1978"], ["1978-05-06", "1978"], "ngày hôm sau"),
+    ],
+)
+def test_times_and_numbers_in_text(tmp_path: Path, cells: list[object], read_as: list[str], word: str | None) -> None:
+    days, told, away = born(tmp_path / "ds.csv", cells)
+    assert (days, away) == (read_as, 0)
+    assert bool(told) is bool(word)
+    assert word is None or any(word in message for message in told)
+
+
+def test_a_list_that_goes_on_under_the_same_header_is_one_column(tmp_path: Path) -> None:
+    rows = [[f"Hồ Văn {'ABCD'[n]}a", "Kế toán", "Hương Hòa", cell] for n, cell in enumerate([A, B, *LATE])]
+    reading = read(workbook(tmp_path / "ds.xlsx", [HEAD, *rows[:2], HEAD, *rows[2:]]))
+    assert [shown(p.birth) for p in reading.people] == ["1978-05-06", "1980-11-04", "1980-11-23", "1983-12-25"]
+    assert sum("đảo ngày và tháng" in issue.message for issue in reading.issues) == 1

@@ -1,0 +1,169 @@
+"""A batch that changes many people in the same way is asked about once before it can be recorded."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from common.lists import sheet_csv, workbook
+from common.readers import all_of
+from core.store import Store
+from intake.commit import NotAccepted
+from intake.session import Intake, take_in
+from manage import main
+from opening.new_store import fill
+
+POSTS = [
+    "Bí thư Đảng ủy",
+    "Chủ tịch HĐND",
+    "Chủ tịch UBND",
+    "Phó Chủ tịch UBND",
+    "Văn phòng - thống kê",
+    "Trưởng Công an",
+]
+NAMES = ["Hồ Văn An", "Lê Thị Bình", "Trần Văn Cả", "Phan Thị Dung", "Nguyễn Văn Em", "Đỗ Văn Giang"]
+HEADING = [
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Chức vụ",
+    "Ngày bổ nhiệm",
+    "Giữ chức vụ lần đầu",
+    "Chuyên môn",
+    "Số CMND",
+]
+BORN = [date(1975 + n, 2, 3 + n) for n in range(6)]
+
+
+def listed(path: Path, **changed: list[str]) -> Path:
+    """A list of six officials of Khe Tre on 31/12/2018, with whole columns changed."""
+    usual = {
+        "names": NAMES,
+        "born": [f"{day:%d/%m/%Y}" for day in BORN],
+        "gender": ["Nam", "Nữ", "Nam", "Nữ", "Nam", "Nam"],
+        "posts": POSTS,
+        "since": ["01/07/2015"] * 6,
+        "first": ["2010", "2011", "2012", "2010", "2011", "2012"],
+        "level": ["Trung cấp"] * 6,
+        "number": [f"19100000{n}" for n in range(6)],
+    }
+    rows: list[list[object]] = [["DANH SÁCH (Tính đến ngày 31/12/2018)"], list(HEADING)]
+    rows += [list(row) for row in zip(*(usual | changed).values(), strict=True)]
+    return workbook(path, rows) if path.suffix == ".xlsx" else sheet_csv(path, rows)
+
+
+@pytest.fixture(params=[".xlsx", ".csv"])
+def bring(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Intake]]:
+    """Takes in a list with some columns changed, over a store that has the usual one."""
+    store = Store(":memory:", create=True)
+    fill(store, sample=False)
+    take_in(all_of(store), [listed(tmp_path / f"Khe Tre{request.param}")]).record("Danh sách đầu", "người thử")
+
+    def bring(**changed: list[str]) -> Intake:
+        return take_in(all_of(store), [listed(tmp_path / f"Khe Tre sau{request.param}", **changed)])
+
+    yield bring
+    store.close()
+
+
+def shifted(days: int, people: int = 6) -> list[str]:
+    return [f"{day + timedelta(days if n < people else 0):%d/%m/%Y}" for n, day in enumerate(BORN)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (
+            {"born": shifted(1462)},
+            "ngày sinh của 6 trong 6 người ở Khe Tre cùng muộn đi 1.462 ngày "
+            "(như Hồ Văn An: từ ngày 03/02/1975 thành ngày 04/02/1979)",
+        ),
+        (
+            {"born": shifted(-1, people=3)},
+            "ngày sinh của 3 trong 6 người ở Khe Tre cùng sớm đi 1 ngày "
+            "(như Hồ Văn An: từ ngày 03/02/1975 thành ngày 02/02/1975)",
+        ),
+        (
+            {"born": [*shifted(0)[1:], shifted(0)[0]]},
+            "ngày sinh của 6 trong 6 người ở Khe Tre (như Hồ Văn An: từ ngày 03/02/1975 thành ngày 04/02/1976)",
+        ),
+        (
+            {"first": ["2008"] * 6},
+            "giữ chức lần đầu của 6 trong 6 người ở Khe Tre cùng thành năm 2008 "
+            "(như Hồ Văn An: từ năm 2010 thành năm 2008)",
+        ),
+        (
+            {"level": ["Đại học"] * 6},
+            "chuyên môn của 6 trong 6 người ở Khe Tre cùng thành Đại học (như Hồ Văn An: từ Trung cấp thành Đại học)",
+        ),
+        (
+            {"gender": ["Nữ"] * 6},
+            "giới tính của 4 trong 6 người ở Khe Tre cùng thành Nữ (như Hồ Văn An: từ Nam thành Nữ)",
+        ),
+        (
+            {"since": ["01/07/2014"] * 6},
+            "ngày nhận chức vụ của 6 trong 6 người ở Khe Tre cùng sớm đi 365 ngày "
+            "(như Hồ Văn An: từ ngày 01/07/2015 thành ngày 01/07/2014)",
+        ),
+    ],
+)
+def test_many_changed_alike_are_asked_about_before_anything_is_recorded(
+    bring: Callable[..., Intake], changed: dict[str, list[str]], told: str
+) -> None:
+    intake = bring(**changed)
+    question = intake.question()
+    assert question is not None
+    assert question.startswith(f"Đợt này đổi nhiều người theo cùng một kiểu: {told}. ")
+    with pytest.raises(NotAccepted, match="cùng một kiểu"):
+        intake.record("Danh sách sau", "người thử")
+    assert intake.record("Danh sách sau", "người thử", agreed=True) is not None
+    assert bring(**changed).question() is None
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        # Two of six are corrected; what was known by the year becomes known to the day; a level is lower and waits.
+        {"born": shifted(1, people=2)},
+        {"first": ["05/06/2010", "05/06/2011", "05/06/2012", "05/06/2010", "05/06/2011", "05/06/2012"]},
+        {"level": ["Sơ cấp"] * 6},
+        {"level": ["Đại học", "Cao đẳng", *["Trung cấp"] * 4]},
+    ],
+)
+def test_what_is_not_many_or_only_more_exact_is_not_asked_about(
+    bring: Callable[..., Intake], changed: dict[str, list[str]]
+) -> None:
+    assert bring(**changed).question() is None
+
+
+def test_the_command_stops_until_it_is_told_that_the_list_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DASHBOARD_STORE", str(tmp_path / "so.duckdb"))
+    assert main(["init", "--empty"]) == 0
+    assert main(["import", str(listed(tmp_path / "Khe Tre.xlsx"))]) == 0
+    later = str(listed(tmp_path / "Khe Tre sau.xlsx", born=shifted(1462)))
+    capsys.readouterr()
+
+    assert main(["import", later]) == 1
+    said = capsys.readouterr()
+    assert "cùng muộn đi 1.462 ngày" in said.err
+    assert "chạy lại lệnh với --agree" in said.err
+    assert said.out.startswith("Chưa ghi nhận danh sách: đọc 6 dòng")
+    assert main(["import", later, "--dry-run"]) == 0
+    assert capsys.readouterr().out.startswith("Chạy thử, không ghi gì")
+    assert main(["import", later, "--agree"]) == 0
+    assert capsys.readouterr().out.startswith("Đã ghi nhận đợt 2")
+
+
+def test_part_time_posts_of_a_list_are_said_to_be_so(bring: Callable[..., Intake]) -> None:
+    posts = ["Phó Chủ tịch Hội Nông dân", "Phó Bí thư Đoàn TNCS", *POSTS[2:]]
+    issues = bring(posts=posts).issues()
+    told = [i.message for i in issues if "không chuyên trách" in i.message]
+    assert told == [
+        "2 người giữ chức danh không chuyên trách (phó Chủ tịch Hội Nông dân, phó Bí thư Đoàn Thanh niên) "
+        "được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
+    ]
+    assert not [i for i in bring().issues() if "không chuyên trách" in i.message]

@@ -1,0 +1,420 @@
+"""What a sheet shows and its values do not say: hidden and struck rows, how much of a date, formulas that failed."""
+
+import re
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from common.lists import day, read
+from core.vietnamese import Partial
+from intake.reading import Reading
+from intake.shown import coarseness
+from intake.tables import UnreadableFile
+from intake.tables import read as grids
+
+HEAD = ["TT", "Họ và tên", "Ngày sinh", "Xã", "Chức vụ", "Ngày giữ chức vụ", "Trình độ chuyên môn"]
+NAMES = ["Hồ Văn Tâm", "Hồ Thị Mai", "Ra Pát Bên", "Đặng Văn Lữ", "Cao Văn Bé", "Vi Thị Lan"]
+KINDS = ["xlsx", "xls", "ods"]
+BORN, BEGAN = date(1978, 5, 6), date(2016, 7, 8)
+DAY = "dd/mm/yyyy"
+Draw = Callable[[Any, Any, Callable[..., Any]], None]
+
+
+def listed(page: Any, style: Callable[..., Any], people: int = 3) -> None:
+    """A list in the rows 1 to `people` + 1, everybody born and taking office on the same day."""
+    page.write_row(0, 0, HEAD)
+    for n, name in enumerate(NAMES[:people]):
+        page.write_row(n + 1, 0, [n + 1, name, "", "Hương Hòa", "Văn hóa - Xã hội", "", "Đại học"])
+        page.write_datetime(n + 1, 2, BORN, style(num_format=DAY))
+        page.write_datetime(n + 1, 5, BEGAN, style(num_format=DAY))
+
+
+def hidden_row(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.set_row(2, None, None, {"hidden": True})
+
+
+def filtered(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style, 6)
+    page.autofilter(0, 0, 6, 6)
+    page.filter_column(1, "x == Hồ*")
+    for row in (3, 4, 6):
+        page.set_row(row, None, None, {"hidden": True})
+
+
+def struck_row(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.write_row(2, 0, [2, NAMES[1]], style(font_strikeout=True))
+
+
+def struck_cell(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.write_datetime(2, 2, BORN, style(num_format=DAY, font_strikeout=True))
+
+
+def partly_struck(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    crossed = style(font_strikeout=True)
+    page.write_rich_string(1, 4, crossed, "Trưởng Công an ", "Văn hóa - Xã hội")
+    page.write_rich_string(2, 4, "Văn hóa - Xã hội ", crossed, "Trưởng Công an")
+
+
+def hidden_column(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.write(0, 7, "Ngày, tháng, năm sinh")
+    page.write_column(1, 7, ["01/02/1990"] * 3)
+    page.set_column(7, 7, None, None, {"hidden": True})
+    page.set_column(6, 6, None, None, {"hidden": True})
+
+
+def coarse(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.write_datetime(1, 2, BORN, style(num_format="mm/yyyy"))
+    page.write_datetime(2, 2, BORN, style(num_format="yyyy"))
+    page.write_datetime(1, 5, BEGAN, style(num_format=17))
+    page.write_datetime(2, 5, BEGAN, style(num_format='"tháng" m "năm" yyyy;@'))
+
+
+def failed(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.write_formula(1, 2, "=#REF!", None, "#REF!")
+    page.write_formula(2, 5, "=1/0", None, "#DIV/0!")
+    page.write_formula(2, 6, "=NA()", None, "#N/A")
+
+
+def swapped(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style, 4)
+    for row, meant in ((1, date(1978, 5, 6)), (2, date(1980, 11, 4))):
+        page.write_datetime(row, 2, meant.replace(day=meant.month, month=meant.day), style(num_format=DAY))
+    page.write_column(3, 2, ["23/11/1980", "25/12/1983"])
+
+
+def before_midnight(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    for row, (hour, minute) in enumerate([(23, 59), (17, 0), (16, 0)], 1):
+        page.write_datetime(row, 2, datetime(1978, 5, 5, hour, minute, 17 if minute else 0), style(num_format=DAY))  # noqa: DTZ001
+
+
+def bare_numbers(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    for row in (1, 2, 3):
+        page.write_datetime(row, 2, BORN, style(num_format="General"))
+
+
+def of_a_mac(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    bare_numbers(book, page, style)
+
+
+DRAWN: dict[str, Draw] = {
+    draw.__name__: draw
+    for draw in (
+        hidden_row,
+        filtered,
+        struck_row,
+        struck_cell,
+        partly_struck,
+        hidden_column,
+        coarse,
+        failed,
+        swapped,
+        before_midnight,
+        bare_numbers,
+        of_a_mac,
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every list as .xlsx, and as LibreOffice saves it as .xls and .ods."""
+    folder = tmp_path_factory.mktemp("lists")
+    for name, draw in DRAWN.items():
+        with xlsxwriter.Workbook(folder / f"{name}.xlsx", {"date_1904": name == "of_a_mac"}) as book:
+            draw(book, book.add_worksheet(), lambda book=book, **look: book.add_format(look))
+    made = [str(folder / f"{name}.xlsx") for name in DRAWN]
+    for kind in ("xls", "ods"):
+        command = ["soffice", f"-env:UserInstallation=file://{folder / 'home'}", "--headless", "--convert-to", kind]
+        subprocess.run([*command, "--outdir", str(folder), *made], check=True, capture_output=True)
+    return folder
+
+
+def told(reading: Reading) -> list[str]:
+    assert reading.unreadable == []
+    return [issue.message for issue in reading.issues]
+
+
+def births(reading: Reading) -> list[Partial | None]:
+    return [person.birth for person in reading.people]
+
+
+def in_month(text: str) -> Partial:
+    return Partial(date.fromisoformat(f"{text}-01"), "thang")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hidden_rows_are_not_read_and_named(folder: Path, kind: str) -> None:
+    reading = read(folder / f"hidden_row.{kind}")
+    assert [person.row for person in reading.people] == [2, 4]
+    assert told(reading) == [
+        "1 dòng bị ẩn (dòng 3) nên không được đọc; nếu cần, đồng ý đọc phần bị ẩn, hoặc bỏ ẩn rồi nạp lại."
+    ]
+    assert [(i.row, i.severity) for i in reading.issues] == [(3, "warning")]
+    assert [(a.filled, a.read, a.hidden, a.around) for a in reading.accounts] == [(4, 2, 1, 1)]
+    reading = read(folder / f"filtered.{kind}")
+    assert [person.row for person in reading.people] == [2, 3, 6]
+    assert "3 dòng bị ẩn (dòng 4–5, 7)" in told(reading)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hidden_rows_are_read_when_the_officer_agrees(folder: Path, kind: str) -> None:
+    reading = read(folder / f"hidden_row.{kind}", include_hidden=True)
+    assert [person.row for person in reading.people] == [2, 3, 4]
+    assert "1 dòng bị ẩn (dòng 3), đã đọc" in told(reading)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_struck_row_is_not_read_and_named(folder: Path, kind: str) -> None:
+    for agreed in (False, True):
+        reading = read(folder / f"struck_row.{kind}", include_hidden=agreed)
+        assert [person.row for person in reading.people] == [2, 4]
+        assert "1 dòng bị gạch ngang (dòng 3) nên không được đọc" in told(reading)[0]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_struck_cell_is_blank_and_named(folder: Path, kind: str) -> None:
+    reading = read(folder / f"struck_cell.{kind}")
+    assert births(reading) == [Partial(BORN, "ngay"), None, Partial(BORN, "ngay")]
+    (message,) = told(reading)
+    assert message.startswith("Dòng 3, cột Ngày sinh: “06/05/1978” bị gạch ngang, ô này coi như để trống.")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hidden_columns_are_named(folder: Path, kind: str) -> None:
+    """One that repeats a column that is seen is not read; another is."""
+    reading = read(folder / f"hidden_column.{kind}")
+    assert births(reading) == [Partial(BORN, "ngay")] * 3
+    assert [person.levels[0].level for person in reading.people] == ["dai_hoc"] * 3
+    read_it, left_it = told(reading)
+    assert read_it.startswith("Cột “Trình độ chuyên môn” bị ẩn nhưng vẫn được đọc;")
+    assert left_it.startswith("Cột “Ngày, tháng, năm sinh” bị ẩn nên không được đọc, vì có cột cùng nghĩa đang hiện;")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_more_of_a_date_is_known_than_is_shown(folder: Path, kind: str) -> None:
+    reading = read(folder / f"coarse.{kind}")
+    assert births(reading) == [in_month("1978-05"), Partial(date(1978, 1, 1), "nam"), Partial(BORN, "ngay")]
+    assert [p.started for p in reading.people] == [in_month("2016-07"), in_month("2016-07"), Partial(BEGAN, "ngay")]
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_failed_formula_is_told(folder: Path, kind: str) -> None:
+    reading = read(folder / f"failed.{kind}")
+    assert births(reading) == [None, Partial(BORN, "ngay"), Partial(BORN, "ngay")]
+    assert (reading.people[1].started, reading.people[1].levels) == (None, ())
+    assert [message.partition(",")[2].partition(",")[0].strip() for message in told(reading)] == [
+        "cột Ngày sinh: “#REF!” là lỗi của công thức",
+        "cột Ngày giữ chức vụ: “#DIV/0!” là lỗi của công thức",
+        "cột Trình độ chuyên môn: “#N/A” là lỗi của công thức",
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_days_and_months_that_excel_exchanged(folder: Path, kind: str) -> None:
+    reading = read(folder / f"swapped.{kind}")
+    assert births(reading) == [day("1978-05-06"), day("1980-11-04"), day("1980-11-23"), day("1983-12-25")]
+    (message,) = told(reading)
+    assert message.startswith("Cột “Ngày sinh”: 2 ô bị Excel đảo ngày và tháng")
+    assert "(dòng 2–3; “05/06/1978” là 06/05/1978)" in message
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_time_before_midnight_is_of_the_next_day(folder: Path, kind: str) -> None:
+    reading = read(folder / f"before_midnight.{kind}")
+    assert births(reading) == [day("1978-05-06")] * 3
+    (message,) = told(reading)
+    assert "3 ô ghi giờ sát nửa đêm hoặc giờ lệch múi giờ, được đọc là ngày hôm sau (dòng 2–4;" in message
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["bare_numbers", "of_a_mac"])
+def test_day_numbers_are_read_by_the_calendar_of_the_file(folder: Path, kind: str, name: str) -> None:
+    reading = read(folder / f"{name}.{kind}")
+    assert births(reading) == [Partial(BORN, "ngay")] * 3
+    assert [p.started for p in reading.people] == [Partial(BEGAN, "ngay")] * 3
+    (message,) = told(reading)
+    number = (BORN - date(1899, 12, 30)).days - (1462 if name == "of_a_mac" else 0)
+    assert "3 ô là số ngày của Excel" in message
+    assert f"“{number}” là 06/05/1978" in message
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("dd/mm/yyyy", None),
+        ("mm/yyyy", "month"),
+        ("mmm-yy", "month"),
+        ("yyyy", "year"),
+        ("[$-42A]mmmm yyyy;@", "month"),
+        ('"ngày" dd "tháng" mm "năm" yyyy', None),
+        ('"ngày lẻ d" yyyy', "year"),
+        (r"\d yyyy", "year"),
+        ("d/m", None),
+        ("General", None),
+        ("0.00", None),
+        ("mm/yyyy;dd/mm/yyyy", "month"),
+    ],
+)
+def test_what_a_number_format_shows_of_a_date(code: str, shown: str | None) -> None:
+    assert coarseness(code) == shown
+
+
+def test_a_formula_that_nobody_computed_is_told(tmp_path: Path) -> None:
+    """As programs write them that do not calculate; an empty text that was computed is nothing."""
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        page = book.add_worksheet()
+        listed(page, lambda **look: book.add_format(look), 2)
+        page.write_formula(1, 2, "=H2&I2", None, "")
+        page.write_formula(3, 1, "=B2", None, "")
+    reading = read(tmp_path / "ds.xlsx")
+    assert births(reading) == [None, Partial(BORN, "ngay")]
+    assert "“=H2&I2” là công thức chưa có kết quả (mở bằng Excel, lưu lại thì có)" in told(reading)[0]
+    # A last row that is nothing but such formulas is a row of the sheet.
+    (grid,) = grids(tmp_path / "ds.xlsx")
+    assert grid.cells[3][1] == "=B2"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_that_is_partly_struck_out(folder: Path, kind: str) -> None:
+    reading = read(folder / f"partly_struck.{kind}")
+    assert [person.posts for person in reading.people] == [("vh_xh",)] * 3
+    first, second = told(reading)
+    assert "“Trưởng Công an Văn hóa - Xã hội” có chỗ bị gạch ngang, chỉ đọc “Văn hóa - Xã hội”" in first
+    assert "“Văn hóa - Xã hội Trưởng Công an” có chỗ bị gạch ngang, chỉ đọc “Văn hóa - Xã hội”" in second
+
+
+def test_text_that_a_cell_has_of_its_own_is_partly_struck_out(tmp_path: Path) -> None:
+    """As openpyxl writes it; what stands behind it in the row is seen as well."""
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        listed(page := book.add_worksheet(), lambda **look: book.add_format(look))
+        page.write_datetime(2, 5, BEGAN, book.add_format({"num_format": "mm/yyyy"}))
+        page.write_string(2, 4, "đây")
+    with zipfile.ZipFile(tmp_path / "ds.xlsx") as archive:
+        cell = re.search('<c r="E3" t="s"><v>[0-9]+</v></c>', archive.read("xl/worksheets/sheet1.xml").decode())
+    assert cell
+    runs = "<r><rPr><strike/><sz val='11'/></rPr><t>Trưởng Công an </t></r><r><t>Văn hóa - Xã hội</t></r>"
+    inline = f'<c r="E3" t="inlineStr"><is>{runs}</is></c>'
+    reading = read(repacked(tmp_path / "ds.xlsx", "xl/worksheets/sheet1.xml", cell[0], inline))
+    assert reading.people[1].posts == ("vh_xh",)
+    assert reading.people[1].started == in_month("2016-07")
+    assert "có chỗ bị gạch ngang, chỉ đọc “Văn hóa - Xã hội”" in told(reading)[0]
+
+
+PAGE = """<html><meta charset=utf-8>
+<style><!-- .g {{color:red; text-decoration:line-through}} .a {{display:none}} --></style>
+<table><tr><td>TT<td>Họ và tên<td>Ngày sinh<td>Xã<td>Chức vụ</tr>{}</table></html>"""
+CELLS = "<td>1<td {1}>{0}{2}<td>06/05/1978<td>Hương Hòa<td>Văn hóa - Xã hội</tr>"
+
+
+@pytest.mark.parametrize("hides", ["<tr style='display:none'>", "<tr class=a>", "<tr hidden>"])
+@pytest.mark.parametrize(("cell", "begin"), [("class=g", ""), ("", "<s>"), ("", "<span class=g>")])
+def test_a_web_page_hides_and_strikes_out_too(tmp_path: Path, hides: str, cell: str, begin: str) -> None:
+    rows = [
+        "<tr>" + CELLS.format("", "", NAMES[0]),
+        hides + CELLS.format("", "", NAMES[1]),
+        "<tr>" + CELLS.format(begin, cell, NAMES[2]),
+        "<tr>" + CELLS.format("", "", NAMES[3]),
+    ]
+    (tmp_path / "ds.xls").write_text(PAGE.format("".join(rows)), "utf-8")
+    reading = read(tmp_path / "ds.xls")
+    assert [person.full_name for person in reading.people] == [NAMES[0], NAMES[3]]
+    hidden, struck = told(reading)
+    assert "1 dòng bị ẩn (dòng 3)" in hidden
+    assert "1 dòng bị gạch ngang (dòng 4)" in struck
+
+
+def test_nothing_is_said_of_hidden_rows_that_are_nobody(tmp_path: Path) -> None:
+    """The commune a hidden heading names still holds for the people below it."""
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        page = book.add_worksheet()
+        for n, row in enumerate(
+            [
+                ["TT", "Họ và tên", "Chức vụ"],
+                ["", "Xã Hương Hòa"],
+                [1, NAMES[0], "Kế toán"],
+                ["", "Xã Thượng Lộ"],
+                [2, NAMES[1], "Kế toán"],
+            ]
+        ):
+            page.write_row(n, 0, row)
+        for n in (1, 3):
+            page.set_row(n, None, None, {"hidden": True})
+    reading = read(tmp_path / "ds.xlsx")
+    assert [person.commune for person in reading.people] == ["Hương Hòa", "Thượng Lộ"]
+    assert told(reading) == []
+
+
+def test_the_same_as_above_means_the_row_above_though_it_is_hidden(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        page = book.add_worksheet()
+        for n, row in enumerate(
+            [
+                HEAD[1:5],
+                [NAMES[0], "1970", "Hương Hòa", "Kế toán"],
+                [NAMES[1], "1980", "Thượng Lộ", "Kế toán"],
+                [NAMES[2], "1990", "nt", "nt"],
+            ]
+        ):
+            page.write_row(n, 0, row)
+        page.set_row(2, None, None, {"hidden": True})
+    reading = read(tmp_path / "ds.xlsx")
+    assert [person.commune for person in reading.people] == ["Hương Hòa", "Thượng Lộ"]
+
+
+def repacked(path: Path, part: str, before: str, after: str) -> Path:
+    """The archive with one part altered."""
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    assert before in parts[part].decode()
+    parts[part] = parts[part].decode().replace(before, after).encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    return path
+
+
+def test_a_path_from_the_root_leads_to_the_same_sheet(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        hidden_row(book, book.add_worksheet(), lambda **look: book.add_format(look))
+    path = repacked(tmp_path / "ds.xlsx", "xl/_rels/workbook.xml.rels", "worksheets/", "/xl/worksheets/")
+    (grid,) = grids(path)
+    assert grid.hidden_rows == {2}
+
+
+def test_names_for_text_of_their_own_make_no_sheet(tmp_path: Path) -> None:
+    """A thousand of a thousand of them would fill the memory."""
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        hidden_row(book, book.add_worksheet(), lambda **look: book.add_format(look))
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><worksheet'
+    with pytest.raises(UnreadableFile, match="bị hỏng"):
+        grids(repacked(tmp_path / "ds.xlsx", "xl/worksheets/sheet1.xml", "<worksheet", bomb))
+
+
+def test_cells_and_rows_that_do_not_say_where_they_are(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        coarse(book, page := book.add_worksheet(), lambda **look: book.add_format(look))
+        page.set_row(3, None, None, {"hidden": True})
+    path = tmp_path / "ds.xlsx"
+    for row in range(1, 5):
+        repacked(path, "xl/worksheets/sheet1.xml", f'<row r="{row}"', "<row")
+        for column in "ABCDEFG":
+            repacked(path, "xl/worksheets/sheet1.xml", f'<c r="{column}{row}"', "<c")
+    reading = read(path)
+    assert births(reading) == [in_month("1978-05"), Partial(date(1978, 1, 1), "nam")]
+    assert "1 dòng bị ẩn (dòng 4)" in told(reading)[0]
