@@ -21,7 +21,7 @@ create or replace macro visible_people(as_of, scope) as table
     union
     select person_id
     from seat
-    where unit_id in (select unit_id from visible_units(as_of, scope));
+    where seat_from <= as_of and unit_id in (select unit_id from visible_units(as_of, scope));
 
 -- Người xem có thấy mọi người trong kho hay không: điều của cả cơ quan, như các đợt đã ghi nhận, chỉ người ấy mới thấy.
 create or replace macro sees_everyone(scope) as (

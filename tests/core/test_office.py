@@ -87,14 +87,14 @@ def test_a_decision_binds_from_its_day_until_its_last(office: Store) -> None:
 
 def test_a_decision_binds_only_the_posts_and_communes_it_names(office: Store, enter: Enter) -> None:
     for name, post, unit in (
-        ("Hồ Văn Trong", "tp_ht", "20161@2018"),
-        ("Hồ Văn Ngoài", "tp_ht", "20164@2018"),
+        ("Hồ Văn Trong", "vp_tk", "20161@2018"),
+        ("Hồ Văn Ngoài", "vp_tk", "20164@2018"),
         ("Hồ Văn Khác", "vh_xh", "20161@2018"),
     ):
         enter(office, {name: person(post, unit=unit, first_held="2014-01-01", chuyen_mon="so_cap", field="Luật")})
     before = verdicts(office)
-    decide(office, replace(LOWERED, posts=("tp_ht", "tc_kt"), units=("20161", "20185")))
-    assert changed(office, before) == {("Hồ Văn Trong", "tp_ht", "chuyen_mon"): "meets"}
+    decide(office, replace(LOWERED, posts=("vp_tk", "tc_kt"), units=("20161", "20185")))
+    assert changed(office, before) == {("Hồ Văn Trong", "vp_tk", "chuyen_mon"): "meets"}
 
 
 def test_the_province_of_somebody_else_decides_nothing_here(office: Store) -> None:

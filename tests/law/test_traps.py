@@ -229,17 +229,17 @@ def test_trap_7_a_field_nobody_has_placed_is_neither_right_nor_wrong() -> None:
 @pytest.mark.parametrize("day", [END_OF_2018, "2021-12-31", "2024-12-31"])
 def test_trap_8_a_military_commander_needs_military_training_and_no_university(day: str) -> None:
     """Luật DQTV 2009 and TTLT 01/2013, then Luật DQTV 2019, Điều 26: grassroots military, intermediate or higher."""
-    economist = person("cht_quan_su", chuyen_mon="dai_hoc", field="Kinh tế")
-    soldier = person("cht_quan_su", chuyen_mon="trung_cap", field="Quân sự cơ sở")
-    assert verdicts(economist, on=day) == {"chuyen_mon": "meets", "nganh": "below"}
-    assert verdicts(soldier, on=day) == {"chuyen_mon": "meets", "nganh": "meets"}
+    economist = verdicts(person("cht_quan_su", chuyen_mon="dai_hoc", field="Kinh tế"), on=day)
+    soldier = verdicts(person("cht_quan_su", chuyen_mon="trung_cap", field="Quân sự cơ sở"), on=day)
+    assert (economist["chuyen_mon"], economist["nganh"]) == ("meets", "below")
+    assert (soldier["chuyen_mon"], soldier["nganh"]) == ("meets", "meets")
 
 
 def test_trap_8_a_chief_of_police_is_judged_by_the_police_ordinance() -> None:
-    """Pháp lệnh Công an xã 2008: school only, lower in the mountains (not checked against the text)."""
-    chief = person("truong_ca", hoc_van="thcs", chuyen_mon="chua")
-    assert verdicts(chief, on=END_OF_2018) == {"hoc_van": "meets"}
-    assert verdicts(chief, on=END_OF_2018, where=LOWLAND) == {"hoc_van": "below"}
+    """Pháp lệnh Công an xã 2008: school, lower in the mountains (not checked); computers as TT 06/2012 asks of all."""
+    chief = person("truong_ca", hoc_van="thcs", tin_hoc="a", chuyen_mon="chua")
+    assert verdicts(chief, on=END_OF_2018) == {"hoc_van": "meets", "tin_hoc": "meets"}
+    assert verdicts(chief, on=END_OF_2018, where=LOWLAND) == {"hoc_van": "below", "tin_hoc": "meets"}
 
 
 def test_trap_9_a_registrar_needs_only_an_intermediate_degree_in_law() -> None:
