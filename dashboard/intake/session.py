@@ -78,17 +78,23 @@ class Intake:
         return [*other, *self.reading.problems(), *self._part_time(), *asked]
 
     def _part_time(self) -> Iterator[Issue]:
-        """Of each file those whose posts make them part-time workers, not officials: deputies of organisations, …"""
+        """Of each file whose posts make them part-time workers, not officials: deputies of organisations, …
+
+        Only those whom the store does not know in that post already.
+        """
         posts = self.reader.store.fetch("select post, label from post where group_code = 'khong_chuyen_trach'")
-        labels = dict(zip(posts.post, posts.label, strict=True))
-        for file in self.reading.files:
-            people = [p for p in self.reading.people if p.file == file and labels.keys() & set(p.posts)]
-            named = list(dict.fromkeys(inside(labels[post]) for p in people for post in p.posts if post in labels))
-            if people:
-                some = ", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else "")
-                what = f"{number(len(people))} người giữ chức danh không chuyên trách ({some})"
-                message = f"{what} được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
-                yield Issue(file, "", None, "", "info", message)
+        held = self.facts.postings.merge(posts, on="post").merge(self.comparison.people, on="who")
+        changed = self.comparison.differences
+        takes_up = set(changed[changed.field == "position"][["person_id", "new"]].itertuples(index=False, name=None))
+        rows = zip(held.is_new, held.person_id, held.post, strict=True)
+        held = held[pd.Series([new or (person, post) in takes_up for new, person, post in rows], held.index, dtype=bool)]
+        files = held.who.map(lambda who: self.facts.rows[who][0][0])
+        for file, there in held.groupby(files, sort=False):
+            named = [inside(label) for label in there.label.unique()]
+            some = ", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else "")
+            what = f"{number(there.who.nunique())} người giữ chức danh không chuyên trách ({some})"
+            message = f"{what} được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
+            yield Issue(str(file), "", None, "", "info", message)
 
     def question(self) -> str | None:
         """What is asked once before anything is recorded: whether so many people are to be changed in the same way."""

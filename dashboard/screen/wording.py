@@ -13,12 +13,8 @@ from screen import filters
 def nobody(reader: Reader, chosen: Filters, words: Words) -> str:
     """Why nobody is judged with these filters on this day, and what to do about it."""
     day = date_short(chosen.as_of)
-    ended = reader.query("out_of_scope", chosen).iloc[0]
-    if ended.people:
-        return (
-            f"Từ {date_short(ended.effective_from)} không còn thuộc phạm vi tiêu chuẩn cấp xã cũ ({ended.legal_ref}): "
-            f"{number(int(ended.people))} người đang giữ chức vụ không xét đạt hay chưa đạt."
-        )
+    if ended := out_of_scope(reader, chosen):
+        return ended
     in_post = Filters(chosen.as_of, chosen.communes, chosen.groups, chosen.posts, search=chosen.search)
     if len(reader.query("roster", in_post)):
         return f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {day}."
@@ -30,6 +26,17 @@ def nobody(reader: Reader, chosen: Filters, words: Words) -> str:
     if first > chosen.as_of:
         return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."
     return f"Không có ai giữ chức vụ vào ngày {day}."
+
+
+def out_of_scope(reader: Reader, chosen: Filters) -> str:
+    """How many people in post no standard binds any more, since when and by which law; empty when there are none."""
+    ended = reader.query("out_of_scope", chosen).iloc[0]
+    if not ended.people:
+        return ""
+    return (
+        f"Từ {date_short(ended.effective_from)} không còn thuộc phạm vi tiêu chuẩn cấp xã cũ ({ended.legal_ref}): "
+        f"{number(int(ended.people))} người đang giữ chức vụ không xét đạt hay chưa đạt."
+    )
 
 
 def spread(communes: pd.DataFrame) -> str:

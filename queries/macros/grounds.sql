@@ -48,12 +48,12 @@ create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, gr
 
     graded as (
         select
-            s.person_id, nullif(any_value(t.class), '') as this_year,
+            s.person_id, any_value(t.class) as this_year,
             any_value(e.class) filter (where e.year = year(as_of) - 1) as last_year,
             any_value(e.class) filter (where e.year = year(as_of) - 2) as year_before_last
         from people as s
         left join evaluated(as_of, scope, communes, groups, posts, search) as e on s.person_id = e.person_id
-        left join told_classes(as_of) as t on s.person_id = t.person_id and t.year = year(as_of)
+        left join live_evaluation(as_of) as t on s.person_id = t.person_id and t.year = year(as_of)
         group by s.person_id
     ),
 

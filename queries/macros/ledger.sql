@@ -198,21 +198,11 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
         and is_named(p.name_key, search)
     qualify row_number() over (partition by l.person_id, l.on_date order by l.posting_id) = 1;
 
--- Xếp loại đã được báo cáo đến một ngày của từng người, từng năm, kể cả năm của ngày ấy; lời báo cáo sau ngày ấy không
--- che lời trước.
-create or replace macro told_classes(as_of) as table
-    select
-        person_id, year, arg_max(coalesce(class, ''), (batch_id, reported_on)) as class,
-        arg_max(coalesce(why_not, ''), (batch_id, reported_on)) as why_not
-    from evaluation
-    where reported_on <= as_of and batch_id in (select batch_id from live_batch())
-    group by person_id, year;
-
 -- Xếp loại của từng cán bộ, công chức giữ chức vụ vào cuối mỗi năm đã qua; không có xếp loại là chưa đánh giá.
 create or replace macro evaluated(as_of, scope, communes, groups, posts, search) as table
     with due as (
         select distinct make_date(year, 12, 31) as year_end, year
-        from told_classes(as_of)
+        from live_evaluation(as_of)
         where make_date(year, 12, 31) <= as_of
     )
 
@@ -224,7 +214,7 @@ create or replace macro evaluated(as_of, scope, communes, groups, posts, search)
     inner join seat as s on d.year_end >= s.seat_from and d.year_end < s.seat_to
     inner join person as p on s.person_id = p.person_id
     inner join ledger_unit(as_of, scope, communes) as u on s.unit_id = u.unit_id
-    left join told_classes(as_of) as e on s.person_id = e.person_id and d.year = e.year
+    left join live_evaluation(as_of) as e on s.person_id = e.person_id and d.year = e.year
     where
         s.group_code in ('can_bo', 'cong_chuc') and chosen(groups, s.group_code) and chosen(posts, s.post)
         and is_named(p.name_key, search)

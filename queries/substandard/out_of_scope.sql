@@ -1,11 +1,17 @@
--- Một dòng: số người đang giữ chức vụ mà tiêu chuẩn cấp xã cũ không còn áp dụng vào ngày đã chọn, từ ngày nào và theo
+-- Một dòng: số người đang giữ chức vụ mà vào ngày đã chọn không còn tiêu chuẩn cấp xã nào áp dụng, từ ngày nào và theo
 -- văn bản nào. Họ không được tính là đạt hay chưa đạt.
+with ended as (
+    select person_id, any_value(standard) as standard
+    from judged($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
+    group by person_id
+    having not bool_or(in_scope)
+)
+
 select
     min(s.effective_from) as effective_from,
     string_agg(distinct d.short, ', ' order by d.short) as legal_ref,
-    count(distinct j.person_id) as people
-from judged($as_of, $scope, $communes, $groups, $posts, $criteria, $search) as j
-inner join standard as s on j.standard = s.standard
+    count(*) as people
+from ended as e
+inner join standard as s on e.standard = s.standard
 inner join legal_document as d on s.document = d.document
-where not j.in_scope
 order by people;

@@ -100,8 +100,8 @@ def test_any_day_of_the_law_has_time_before_it(copy: Path, open_app: Callable[..
     assert not open_app(copy, "forecast", ngay=day).exception
 
 
-def test_nobody_is_below_in_2023(copy: Path, open_app: Callable[..., AppTest]) -> None:
-    app = open_app(copy, "forecast", ngay="2023-12-31")
+def test_no_cadre_is_below_in_2023(copy: Path, open_app: Callable[..., AppTest]) -> None:
+    app = open_app(copy, "forecast", ngay="2023-12-31", nhom="can_bo")
     assert said(app).startswith("Dù không làm gì thêm, đến 30/06/2025 vẫn không có ai chưa đạt.")
     assert "Không còn ai chưa đạt vào 30/06/2025." in [s.value for s in app.success]
 

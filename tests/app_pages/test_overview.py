@@ -134,7 +134,7 @@ def test_nobody_below_is_said_gladly(open_page: Open, path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ({"ngay": "2025-07-01"}, "Từ 01/07/2025 không còn thuộc phạm vi tiêu chuẩn cấp xã cũ"),
+        ({"ngay": "2025-07-01", "nhom": "can_bo"}, "Từ 01/07/2025 không còn thuộc phạm vi tiêu chuẩn cấp xã cũ"),
         ({"nhom": "khong_chuyen_trach"}, "Chưa có tiêu chuẩn nào áp dụng"),
         ({"xa": "20188"}, "Bấm “Xóa lọc” để xem tất cả."),
         ({"ngay": "2009-12-31"}, "Chưa có số liệu vào ngày 31/12/2009: danh sách bắt đầu từ 01/07/2010."),
@@ -148,12 +148,18 @@ def test_nobody_judged_is_explained(open_page: Open, path: Path, address: dict[s
 
 
 def test_the_end_of_the_old_standards_still_counts_who_is_in_post(open_page: Open, path: Path) -> None:
+    """Each person once: among those whose own law goes on, or among those no standard binds any more."""
     in_post = Store(str(path))
     people = all_of(in_post).query("roster", Filters(date(2025, 7, 1))).person_id.nunique()
     in_post.close()
-    assert f": {people} người đang giữ chức vụ không xét đạt hay chưa đạt." in sentence(
-        open_page(path, ngay="2025-07-01")
+    assert people == 11
+    app = open_page(path, ngay="2025-07-01")
+    assert sentence(app) == (
+        "Không có ai chưa đạt chuẩn trong 2 công chức, người hoạt động không chuyên trách; 1 người chưa đủ dữ liệu để "
+        "kết luận. Từ 01/07/2025 không còn thuộc phạm vi tiêu chuẩn cấp xã cũ (Luật Cán bộ công chức 80/2025/QH15 và "
+        "NĐ 170/2025/NĐ-CP): 9 người đang giữ chức vụ không xét đạt hay chưa đạt."
     )
+    assert [i for e in app.expander if e.label == "Cách tính" for i in e.markdown if "không còn tiêu chuẩn" in i.value]
 
 
 def test_who_is_still_given_time_is_named(open_page: Open, path: Path) -> None:

@@ -241,7 +241,7 @@ def test_2023_part_time_workers_get_a_national_standard() -> None:
 
 
 def test_2025_nobody_meets_or_misses_a_standard_that_is_gone() -> None:
-    """Luật 80/2025/QH15: whatever the verdict was, it becomes "out of scope"; test_second_reading.py has what goes on."""
+    """Luật 80/2025/QH15: whatever the verdict was, it becomes "out of scope" (what goes on: test_second_reading)."""
     posts = ["bi_thu", "ct_ubnd", "ct_nd", "ct_ccb", "vp_tk", "dia_chinh", "truong_ca"]
     terms = [Term(post, "2015-01-01", first_held="2015-01-01") for post in posts]
     skilled = person(terms, hoc_van="thpt", chuyen_mon="dai_hoc", field="Luật", llct="cao_cap")

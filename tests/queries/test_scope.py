@@ -27,7 +27,6 @@ FOR_OTHERS = {
     "live_pay_step",
     "live_candidate_decision",
     "certificates",
-    "told_classes",
     "retiring",
 }
 # Modules that compare with everything there is before they write, and what they tell of it themselves.

@@ -66,7 +66,10 @@ def as_it_is(store: Store, day: date) -> pd.DataFrame:
 @FEW
 @given(st.dates(date(2004, 3, 1), date(2025, 6, 30)))
 def test_the_law_of_the_day_itself_changes_nothing(crowd: Store, day: date) -> None:
-    pd.testing.assert_frame_equal(by_law(crowd, Law(day), day), as_it_is(crowd, day))
+    told = as_it_is(crowd, day)
+    # What is supposed has no history to tell.
+    told["reason"] = told.reason.str.replace(r" Kết luận này có từ [\d/]{10}, khi ấy theo .*$", "", regex=True)
+    pd.testing.assert_frame_equal(by_law(crowd, Law(day), day), told)
     with under(all_of(crowd), Law(day), Filters(day)) as supposed:
         assert supposed.query("what_if", Filters(day)).empty
 

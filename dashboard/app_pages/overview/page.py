@@ -14,6 +14,7 @@ LIST = "app_pages/substandard/page.py"
 HOW = {
     "Toàn bộ": "total",
     "Theo nhóm": "headline",
+    "Không còn thuộc phạm vi": "out_of_scope",
     "Theo xã, thị trấn": "communes",
     "Cần chú ý trước": "attention",
     "Kết luận sẽ đổi nếu tỉnh giảm mức": "decision_effect",
@@ -29,7 +30,9 @@ if not total.total:
     map_form.draw(reader)
     st.stop()
 
-parts.sentence(sentences.summary(total, by_group.group, words))
+# After the old standards a few laws of single posts go on; everybody else is told apart.
+after = wording.out_of_scope(reader, chosen) if chosen.as_of > filters.judged_days().last else ""
+parts.sentence(f"{sentences.summary(total, by_group.group, words)} {after}".rstrip())
 before = mergers.on_day(reader, chosen, filters.compared_day(chosen.as_of))
 shown = sentences.metrics(
     total, by_group, reader.query("total", before).iloc[0], reader.query("headline", before), before.as_of, words

@@ -117,7 +117,8 @@ def cited(shown: pd.DataFrame, words: Words) -> str:
         when = f"{row['since'].year}–{row['as_of'].year}" if pd.notna(row["since"]) else date_short(row["as_of"].date())
         what = f"{percent(row['share'])} {inside(words.label(row['dimension'], row['category']))}"
         checked = inside(words.label("confidence", row["confidence"]))
-        told.append(f"Cả nước {when}: {what} trong {number(row['people'])} người. Nguồn: {row['source']} ({checked}).")
+        among = f" trong {number(row['people'])} người" if pd.notna(row["people"]) else ""
+        told.append(f"Cả nước {when}: {what}{among}. Nguồn: {row['source']} ({checked}).")
     return " ".join(told)
 
 

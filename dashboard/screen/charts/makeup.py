@@ -298,7 +298,7 @@ def _country(
         marker={"color": "rgba(0,0,0,0)"},
         hovertext=[
             f"<b>Cả nước, {day}</b><br>{percent(r.share)} {inside(name)}<br>"
-            f"{number(int(r.people))} người. {in_chart(r.source)}"
+            f"{f'{number(int(r.people))} người. ' if pd.notna(r.people) else ''}{in_chart(r.source)}"
             for r, name, day in zip(rows, told, when, strict=True)
         ],
         customdata=[[None, None] for _ in rows],
