@@ -429,7 +429,7 @@ TWO_POSTS = [
     "Sơ cấp",
     "",
 ]
-BAD_DATE = [4, "Ngô Văn Lỗi", "32/13/1975", "Nam", "Tài chính - kế toán", "", "12/12", "Trung cấp", "Kế toán", "", "A"]
+BAD_POST = [4, "Ngô Văn Lỗi", "12/03/1975", "Nam", "Thầy bói", "", "12/12", "Trung cấp", "Kế toán", "", "A"]
 PAST: list[list[object]] = [
     ["STT", "Họ và tên", "Ngày sinh", "Xã", "Chức vụ", "Từ ngày", "Đến ngày"],
     [1, "Hồ Văn Thử", "20/06/1970", "Hương Hòa", "Bí thư Đoàn", "01/01/2005", "01/01/2010"],
@@ -595,14 +595,14 @@ def test_a_row_that_cannot_be_taken_is_told_and_the_others_are_judged(
     tmp_path: Path, store_path: Path, run: Callable[..., tuple[int, str, str]], told: Callable[[str], bool]
 ) -> None:
     out = tmp_path / "kq.csv"
-    path = workbook(tmp_path / "ds.xlsx", [HEADINGS, SECRETARY, BAD_DATE])
+    path = workbook(tmp_path / "ds.xlsx", [HEADINGS, SECRETARY, BAD_POST])
     code, said, err = run("assess", str(path), "--as-of", DAY, "--out", str(out))
     assert (code, said) == (0, "")
     assert told(err)
-    assert err.startswith("ds.xlsx: Dòng 3, cột Ngày sinh: 32/13/1975")
+    assert err.startswith("ds.xlsx: Dòng 3, cột Chức vụ: “Thầy bói”")
     assert {r["full_name"] for r in table(out.read_text(encoding="utf-8"))} == {"Hồ Văn Thử"}
 
-    path = workbook(tmp_path / "xấu.xlsx", [HEADINGS, BAD_DATE])
+    path = workbook(tmp_path / "xấu.xlsx", [HEADINGS, BAD_POST])
     assert run("assess", str(path), "--as-of", DAY, "--out", str(out))[0] == 1
 
 

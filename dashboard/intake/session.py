@@ -87,7 +87,8 @@ class Intake:
         changed = self.comparison.differences
         takes_up = set(changed[changed.field == "position"][["person_id", "new"]].itertuples(index=False, name=None))
         rows = zip(held.is_new, held.person_id, held.post, strict=True)
-        held = held[pd.Series([new or (person, post) in takes_up for new, person, post in rows], held.index, dtype=bool)]
+        newly = [new or (person, post) in takes_up for new, person, post in rows]
+        held = held[pd.Series(newly, held.index, dtype=bool)]
         files = held.who.map(lambda who: self.facts.rows[who][0][0])
         for file, there in held.groupby(files, sort=False):
             named = [inside(label) for label in there.label.unique()]

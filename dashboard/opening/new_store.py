@@ -110,7 +110,7 @@ def _lists_title(day: date) -> str:
 def _take_in(store: Store, paths: Sequence[Path], day: date, title: str) -> list[Issue]:
     intake = take_in(store.seen_by(WHOLE_COUNTRY), paths, day)
     intake.record(title, getpass.getuser())
-    return intake.issues()
+    return [issue for issue in intake.issues() if issue.severity != "info"]
 
 
 def _keep_ledger(store: Store, path: Path, day: date) -> list[Issue]:

@@ -165,7 +165,7 @@ def test_where_nobody_is_judged_the_map_can_be_taken_away_too(
     store = Store(str(own_district))
     office_map.keep(store, "{")
     store.close()
-    app = open_app(own_district, "overview", ngay="2025-07-01")
+    app = open_app(own_district, "overview", ngay="2025-07-01", nhom="can_bo")
     assert not app.metric
     app.button(key="map-drop").click().run()
     assert not app.exception

@@ -27,7 +27,7 @@ def draw(reader: Reader, words: Words, chosen: Filters) -> None:
             if st.button("Bỏ khoản này", key=f"drop-top-up-{batch}", icon=":material/delete:"):
                 outcome.take_back("top-ups", reader, int(str(batch)))
                 st.rerun()
-    with st.expander("Nhập hỗ trợ thêm", icon=":material/add:"):
+    with st.expander("Nhập hỗ trợ thêm"):
         _enter(reader, words)
 
 
