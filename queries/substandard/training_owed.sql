@@ -1,6 +1,6 @@
--- Nghĩa vụ bồi dưỡng chưa hoàn thành, tách khỏi kết luận đạt hay chưa đạt: mỗi dòng là một lớp mà quy định của ngày đã chọn
--- đòi người giữ một chức vụ phải học sau khi nhận chức, và người ấy chưa học hoặc chưa rõ đã học hay chưa. Quy định
--- không nêu mức, nên lớp nào cũng được tính là đã học.
+-- Nghĩa vụ bồi dưỡng chưa hoàn thành, tách khỏi kết luận đạt hay chưa đạt: mỗi dòng là một lớp mà quy định của ngày đã
+-- chọn đòi người giữ một chức vụ phải học sau khi nhận chức, và người ấy chưa học hoặc chưa rõ đã học hay chưa. Quy
+-- định không nêu mức, nên lớp nào cũng được tính là đã học.
 with seats as (
     -- A criterion chosen here is one of training, in which nobody has a verdict.
     select * from filtered_seats($as_of, $scope, $communes, $groups, $posts, []::varchar[], $verdicts, $search)
@@ -15,9 +15,8 @@ held as (
 owed as (
     select
         s.*, r.criterion, r.standard,
-        case when h.level is null and h.status is distinct from 'dang_hoc' then 'chua_ro' else 'chua_hoan_thanh' end
-            as duty,
-        case when h.status = 'dang_hoc' then 'dang_hoc' else h.level end as held
+        if(h.level is null and coalesce(h.status, '') <> 'dang_hoc', 'chua_ro', 'chua_hoan_thanh') as duty,
+        if(h.status = 'dang_hoc', h.status, h.level) as held
     from seats as s
     inner join seat as o on s.posting_id = o.posting_id and s.seat_from = o.seat_from
     inner join rule as r

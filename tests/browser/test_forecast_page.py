@@ -12,7 +12,7 @@ OpenPage = Callable[..., Page]
 def test_a_point_leads_to_communes_names_and_a_record(open_page: OpenPage, app_url: str) -> None:
     page = open_page(f"{app_url}/du-bao", height=2600)
     expect(page.locator("h2").first).to_contain_text("đến 31/12/2021 có 49 đến 50 người chưa đạt (nay 10)")
-    expect(page.get_by_text("Ai còn chưa đạt vào 31/12/2021 (42 dòng)")).to_be_visible()
+    expect(page.get_by_text("Ai còn chưa đạt vào 31/12/2021 (50 dòng)")).to_be_visible()
     # The points of the lower end: the third is the end of the second quarter.
     click_middle(page, chart(page, "forecast-20").locator(".scatterlayer .points").nth(2).locator("path").nth(2))
     expect(page.get_by_text("Ai còn chưa đạt vào 30/06/2019 (10 dòng)")).to_be_visible()

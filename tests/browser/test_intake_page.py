@@ -56,6 +56,7 @@ def test_two_lists_become_figures_and_are_taken_back(own_url: str, open_page: Op
     page.get_by_text("Là người khác, chưa có trong kho").click()
     expect(sentence).to_contain_text("Đọc 3 dòng trong 2 tệp, tính đến 31/12/2018: 3 người mới")
 
+    settle(page)
     page.get_by_role("combobox", name="Nghĩa của").click()
     page.get_by_role("option", name="Sơ cấp", exact=True).click()
     page.get_by_role("button", name="Nhớ", exact=True).click()
