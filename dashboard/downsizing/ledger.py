@@ -6,8 +6,8 @@ commune and must be known to the store: nobody is guessed. A row that is wrong i
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ import pandas as pd
 
 from core import store as engine
 from core.store import Store
-from core.vietnamese import date_short, key, parse_date, spelling
+from core.vietnamese import date_short, key, number, parse_date, spelling
+from downsizing import since_taken
 from intake.cells import as_text, shortened
 from intake.commit import REJECTED, new_batch
 from intake.reading import Issue, RejectedRow
@@ -63,8 +64,9 @@ SHEETS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
 }
-# The sheet of the values to choose from, which comes along and says nothing.
+# The sheet of the values to choose from, which comes along; of the ledger it only says when it was taken.
 VALUES = "Giá trị"
+TAKEN_AT = "Sổ của lần ghi lúc"
 # What tells one fact of a table from another, as in the macros `live_…` of queries/macros/ledger.sql.
 _KEYS = {
     "headcount": ("unit_id", "year"),
@@ -89,6 +91,12 @@ class Ledger:
         """How many rows will be kept."""
         return sum(map(len, self.rows.values()))
 
+    def turn_away(self, written: RejectedRow, column: str, what: str) -> None:
+        """Leave out a row for what is wrong with a cell of it, or for what the store says against it."""
+        message = f"Dòng {written.row}, cột {column}: {what}."
+        self.issues.append(Issue(written.file, written.sheet, written.row, column, "error", message))
+        self.rejected.append(replace(written, message=message))
+
 
 def is_ledger(path: Path) -> bool:
     """Whether a file is such a workbook: a sheet has the name and the first heading of one of `SHEETS`."""
@@ -111,6 +119,7 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
     known = _Known(store, vocabulary)
     known.cases |= {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Trường hợp").values()}
     stepped = {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Quá trình xử lý").values()} | known.stepped
+    taken_at = _taken_at(grids)
     for grid in grids:
         if grid.sheet not in SHEETS or grid.hidden:
             if grid.sheet != VALUES:
@@ -125,26 +134,64 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
             ledger.issues.append(Issue(path.name, grid.sheet, None, "", "error", message))
             continue
         first: dict[tuple[object, ...], int] = {}
-        for number, cells in _rows(grid, top, headings).items():
+        rows: list[tuple[RejectedRow, dict[str, Any]]] = []
+        for line, cells in _rows(grid, top, headings).items():
+            written = RejectedRow(path.name, grid.sheet, line, headings, tuple(cells.values()), "")
             try:
                 row = _ROWS[table](_Row(cells), known)
-                same = first.setdefault(tuple(row[name] for name in _KEYS[table]), number)
-                if same != number:
+                same = first.setdefault(tuple(row[name] for name in _KEYS[table]), line)
+                if same != line:
                     raise _Wrong(headings[0], f"nói cùng một việc với dòng {same}")
             except _Wrong as wrong:
-                message = f"Dòng {number}, cột {wrong.column}: {wrong.what}. Sửa trong tệp rồi nạp lại."
-                ledger.issues.append(Issue(path.name, grid.sheet, number, wrong.column, "error", message))
-                away = RejectedRow(path.name, grid.sheet, number, headings, tuple(cells.values()), message)
-                ledger.rejected.append(away)
+                ledger.turn_away(written, wrong.column, f"{wrong.what}. Sửa trong tệp rồi nạp lại")
                 continue
-            ledger.rows.setdefault(table, []).append(row)
+            rows.append((written, row))
             if table == "downsizing_case" and row["case_id"] not in stepped:
                 message = (
-                    f"Dòng {number}, cột Số hồ sơ: “{shortened(row['case_id'])}” chưa có bước xử lý nào nên chưa được "
+                    f"Dòng {line}, cột Số hồ sơ: “{shortened(row['case_id'])}” chưa có bước xử lý nào nên chưa được "
                     "tính. Ghi bước đầu tiên ở trang tính Quá trình xử lý."
                 )
-                ledger.issues.append(Issue(path.name, grid.sheet, number, "Số hồ sơ", "warning", message))
+                ledger.issues.append(Issue(path.name, grid.sheet, line, "Số hồ sơ", "warning", message))
+        if rows:
+            ledger.rows.setdefault(table, []).extend(_since(ledger, store, table, rows, taken_at))
     return ledger
+
+
+def _since(
+    ledger: Ledger,
+    store: Store,
+    table: str,
+    rows: Sequence[tuple[RejectedRow, dict[str, Any]]],
+    taken_at: datetime | None,
+) -> list[dict[str, Any]]:
+    """The rows that may be recorded: not what nobody touched since the book was taken, nor what both sides changed."""
+    found = since_taken.apart(store, table, [row for _, row in rows], _KEYS[table], taken_at)
+    for place, (before, after) in found.changed.items():
+        written, _ = rows[place]
+        what = f"kho ghi “{before}”, tệp ghi “{after}”: kho đã đổi từ sau khi tải sổ. Tải sổ mới, sửa lại rồi nạp"
+        ledger.turn_away(written, written.headings[0], what)
+    file, sheet = rows[0][0].file, rows[0][0].sheet
+    for places, what in (
+        (found.untouched, "giữ như lúc tải sổ mà kho đã ghi khác từ đó: kho được giữ nguyên"),
+        (found.replacing, "thay điều kho đang ghi"),
+    ):
+        if places:
+            message = f"Trang tính {sheet}: {number(len(places))} dòng {what}."
+            ledger.issues.append(Issue(file, sheet, None, "", "info", message))
+    left_out = {*found.untouched, *found.changed}
+    return [row for place, (_, row) in enumerate(rows) if place not in left_out]
+
+
+def _taken_at(grids: Iterable[Grid]) -> datetime | None:
+    """The last change of the ledger that the book was made from; None in a book that was not taken from the store."""
+    for grid in grids:
+        if grid.sheet == VALUES and grid.cells and TAKEN_AT in (head := [as_text(cell) for cell in grid.cells[0]]):
+            below = [as_text(row[head.index(TAKEN_AT)]) for row in grid.cells[1:]]
+            try:
+                return datetime.fromisoformat(next(filter(None, below), ""))
+            except ValueError:
+                return None
+    return None
 
 
 def record(

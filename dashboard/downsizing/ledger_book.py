@@ -10,7 +10,7 @@ import xlsxwriter
 
 from core.store import Filters, Reader
 from core.words import Words
-from downsizing.ledger import SHEETS, VALUES
+from downsizing.ledger import SHEETS, TAKEN_AT, VALUES
 
 # For each sheet the query that answers what the ledger says now, in the order of its headings.
 _QUERIES: Mapping[str, str] = {
@@ -65,6 +65,10 @@ def ledger_book(reader: Reader, words: Words) -> bytes:
         page.write_string(0, at, heading, head)
         for line, code in enumerate(words.options(domain), start=1):
             page.write_string(line, at, words.label(domain, code), plain)
+    changed_at = reader.query("ledger_changed", Filters(date.today())).changed_at[0]
+    if pd.notna(changed_at):
+        page.set_column(len(choices), len(choices), 30)
+        page.write_column(0, len(choices), [TAKEN_AT, changed_at.isoformat()], plain)
     book.close()
     return content.getvalue()
 

@@ -116,7 +116,7 @@ def _take_in(store: Store, paths: Sequence[Path], day: date, title: str) -> list
 def _keep_ledger(store: Store, path: Path, day: date) -> list[Issue]:
     ledger = read_ledger(path, store, vocabulary(store.seen_by(WHOLE_COUNTRY), day))
     record(store, ledger, file=path.name, made_by=getpass.getuser())
-    return ledger.issues
+    return [issue for issue in ledger.issues if issue.severity != "info"]
 
 
 def create(

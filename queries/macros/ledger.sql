@@ -1,34 +1,37 @@
 -- Sổ tinh giản biên chế nhìn vào một ngày, theo đơn vị tồn tại vào ngày đó: xã đã sáp nhập thì cộng dồn.
 
--- Sổ đang nói gì: mỗi bảng của sổ, chỉ các đợt chưa hoàn tác; cùng một việc thì đợt sau thay đợt trước.
-create or replace macro live_headcount() as table
+-- Sổ nói gì, nay hoặc vào một lúc đã qua: mỗi bảng của sổ, chỉ các đợt chưa hoàn tác; cùng một việc thì đợt sau thay
+-- đợt trước.
+create or replace macro live_headcount(moment := timestamp 'infinity') as table
     select * from headcount
-    where batch_id in (select batch_id from live_batch())
+    where batch_id in (select batch_id from live_batch(moment))
     qualify batch_id = max(batch_id) over (partition by unit_id, year);
-create or replace macro live_downsizing_target() as table
+create or replace macro live_downsizing_target(moment := timestamp 'infinity') as table
     select * from downsizing_target
-    where batch_id in (select batch_id from live_batch())
+    where batch_id in (select batch_id from live_batch(moment))
     qualify batch_id = max(batch_id) over (partition by unit_id, year);
 
-create or replace macro live_downsizing_case() as table
+create or replace macro live_downsizing_case(moment := timestamp 'infinity') as table
     select * from downsizing_case
-    where batch_id in (select batch_id from live_batch())
+    where batch_id in (select batch_id from live_batch(moment))
     qualify batch_id = max(batch_id) over (partition by case_id);
 
-create or replace macro live_case_step() as table
+create or replace macro live_case_step(moment := timestamp 'infinity') as table
     select * from case_step
-    where batch_id in (select batch_id from live_batch())
+    where batch_id in (select batch_id from live_batch(moment))
     qualify batch_id = max(batch_id) over (partition by case_id, status);
 
 -- Chỉ điều đã báo đến ngày ấy, để lời sau về cùng một năm không che lời trước khi nhìn lại.
-create or replace macro live_evaluation(known_on := date '9999-12-31') as table
+create or replace macro live_evaluation(
+    known_on := date '9999-12-31', moment := timestamp 'infinity'
+) as table
     select * from evaluation
-    where batch_id in (select batch_id from live_batch()) and reported_on <= known_on
+    where batch_id in (select batch_id from live_batch(moment)) and reported_on <= known_on
     qualify row_number() over (partition by person_id, year order by batch_id desc, reported_on desc) = 1;
 
-create or replace macro live_pay_step() as table
+create or replace macro live_pay_step(moment := timestamp 'infinity') as table
     select * from pay_step
-    where batch_id in (select batch_id from live_batch())
+    where batch_id in (select batch_id from live_batch(moment))
     qualify batch_id = max(batch_id) over (partition by person_id, from_on);
 
 create or replace macro live_candidate_decision() as table

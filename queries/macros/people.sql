@@ -1,9 +1,9 @@
 -- Bảng nhìn theo người xem: phạm vi và bộ lọc được áp dụng ở đây, một lần, cho mọi câu truy vấn.
 
--- Những đợt còn tính: hoàn tác một đợt là thôi tính mọi điều nó nói, ở mọi nơi.
-create or replace macro live_batch() as table
+-- Những đợt còn tính, nay hoặc vào một lúc đã qua: hoàn tác một đợt là thôi tính mọi điều nó nói, ở mọi nơi.
+create or replace macro live_batch(moment := timestamp 'infinity') as table
     select * from batch
-    where undone_at is null;
+    where made_at <= moment and (undone_at is null or undone_at > moment);
 
 -- Những đơn vị mà người xem được thấy: thuộc phạm vi, hoặc đến ngày ấy đã thành đơn vị thuộc phạm vi. Xã mới thấy cả
 -- những người chỉ từng giữ chức vụ ở các xã nhập vào nó.

@@ -11,7 +11,7 @@ OpenPage = Callable[..., Page]
 
 def test_a_cell_narrows_the_page_to_its_commune(open_page: OpenPage, app_url: str) -> None:
     page = open_page(app_url + "/chat-luong-du-lieu", height=1200)
-    box = page.locator(".stPlotlyChart .point", has_text="90,91%").bounding_box()
+    box = page.locator(".stPlotlyChart .point", has_text="96,77%").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     settle(page)

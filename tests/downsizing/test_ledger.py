@@ -173,6 +173,67 @@ def test_the_ledger_taken_out_says_nothing_new(own: Store, tmp_path: Path) -> No
     assert record(own, ledger, file=path.name, made_by="x") is None
 
 
+def taken(store: Store, path: Path, **targets: int) -> Path:
+    """The ledger as a workbook, with other targets in rows r2, r3, … of their sheet."""
+    path.write_bytes(ledger_book(all_of(store), Words.of(all_of(store))))
+    book = openpyxl.load_workbook(path)
+    for row, target in targets.items():
+        book["Chỉ tiêu"].cell(int(row[1:]), 3).value = target
+    book.save(path)
+    return path
+
+
+def drop(store: Store, path: Path) -> int | None:
+    return record(store, read(store, path), file=path.name, made_by="x")
+
+
+def targets_of(store: Store) -> list[int]:
+    return all_of(store).query("ledger_targets", Filters(DAY)).target.tolist()
+
+
+def test_a_row_nobody_touched_undoes_nothing_recorded_since(own: Store, tmp_path: Path) -> None:
+    old, first = taken(own, tmp_path / "cũ.xlsx", r3=8), targets_of(own)
+    drop(own, taken(own, tmp_path / "mới.xlsx", r2=7))
+    ledger = read(own, old)
+    assert [(i.severity, i.message) for i in ledger.issues] == [
+        ("info", "Trang tính Chỉ tiêu: 1 dòng giữ như lúc tải sổ mà kho đã ghi khác từ đó: kho được giữ nguyên."),
+        ("info", "Trang tính Chỉ tiêu: 1 dòng thay điều kho đang ghi."),
+    ]
+    assert record(own, ledger, file="cũ.xlsx", made_by="x")
+    assert targets_of(own) == [7, 8, *first[2:]]
+
+
+def test_what_was_taken_back_since_stays_taken_back(own: Store, tmp_path: Path) -> None:
+    first = targets_of(own)
+    batch = drop(own, taken(own, tmp_path / "a.xlsx", r2=7))
+    assert batch is not None
+    old = taken(own, tmp_path / "cũ.xlsx")
+    undo(own, batch, "x")
+    ledger = read(own, old)
+    assert (len(ledger.issues), ledger.rejected) == (1, [])
+    assert record(own, ledger, file="cũ.xlsx", made_by="x") is None
+    assert targets_of(own) == first
+
+
+def test_a_row_both_sides_changed_is_told_with_both_values(own: Store, tmp_path: Path) -> None:
+    old = taken(own, tmp_path / "cũ.xlsx", r2=5, r3=8)
+    first = targets_of(own)
+    drop(own, taken(own, tmp_path / "mới.xlsx", r2=7))
+    ledger = read(own, old)
+    [away] = ledger.rejected
+    assert (away.sheet, away.row) == ("Chỉ tiêu", 2)
+    assert away.message == (
+        "Dòng 2, cột Đơn vị: kho ghi “7”, tệp ghi “5”: kho đã đổi từ sau khi tải sổ. Tải sổ mới, sửa lại rồi nạp."
+    )
+    assert record(own, ledger, file=old.name, made_by="x")
+    assert targets_of(own) == [7, 8, *first[2:]]
+
+
+def test_a_book_that_was_not_taken_from_the_store_says_what_it_replaces(own: Store, tmp_path: Path) -> None:
+    ledger = read(own, edited(tmp_path, "Chỉ tiêu", 2, Chỉ_tiêu_giảm=5))
+    assert [i.message for i in ledger.issues] == ["Trang tính Chỉ tiêu: 1 dòng thay điều kho đang ghi."]
+
+
 def test_a_batch_taken_back_leaves_what_was_before(own: Store, tmp_path: Path) -> None:
     before = {name: all_of(own).query(name, Filters(DAY)).to_csv() for name in NAMES}
     ledger = read(own, edited(tmp_path, "Chỉ tiêu", 2, Chỉ_tiêu_giảm=5))
@@ -223,7 +284,7 @@ def test_a_row_that_is_wrong_is_told_and_the_others_count(
     sample: Store, tmp_path: Path, told: Callable[[str], bool], sheet: str, cells: dict[str, object], said: str
 ) -> None:
     ledger = read(sample, edited(tmp_path, sheet, 2, **cells))
-    [issue] = ledger.issues
+    [issue] = [i for i in ledger.issues if i.severity != "info"]
     assert said in issue.message
     assert told(issue.message)
     [away] = ledger.rejected
@@ -263,7 +324,12 @@ def test_nothing_in_a_cell_breaks_the_reader(sample: Store, tmp_path: Path, data
         return
     ledger = read(sample, path)
     # A file that no reader of Excel takes is one issue; otherwise only the row is told, or kept, or was emptied.
-    assert (ledger.read, [i.row for i in ledger.issues]) in ((0, [None]), (1053, [2]), (1054, []), (1053, []))
+    assert (ledger.read, [i.row for i in ledger.issues if i.severity != "info"]) in (
+        (0, [None]),
+        (1053, [2]),
+        (1054, []),
+        (1053, []),
+    )
 
 
 def test_import_takes_a_ledger_beside_lists(
@@ -278,7 +344,8 @@ def test_import_takes_a_ledger_beside_lists(
     assert main(["import", str(path), "--json", "--dry-run"]) == 0
     assert main(["import", str(path), "--json"]) == 0
     told = json.loads(capsys.readouterr().out.partition("\n}\n")[2])
-    assert (told["files"], told["read"], told["accepted"], told["issues"]) == (1, 1054, 1054, [])
+    assert (told["files"], told["read"], told["accepted"]) == (1, 1054, 1054)
+    assert [i["message"] for i in told["issues"]] == ["Trang tính Chỉ tiêu: 1 dòng thay điều kho đang ghi."]
     again = Store(target)
     assert all_of(again).query("downsizing_progress", Filters(DAY)).target.iloc[0] == 6
     again.close()

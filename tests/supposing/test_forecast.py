@@ -19,7 +19,7 @@ from supposing import forecast as ahead
 from supposing.supposition import assumed
 
 MORE = (
-    "10 xã, thị trấn còn người chưa đạt, cần ít nhất 42 lượt học. 33 người trong đó không còn chưa đạt nếu UBND tỉnh "
+    "10 xã, thị trấn còn người chưa đạt, cần ít nhất 50 lượt học. 33 người trong đó không còn chưa đạt nếu UBND tỉnh "
     "quyết định giảm mức cho miền núi; chưa nhập quyết định ấy. 7 người chưa đủ dữ liệu để kết luận."
 )
 # Below for want of a certificate of political theory.
