@@ -14,9 +14,6 @@ from core.vietnamese import Partial
 from downsizing.benefits import Benefit, Case, MissingPay, PayStep, UnknownPay, average_salary, current_salary, estimate
 from downsizing.law import Law
 
-# Where a case ends that came to nothing: withdrawn, or not eligible.
-FALLEN = ("rut", "khong_du_dieu_kien")
-
 
 @dataclass(frozen=True)
 class Bases:

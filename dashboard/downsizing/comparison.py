@@ -12,7 +12,7 @@ from core.vietnamese import date_short, inside, number
 from core.words import Words
 from documents.excel import Export, Letterhead, workbook
 from downsizing.benefits import Benefit
-from downsizing.cases import FALLEN, Bases
+from downsizing.cases import Bases
 from downsizing.law import Law
 
 # How a policy stands: open, open once a ground is confirmed, open if there were a ground, closed, not to be worked out.
@@ -100,7 +100,7 @@ def standing(
     if len(case):
         row = case.iloc[0]
         told.append(_case_told(words, row))
-        if row.case_status not in FALLEN:
+        if row.stage != "fallen":
             fact = reader.query("facts_of_case", Filters(as_of), case_id=case_id).iloc[0]
             kinds = [g.kind for g in law.grounds.get(fact.instrument, ()) if g.point == fact.point]
             return Standing(tuple(told), tuple(kinds), OPEN)
@@ -123,7 +123,7 @@ def _case_told(words: Words, case: pd.Series) -> str:
     status = inside(words.label("case_status", case.case_status))
     why = inside(words.label("fall_reason", case.fall_reason)) if pd.notna(case.fall_reason) else ""
     told = f"Hồ sơ {case.case_id}: {status} ngày {date_short(case.status_on)}"
-    if case.case_status in FALLEN:
+    if case.stage == "fallen":
         return f"{told}{f', lý do: {why}' if why else ''}. Muốn nghỉ phải đề xuất lại."
     return f"{told}, căn cứ {case.legal_ref}."
 

@@ -87,9 +87,9 @@ def test_a_case_goes_on_and_never_back(
     sample: Store, case: str, status: str, on: str, reason: str | None, said: str | None
 ) -> None:
     row = {"case_id": case, "status": status, "on_date": date.fromisoformat(on), "reason": reason, "note": None}
-    wrong = upkeep.wrong_step(
-        row, all_of(sample).query("downsizing_cases", Filters(date(2018, 12, 31))), Words.of(all_of(sample))
-    )
+    day = Filters(date(2018, 12, 31))
+    cases, statuses = (all_of(sample).query(name, day) for name in ("downsizing_cases", "case_statuses"))
+    wrong = upkeep.wrong_step(row, cases, statuses, Words.of(all_of(sample)))
     assert (wrong is None) == (said is None)
     assert said is None or said in str(wrong)
 

@@ -14,7 +14,6 @@ from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
 from documents.excel import MIME
-from downsizing.cases import FALLEN
 from downsizing.ledger import Ledger, is_ledger, read_ledger, record
 from downsizing.ledger_book import ledger_book
 from intake.commit import NotAccepted
@@ -107,7 +106,8 @@ def _step(reader: Reader, words: Words, chosen: Filters) -> None:
 
         def check() -> None:
             known = _all_cases(reader, chosen)
-            if wrong := wrong_step(row, known, words):
+            statuses = reader.query("case_statuses", Filters(chosen.as_of))
+            if wrong := wrong_step(row, known, statuses, words):
                 raise NotAccepted(wrong)
             settled(seen, {"step": dict(_steps(known)).get(str(case))}, {"step": step})
 
@@ -146,32 +146,33 @@ def _step_told(words: Words, step: _CaseStep | None) -> str:
     return ", ".join([*told, *([str(note)] if note else [])])
 
 
-def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, words: Words) -> str | None:
+def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, statuses: pd.DataFrame, words: Words) -> str | None:
     """Why a step cannot be noted, in one sentence: something is missing, or it would take a case backwards.
 
-    `row` is of the table `case_step`, `cases` are rows of `downsizing_cases`. A case that was withdrawn may be proposed
-    again, and the last step may be told again with another day; one that was approved or paid does not become a
-    proposal again without undoing the batch that said so.
+    `row` is of the table `case_step`, `cases` are rows of `downsizing_cases`, `statuses` those of `case_statuses`. A
+    case that was withdrawn may be proposed again, and the last step may be told again with another day; one that was
+    approved or paid does not become a proposal again without undoing the batch that said so.
     """
     missing = {"case_id": "hồ sơ", "status": "trạng thái", "on_date": "ngày"}
     if lacks := [name for column, name in missing.items() if row[column] is None]:
         return f"Chưa chọn {', '.join(lacks)}. Chọn rồi bấm lại."
-    if row["status"] in FALLEN and row["reason"] is None:
+    fallen = set(statuses.status[statuses.stage == "fallen"])
+    if row["status"] in fallen and row["reason"] is None:
         return "Chưa ghi lý do rút hoặc không đủ điều kiện. Chọn lý do rồi bấm lại."
-    if row["status"] not in FALLEN and row["reason"] is not None:
+    if row["status"] not in fallen and row["reason"] is not None:
         return "Lý do chỉ ghi khi rút hoặc không đủ điều kiện. Bỏ lý do hoặc chọn lại trạng thái rồi bấm lại."
     known = cases[cases.case_id == row["case_id"]].iloc[0]
     now, then = (words.label("case_status", str(s)) for s in (known.case_status, row["status"]))
     day = date_short(known.status_on)
     if row["status"] != known.case_status and pd.Timestamp(str(row["on_date"])) < known.status_on:
         return f"Hồ sơ {row['case_id']} đã ở bước {now} ngày {day}. Chọn ngày từ {day} trở đi rồi bấm lại."
-    course = [status for status in words.options("case_status") if status not in FALLEN]
+    course = [status for status in statuses.status if status not in fallen]
     if known.case_status in course and row["status"] in course[: course.index(known.case_status)]:
         return (
             f"Hồ sơ {row['case_id']} đã ở bước {now} ngày {day}, không lùi về {then}. Nếu bước ấy ghi sai, hoàn tác "
             "đợt đã ghi nó ở trang Nhập và cập nhật."
         )
-    if known.case_status == "da_chi_tra" and row["status"] in FALLEN:
+    if known.case_status == "da_chi_tra" and row["status"] in fallen:
         return f"Hồ sơ {row['case_id']} đã chi trả ngày {day} nên không còn {inside(then)} được."
     return None
 
