@@ -416,9 +416,12 @@ class _Look:
             return False
         if signed:
             return bool(name) and (self.born or self.numbered) and self._has_post()
-        total = leftover.TOTAL.fullmatch(first) or leftover.TOTAL.fullmatch(name) or leftover.NOTE.match(first)
-        # Tống and Công are names too: with a number and a post they are somebody's.
+        # Tống and Công are names too, and so is Lưu: with a post they are somebody's.
+        total = leftover.TOTAL.fullmatch(first) or leftover.TOTAL.fullmatch(name)
         if total and not self.born and not (self.numbered and self._has_post()):
+            return False
+        named = self.numbered or leftover.is_like_a_name(self.name, self.vocabulary)
+        if leftover.NOTE.match(first) and not self.born and not (named and self._has_post()):
             return False
         if self.post and self.post != self.name:
             alone = self.distinct < 2 and not self.numbered

@@ -303,6 +303,21 @@ def test_words_beside_words_are_a_title(tmp_path: Path) -> None:
     assert (reading.left_out, reading.accounts[0].around) == ([], 12)
 
 
+@pytest.mark.parametrize("names", [("Họ", "Tên"), ("Họ đệm", "Tên")])
+def test_a_name_in_two_columns_is_one_name(tmp_path: Path, names: tuple[str, str]) -> None:
+    people = [("Hồ Văn", "Tâm"), ("Lưu Ý", "Nhi"), ("Đoàn Thế", "Anh"), ("Phong Ngọc", "Tâm"), ("Thôn Ngọc", "Hoa")]
+    rows = [[n, *name, "Kế toán", "Hương Hòa", "12/05/1978"] for n, name in enumerate(people, 1)]
+    reading = read(tmp_path / "ds.xlsx", [["STT", *names, "Chức vụ", "Xã", "Ngày sinh"], *rows])
+    assert [p.full_name for p in reading.people] == [" ".join(name) for name in people]
+
+
+def test_a_name_like_a_note_is_a_person_beside_a_post(tmp_path: Path) -> None:
+    heading = ["Họ và tên", "Chức vụ", "Xã"]
+    good = [["Hồ Văn Tâm", "Bí thư Đảng ủy", "Hương Hòa"], ["Lưu Ý Nhi", "Kế toán", "Hương Hòa"]]
+    reading = read(tmp_path / "ds.xlsx", [heading, *good, ["Lưu ý: xã nộp chậm", "Kế toán", ""]])
+    assert [p.full_name for p in reading.people] == ["Hồ Văn Tâm", "Lưu Ý Nhi"]
+
+
 def test_a_heading_is_nobody_s_name(tmp_path: Path) -> None:
     reading = read(tmp_path / "ds.xlsx", [HEAD, *GOOD, one(3, "Họ và tên")])
     assert [row.row for row in reading.rejected] == [4]
