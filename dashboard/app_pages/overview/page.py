@@ -30,9 +30,10 @@ if not total.total:
     map_form.draw(reader)
     st.stop()
 
+parts.sentence(sentences.summary(total, by_group.group, words))
 # After the old standards a few laws of single posts go on; everybody else is told apart.
-after = wording.out_of_scope(reader, chosen) if chosen.as_of > filters.judged_days().last else ""
-parts.sentence(f"{sentences.summary(total, by_group.group, words)} {after}".rstrip())
+if chosen.as_of > filters.judged_days().last and (outside := wording.out_of_scope(reader, chosen)):
+    parts.note(outside)
 before = mergers.on_day(reader, chosen, filters.compared_day(chosen.as_of))
 shown = sentences.metrics(
     total, by_group, reader.query("total", before).iloc[0], reader.query("headline", before), before.as_of, words
