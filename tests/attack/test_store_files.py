@@ -712,8 +712,6 @@ def test_a_write_that_touches_nothing_judged_judges_nobody_anew(path: Path, monk
         with store.write() as cursor:
             cursor.execute("insert into draft values ('a', date '2023-08-01', 'none', false, now()::timestamp, 'b')")
             cursor.execute("insert into layout_column by name select 'a' as layout, 'b' as heading, 'c' as field")
-                "insert into word by name select 'column' as domain, 'full_name' as code, 'Tên đầy đủ' as word"
-            )
             cursor.execute("update batch set title = 'Tên khác'")
             cursor.execute("insert into word by name select 'column' as domain, 'post' as code, 'việc' as word")
         assert rebuilt == []
