@@ -465,6 +465,7 @@ def test_whatever_stands_in_the_cells_each_row_is_answered(tmp_path: Path, lines
     assert len(found.rows) == sum(any(cell.strip() for cell in line) for line in lines)
     assert found.understood + len(found.problems) == len(found.rows)
     assert written(found).count("\n") == len(found.rows) + 1
+    assume(found.rows)
     found.rows[0]["full_name"] = "@Hồ Văn Tâm"
     assert written(found).splitlines()[1].startswith("'@Hồ Văn Tâm,")
 
