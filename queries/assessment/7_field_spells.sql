@@ -50,7 +50,7 @@ judged as (
     select
         r.* exclude (standard, decision), a.state,
         -- What the general row leaves open or finds wanting, the row beside it may settle.
-        r.kind = 'field' and p.max_rank is distinct from 0 and not coalesce(p.any_fit, false)
+        r.kind = 'field' and coalesce(p.max_rank, -1) <> 0 and not coalesce(p.any_fit, false)
         and (a.state = 'has' or (a.state is not null and not p.any_open)) as by_alternative,
         if(by_alternative, r.or_standard, r.standard) as standard,
         if(by_alternative, null, r.decision) as decision,

@@ -155,8 +155,9 @@ create or replace macro explained(
     spell as (
         select
             posting_id, criterion, from_on, standard,
-            lag(to_on) over one_seat is distinct from from_on
-            or lag(verdict) over one_seat is distinct from verdict as is_new
+            not coalesce(
+                lag(to_on) over one_seat = from_on and lag(verdict) over one_seat = verdict, false
+            ) as is_new
         from assessment_spell
         where posting_id in (select posting_id from shown)
         window one_seat as (partition by posting_id, criterion order by from_on)
