@@ -153,7 +153,7 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
                 )
                 ledger.issues.append(Issue(path.name, grid.sheet, line, "Số hồ sơ", "warning", message))
         if rows:
-            ledger.rows.setdefault(table, []).extend(_since(ledger, store, table, rows, taken_at))
+            ledger.rows.setdefault(table, []).extend(_since(ledger, store, table, rows, taken_at, known.labels))
     return ledger
 
 
@@ -163,9 +163,10 @@ def _since(
     table: str,
     rows: Sequence[tuple[RejectedRow, dict[str, Any]]],
     taken_at: datetime | None,
+    labels: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """The rows that may be recorded: not what nobody touched since the book was taken, nor what both sides changed."""
-    found = since_taken.apart(store, table, [row for _, row in rows], _KEYS[table], taken_at)
+    found = since_taken.apart(store, table, [row for _, row in rows], _KEYS[table], taken_at, labels)
     for place, (before, after) in found.changed.items():
         written, _ = rows[place]
         what = f"kho ghi “{before}”, tệp ghi “{after}”: kho đã đổi từ sau khi tải sổ. Tải sổ mới, sửa lại rồi nạp"
@@ -254,6 +255,10 @@ class _Known:
             self.units.setdefault(key(name), unit)
         labels = store.fetch("select domain, code, label, short_label from label")
         self.codes: dict[tuple[str, str], str] = {}
+        # What a code, a unit or a post is called where the book is told what the store says.
+        self.labels = {code: label for _, code, label, _ in labels.to_numpy().tolist()}
+        self.labels |= dict(units.to_numpy().tolist())
+        self.labels |= dict(store.fetch("select post, label from post").to_numpy().tolist())
         for domain, code, *names in labels.to_numpy().tolist():
             for name in (code, *names):
                 self.codes.setdefault((domain, key(name)), code)

@@ -30,9 +30,17 @@ class Apart:
 
 
 def apart(
-    store: Store, table: str, rows: Sequence[Mapping[str, Any]], keys: Sequence[str], taken_at: datetime | None
+    store: Store,
+    table: str,
+    rows: Sequence[Mapping[str, Any]],
+    keys: Sequence[str],
+    taken_at: datetime | None,
+    labels: Mapping[str, str],
 ) -> Apart:
-    """Compare rows of a book taken at that moment, None if it does not say, with the ledger of then and of now."""
+    """Compare rows of a book taken at that moment, None if it does not say, with the ledger of then and of now.
+
+    `labels` are the names of codes and units, for the values that are told.
+    """
     columns = list(rows[0])
     with store.scratch() as cursor:
         engine.stage(cursor, "ledger_row", pd.DataFrame(rows, columns=columns, dtype=object), table)
@@ -62,7 +70,7 @@ def apart(
     told: list[dict[str, Any]] = [{str(name): value for name, value in r.items()} for r in found.to_dict("records")]
     untouched = [r["place"] for r in told if r["untouched"]]
     changed = {
-        r["place"]: next((_said(r[f"was_{c}"]), _said(r[f"is_{c}"])) for c in columns if _differs(r, c))
+        r["place"]: next((_said(r[f"was_{c}"], labels), _said(r[f"is_{c}"], labels)) for c in columns if _differs(r, c))
         for r in told
         if taken_at and r["stands"] and not r["untouched"] and not r["unchanged"]
     }
@@ -81,11 +89,11 @@ def _differs(row: Mapping[str, Any], column: str) -> bool:
     return bool(pd.isna(before) != pd.isna(after) or (not pd.isna(before) and before != after))
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, labels: Mapping[str, str]) -> str:
     if pd.isna(value):
-        return ""
+        return "(trống)"
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, date):
         return date_short(value)
-    return value if isinstance(value, str) else number(value, 0 if value == int(value) else 2)
+    return labels.get(value, value) if isinstance(value, str) else number(value, 0 if value == int(value) else 2)

@@ -229,6 +229,19 @@ def test_a_row_both_sides_changed_is_told_with_both_values(own: Store, tmp_path:
     assert targets_of(own) == [7, 8, *first[2:]]
 
 
+def test_the_values_of_both_sides_are_told_in_words(own: Store, tmp_path: Path) -> None:
+    def graded(path: Path, label: str) -> Path:
+        book = openpyxl.load_workbook(taken(own, path))
+        book["Đánh giá"].cell(2, 5).value = label
+        book.save(path)
+        return path
+
+    old = graded(tmp_path / "cũ.xlsx", "Hoàn thành xuất sắc nhiệm vụ")
+    drop(own, graded(tmp_path / "mới.xlsx", "Không hoàn thành nhiệm vụ"))
+    [away] = read(own, old).rejected
+    assert "kho ghi “Không hoàn thành nhiệm vụ”, tệp ghi “Hoàn thành xuất sắc nhiệm vụ”" in away.message
+
+
 def test_a_book_that_was_not_taken_from_the_store_says_what_it_replaces(own: Store, tmp_path: Path) -> None:
     ledger = read(own, edited(tmp_path, "Chỉ tiêu", 2, Chỉ_tiêu_giảm=5))
     assert [i.message for i in ledger.issues] == ["Trang tính Chỉ tiêu: 1 dòng thay điều kho đang ghi."]
