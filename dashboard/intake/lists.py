@@ -72,7 +72,8 @@ def read_lists(
     each_row: bool = False,
     as_of: date | None = None,
     newest: date | None = None,
-    progress: Callable[[int, str], None] = lambda number, name: None,
+    refused: Mapping[int, str] | None = None,
+    progress: Callable[[int], None] = lambda step: None,
 ) -> Reading:
     """Reads lists of people in post, of posts held and of certificates, whatever they look like.
 
@@ -83,21 +84,26 @@ def read_lists(
     Files of the same name are told apart by a number: 'ds.xlsx', 'ds (2).xlsx'. Hidden sheets are only read with
     `include_hidden`. The same row twice in a list is one person, unless `each_row` is to be judged. The lists speak for
     the day `as_of`, else the latest that a title states, else `newest`; without any no date is too late for them.
-    `progress` is called before each file with its number and name. Never raises for what is in the files.
+    `refused` says of files, by their place among `paths`, why they are not to be read. Of n files `progress` is called
+    with k before file k is opened, and with n + k before its rows are read. Never raises for what is in the files.
     """
+    files = [Path(path) for path in paths]
+    refused = refused or {}
     reading = Reading()
     lists = _Lists(reading, vocabulary, require_commune, each_row, include_hidden)
     default = vocabulary.commune(default_commune) if default_commune else None
     corrected = {(k, key(h)): code for (k, h), code in (remembered or {}).items() if code in lists.names}
     names: set[str] = set()
     # No row is read before it is known for which day all of them speak.
-    sheets: list[tuple[Grid, Found, str | None]] = []
+    sheets: dict[int, list[tuple[Grid, Found, str | None]]] = {}
     nothing: set[str] = set()
-    for number, path in enumerate(map(Path, paths)):
+    for number, path in enumerate(files):
+        progress(number)
         name = _own_name(path, names)
-        progress(number, name)
         named = vocabulary.commune(communes[name]) if communes and name in communes else default
         try:
+            if number in refused:
+                raise UnreadableFile(refused[number])
             grids = [replace(grid, file=name) for grid in read(path)]
         except UnreadableFile as error:
             reading.unreadable.append(Issue(name, "", None, "", "error", str(error)))
@@ -116,7 +122,7 @@ def read_lists(
                     hidden.append(grid.sheet)
                 continue
             commune = vocabulary.commune_in([grid.sheet]) or vocabulary.commune_in([path.stem]) or named
-            sheets.append((grid, contents, commune))
+            sheets.setdefault(number, []).append((grid, contents, commune))
             found = found or any(table.rows for table in contents.tables)
             for table in contents.tables:
                 if table.stated and table.rows:
@@ -133,8 +139,10 @@ def read_lists(
             reading.unreadable.append(Issue(name, "", None, "", "error", _no_list(name, hidden)))
             nothing.add(name)
     lists.day = as_of or max(reading.stated.values(), default=newest)
-    for sheet in sheets:
-        lists.read(*sheet)
+    for number, there in sheets.items():
+        progress(len(files) + number)
+        for sheet in there:
+            lists.read(*sheet)
     # A file without a list is already reported as unreadable in one piece.
     reading.left_out[:] = [left for left in reading.left_out if left.file not in nothing]
     reading.strange.extend(lists.strange.values())

@@ -1,18 +1,10 @@
 """Opens a spreadsheet or text file as grids of cells, within limits and without running anything in it.
 
-Whatever a file is, it is read in a child process with so much time and memory and no more: nothing in it can take the
-server down or make it wait, and what goes beyond a limit is told in one sentence.
+Whatever a file is, it is opened in a child process (`apart`), and what goes beyond a limit is told in one sentence.
 """
 
 import csv
 import io
-import os
-import pickle
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +15,7 @@ from pathlib import Path
 
 import python_calamine as calamine
 
-from intake import legacy, webpage
+from intake import apart, legacy, webpage
 from intake.foreign import by_suffix, foreign
 from intake.shown import MONTH, Book, Shown, of_open_document, of_workbook
 from intake.shown_xls import of_old_workbook
@@ -45,10 +37,9 @@ _ENOUGH_TO_SEE = 2**20
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED_OOXML = "EncryptedPackage".encode("utf-16-le")
-# Of processor time; on the clock a busy machine may take longer. The largest list that is taken needs half of it.
-_SECONDS, _MOST_SECONDS = 15, 60
-_CHILD_MEMORY = 576 * 1024**2
-_NO_MEMORY = 3  # the exit code that tells of it
+# The old binary format has no check sums, and calamine allocates the whole rectangle between the outermost values, and
+# as many shared strings as a workbook says it has. The largest list that is taken needs half the time.
+_LIMITS = apart.Limits(seconds=15, most_seconds=60, memory=576 * 1024**2)
 
 
 @dataclass(frozen=True)
@@ -123,41 +114,18 @@ def read(path: str | Path) -> list[Grid]:
     """
     path = Path(path)
     _check(path)
-    # A file can panic the parser, keep it busy for hours, or make it ask for more memory than there is: the old binary
-    # format has no check sums, and calamine allocates the whole rectangle between the outermost values, and as many
-    # shared strings as a workbook says it has. All of it only ends a child process.
-    command = "import sys; from intake import tables; sys.exit(tables.answer(sys.argv[1]))"
-    with (
-        tempfile.TemporaryFile() as said,
-        subprocess.Popen(  # noqa: S603
-            [sys.executable, "-E", "-s", "-c", command, str(path.resolve())],
-            cwd=Path(__file__).parents[1],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=said,
-            # Out of memory, the parser would hang where it tells how it got there.
-            env=os.environ | {"RUST_BACKTRACE": "0"},
-        ) as child,
-    ):
-        late = threading.Event()
-        watch = threading.Timer(_MOST_SECONDS, _end, (child, late))
-        watch.start()
-        try:
-            found = pickle.load(child.stdout)  # type: ignore[arg-type] # noqa: S301 - our own child wrote it
-        except (EOFError, pickle.UnpicklingError):
-            found = None
-        finally:
-            code = child.wait()
-            watch.cancel()
-        said.seek(0)
-        words = said.read()
-    if code == 0 and isinstance(found, list):
-        return found
-    if late.is_set() or code == -getattr(signal, "SIGXCPU", 0):
-        raise UnreadableFile(_too_long(path.name))
-    if code == _NO_MEMORY or b"memory allocation of" in words or b"MemoryError" in words:
-        raise UnreadableFile(_too_big(path.name))
-    raise UnreadableFile(found if code == 0 and isinstance(found, str) else _damaged(path.name))
+    try:
+        found: list[Grid] | str = apart.run(_grids_or_why, path.resolve(), limits=_LIMITS)
+    except apart.Ended as ended:
+        raise UnreadableFile(not_read(path.name, ended)) from None
+    if isinstance(found, str):
+        raise UnreadableFile(found)
+    return found
+
+
+def not_read(name: str, ended: apart.Ended) -> str:
+    """What is told of a file of which the reading did not come to its end."""
+    return {"time": _too_long, "memory": _too_big, "fault": _damaged}[ended.why](name)
 
 
 def why_not_taken(name: str, start: bytes) -> str:
@@ -180,36 +148,12 @@ def refusal(path: Path) -> str | None:
     return None
 
 
-def _end(child: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    child.kill()
-
-
-def answer(path: str) -> int:
-    """The child's part of `read`: the grids, or the sentence that says why there are none, on standard output."""
-    _limit()
+def _grids_or_why(path: Path) -> list[Grid] | str:
+    """The child's part of `read`: the grids, or the sentence that says why there are none."""
     try:
-        found: list[Grid] | str = _grids(Path(path))
+        return _grids(path)
     except UnreadableFile as error:
-        found = str(error)
-    except MemoryError:
-        return _NO_MEMORY
-    try:
-        pickle.dump(found, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
-        sys.stdout.flush()
-    except MemoryError:
-        return _NO_MEMORY
-    return 0
-
-
-def _limit() -> None:
-    # Windows knows no such limits: there the child only stops by the clock, or where memory ends.
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_CHILD_MEMORY, _CHILD_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        return str(error)
 
 
 def _too_long(name: str) -> str:

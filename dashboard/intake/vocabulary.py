@@ -90,9 +90,10 @@ class Vocabulary:
         A code of the domain 'commune' is a short official name or a unit code; a commune that is not among
         `communes` any more is not known by its other names either.
         """
+        self._made_of = tuple(words), dict(communes)
         self._codes: dict[str, dict[str, str]] = {}
         self._labels: dict[str, dict[str, str]] = {}
-        for domain, code, word in words:
+        for domain, code, word in self._made_of[0]:
             self._codes.setdefault(domain, {}).setdefault(key(word), code)
             self._labels.setdefault(domain, {}).setdefault(code, word)
         for domain, labels in self._labels.items():
@@ -111,6 +112,10 @@ class Vocabulary:
         self._posts = lru_cache(maxsize=2**14)(self._read_posts)
         self._levels = lru_cache(maxsize=2**14, typed=True)(self._read_levels)
         self._professional = lru_cache(maxsize=2**14, typed=True)(self._read_professional)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Another process finds its own answers.
+        return Vocabulary, self._made_of
 
     def code(self, domain: str, text: str) -> str | None:
         """The code of a word, whatever its case, accents and punctuation."""

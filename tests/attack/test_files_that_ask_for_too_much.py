@@ -2,15 +2,20 @@
 
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from app_pages.intake import files
-from common.lists import refusal
+from common.lists import VOCABULARY, refusal
+from common.readers import all_of
 from core.store import Store
-from intake import tables
+from intake import apart, session, tables
+from intake.apart import Limits
+from intake.lists import read_lists
 from intake.tables import read
 from opening.new_store import fill
 
@@ -51,9 +56,60 @@ def test_empty_lines_within_the_limit_are_one_row_in_memory(tmp_path: Path) -> N
 
 
 def test_a_reader_that_does_not_come_back_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "_MOST_SECONDS", 0)
+    monkeypatch.setattr(tables, "_LIMITS", replace(tables._LIMITS, most_seconds=0))
     (tmp_path / "ds.csv").write_bytes(b"a,b\n" * 90_000)
     assert "đọc mãi chưa xong" in refusal(tmp_path / "ds.csv")
+
+
+def odd(path: Path, rows: int) -> Path:
+    """A list in which every second row is a heading and every other one somebody new."""
+    head = "STT;Họ và tên;Ngày sinh;Chức vụ;Trình độ chuyên môn"
+    path.write_text("\n".join(f"{head}\n{i};Nguyễn A{i};1975;Bí thư;Đại học" for i in range(rows // 2)), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("limits", "rows", "told"),
+    [
+        (Limits(seconds=2, most_seconds=120, memory=1024**3), 90_000, "Tệp odd.csv đọc mãi chưa xong"),
+        (Limits(seconds=60, most_seconds=120, memory=100 * MB), 50_000, "Tệp odd.csv trải rộng"),
+    ],
+)
+def test_one_odd_list_of_many_rows_is_refused_and_the_others_are_read(
+    tmp_path: Path, sample: Store, monkeypatch: pytest.MonkeyPatch, limits: Limits, rows: int, told: str
+) -> None:
+    monkeypatch.setattr(session, "_LIMITS", limits)
+    good = [odd(tmp_path / name, 2) for name in ("a.csv", "z.csv")]
+    heard: list[float] = []
+    intake = session.take_in(
+        all_of(sample),
+        [good[0], odd(tmp_path / "odd.csv", rows), good[1]],
+        date(2018, 12, 31),
+        commune="Thượng Lộ",
+        progress=lambda share, doing: heard.append(share),
+    )
+    [issue] = intake.reading.unreadable
+    assert issue.message.startswith(told)
+    assert issue.file == "odd.csv"
+    assert [person.file for person in intake.reading.people] == ["a.csv", "z.csv"]
+    assert max(heard) < 1
+
+
+def test_work_done_apart_that_breaks_or_that_nobody_waits_for_ends(tmp_path: Path) -> None:
+    limits = Limits(seconds=5, most_seconds=20, memory=256 * MB)
+    assert apart.run(sorted, [2, 1], limits=limits, reverse=True) == [2, 1]
+    with pytest.raises(apart.Ended) as ended:
+        apart.run(sorted, [1, "a"], limits=limits)
+    assert ended.value.why == "fault"
+    with pytest.raises(apart.Ended) as ended:
+        apart.run(bytearray, 512 * MB, limits=limits)
+    assert ended.value.why == "memory"
+
+    def leave(step: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        apart.run(read_lists, [odd(tmp_path / "odd.csv", 50_000)], VOCABULARY, limits=limits, heard=leave)
 
 
 @pytest.fixture
