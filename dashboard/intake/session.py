@@ -322,8 +322,19 @@ def _by_row(reading: Reading, found: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
-    """The words a reader of lists knows, and the communes that exist on the day."""
-    words = reader.store.fetch("select domain, code, word from word")
+    """The words a reader of lists knows, and the communes that exist on the day.
+
+    A word of two posts is that of the one which exists on the day.
+    """
+    words = reader.store.fetch(
+        """
+        select w.domain, w.code, w.word
+        from word as w
+        left join post_period as p on w.domain = 'post' and w.code = p.post
+        order by coalesce(p.from_on <= $day, true) and coalesce(p.ended_on > $day, true) desc, w.rowid
+        """,
+        {"day": as_of},
+    )
     units = reader.query("units", Filters(as_of))
     return Vocabulary(words.itertuples(index=False, name=None), dict(zip(units.commune, units.unit_code, strict=True)))
 
