@@ -500,16 +500,16 @@ class Later:
                 chair.place = place
                 person = chair.holder
                 assert person is not None  # noqa: S101 - empty chairs are closed
-                if self._goes_with_the_district(chair, person):
-                    self._close_for(chair, day, "nghi_huu")
+                if self._goes_with_the_district(chair, person) or not posts:
+                    self._close_for(chair, day, "nghi_huu" if posts else "thoi_viec")
                 elif posts != chair.posts:
                     self._give(chair, person, posts, day)
             place.allowed |= {post: place.count(post) for chair in place.chairs for post in chair.posts}
 
     def _goes_with_the_district(self, chair: Chair, person: Person) -> bool:
         """Whether somebody near the pension leaves with the old communes, by a law that is not the ledger's."""
-        near = (retirement_day(person.gender, person.birth.on) - two_tier.BEGINS).days < 1500
-        drawn = self.rng.random() < 0.4
+        near = (retirement_day(person.gender, person.birth.on) - two_tier.BEGINS).days < 800
+        drawn = self.rng.random() < 0.6
         return chair.group != "khong_chuyen_trach" and near and drawn and not self._is_bound(person, two_tier.BEGINS)
 
     def _close_for(self, chair: Chair, on: date, reason: str) -> None:

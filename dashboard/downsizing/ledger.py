@@ -283,7 +283,7 @@ class _Known:
             inner join unit as u on s.now_unit = u.unit_id
             """
         )
-        # By name and birth the people, each with the names of their communes: a new commune may bear the name of an old one.
+        # By name and birth, each with the names of their communes: a new commune may bear the name of an old one.
         self.people: dict[tuple[str, str], dict[int, set[str]]] = {}
         for person, spelled, born, precision, commune in served.itertuples(index=False):
             who = spelled, "" if pd.isna(born) else f"{born:%Y-%m-%d}/{precision}"
