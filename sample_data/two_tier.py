@@ -59,8 +59,8 @@ def placed(seats: list[tuple[tuple[str, ...], Person]]) -> Iterator[tuple[str, .
     for n in order:
         posts, person = seats[n]
         if posts[0] in ("cht_quan_su", "kct_pcht_qs") and not left.get(posts[0]):
-            room = ("cv_van_phong",) if posts[0] == "cht_quan_su" else ()
-            given[n] = ("pcht_quan_su",) if deputies[posts[0]] else room
+            other: tuple[str, ...] = ("cv_van_phong",) if posts[0] == "cht_quan_su" else ()
+            given[n] = ("pcht_quan_su",) if deputies[posts[0]] else other
             deputies[posts[0]] = 0
             continue
         if posts[0].startswith("kct_"):
