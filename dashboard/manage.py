@@ -58,7 +58,13 @@ TITLES = {
     "substandard_people": "Danh sách cán bộ, công chức cấp xã chưa đạt chuẩn",
     "assessment": "Kết luận từng tiêu chí",
     "training_owed": "Nghĩa vụ bồi dưỡng chưa hoàn thành",
+    "training_by_commune": "Nghĩa vụ bồi dưỡng theo xã, thị trấn",
+    "met_standard": "Tiêu chí 18.1: tỷ lệ cán bộ, công chức đạt chuẩn theo xã và năm",
+    "met_standard_total": "Tiêu chí 18.1: tỷ lệ cán bộ, công chức đạt chuẩn theo năm",
+    "met_standard_people": "Tiêu chí 18.1: cán bộ, công chức chưa được tính là đạt chuẩn",
 }
+# Queries over time that also answer for a day alone.
+_OF_ONE_DAY_TOO = ("structure", "met_standard", "met_standard_total")
 
 
 class UsageError(Exception):
@@ -375,8 +381,8 @@ def _query(options: argparse.Namespace) -> int:
     title = TITLES.get(options.name, load_query(options.name).comment.split(".")[0].split(":")[0])
     between: dict[str, object] = {}
     if "from_on" in load_query(options.name).parameters:
-        # How the workforce is made up can also be told of one day.
-        first = options.from_on or (as_of if options.name == "structure" else None)
+        # How the workforce is made up, and how many meet the standard, can also be told of one day.
+        first = options.from_on or (as_of if options.name in _OF_ONE_DAY_TOO else None)
         if first is None or first > as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --from là một ngày không sau ngày cuối.")
         between = {

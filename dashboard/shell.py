@@ -28,9 +28,11 @@ class PageRow(NamedTuple):
 PAGES = [
     PageRow("overview", "Tổng quan", "", ":material/dashboard:", "total"),
     PageRow("substandard", "Chưa đạt chuẩn", "chua-dat-chuan", ":material/rule:", "substandard_people"),
+    PageRow("training", "Nghĩa vụ bồi dưỡng", "nghia-vu-boi-duong", ":material/school:", "training_owed"),
     PageRow("downsizing", "Tinh giản biên chế", "tinh-gian-bien-che", ":material/group_remove:", "downsizing_progress"),
     PageRow("trends", "Diễn biến", "dien-bien", ":material/trending_down:", "change_between"),
     PageRow("structure", "Cơ cấu đội ngũ", "co-cau-doi-ngu", ":material/groups:", "structure"),
+    PageRow("met_standard", "Tiêu chí 18.1 nông thôn mới", "tieu-chi-18-1", ":material/percent:", "met_standard"),
     PageRow("forecast", "Dự báo", "du-bao", ":material/event_upcoming:", "forecast"),
     PageRow("standards", "Tiêu chuẩn", "tieu-chuan", ":material/gavel:", "rules_in_force"),
     PageRow("what_if", "Thử tiêu chuẩn khác", "thu-tieu-chuan", ":material/balance:", "what_if"),

@@ -212,7 +212,7 @@ class Store:
                 self._left = self._watch.mark()
             self._define("functions.sql")
             self._bring_up_to_date(create)
-            for macros in ("people", "ledger", "grounds", "trends", "supposed", "workforce"):
+            for macros in ("people", "training", "ledger", "grounds", "trends", "supposed", "workforce"):
                 self._define(f"{macros}.sql")
         except duckdb.Error as error:
             self._let_go()

@@ -70,7 +70,7 @@ class Listing:
         )
 
     def _by_commune(self) -> pd.DataFrame:
-        """What the list lists, counted by commune and in all.
+        """What the list lists, counted by commune and in all; of who does not meet the standard also the shares.
 
         Without columns where there is nothing to count: rules, one person's history, a list that is one of communes.
         """
@@ -79,6 +79,12 @@ class Listing:
         if self.query in _OF_VERDICTS and not self.supposed:
             counted = self.reader.query("substandard_by_commune", self.filters)
             whole = self.reader.query("total", self.filters).assign(commune=TOTAL, group=None)
+        elif self.query == "met_standard_people":
+            shares, of_all = (
+                self.reader.query(name, self.filters, from_on=self.filters.as_of)
+                for name in ("met_standard", "met_standard_total")
+            )
+            counted, whole = shares.drop(columns="as_of"), of_all.assign(commune=TOTAL)
         else:
             communes = self.frame.groupby("commune", sort=False, dropna=False)
             counted = communes.agg(people=("person_id", "nunique"), rows=("person_id", "size")).reset_index()

@@ -12,12 +12,19 @@ from screen import filters
 
 def nobody(reader: Reader, chosen: Filters, words: Words) -> str:
     """Why nobody is judged with these filters on this day, and what to do about it."""
+    return (
+        out_of_scope(reader, chosen)
+        or unfilled(reader, chosen)
+        or f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {date_short(chosen.as_of)}."
+    )
+
+
+def unfilled(reader: Reader, chosen: Filters) -> str:
+    """Why nobody is in post with these filters on this day, whatever the verdict; empty when somebody is."""
     day = date_short(chosen.as_of)
-    if ended := out_of_scope(reader, chosen):
-        return ended
     in_post = Filters(chosen.as_of, chosen.communes, chosen.groups, chosen.posts, search=chosen.search)
     if len(reader.query("roster", in_post)):
-        return f"Chưa có tiêu chuẩn nào áp dụng cho những người đang chọn vào ngày {day}."
+        return ""
     first = filters.about().data_from.date()
     if first == date.min:
         return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."

@@ -1,6 +1,14 @@
 -- Đội ngũ theo thời gian: ai có mặt trong khoảng nào, đến và rời đi vì sao, ở mức nào. Mọi câu truy vấn về cơ cấu đội
 -- ngũ đọc người qua đây.
 
+-- Cán bộ, công chức trong những nhóm đang chọn; chỉ chọn nhóm khác thì không còn nhóm nào.
+create or replace macro officials(groups) as (
+    case
+        when len(groups) = 0 then ['can_bo', 'cong_chuc']
+        else list_append(list_intersect(groups, ['can_bo', 'cong_chuc']), '')
+    end
+);
+
 -- Những khoảng thời gian của từng chức vụ mà bộ lọc cho qua: vào một ngày bất kỳ đúng là những chức vụ của
 -- `filtered_seats` ngày đó. Khi lọc theo tiêu chí hoặc kết luận, mỗi khoảng là khoảng còn kết luận ấy.
 create or replace macro seat_spells(scope, communes, groups, posts, criteria, verdicts, search) as table

@@ -10,8 +10,8 @@ from plotly.graph_objs import Figure
 from screen.charts.base import CONFIG, DARK, LIGHT, Look, look
 from screen.charts.ledger import downsizing, reasons
 from screen.charts.over_time import MEASURES, MOST_FACETS, bridge, facets, forecast, trend
-from screen.charts.people import completeness, matrix, timeline
-from screen.charts.places import own_map, ranked_communes, tile_map
+from screen.charts.people import completeness, matrix, met_by_year, timeline
+from screen.charts.places import own_map, ranked_communes, tile_map, training
 from screen.charts.supposed import MOST_BARS, flips, now_and_then, still_short
 from screen.charts.workforce import flows, stacked, structure
 
@@ -33,6 +33,7 @@ __all__ = [
     "forecast",
     "look",
     "matrix",
+    "met_by_year",
     "now_and_then",
     "own_map",
     "ranked_communes",
@@ -42,5 +43,6 @@ __all__ = [
     "structure",
     "tile_map",
     "timeline",
+    "training",
     "trend",
 ]

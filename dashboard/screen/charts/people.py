@@ -32,6 +32,9 @@ from screen.charts.base import (
 from screen.markdown import in_chart
 
 VERDICTS = ("below", "transitional", "unknown", "meets", "exempt")
+ALL_COMMUNES = "Tất cả"
+# So many columns of cells leave each the room to tell the counts in words.
+MOST_TOLD = 4
 
 
 def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str | None) -> Figure:
@@ -151,6 +154,66 @@ def completeness(cells: pd.DataFrame, words: Words, theme: str | None) -> Figure
     return figure_of(traces, height, x=x, y=NAMES | y, uniformtext=NEVER_SMALLER)
 
 
+def met_by_year(points: pd.DataFrame, whole: pd.DataFrame, theme: str | None) -> Figure:
+    """Who meets the standard, by commune and day: rows of the query `met_standard`, least met on the last day first.
+
+    The first line is of `whole`, rows of `met_standard_total`. The share is in the cell with its count; the more are
+    below, the darker, and where nobody is, the colour says what is still in the way. A commune without a cell did not
+    exist that day. A click gives (unit_code, ISO date), of the first line without a code.
+    """
+    colours, day_names = look(theme), sorted(set(whole.as_of))
+    column_of = {day: i for i, day in enumerate(day_names)}
+    last = points[points.as_of == day_names[-1]].sort_values(["share_meets", "below"], ascending=[True, False])
+    # One code may be that of a commune and, later, of the one it was merged into.
+    units = [*dict.fromkeys((u.unit_code, u.commune) for u in [*rows_of(last), *rows_of(points)])]
+    cells = points
+    if len(units) > 1:
+        units = [("", ALL_COMMUNES), *units]
+        cells = pd.concat([whole.assign(unit_code="", commune=ALL_COMMUNES), points], ignore_index=True)
+    row_of = {unit: i for i, unit in enumerate(units)}
+    darkest = max([DARKEST, *(cells.below / cells.total)])
+    kind = (
+        pd.Series("meets", index=cells.index)
+        .mask(cells.unknown > 0, "unknown")
+        .mask(cells.transitional > 0, "transitional")
+        .mask(cells.below > 0, "below")
+    )
+    pale = {v: mixed(colours.ground, colours.verdict[v], 0.3) for v in ("transitional", "meets")}
+    pale["unknown"] = colours.neutral
+    legend = {
+        "below": "Có người chưa đạt",
+        "transitional": "Chỉ còn người trong lộ trình",
+        "unknown": "Chỉ còn người thiếu dữ liệu",
+        "meets": "Mọi người đều đạt",
+    }
+    traces = []
+    for verdict, name in legend.items():
+        part = cells[kind == verdict]
+        shades = [shade_for(c.below / c.total / darkest, colours) for c in rows_of(part)]
+        traces.append(
+            cells_trace(
+                [(column_of[c.as_of], row_of[c.unit_code, c.commune]) for c in rows_of(part)],
+                color=shades if verdict == "below" else pale[verdict],
+                pattern=hatching(colours) if verdict == "unknown" else None,
+                name=name,
+                showlegend=True,
+                customdata=[[c.unit_code, c.as_of.date().isoformat()] for c in rows_of(part)],
+                text=[_met(c, len(day_names) <= MOST_TOLD) for c in rows_of(part)],
+                **_in_the_middle(colours),
+                hovertext=[_met_told(c) for c in rows_of(part)],
+                hoverinfo="text",
+            )
+        )
+    names = [str(d.year) if (d.month, d.day) == (12, 31) else date_short(d.date()) for d in day_names]
+    y = {
+        "tickvals": [r + 0.5 for r in range(len(units))],
+        "range": [len(units), 0],
+        "ticktext": [named(commune) if code else f"<b>{commune}</b>" for code, commune in units],
+    }
+    height = 40 * len(units) + 64
+    return figure_of(traces, height, x=_on_top(names), y=NAMES | y, uniformtext=NEVER_SMALLER, **LEGEND)
+
+
 def timeline(spells: pd.DataFrame, words: Words, theme: str | None, as_of: date) -> Figure:
     """A person's verdicts over time, rows of the query `person_timeline`: a line a criterion, a segment a verdict.
 
@@ -226,6 +289,26 @@ def _in_cell(cell: Any) -> str:
 def _cell_told(cell: Any, words: Words) -> str:
     return (
         f"<b>{in_chart(cell.commune)}: {words.label('criterion', cell.criterion)}</b>"
+        + counted(cell.below, "chưa đạt")
+        + counted(cell.transitional, "còn trong lộ trình")
+        + counted(cell.unknown, "thiếu dữ liệu")
+    )
+
+
+def _met(cell: Any, in_full: bool) -> str:
+    """'94,74% 18/19' over '1 thiếu'; with little room the share over the count alone."""
+    share, count = f"<b>{percent(cell.share_meets)}</b>", f"{number(int(cell.meets))}/{number(int(cell.total))}"
+    if not in_full:
+        return f"{share}<br>{count}"
+    also = [(cell.below, "chưa đạt"), (cell.transitional, "lộ trình"), (cell.unknown, "thiếu")]
+    said = ", ".join(f"{number(int(n))} {word}" for n, word in also if n)
+    return "<br>".join(filter(None, [f"{share}  {count}", said]))
+
+
+def _met_told(cell: Any) -> str:
+    return (
+        f"<b>{in_chart(cell.commune)}, {date_short(cell.as_of.date())}</b><br>"
+        f"{number(int(cell.meets))} trong {number(int(cell.total))} cán bộ, công chức đạt ({percent(cell.share_meets)})"
         + counted(cell.below, "chưa đạt")
         + counted(cell.transitional, "còn trong lộ trình")
         + counted(cell.unknown, "thiếu dữ liệu")

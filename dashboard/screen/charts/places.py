@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ from screen.charts.base import (
     bar_trace,
     counted,
     figure_of,
+    hatching,
     look,
     named,
     row_names,
@@ -44,7 +45,7 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
     """
     colours, rows = look(theme), list(range(len(communes)))
     below = [int(n) for n in communes.below]
-    reach = _reach(communes)
+    reach = _reach(communes.commune, below, [_of_total(c) for c in rows_of(communes)])
     whole_row = whole_rows(reach, [[c] for c in communes.unit_code], _hover_texts(communes))
     bars = bar_trace(
         orientation="h",
@@ -69,13 +70,50 @@ def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
     )
 
 
-def _reach(communes: pd.DataFrame) -> float:
+def training(communes: pd.DataFrame, theme: str | None) -> Figure:
+    """Bars of people who have not done the training they owe, one a row of the query `training_by_commune`.
+
+    Who is not known to have done it follows, hatched; each ends in '9/14 (64,29%)'. No colour of a verdict: it is none.
+    A click anywhere on a row gives (unit_code,).
+    """
+    colours, rows = look(theme), list(range(len(communes)))
+    not_done, unknown = ([int(n) for n in communes[c]] for c in ("not_done", "unknown"))
+    labels = [
+        f"{number(int(c.not_done))}/{number(int(c.bound))} ({percent(c.share_not_done)})"
+        + (f", {number(int(c.unknown))} chưa rõ" if c.unknown else "")
+        for c in rows_of(communes)
+    ]
+    reach = _reach(communes.commune, [a + b for a, b in zip(not_done, unknown, strict=True)], labels)
+    told = [
+        f"<b>{in_chart(c.commune)}</b><br>{number(int(c.not_done))} trong {number(int(c.bound))} người phải học chưa "
+        f"hoàn thành" + counted(c.unknown, "chưa có dữ liệu") + counted(c.trained, "đã học")
+        for c in rows_of(communes)
+    ]
+    common = {"orientation": "h", "y": rows, "width": 0.7, "hoverinfo": "skip", "cliponaxis": False}
+    done = bar_trace(x=not_done, marker={"color": colours.accent}, **common)
+    unsure = bar_trace(
+        x=unknown,
+        base=not_done,
+        marker={"color": colours.neutral, "pattern": hatching(colours)},
+        text=[f"<b>{label}</b>" for label in labels],
+        textposition="outside",
+        **common,
+    )
+    return figure_of(
+        [whole_rows(reach, [[c] for c in communes.unit_code], told), done, unsure],
+        ROW * max(len(rows), 1) + 8,
+        x={"visible": False, "range": [0, reach]},
+        y=row_names([*map(named, communes.commune)]),
+    )
+
+
+def _reach(names: Iterable[str], lengths: Sequence[int], labels: Sequence[str]) -> float:
     """How far the axis of a ranking goes, so that every bar leaves room for its label beside the longest name."""
-    shown = [min(len(name), LONGEST_NAME) for name in communes.commune]
+    shown = [min(len(name), LONGEST_NAME) for name in names]
     drawn = _NARROWEST - _LETTER * max(shown, default=0)
     # Where a label takes nearly all there is, bars still are told from each other.
-    rooms = (max(1 - _LETTER * (len(_of_total(c)) + 1) / drawn, 0.1) for c in rows_of(communes))
-    return max((int(n) / room for n, room in zip(communes.below, rooms, strict=True)), default=0) or 1
+    rooms = (max(1 - _LETTER * (len(label) + 1) / drawn, 0.1) for label in labels)
+    return max((n / room for n, room in zip(lengths, rooms, strict=True)), default=0) or 1
 
 
 def tile_map(communes: pd.DataFrame, theme: str | None) -> Figure:

@@ -1,0 +1,50 @@
+"""Nghĩa vụ bồi dưỡng: who has not done the training owed after taking up a post, which is no verdict, by which rule."""
+
+import streamlit as st
+
+from app_pages.training import sentences
+from core.vietnamese import date_short
+from documents.listing import listing
+from screen import access, charts, filters, parts, profile
+
+HERE = "app_pages/training/page.py"
+HOW = {
+    "Nghĩa vụ bồi dưỡng chưa hoàn thành": "training_owed",
+    "Toàn bộ": "training_total",
+    "Theo xã, thị trấn": "training_by_commune",
+    "Quy định đòi bồi dưỡng": "training_rules",
+}
+reader, chosen = access.reader(), filters.chosen()
+words, theme = filters.words(), st.context.theme.type
+total, rules = reader.query("training_total", chosen).iloc[0], reader.query("training_rules", chosen)
+
+if not total.bound:
+    parts.sentence(sentences.nobody(reader, chosen, rules))
+    if why := sentences.why_ended(rules):
+        parts.note(why)
+    if until := sentences.last_day(rules):
+        label = f"Xem ngày {date_short(until)}, ngày cuối còn nghĩa vụ này"
+        st.page_link(HERE, label=label, icon=":material/history:", query_params=filters.link(as_of=until))
+    parts.explanations(HOW, reader, words)
+    st.stop()
+
+parts.sentence(sentences.sentence(total))
+parts.note(sentences.cited(rules))
+communes = reader.query("training_by_commune", chosen)
+where, which = st.columns([2, 3], gap="medium")
+with where:
+    parts.heading(sentences.spread(communes))
+    alt = "Số người chưa hoàn thành bồi dưỡng ở từng xã, thị trấn; danh sách bên dưới nêu tên từng người"
+    commune = parts.chart(charts.training(communes, theme), f"training-{abs(hash(chosen))}", alt=alt, pick=True)
+with which:
+    parts.heading("Quy định nào đòi, của ai")
+    st.table(sentences.in_words(rules, words), hide_index=True)
+if commune and filters.link(communes=tuple(commune)) != filters.link():
+    st.switch_page(HERE, query_params=filters.link(communes=tuple(commune)))
+
+owed = listing(reader, words, "Nghĩa vụ bồi dưỡng chưa hoàn thành", "training_owed", chosen)
+row = parts.table(owed, "owed", alt="Lớp bồi dưỡng chưa học của từng người", pick_row=True, nothing=sentences.NOTHING)
+if row is not None:
+    profile.open_profile(int(owed.frame.person_id[row]))
+parts.explanations(HOW, reader, words)
+profile.show(reader, words)
