@@ -11,12 +11,17 @@ import sys
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import get_instance
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 # What `server.address` may be, and the ends of a connection that stays on this machine.
 ADDRESSES = ("127.0.0.1", "localhost", "::1")
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 # A page that is shown keeps one connection; the rest is room for connections that never say anything.
 OPEN_FILES = 65_536
+
+# Three times what a page takes at once (app_pages/intake/files.py), which says so itself.
+MOST_WAITING = 180 * 1024**2
 
 _PAGES = (
     r"/[a-z0-9-]*|/(?:fixes|translate)\.js|/vi\.json|/interface\.css|/static/.+|/media/.+"
@@ -82,14 +87,39 @@ class SecurityHeaders:
 
 
 class Door:
-    """ASGI middleware that answers in place of the app what `refusal` refuses; a websocket before it is accepted."""
+    """ASGI middleware that answers in place of the app what `refusal` refuses; a websocket before it is accepted.
+
+    Files that were sent lie in memory until a page has taken them: of those there is only room for so many bytes.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.coming = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = None if scope["type"] == "lifespan" else refusal(scope)
-        await (refused or self.app)(scope, receive, send)
+        if refused or scope["type"] != "http" or scope["method"] != "PUT":
+            await (refused or self.app)(scope, receive, send)
+            return
+        said = Headers(scope=scope).get("content-length", "")
+        size = int(said) if said.isascii() and said.isdigit() else MOST_WAITING
+        if _waiting() + self.coming + size > MOST_WAITING:
+            full = PlainTextResponse("Máy chủ đang giữ nhiều tệp chưa đọc xong. Đợi đọc xong rồi thả lại tệp này.", 413)
+            await full(scope, receive, send)
+            return
+        self.coming += size
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self.coming -= size
+
+
+def _waiting() -> int:
+    """How many bytes of files that were sent no page has taken yet."""
+    files = get_instance().uploaded_file_mgr
+    if not isinstance(files, MemoryUploadedFileManager):
+        return 0
+    return sum(len(file.data) for of_session in list(files.file_storage.values()) for file in list(of_session.values()))
 
 
 def refusal(scope: Scope) -> PlainTextResponse | None:

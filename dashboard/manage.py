@@ -98,11 +98,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
     # Told to stop, the program ends as it does by itself: what is recorded goes into the file of the store.
+    told_to_stop: list[int] = []
+
+    def stop(number: int, _: object) -> NoReturn:
+        told_to_stop.append(number)
+        sys.exit(128 + number)
+
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name) and threading.current_thread() is threading.main_thread():
-            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+            signal.signal(getattr(signal, name), stop)
     try:
         return _run(arguments)
+    except RuntimeError:
+        # DuckDB, interrupted in the middle of a statement, says so in its own way.
+        if not told_to_stop:
+            raise
+        return 128 + told_to_stop[0]
+    except KeyboardInterrupt:
+        print("Đã dừng theo yêu cầu; việc đang làm dở không được ghi.", file=sys.stderr)
+        return 128 + signal.SIGINT
     except (StoreError, UsageError, NotAccepted, UnreadableList) as error:
         print(error, file=sys.stderr)
         return 2

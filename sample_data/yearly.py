@@ -6,7 +6,7 @@ python sample_data/yearly.py FOLDER [DAY] writes them into a folder a year; `ini
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ _XUAN_STYLE = Style(
     with_first_held("pay", "insurance"),
     dates="both",
 )
+LAST_OF_THE_OLD = two_tier.BEGINS - timedelta(1)
 _NEW_STYLES = {
     "Khe Tre": Style("Khe Tre", "xa Khe Tre - danh sach.xlsx", "Danh sách", short=False, dates="real"),
     "Nam Đông": Style("Nam Đông", "NAM DONG cbcc.xlsx", "CBCC", with_first_held("pay"), dates="both"),
@@ -41,8 +42,8 @@ class Year(NamedTuple):
 
 
 def days(until: date) -> list[date]:
-    """The days lists are asked for: the ends of the years after 2018, and the last day of all."""
-    ends = [date(year, 12, 31) for year in range(REPORT.year + 1, until.year + 1)]
+    """The days lists are asked for: the ends of the years after 2018, of the old communes, and the last day of all."""
+    ends = [date(year, 12, 31) for year in range(REPORT.year + 1, until.year + 1)] + [LAST_OF_THE_OLD]
     return sorted({*(day for day in ends if day <= until), until} - {REPORT})
 
 

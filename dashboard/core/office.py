@@ -1,5 +1,5 @@
-"""What the office itself adds to the law and vocabularies: decisions of the province, majors and where they fit, time to
-follow a guidance.
+"""What the office itself adds to the law and vocabularies: decisions of the province, majors and where they fit, time
+to follow a guidance.
 
 Each addition is a transaction, which rebuilds every verdict where it touches one, and each can be taken back.
 """
@@ -218,9 +218,18 @@ def _taught(by: str) -> dict[str, object]:
     return {"taught_at": datetime.now(), "taught_by": by or None}  # noqa: DTZ005
 
 
-def forget_word(store: Store, domain: str, word: str) -> None:
-    """Forget what the office said a word means; one that is forgotten already is no error."""
+def forget_word(store: Store, domain: str, word: str, seen: Seen | None = None) -> None:
+    """Forget what the office said a word means; one that is forgotten already is no error.
+
+    `seen` has what the screen said it means as 'code'; raises Clashed when it means something else since.
+    """
     with store.write() as cursor:
+        known = store.fetch(
+            "select code from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+            {"domain": domain, "word": word},
+        )
+        if len(known):
+            settled(seen, {"code": str(known.code[0])}, {"code": None})
         cursor.execute(
             "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
             {"domain": domain, "word": word},

@@ -426,10 +426,7 @@ class Store:
             with suppress(duckdb.CatalogException, duckdb.BinderException):
                 meta = dict(cursor.execute("select name, value from meta").fetchall())
         if not meta.get("schema", "").isdigit() and (tables or not create):
-            raise StoreError(
-                f"Tệp {self.target} không phải là kho số liệu của chương trình này, nên không ghi gì vào đó. "
-                "Đặt DASHBOARD_STORE sang đúng tệp của kho, hoặc chọn tên tệp khác."
-            )
+            raise _foreign(self.target)
         done = int(meta.get("schema", "0"))
         migrations = sorted((QUERIES / "schema").glob("[0-9]*.sql"))
         current = _fingerprint()
@@ -546,8 +543,28 @@ def _refuse_log_of_a_branch(path: Path) -> None:
         raise store_file.foreign_log(path)
 
 
+def _foreign(target: str) -> StoreError:
+    return StoreError(
+        f"Tệp {target} không phải là kho số liệu của chương trình này, nên không ghi gì vào đó. "
+        "Đặt DASHBOARD_STORE sang đúng tệp của kho, hoặc chọn tên tệp khác."
+    )
+
+
 def _renew(path: Path) -> None:
-    """Write a store of DuckDB's older format, which has no log beside it, anew in ours."""
+    """Write a store of DuckDB's older format, which has no log beside it, anew in ours.
+
+    Raises StoreError for a file that is none of ours, which stays as it is.
+    """
+    with _engine() as db:
+        try:
+            _attach(db, str(path), "store", "read_only")
+            ours = db.execute("select value from store.main.meta where name = 'schema'").fetchall()
+        except (duckdb.CatalogException, duckdb.BinderException):
+            ours = []
+        except duckdb.Error as error:
+            raise _explained(error, str(path)) from error
+    if not any(schema.isdigit() for (schema,) in ours):
+        raise _foreign(str(path))
     making = Path(f"{path}{MAKING}")
     store_file.remove(making)
     copy_store(path, making)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages.intake.questions import meaning
 from core import office
+from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from core.words import Words
@@ -58,10 +59,18 @@ def _taught(row: _Row) -> str:
 
 
 def _forget(reader: Reader, row: _Row) -> None:
-    if row["kind"] == "word":
-        office.forget_word(reader.store, row["place"], row["text"])
-    else:
-        office.remember_column(reader.store, row["place"], row["text"], None)
-    outcome.say("intake", f"Đã quên {'từ' if row['kind'] == 'word' else 'cột'} “{row['text']}”.")
+    what = f"{'từ' if row['kind'] == 'word' else 'cột'} “{row['text']}”"
+    try:
+        if row["kind"] == "word":
+            office.forget_word(reader.store, row["place"], row["text"], Seen({"code": row["meaning"]}))
+        else:
+            seen = Seen({"field": row["meaning"]})
+            office.remember_column(reader.store, row["place"], row["text"], None, seen)
+    except Clashed:
+        # The row, drawn again, says what it means now.
+        said = f"Chưa quên {what}: nơi khác vừa chỉ lại nghĩa, nay đã hiện ở dưới. Bấm lại nếu vẫn muốn quên."
+        outcome.say("intake", said, good=False)
+        return
+    outcome.say("intake", f"Đã quên {what}.")
     # The files that are dropped are read again without it.
     st.session_state["intake-taught"] = st.session_state.get("intake-taught", 0) + 1

@@ -24,6 +24,7 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
         (11, "Hồ Văn Lâm", "Thượng Lộ", "dia_chinh", "chuyen_mon", "below", "so_cap", "trung_cap", "so_cap", TT06),
     ],
     "decisions": [],
+    "guidance_in_force": [],
     "judged_days": [("2004-02-27", "2025-06-30")],
     "unmapped_fields": [("vh_xh", "Thiên văn học", 1)],
 }

@@ -4,6 +4,8 @@ from common.golden.texts import NO_GRACE, QD04_5, QD04_6, TT06
 from common.questions import CB, CC
 
 ROWS: dict[str, list[tuple[object, ...]]] = {
+    "guidance_by_commune": [],
+    "guidance_gaps": [],
     "attention": [
         ("20164", "Hương Phú", "llct", "Trình độ lý luận chính trị", 2, 0),
         ("20185", "Thượng Lộ", "chuyen_mon", "Trình độ chuyên môn", 1, 1),
