@@ -1,4 +1,4 @@
-"""Cases of downsizing after 2018: how those filed in 2018 ended, and twenty more filed from 2019 to 2025.
+"""Cases of downsizing after 2018: how those filed in 2018 ended, and twenty-five more filed from 2019 to 2026.
 
 No year reaches its target, as the report of 2018 says of those before. Who a later case is about depends on how the
 district lived on (later.py); `suits` says who may be, and tests hold each of them against the law of the product.
@@ -13,6 +13,15 @@ from officials import Commune, Person
 from proposals import OWN_AGE, ROAD_MAP, Proposal, early_months
 from training import held, lacks
 
+# The day since which there is no district that sets a time for the cases of half a year.
+UNIFIED = date(2025, 7, 1)
+# By the day of leaving, the latest first; a case that was begun by a decree stays with it.
+DECREES = (
+    (UNIFIED + timedelta(1), "NĐ 154/2025"),
+    (OWN_AGE, "NĐ 29/2023"),
+    (ROAD_MAP, "NĐ 143/2020"),
+    (date.min, "NĐ 113/2018"),
+)
 FELL = ("rut", "khong_du_dieu_kien")
 # How the proposals of 2018 went on.
 WENT_ON = {
@@ -67,6 +76,11 @@ FILED = (
     Filing("01/2025", "co_cau", "c", "nghi_huu", date(2025, 6, 1)),
     # Left undecided: from 16/06/2025 there is another decree, from 01/07/2025 no district.
     Filing("02/2025", "trinh_do", "d", "thoi_viec", date(2025, 7, 1), "dang_trinh"),
+    Filing("03/2025", "co_cau", "b", "nghi_huu", date(2025, 11, 1)),
+    Filing("01/2026", "co_cau", "h", "thoi_viec", date(2026, 3, 1)),
+    Filing("02/2026", "co_cau", "b", "nghi_huu", date(2026, 9, 1)),
+    Filing("03/2026", "co_cau", "c", "thoi_viec", date(2026, 10, 1), "rut bo_tri_viec_khac"),
+    Filing("04/2026", "co_cau", "b", "nghi_huu", date(2027, 1, 1), "dang_trinh"),
 )
 
 
@@ -95,6 +109,8 @@ def steps(filing: Filing) -> tuple[str, ...]:
     01/11 for the first half of the next year, before 01/05 for the second), decided before the person leaves."""
     rng, leaving = Random(f"hồ sơ {filing.number}"), filing.leaving
     due = date(leaving.year - 1, 11, 1) if leaving.month < 7 else date(leaving.year, 5, 1)
+    if leaving > UNIFIED:
+        due = leaving - timedelta(50)
     days = {
         "de_xuat": due - timedelta(rng.randrange(34, 48)),
         "dang_trinh": due - timedelta(rng.randrange(5, 13)),
@@ -134,7 +150,7 @@ def suits(filing: Filing, person: Person, posts: Sequence[str]) -> bool:
 def proposal(filing: Filing, person: Person, post: str, commune: Commune) -> Proposal:
     """The case of somebody, by the decree of the day on which they are to leave."""
     leaving = filing.leaving
-    decree = "NĐ 29/2023" if leaving >= OWN_AGE else "NĐ 143/2020" if leaving >= ROAD_MAP else "NĐ 113/2018"
+    decree = next(name for since, name in DECREES if since <= leaving)
     policy = filing.policy or ("nghi_huu" if early_months(person, leaving) <= 60 else "thoi_viec")
     served = (leaving - min(s.since.on for s in person.services)).days // 30
     insured = max(served, 244 + Random(f"bảo hiểm {filing.number}").randrange(80) if policy == "nghi_huu" else 24)

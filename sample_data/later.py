@@ -1,7 +1,8 @@
-"""What became of the people of 31/12/2018, month by month until 30/06/2025, and who came after them.
+"""What became of the people of 31/12/2018, month by month until 30/11/2026, and who came after them.
 
 Elections, pensions at each one's own age, the police who left the civil list, the merger of 01/01/2020 and its surplus,
-courses. Goes forward from `nam_dong.people`, whose people and dates until 2018 stay as they are; from a fixed seed.
+that of 01/07/2025, courses. Goes forward from `nam_dong.people`, whose people and dates until 2018 stay as they are;
+from a fixed seed.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 from random import Random
 
 import nam_dong
+import two_tier
 from careers import somebody
 from filed import FILED, WENT_ON, Filed, filed_on, proposal, suits
 from officials import (
@@ -29,7 +31,7 @@ from officials import (
 from proposals import PROPOSALS, holder
 from training import DECREE, Course, bring, enrol, lacks, needed, prepare
 
-UNTIL = date(2025, 6, 30)
+UNTIL = date(2026, 11, 30)
 MERGED = date(2020, 1, 1)
 XUAN = Commune("20179@2020", "Hương Xuân", 0.09, (), neighbours=("20164@2018", "20167@2018"))
 MERGING = ("Hương Giang", "Hương Hòa")
@@ -147,7 +149,7 @@ class Later:
             for day in days
             for name in [*(c.name for c in nam_dong.COMMUNES), XUAN.name]
         }
-        for n in range(12 * 6 + 6):
+        for n in range((UNTIL.year - 2019) * 12 + UNTIL.month):
             self._live(_month(2019, 1 + n))
         for chair in self._chairs():
             self._note_vacancies(chair)
@@ -156,6 +158,10 @@ class Later:
         end = (first + timedelta(31)).replace(day=1)
         if first == MERGED:
             self._merge()
+        if first == two_tier.BEGINS:
+            self._place_anew()
+        if first == two_tier.PART_TIME_ENDED.replace(day=1):
+            self._end_part_time()
         self._leave_approved(first, end)
         self._disband_police(first)
         self._retire(first, end)
@@ -241,7 +247,7 @@ class Later:
                 and len(chair.posts) == 1
                 and chair.group != "khong_chuyen_trach"
                 and chair.posts[0] not in ("ct_ubnd", "truong_ca")
-                and person.in_post[0].since.on < on - timedelta(730)
+                and _settled_since(person, on) < on - timedelta(730)
                 and person.birth.precision == "ngay"
                 and chair.place.commune.name not in MERGING
             ):
@@ -251,7 +257,7 @@ class Later:
         """Regular police take over in a commune: head and deputy of its own police leave the civil list."""
         for place in self.places:
             names = MERGING if place.commune is XUAN else (place.commune.name,)
-            if all(self._police[name] != first for name in names):
+            if all(self._police.get(name) != first for name in names):
                 continue
             for chair in [c for c in place.chairs if {"truong_ca", "kct_pho_ca"} & set(c.posts)]:
                 place.allowed[chair.posts[0]] = 0
@@ -479,6 +485,58 @@ class Later:
         chair.place.chairs.append(seat)
         self._take(seat, person, MERGED)
 
+    def _place_anew(self) -> None:
+        """Ten communes become three, the district ends: who stays what they are, leads a room or works in one."""
+        day = two_tier.BEGINS
+        for commune, names in two_tier.COMMUNES.items():
+            old = [p for p in self.places if p.commune.name in names]
+            place = Place(commune, [c for p in old for c in p.chairs], {"kct": 0})
+            self.places = [*(p for p in self.places if p not in old), place]
+            for chair in [c for c in place.chairs if not c.holder]:
+                chair.place = place
+                self._close(chair)
+            seats = [(chair.posts, chair.holder) for chair in place.chairs if chair.holder]
+            for chair, posts in zip(list(place.chairs), two_tier.placed(seats), strict=True):
+                chair.place = place
+                person = chair.holder
+                assert person is not None  # noqa: S101 - empty chairs are closed
+                if self._goes_with_the_district(chair, person) or not posts:
+                    self._close_for(chair, day, "nghi_huu" if posts else "thoi_viec")
+                elif posts != chair.posts:
+                    self._give(chair, person, posts, day)
+            place.allowed |= {post: place.count(post) for chair in place.chairs for post in chair.posts}
+
+    def _goes_with_the_district(self, chair: Chair, person: Person) -> bool:
+        """Whether somebody near the pension leaves with the old communes, by a law that is not the ledger's."""
+        near = (retirement_day(person.gender, person.birth.on) - two_tier.BEGINS).days < 800
+        drawn = self.rng.random() < 0.6
+        return chair.group != "khong_chuyen_trach" and near and drawn and not self._is_bound(person, two_tier.BEGINS)
+
+    def _close_for(self, chair: Chair, on: date, reason: str) -> None:
+        """The holder leaves and nobody comes after them."""
+        for service in chair.holder.in_post if chair.holder else ():
+            service.to_on, service.reason = on, reason
+        chair.holder = None
+        self._close(chair)
+
+    def _give(self, chair: Chair, person: Person, posts: tuple[str, ...], day: date) -> None:
+        """The person goes on in these posts: those of the chair that are among them, and otherwise in a new chair."""
+        for service in person.in_post:
+            if service.post not in posts:
+                service.to_on, service.reason = day, "chuyen_cong_tac"
+        if person.in_post:
+            chair.posts = posts
+            return
+        seat = Chair(chair.place, posts, None)
+        chair.holder = None
+        self._close(chair)
+        seat.place.chairs.append(seat)
+        self._take(seat, person, day)
+
+    def _end_part_time(self) -> None:
+        for chair in [c for c in self._held() if c.group == "khong_chuyen_trach"]:
+            self._close_for(chair, two_tier.PART_TIME_ENDED, "thoi_viec")
+
     # --- looking around
 
     def _chairs(self) -> list[Chair]:
@@ -515,6 +573,12 @@ def _place(commune: Commune, people: list[Person]) -> Place:
             place.allowed[post] = place.count(post)
     place.allowed["kct"] = place.part_time()
     return place
+
+
+def _settled_since(person: Person, on: date) -> date:
+    """Since when somebody holds the post; since 01/07/2025 everybody has another, and their first one counts."""
+    services = person.in_post if on < two_tier.BEGINS else person.services
+    return min(service.since.on for service in services)
 
 
 def _month(year: int, month: int) -> date:

@@ -76,7 +76,10 @@ _EARLY_PARTY = (("llct", "so_cap"), ("llct", "so_cap"), ("chuyen_mon", "so_cap")
 _EARLY_COUNCIL = (("chuyen_mon", "so_cap"), ("chuyen_mon", "so_cap"), ("hoc_van", "thcs"), ("llct", "chua"))
 _EARLY_UNION = (("llct", "chua"), ("chuyen_mon", "chua"))
 _EARLY_STAFF = (("chuyen_mon", "so_cap"), ("tin_hoc", "chua"))
-_YOUNG = (22, 34)
+_YOUNG, _HEAD = (22, 34), (32, 48)
+# What the guidance of 2025 asks of the rooms of a commune; no law does.
+_ROOM = {"chuyen_mon": "dai_hoc"}
+_ROOM_HEAD = {"chuyen_mon": "dai_hoc", "llct": "trung_cap"}
 
 OFFICES = {
     "bi_thu": Office((35, 43), 59, 0.08, "dang", _PARTY, choices.LEADERS, _EARLY_PARTY),
@@ -99,6 +102,19 @@ OFFICES = {
     "tc_kt": Office(_YOUNG, 59, 0.6, None, _STAFF, choices.ACCOUNTS, _EARLY_STAFF),
     "tp_ht": Office(_YOUNG, 59, 0.4, None, _STAFF, choices.JUSTICE, _EARLY_STAFF),
     "vh_xh": Office(_YOUNG, 59, 0.5, None, _STAFF, choices.SOCIETY, _EARLY_STAFF),
+    # Of the communes since 01/07/2025.
+    "chanh_vp": Office(_HEAD, 59, 0.3, None, _ROOM_HEAD, choices.OFFICE_WORK),
+    "tp_kinh_te": Office(_HEAD, 59, 0.2, None, _ROOM_HEAD, choices.LAND),
+    "tp_van_hoa": Office(_HEAD, 59, 0.4, None, _ROOM_HEAD, choices.SOCIETY),
+    "gd_hanh_chinh_cong": Office(_HEAD, 59, 0.4, None, _ROOM_HEAD, choices.OFFICE_WORK),
+    "pho_chanh_vp": Office(_HEAD, 59, 0.3, None, _ROOM, choices.OFFICE_WORK),
+    "pho_tp_kinh_te": Office(_HEAD, 59, 0.2, None, _ROOM, choices.LAND),
+    "pho_tp_van_hoa": Office(_HEAD, 59, 0.4, None, _ROOM, choices.SOCIETY),
+    "pcht_quan_su": Office((24, 36), 57, 0, None, {"chuyen_mon": "trung_cap"}, choices.MILITARY),
+    "cv_dang": Office(_YOUNG, 59, 0.45, None, _ROOM, choices.LEADERS),
+    "cv_van_phong": Office(_YOUNG, 59, 0.45, None, _ROOM, choices.OFFICE_WORK),
+    "cv_kinh_te": Office(_YOUNG, 59, 0.35, None, _ROOM, choices.LAND),
+    "cv_van_hoa": Office(_YOUNG, 59, 0.5, None, _ROOM, choices.SOCIETY),
 }
 
 # The usual seats of a commune, each before the seats that feed it.

@@ -65,6 +65,7 @@ BASE_SALARY = (
     (date(2019, 7, 1), 1_490_000),
     (date(2023, 7, 1), 1_800_000),
     (date(2024, 7, 1), 2_340_000),
+    (date(2026, 7, 1), 2_530_000),
 )
 # From then on downsizing counts with the age of pension that NĐ 135/2020 raises year by year: NĐ 143/2020 with that of
 # the year of leaving, NĐ 29/2023 with the person's own.
@@ -485,8 +486,17 @@ def _months(leaving: date, count: int) -> Iterator[tuple[int, int]]:
 
 
 def _benefit(proposal: Proposal, person: Person, leaving: date, current: int, average: int) -> int:
-    """What was paid, by the decree as we read it: the months of a year count half up to six, whole above."""
+    """What was paid, by the decree as we read it: the months of a year count half up to six, whole above.
+
+    NĐ 154/2025 counts all in months of the present pay.
+    """
     counted = _rounded(proposal.months)
+    if proposal.instrument.startswith("NĐ 154"):
+        counted = _rounded(proposal.months, 1)
+        if proposal.policy == "thoi_viec":
+            return _whole(3 * current + Fraction(3, 2) * current * counted)
+        early = _rounded(early_months(person, leaving), 1)
+        return _whole(current * (5 * early + 5 + Fraction(1, 2) * (counted - 20)))
     if proposal.policy == "thoi_viec":
         return _whole(3 * current + Fraction(3, 2) * average * counted)
     early = _rounded(early_months(person, leaving))
@@ -507,9 +517,10 @@ def _whole(amount: Fraction) -> int:
     return int(amount + Fraction(1, 2))
 
 
-def _rounded(months: int) -> Fraction:
+def _rounded(months: int, least: int = 3) -> Fraction:
+    """Years and halves; fewer than `least` months beyond the years count nothing."""
     years, rest = divmod(months, 12)
-    return years + Fraction(0 if rest < 3 else 1 if rest <= 6 else 2, 2)
+    return years + Fraction(0 if rest < least else 1 if rest <= 6 else 2, 2)
 
 
 def _evaluations(staff: Sequence[tuple[Commune, Person]], proposed: dict[str, Proposal]) -> Iterator[Row]:

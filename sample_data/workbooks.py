@@ -69,6 +69,18 @@ POSTS = {
     "tc_kt": ("Tài chính - Kế toán", "TC-KT"),
     "tp_ht": ("Tư pháp - Hộ tịch", "TP-HT"),
     "vh_xh": ("Văn hóa - Xã hội", "VH-XH"),
+    "chanh_vp": ("Chánh Văn phòng HĐND và UBND", "Chánh VP"),
+    "tp_kinh_te": ("Trưởng phòng Kinh tế", "TP Kinh tế"),
+    "tp_van_hoa": ("Trưởng phòng Văn hóa - Xã hội", "TP VH-XH"),
+    "gd_hanh_chinh_cong": ("Giám đốc Trung tâm Phục vụ hành chính công", "GĐ TT PVHCC"),
+    "pho_chanh_vp": ("Phó Chánh Văn phòng HĐND và UBND", "Phó Chánh VP"),
+    "pho_tp_kinh_te": ("Phó Trưởng phòng Kinh tế", "PTP Kinh tế"),
+    "pho_tp_van_hoa": ("Phó Trưởng phòng Văn hóa - Xã hội", "PTP VH-XH"),
+    "pcht_quan_su": ("Phó Chỉ huy trưởng BCH Quân sự", "PCHT Quân sự"),
+    "cv_dang": ("Chuyên viên cơ quan Đảng ủy", "CV Đảng ủy"),
+    "cv_van_phong": ("Chuyên viên Văn phòng HĐND và UBND", "CV Văn phòng"),
+    "cv_kinh_te": ("Chuyên viên phòng Kinh tế", "CV Kinh tế"),
+    "cv_van_hoa": ("Chuyên viên phòng Văn hóa - Xã hội", "CV VH-XH"),
     "kct_vp_du": ("Văn phòng Đảng ủy", "VP Đảng ủy"),
     "kct_tuyen_giao": ("Trưởng Ban Tuyên giáo", "Tuyên giáo"),
     "kct_to_chuc": ("Trưởng Ban Tổ chức Đảng ủy", "Tổ chức Đảng ủy"),
@@ -86,6 +98,12 @@ POSTS = {
     "kct_ct_nct": ("Chủ tịch Hội Người cao tuổi", "CT Hội NCT"),
     "kct_ct_ctd": ("Chủ tịch Hội Chữ thập đỏ", "CT Hội CTĐ"),
 }
+# Whose office stands above that of a commune, until a day.
+SUPERIORS = (
+    (date(2025, 1, 1), "UBND HUYỆN NAM ĐÔNG"),
+    (date(2025, 7, 1), "UBND HUYỆN PHÚ LỘC"),
+    (date.max, "UBND THÀNH PHỐ HUẾ"),
+)
 TOWN_LAND = ("Địa chính - Xây dựng - Đô thị và Môi trường", "ĐC-XD-ĐT&MT")
 
 LEVELS = {
@@ -294,7 +312,7 @@ class _List:
         self, book: xlsxwriter.Workbook, sheet: Any, style: Style, commune: Commune, rng: Random, day: date
     ) -> None:
         self.sheet, self.style, self.commune, self.rng, self.on = sheet, style, commune, rng, day
-        self.town = commune.name == "Khe Tre"
+        self.town = commune.unit_id == "20161@2018"
         self.last = len(style.columns) - 1
         self.title = book.add_format({"bold": True, "align": "center"})
         self.head = book.add_format(
@@ -309,7 +327,7 @@ class _List:
         kind = "thị trấn" if self.town else "xã"
         where = f"{kind} {self.commune.name}"
         middle = self.last // 2
-        self._merge(0, 0, 4, "UBND HUYỆN NAM ĐÔNG" if self.on < date(2025, 1, 1) else "UBND HUYỆN PHÚ LỘC")
+        self._merge(0, 0, 4, next(name for until, name in SUPERIORS if self.on < until))
         self._merge(1, 0, 4, f"UBND {where.upper()}")
         self._merge(0, middle, self.last, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
         self._merge(1, middle, self.last, "Độc lập - Tự do - Hạnh phúc")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nam_dong
+import two_tier
 from later import MERGED, MERGING, UNTIL, XUAN, Later
 from officials import OFFICES, REPORT, Certificate, Commune, Person, Service
 from proposals import Proposal, Row, Sheets, case_sheets, evaluation, evaluation_sheet, pay_sheet
@@ -23,6 +24,11 @@ _XUAN_STYLE = Style(
     with_first_held("pay", "insurance"),
     dates="both",
 )
+_NEW_STYLES = {
+    "Khe Tre": Style("Khe Tre", "xa Khe Tre - danh sach.xlsx", "Danh sách", short=False, dates="real"),
+    "Nam Đông": Style("Nam Đông", "NAM DONG cbcc.xlsx", "CBCC", with_first_held("pay"), dates="both"),
+    "Long Quảng": Style("Long Quảng", "Long Quang.xlsx", "Sheet1", dates="text", numbered_columns=True),
+}
 
 
 class Year(NamedTuple):
@@ -67,6 +73,8 @@ def write_years(folder: Path, until: date) -> list[Year]:
 def _communes(day: date) -> list[Commune]:
     if day < MERGED:
         return list(nam_dong.COMMUNES)
+    if day >= two_tier.BEGINS:
+        return list(two_tier.COMMUNES)
     return [*(c for c in nam_dong.COMMUNES if c.name not in MERGING), XUAN]
 
 
@@ -74,7 +82,13 @@ def _names(day: date) -> dict[str, str]:
     """What the communes of all times are called on a day, by unit id."""
     merged = day >= MERGED
     old = {c.unit_id: XUAN.name if merged and c.name in MERGING else c.name for c in nam_dong.COMMUNES}
-    return old | {XUAN.unit_id: XUAN.name}
+    names = old | {XUAN.unit_id: XUAN.name}
+    if day < two_tier.BEGINS:
+        return names
+    new = {old: commune.name for commune, merged in two_tier.COMMUNES.items() for old in merged}
+    return {unit: new[XUAN.name if name in MERGING else name] for unit, name in names.items()} | {
+        commune.unit_id: commune.name for commune in two_tier.COMMUNES
+    }
 
 
 def _until(service: Service, day: date) -> Service:
@@ -92,7 +106,8 @@ def _list(folder: Path, later: Later, commune: Commune, day: date, names: dict[s
         for name, posts, since, to in later.vacant
         if name == commune.name and since <= day and (to is None or to > day)
     )
-    style = _XUAN_STYLE if commune is XUAN else next(s for s in STYLES if s.commune == commune.name)
+    styles = {s.commune: s for s in STYLES} | {XUAN.name: _XUAN_STYLE} | (_NEW_STYLES if day >= two_tier.BEGINS else {})
+    style = styles[commune.name]
     return write_list(folder, _of_the_day(style, day), replace(commune, seats=vacant), here, day)
 
 
@@ -126,7 +141,7 @@ def _news(
     later: Later, before: date, day: date, told: set[int], names: dict[str, str]
 ) -> Iterator[tuple[Commune, Person]]:
     """Everybody of whom the registers have something to say: posts begun or left since a day, papers not yet told."""
-    communes = {c.unit_id: c for c in (*nam_dong.COMMUNES, XUAN)}
+    communes = {c.unit_id: c for c in (*nam_dong.COMMUNES, XUAN, *two_tier.COMMUNES)}
     for person in later.people:
         known = [s for s in person.services if s.since.on <= day]
         if not known:

@@ -1,15 +1,17 @@
-"""What the office itself adds to the law and vocabularies: decisions of the province, majors and where they fit.
+"""What the office itself adds to the law and vocabularies: decisions of the province, majors and where they fit, time to
+follow a guidance.
 
-Each addition is a transaction that rebuilds every verdict, and each can be taken back.
+Each addition is a transaction, which rebuilds every verdict where it touches one, and each can be taken back.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
 
 from core.conflict import Seen, settled
-from core.store import Store, insert
+from core.store import Cursor, Store, insert
 from core.vietnamese import clean, key
 
 # What officers teach: words and columns of lists.
@@ -120,6 +122,35 @@ def remove_decision(store: Store, decision: str, seen: Seen | None = None) -> No
         cursor.execute(
             "delete from provincial_decision where decision = $decision and origin = 'co_quan'", {"decision": decision}
         )
+
+
+def allow_time(store: Store, document: str, units: Sequence[str], until: date, number: str) -> None:
+    """Enter that a text gives communes, by their codes, time until a day to follow a guidance; the newest entry counts.
+
+    Raises NotAccepted without a commune or the number of the text.
+    """
+    number = clean(number)
+    if not units:
+        raise NotAccepted("Chưa chọn xã nào. Chọn xã rồi bấm lại.")
+    if not number:
+        raise NotAccepted("Chưa có số, ký hiệu của văn bản. Nhập như 582/QĐ-TTg.")
+    rows = pd.DataFrame({"unit_code": list(units), "document": document, "until": until, "number": number})
+    with store.write() as cursor:
+        _end_time(cursor, document, units)
+        insert(cursor, "guidance_clock", rows.assign(origin="co_quan"))
+
+
+def withdraw_time(store: Store, document: str, unit: str) -> None:
+    """Take back the time entered for a commune; without any it is no error."""
+    with store.write() as cursor:
+        _end_time(cursor, document, [unit])
+
+
+def _end_time(cursor: Cursor, document: str, units: Sequence[str]) -> None:
+    cursor.execute(
+        "delete from guidance_clock where document = $document and list_contains($units, unit_code)",
+        {"document": document, "units": list(units)},
+    )
 
 
 def field_facts(store: Store, field: str, post: str) -> dict[str, object]:

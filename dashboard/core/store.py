@@ -38,7 +38,7 @@ RESULTS = ("supposed", "foreseen", "foreseen_change")
 # What `queries/assessment` leaves in the store; all else it makes is temporary.
 JUDGED = ("unit_regime", "rule", "unit_succession", "seat", "retirement", "assessment_spell")
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
-OFFICE_TABLES = ("field_word", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
+OFFICE_TABLES = ("field_word", "guidance_clock", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
 
 
 # Of the files of `queries/reference` the one that no query reads: what lists are made of on screen, `core.columns`.

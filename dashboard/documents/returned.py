@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import xlsxwriter
 
-from documents.excel import cell_text, sheet_name
+from documents.excel import FONT, cell_text, sheet_name
 from intake.reading import Issue, RejectedRow
 
 _SEVERITY = {"error": "Lỗi", "warning": "Lưu ý", "info": "Thông tin"}
@@ -17,7 +17,7 @@ def returned(rows: Iterable[RejectedRow], issues: Iterable[Issue]) -> bytes:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same rows give the same bytes
-    form = {"font_name": "Times New Roman", "font_size": 12, "border": 1, "valign": "top", "text_wrap": True}
+    form = {"font_name": FONT, "font_size": 12, "border": 1, "valign": "top", "text_wrap": True}
     head = book.add_format(form | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#EEF1F6"})
     plain, day = book.add_format(form), book.add_format(form | {"num_format": "dd/mm/yyyy", "align": "left"})
     wrong = book.add_format(form | {"font_color": "#A83506"})

@@ -1,6 +1,6 @@
 """Benefits of downsizing (tinh giản biên chế): who may leave how, under which clause, and how much is paid.
 
-Pure functions over `downsizing_law.Law`. Dates, ages, multipliers and rounding are rows there; here is only
+Pure functions over `law.Law`. Dates, ages, multipliers and rounding are rows there; here is only
 how they are read. Time is counted in whole months, money exactly, and đồng are rounded once, at the end.
 """
 

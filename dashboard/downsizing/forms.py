@@ -20,7 +20,7 @@ import xlsxwriter
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
-from documents.excel import Letterhead
+from documents.excel import FONT, Letterhead
 from downsizing.benefits import Benefit, PayStep, age_at
 from downsizing.cases import Bases, bases, pay_steps
 from downsizing.law import Law
@@ -393,7 +393,7 @@ class _Page:
     def __init__(
         self, book: xlsxwriter.Workbook, office: str, of: Round, days: tuple[date, date], sample: bool
     ) -> None:
-        form = {"font_name": "Times New Roman", "font_size": 11}
+        form = {"font_name": FONT, "font_size": 11}
         cell = form | {"border": 1, "valign": "top", "text_wrap": True}
         self.book, self.office, self.sample = book, office, sample
         self.when = f"Đợt {of.round} năm {of.year} (từ {date_short(days[0])} đến {date_short(days[1])})"

@@ -275,17 +275,19 @@ class _Known:
         self.stepped = set(store.fetch("select case_id from live_case_step()").case_id)
         served = store.fetch(
             """
-            select p.person_id, p.spelled, p.birth_on, p.birth_precision, s.unit_id
+            select distinct p.person_id, p.spelled, p.birth_on, p.birth_precision, u.short_name
             from person as p
-            -- Where they served, by the communes of then and of the days after a merger.
-            inner join (select person_id, unit_id from posting union select person_id, unit_id from seat) as s
-                on p.person_id = s.person_id
+            inner join posting as o on p.person_id = o.person_id
+            -- Where they served, by the communes of then and by what became of those.
+            inner join unit_succession as s on o.unit_id = s.unit_id
+            inner join unit as u on s.now_unit = u.unit_id
             """
         )
+        # By name and birth, each with the names of their communes: a new commune may bear the name of an old one.
         self.people: dict[tuple[str, str], dict[int, set[str]]] = {}
-        for person, spelled, born, precision, unit in served.itertuples(index=False):
+        for person, spelled, born, precision, commune in served.itertuples(index=False):
             who = spelled, "" if pd.isna(born) else f"{born:%Y-%m-%d}/{precision}"
-            self.people.setdefault(who, {}).setdefault(int(person), set()).add(unit)
+            self.people.setdefault(who, {}).setdefault(int(person), set()).add(key(commune))
 
 
 class _Row:
@@ -351,11 +353,14 @@ class _Row:
         return code
 
     def unit(self, known: _Known) -> str:
+        return known.units[self._commune(known)]
+
+    def _commune(self, known: _Known) -> str:
         text = self.needed("Đơn vị")
-        unit = known.units.get(key(known.vocabulary.commune(text) or text))
-        if unit is None:
+        name = key(known.vocabulary.commune(text) or text)
+        if name not in known.units:
             raise _Wrong("Đơn vị", f"“{shortened(text)}” không phải là xã, thị trấn đang quản lý")
-        return unit
+        return name
 
     def person(self, known: _Known) -> int:
         name = self.needed("Họ và tên")
@@ -365,7 +370,7 @@ class _Row:
             raise _Wrong("Ngày sinh", str(error)) from None
         born = f"{birth.on:%Y-%m-%d}/{birth.precision}" if birth else ""
         found = known.people.get((spelling(name), born), {})
-        here = [person for person, units in found.items() if self.unit(known) in units]
+        here = [person for person, communes in found.items() if self._commune(known) in communes]
         if len(here) != 1:
             told = f", sinh {date_short(birth.on)}" if birth and birth.precision == "ngay" else ""
             what = "không có" if not here else "có hơn một"

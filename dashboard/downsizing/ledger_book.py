@@ -10,6 +10,7 @@ import xlsxwriter
 
 from core.store import Filters, Reader
 from core.words import Words
+from documents.excel import FONT
 from downsizing.ledger import SHEETS, TAKEN_AT, VALUES
 
 # For each sheet the query that answers what the ledger says now, in the order of its headings.
@@ -28,7 +29,7 @@ def ledger_book(reader: Reader, words: Words) -> bytes:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same ledger gives the same bytes
-    form = {"font_name": "Times New Roman", "font_size": 12, "border": 1}
+    form = {"font_name": FONT, "font_size": 12, "border": 1}
     head = book.add_format(form | {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#EEF1F6"})
     plain, day = book.add_format(form), book.add_format(form | {"num_format": "dd/mm/yyyy"})
     choices = {

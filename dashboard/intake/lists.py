@@ -439,7 +439,7 @@ class _RowReader:
     def _past_posting(self) -> PastPosting:
         birth, gender = self._birth()
         started, first_held = self._started(birth)
-        return PastPosting(
+        held = PastPosting(
             self.place.file,
             self.place.sheet,
             self.row.number,
@@ -455,6 +455,9 @@ class _RowReader:
             first_held,
             self._identifier(),
         )
+        then = held.started or held.ended
+        # A register of today tells of posts that were called the same and were others.
+        return replace(held, posts=tuple(self.vocabulary.post_on(p, then.on) for p in held.posts)) if then else held
 
     def _certificate(self) -> Certificate:
         birth, _ = self._birth()

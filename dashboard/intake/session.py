@@ -15,7 +15,7 @@ from intake import apart, commit, moves
 from intake.lists import read_lists
 from intake.reading import Issue, Reading, RejectedRow
 from intake.tables import not_read
-from intake.vocabulary import Vocabulary
+from intake.vocabulary import Period, Vocabulary
 
 # How many posts a message names: enough to see what it is about.
 _NAMED = 4
@@ -322,10 +322,30 @@ def _by_row(reading: Reading, found: pd.DataFrame, as_of: date) -> pd.DataFrame:
 
 
 def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
-    """The words a reader of lists knows, and the communes that exist on the day."""
-    words = reader.store.fetch("select domain, code, word from word")
+    """The words a reader of lists knows, and the communes that exist on the day.
+
+    A word of two posts is that of the one which exists on the day.
+    """
+    words = reader.store.fetch(
+        """
+        select w.domain, w.code, w.word
+        from word as w
+        left join post_period as p on w.domain = 'post' and w.code = p.post
+        order by coalesce(p.from_on <= $day, true) and coalesce(p.ended_on > $day, true) desc, w.rowid
+        """,
+        {"day": as_of},
+    )
+    periods = reader.store.fetch("select post, from_on, ended_on from post_period")
     units = reader.query("units", Filters(as_of))
-    return Vocabulary(words.itertuples(index=False, name=None), dict(zip(units.commune, units.unit_code, strict=True)))
+    return Vocabulary(
+        words.itertuples(index=False, name=None),
+        dict(zip(units.commune, units.unit_code, strict=True)),
+        {str(post): Period(*(_day(on) for on in days)) for post, *days in periods.itertuples(index=False)},
+    )
+
+
+def _day(moment: pd.Timestamp) -> date | None:
+    return None if pd.isna(moment) else moment.date()
 
 
 def unit_ids(reader: Reader, as_of: date) -> dict[str | None, str]:

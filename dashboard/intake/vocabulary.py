@@ -69,6 +69,17 @@ class Held(NamedTuple):
     evidence: str | None = None
 
 
+class Period(NamedTuple):
+    """From which day a post exists and from which it does not any more; None where that is not known or not so."""
+
+    from_on: date | None
+    ended_on: date | None
+
+    def has(self, day: date) -> bool:
+        """Whether the post exists on the day."""
+        return (self.from_on or date.min) <= day < (self.ended_on or date.max)
+
+
 class Unclear(ValueError):
     """The cell has words that the vocabulary does not know; the message is a Vietnamese clause.
 
@@ -84,17 +95,27 @@ class Unclear(ValueError):
 class Vocabulary:
     """The words of queries/reference/word.csv and of the office, and the communes a list can come from."""
 
-    def __init__(self, words: Iterable[tuple[str, str, str]], communes: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        words: Iterable[tuple[str, str, str]],
+        communes: Mapping[str, str],
+        periods: Mapping[str, Period] | None = None,
+    ) -> None:
         """Takes (domain, code, word) rows, and unit codes by short official name ('Hương Hòa').
 
         A code of the domain 'commune' is a short official name or a unit code; a commune that is not among
-        `communes` any more is not known by its other names either.
+        `communes` any more is not known by its other names either. A word of several posts is that of the first of
+        them; `periods` say of posts when they exist (`post_on`).
         """
-        self._made_of = tuple(words), dict(communes)
+        self._made_of = tuple(words), dict(communes), dict(periods or {})
+        self._periods = self._made_of[2]
+        self._named_alike: dict[str, dict[str, None]] = {}
         self._codes: dict[str, dict[str, str]] = {}
         self._labels: dict[str, dict[str, str]] = {}
         for domain, code, word in self._made_of[0]:
-            self._codes.setdefault(domain, {}).setdefault(key(word), code)
+            first = self._codes.setdefault(domain, {}).setdefault(key(word), code)
+            if domain == "post" and first != code:
+                self._named_alike.setdefault(first, {})[code] = None
             self._labels.setdefault(domain, {}).setdefault(code, word)
         for domain, labels in self._labels.items():
             for code in labels:
@@ -131,6 +152,11 @@ class Vocabulary:
             return None
         found = process.extractOne(wanted, known.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
         return (known[found[0]], self._labels[domain][known[found[0]]]) if found else None
+
+    def post_on(self, post: str, day: date) -> str:
+        """The post, or the one of the same words that existed on a day on which it did not."""
+        alike = [post, *self._named_alike.get(post, ())]
+        return next((p for p in alike if p not in self._periods or self._periods[p].has(day)), post)
 
     def label(self, domain: str, code: str) -> str:
         """The first word that has this code."""

@@ -1,6 +1,6 @@
 """What the page Dự báo says in words: who will be below if nobody does anything more, as a range and never one number.
 
-Frames are rows of the queries of `queries/foresight`, each worked out by `suppose.ahead`.
+Frames are rows of the queries of `queries/foresight`, each worked out by `supposition.ahead`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ _QUARTERS = ("I", "II", "III", "IV")
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Forecast:
     """The time from the day looked at until `until`, worked out once: every list of the page reads it."""
 
     reader: Reader
@@ -59,11 +59,11 @@ def foreseen(store: Store, until: date) -> Supposition:
 
 
 @contextmanager
-def looked_ahead(reader: Reader, words: Words, filters: Filters, until: date) -> Iterator[Outlook]:
+def looked_ahead(reader: Reader, words: Words, filters: Filters, until: date) -> Iterator[Forecast]:
     """The forecast of a page, whatever verdict was chosen: all that it tells is who is below."""
     filters = replace(filters, verdicts=())
     with ahead(reader, filters, until) as coming:
-        yield Outlook(reader, words, filters, until, coming)
+        yield Forecast(reader, words, filters, until, coming)
 
 
 def over(last: date) -> str:

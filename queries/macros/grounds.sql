@@ -1,3 +1,8 @@
+-- Loại căn cứ tinh giản mà chưa đạt một tiêu chí có thể là; chỉ trình độ chuyên môn và ngành đào tạo là căn cứ.
+create or replace macro ground_of(criterion) as (
+    case criterion when 'chuyen_mon' then 'chua_dat_trinh_do' when 'nganh' then 'khong_dung_nganh' end
+);
+
 -- Căn cứ tinh giản mà dữ kiện vào một ngày có nói đến, theo nghị định có hiệu lực vào ngày nghỉ: mỗi dòng là một người
 -- và một căn cứ; dữ kiện gì, còn phải xác nhận gì, điều gì đang cản.
 create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, groups, posts, search) as table
@@ -7,7 +12,7 @@ create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, gr
         where group_code in ('can_bo', 'cong_chuc')
     ),
 
-    guidance as (
+    letter as (
         -- The first letter that tells not to process who was placed below a standard that stood; often there is none.
         select d.short as number, d.issued_on
         from downsizing_refusal as r
@@ -25,10 +30,9 @@ create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, gr
     ),
 
     shortfall as (
-        -- Of the criteria only the level of training and the field are grounds.
         select
             j.posting_id, j.person_id,
-            case j.criterion when 'chuyen_mon' then 'chua_dat_trinh_do' else 'khong_dung_nganh' end as kind, 0 as way,
+            ground_of(j.criterion) as kind, 0 as way,
             replace(
                 case j.criterion when 'chuyen_mon' then phrase('fact_level') else phrase('fact_field') end,
                 '{held}', coalesce(h.in_sentence, j.held, phrase('fact_held_unknown'))
@@ -36,14 +40,14 @@ create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, gr
             -- Judged by the standard of the day the post was taken.
             as_of >= g.issued_on and a.verdict = 'below' as placed_below
         from judged(as_of, scope, communes, groups, posts, search := search) as j
-        left join guidance as g on true
+        left join letter as g on true
         left join level as h on h.criterion in (j.criterion, '*') and j.held = h.level
         inner join posting as o on j.posting_id = o.posting_id
         left join assessment_spell as a
             on
             j.posting_id = a.posting_id and j.criterion = a.criterion and o.from_on >= a.from_on
             and o.from_on < a.to_on
-        where j.verdict = 'below' and j.criterion in ('chuyen_mon', 'nganh')
+        where j.verdict = 'below' and ground_of(j.criterion) is not null
     ),
 
     graded as (
@@ -173,5 +177,5 @@ create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, gr
             phrase('bar_to_rule_out')
         ) as barred
     from answered as a
-    left join guidance as i on true
+    left join letter as i on true
     left join hindered as h on a.person_id = h.person_id;

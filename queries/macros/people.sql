@@ -278,6 +278,32 @@ create or replace macro filtered_seats(as_of, scope, communes, groups, posts, cr
             where chosen(verdicts, verdict)
         );
 
+-- Chức danh mà một hướng dẫn đang nói đến, cùng điều nó nêu và trình độ cao nhất đã có: người đang học hay chưa có mức
+-- nào thì chưa đủ, không ghi gì thì is_enough trống.
+create or replace macro guided_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+    with seats as (
+        -- A criterion chosen here is one of the guidance, in which nobody need have a verdict.
+        select * from filtered_seats(as_of, scope, communes, groups, posts, []::varchar[], verdicts, search)
+    ),
+
+    best as (
+        select person_id, criterion, if(status = 'dang_hoc', status, level) as held, if(is_held, rank, -1) as rank
+        from certificates(as_of, people := (select coalesce(list(person_id), []) from seats))
+        where nth = 1
+    )
+
+    select
+        s.*, g.document, g.criterion, g.required, g.confidence, b.held, b.rank >= l.rank as is_enough,
+        c.until as deadline
+    from guidance as g
+    inner join seats as s on list_contains(string_split(g.posts, ' '), s.post)
+    inner join level as l on g.criterion = l.criterion and g.required = l.level
+    left join best as b on s.person_id = b.person_id and g.criterion = b.criterion
+    left join guidance_clock as c on s.unit_code = c.unit_code and g.document = c.document and c.until >= as_of
+    where
+        g.effective_from <= as_of and coalesce(g.ended_on, date '9999-12-31') > as_of
+        and chosen(criteria, g.criterion);
+
 -- Dữ liệu cần có của từng chức vụ: mỗi dòng là một mục mà quy định đang áp dụng hỏi đến, và hồ sơ đã có hay chưa.
 -- Ngày sinh (đến ngày) và giới tính cần với mọi người; ngày giữ chức lần đầu cần khi có tiêu chuẩn đang xét; trình độ
 -- cần khi tiêu chí ấy đang xét; chuyên ngành cần khi đang xét ngành và trình độ trên sơ cấp; ngày cấp cần với văn

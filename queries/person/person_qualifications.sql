@@ -11,5 +11,5 @@ left join level as v on q.criterion = v.criterion and q.level = v.level
 where
     q.person_id = $person_id
     and q.person_id in (select person_id from visible_people($as_of, $scope))
-    and coalesce(q.obtained_on, q.reported_on) <= $as_of
+    and counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= $as_of
 order by l.sort, q.obtained_on desc nulls last, q.qualification_id;

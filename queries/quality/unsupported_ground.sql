@@ -18,10 +18,7 @@ named as (
         p.*,
         case p.kind
             when 'chua_dat_trinh_do' then 'trình độ đào tạo' when 'khong_dung_nganh' then 'ngành đào tạo'
-        end as what,
-        case p.kind
-            when 'chua_dat_trinh_do' then ['hoc_van', 'chuyen_mon'] when 'khong_dung_nganh' then ['nganh']
-        end as criteria
+        end as what
     from proposed as p
     where p.kind in ('chua_dat_trinh_do', 'khong_dung_nganh')
 )
@@ -35,7 +32,7 @@ from named as n
 left join posting as o on n.person_id = o.person_id and n.post = o.post
 left join assessment_spell as a
     on o.posting_id = a.posting_id and n.proposed_on >= a.from_on and n.proposed_on < a.to_on
-    and list_contains(n.criteria, a.criterion)
+    and ground_of(a.criterion) = n.kind
 group by
     n.person_id, n.full_name, n.given_name, n.family_name, n.commune, n.post, n.case_id, n.legal_ref, n.proposed_on,
     n.what

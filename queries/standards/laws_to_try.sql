@@ -1,4 +1,4 @@
--- Những tiêu chuẩn có thể đem ra xét thử: mỗi dòng là một văn bản nêu mức cho ít nhất ba chức vụ, chức danh, với ngày
+-- Những tiêu chuẩn có thể đem ra xét thử: mỗi dòng là một văn bản nêu mức cho ít nhất bốn chức vụ, chức danh, với ngày
 -- đầu tiên áp dụng; rồi đến từng dự thảo đã lưu, với ngày của văn bản mà nó sửa và lúc ghi.
 with ruled as (
     select s.document, p.post, s.effective_from, l.kind
@@ -11,7 +11,7 @@ law as (
     select document, min(effective_from) as effective_from
     from ruled
     group by document
-    having count(distinct post) filter (where kind is not null) >= 3
+    having count(distinct post) filter (where kind is not null) >= 4
 ),
 
 choice as (

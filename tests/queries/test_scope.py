@@ -36,6 +36,7 @@ WRITERS = {
     "intake/commit.py": "a list is compared with everybody, whoever brings it; a post that ends too early is told",
     "intake/changes.py": "the next number of a claim; whether a number is somebody's already",
     "downsizing/ledger.py": "a book is compared with everybody",
+    "downsizing/since_taken.py": "a book is compared with all that the ledger says",
     "opening/new_store.py": "how many people a store has that was just made",
 }
 ABOUT_THE_STORE = {"about"}
@@ -97,7 +98,7 @@ def names_of_people(source: str) -> list[str]:
     explaining = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     named = re.compile(
-        rf"(?i)(?<![\w/-])(?:(?:{'|'.join(tables_of_people())})(?![\w:-])|(?:{'|'.join(macros_over_people())})\s*\()"
+        rf"(?i)(?<![\w/-])(?:(?:{'|'.join(tables_of_people())})(?![\w:-])|(?:{'|'.join(macros_over_people())})\s*\(|live_$)"
     )
     return [str(node.value) for node in texts if id(node) not in explaining and named.search(str(node.value))]
 
@@ -118,6 +119,7 @@ def has_a_door(source: str) -> bool:
         'x = f"from unit, person where code = {1}"',
         "x = 'select * from \"person\"'",
         'x = "from live_pay_step()"',
+        'x = f"from live_{table}()"',
     ],
 )
 def test_a_text_that_names_people_is_found_however_it_is_put_together(source: str) -> None:

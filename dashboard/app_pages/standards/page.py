@@ -21,8 +21,15 @@ area = st.segmented_control(
 in_force = reader.query("rules_in_force", chosen, area=area)
 
 parts.sentence(sections.sentence(in_force, words, chosen.as_of))
-st.table(sections.grid(in_force, words), hide_index=True)
-st.caption("† Chưa đối chiếu văn bản gốc, cần cơ quan xác nhận. Ô trống: không xét tiêu chí này.")
+grid = sections.grid(in_force, words)
+if len(grid):
+    st.table(grid, hide_index=True)
+    st.caption("† Chưa đối chiếu văn bản gốc, cần cơ quan xác nhận. Ô trống: không xét tiêu chí này.")
+if ended := sections.out_of_scope(in_force, words):
+    parts.note(ended)
+guidance = listing(reader, words, "Hướng dẫn, không phải là luật", "guidance_in_force", chosen)
+if len(guidance.frame):
+    parts.table(guidance, "guidance", alt="Hướng dẫn đang áp dụng")
 
 parts.heading("Quy định của một chức vụ, chức danh")
 posts = list(dict.fromkeys(in_force.position)) or words.options("post")
@@ -62,6 +69,7 @@ parts.explanations(
         "Kết luận từng tiêu chí": "assessment",
         "Hồ sơ đang giữ chức vụ": "roster",
         "Quy định đang áp dụng": "rules_in_force",
+        "Hướng dẫn, không phải là luật": "guidance_in_force",
         "Ngành phù hợp": "field_fits",
         "Kết luận sẽ đổi nếu tỉnh giảm mức": "decision_effect",
     },

@@ -10,7 +10,7 @@ from core import office
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
-from core.vietnamese import date_short
+from core.vietnamese import date_short, inside, listed
 from core.words import Words
 from screen import filters, outcome
 from screen.markdown import escaped
@@ -18,6 +18,8 @@ from screen.markdown import escaped
 _FITS = {True: "Phù hợp", False: "Không phù hợp"}
 # What the decisions said when they were last drawn: what a click on one of them is about.
 _SHOWN = "decisions-shown"
+# How many texts the sentence names.
+_TEXTS = 3
 _NOT_JUDGED = "Do tỉnh quy định"
 
 
@@ -30,12 +32,13 @@ def sentence(in_force: pd.DataFrame, words: Words, as_of: date) -> str:
             if len(in_force)
             else "Không có quy định nào với bộ lọc đang chọn."
         )
-    texts = judged.document.value_counts().index[:2]
+    texts = judged.document.value_counts().index
+    named = list(texts) if len(texts) <= _TEXTS else [*texts[: _TEXTS - 1], f"{len(texts) - _TEXTS + 1} văn bản khác"]
     unchecked = int(judged.unchecked.sum())
     tail = f"; {unchecked} dòng chưa đối chiếu văn bản gốc" if unchecked else ""
     return (
         f"Ngày {date_short(as_of)}, {judged.position.nunique()} chức vụ, chức danh có tiêu chuẩn, "
-        f"theo {' và '.join(texts)}{tail}."
+        f"theo {listed(named)}{tail}."
     )
 
 
@@ -57,9 +60,23 @@ def requirement(row: pd.Series, words: Words) -> str:
     return "; ".join(parts)
 
 
+def out_of_scope(in_force: pd.DataFrame, words: Words) -> str:
+    """Which posts have no standard of their own any more, and since when; empty where all have."""
+    ended = in_force[in_force.kind == "out_of_scope"]
+    asked = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
+    posts = [post for post in dict.fromkeys(ended.position) if post not in set(asked.position)]
+    if not posts:
+        return ""
+    texts = listed(list(dict.fromkeys(ended.legal_ref)))
+    return (
+        f"Không còn thuộc phạm vi tiêu chuẩn cấp xã cũ ({texts}): "
+        f"{', '.join(inside(words.label('post', post)) for post in posts)}."
+    )
+
+
 def grid(in_force: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Posts down, criteria across, the requirement in each cell; † marks what nobody has checked."""
-    frame = in_force[in_force.kind != "training"]
+    frame = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
     cells = {
         (r.position, r.criterion): requirement(r, words) + ("\u00a0†" if r.unchecked else "")
         for _, r in frame.iterrows()

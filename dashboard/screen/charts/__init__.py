@@ -9,11 +9,11 @@ from plotly.graph_objs import Figure
 
 from screen.charts.base import CONFIG, DARK, LIGHT, Look, look
 from screen.charts.ledger import downsizing, reasons
-from screen.charts.makeup import flows, stacked, structure
 from screen.charts.over_time import MEASURES, MOST_FACETS, bridge, facets, forecast, trend
 from screen.charts.people import completeness, matrix, met_by_year, timeline
 from screen.charts.places import own_map, ranked_communes, tile_map, training
 from screen.charts.supposed import MOST_BARS, flips, now_and_then, still_short
+from screen.charts.workforce import flows, stacked, structure
 
 __all__ = [
     "CONFIG",

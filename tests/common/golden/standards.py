@@ -122,6 +122,7 @@ COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
             ("ND135", False),
             ("TT04", False),
             ("ND33", False),
+            ("CV11", False),
             ("L80", False),
         ],
     ),
