@@ -13,4 +13,4 @@ cross join
                 d.as_of, $scope, $communes, officials($groups), $posts, $criteria, $search, by_commune := true
             )
     ) as t
-order by d.as_of, t.commune collate vi, t.unit_code;
+order by d.as_of, t.commune collate vi, t.unit_code, t.unit_id;

@@ -168,6 +168,8 @@ def _drawn_in(figure: Any) -> Iterator[str]:
         ("downsizing", {}),
         ("trends", {}),
         ("structure", {}),
+        ("training", {}),
+        ("met_standard", {}),
         ("forecast", {}),
         ("standards", {}),
         ("standards", {"ngay": "2024-01-01"}),

@@ -145,7 +145,7 @@ def test_every_summary_counts_what_its_list_lists_and_a_list_of_communes_has_non
         return
     headings, rows = table(book, "Tổng hợp theo xã")
     whole = total_row(book)
-    if name in ("assessment", "substandard_people", "verdicts"):
+    if name in ("assessment", "met_standard_people", "substandard_people", "verdicts"):
         below = headings.index(HEADINGS["below"]) - 1
         of_list = frame[frame.verdict == "below"] if "verdict" in frame else frame
         assert whole[below] == of_list.person_id.nunique()

@@ -49,7 +49,7 @@ SCANS = {
     "person_postings": "the posts of $person_id, within the scope",
     "person_qualifications": "the certificates of $person_id, if the person has a post within the scope",
 }
-ONE_ROW = {"about", "judged_days", "total", "out_of_scope"}
+ONE_ROW = {"about", "judged_days", "total", "training_total", "out_of_scope"}
 
 
 def reads_people(name: str) -> bool:

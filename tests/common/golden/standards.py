@@ -31,6 +31,57 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
 
 # Of longer lists these columns.
 COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
+    # The last rule was replaced: what replaced it is named.
+    "training_rules": (
+        ["legal_ref", "posts", "training", "from_on", "last_on", "in_force", "ended_by"],
+        [
+            (
+                "Điều 5 QĐ 04/2004/QĐ-BNV",
+                "BT Đảng ủy, PBT Đảng ủy, Thường trực ĐU",
+                "Quản lý nhà nước",
+                "2004-02-27",
+                "2023-07-31",
+                True,
+                None,
+            ),
+            (
+                "Điều 7 QĐ 04/2004/QĐ-BNV (chưa đối chiếu văn bản gốc)",
+                "CT HĐND, PCT HĐND",
+                "Quản lý nhà nước",
+                "2004-02-27",
+                "2023-07-31",
+                True,
+                None,
+            ),
+            (
+                "Điều 8 QĐ 04/2004/QĐ-BNV (chưa đối chiếu văn bản gốc)",
+                "CT UBND, PCT UBND",
+                "Quản lý nhà nước",
+                "2004-02-27",
+                "2023-07-31",
+                True,
+                None,
+            ),
+            (
+                "Điều 2 TT 06/2012/TT-BNV",
+                "TC - KT, TP - HT, VH - XH, VP - TK, Địa chính - XD",
+                "Lý luận chính trị, Quản lý nhà nước",
+                "2012-12-14",
+                "2019-12-24",
+                True,
+                None,
+            ),
+            (
+                "QĐ 04/2004/QĐ-BNV (chưa đối chiếu văn bản gốc)",
+                "TC - KT, TP - HT, VH - XH, VP - TK, Địa chính - XD",
+                "Lý luận chính trị, Quản lý nhà nước",
+                "2004-02-27",
+                "2012-12-13",
+                False,
+                "Điều 2 TT 06/2012/TT-BNV",
+            ),
+        ],
+    ),
     "rules_in_force": (
         ["position", "criterion", "kind", "required", "required_first", "at_level", "province_floor", "effective_from"],
         [

@@ -139,6 +139,14 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
         ),
     ],
     "total": [(10, 6, 2, 0, 2, 0.6)],
+    # Who holds two posts is one person; nothing is known of anybody's training.
+    "training_by_commune": [
+        ("20161", "Khe Tre", 3, 0, 3, 0, 0.0),
+        ("20164", "Hương Phú", 3, 0, 3, 0, 0.0),
+        ("20185", "Thượng Lộ", 2, 0, 2, 0, 0.0),
+        ("20176", "Hương Hòa", 1, 0, 1, 0, 0.0),
+    ],
+    "training_total": [(9, 0, 9, 0, 0.0)],
 }
 
 # Of longer lists these columns.

@@ -3,6 +3,32 @@
 from common.questions import CB, CC, KCT
 
 ROWS: dict[str, list[tuple[object, ...]]] = {
+    "met_standard": [
+        ("2015-12-31", "20176", "Hương Hòa", 1, 0, 0, 0, 1, 0.0),
+        ("2015-12-31", "20164", "Hương Phú", 2, 0, 0, 1, 1, 0.0),
+        ("2015-12-31", "20161", "Khe Tre", 4, 1, 0, 1, 2, 0.25),
+        ("2015-12-31", "20185", "Thượng Lộ", 2, 1, 0, 0, 1, 0.5),
+        *(
+            (day, *row)
+            for day in ("2016-12-31", "2017-12-31")
+            for row in [
+                ("20176", "Hương Hòa", 1, 0, 0, 0, 1, 0.0),
+                ("20164", "Hương Phú", 3, 0, 0, 1, 2, 0.0),
+                ("20161", "Khe Tre", 4, 1, 0, 1, 2, 0.25),
+                ("20185", "Thượng Lộ", 2, 1, 0, 0, 1, 0.5),
+            ]
+        ),
+        ("2018-12-31", "20176", "Hương Hòa", 1, 0, 0, 0, 1, 0.0),
+        ("2018-12-31", "20164", "Hương Phú", 3, 0, 0, 1, 2, 0.0),
+        ("2018-12-31", "20161", "Khe Tre", 3, 1, 0, 1, 1, 1 / 3),
+        ("2018-12-31", "20185", "Thượng Lộ", 3, 1, 0, 0, 2, 1 / 3),
+    ],
+    "met_standard_total": [
+        ("2015-12-31", 9, 2, 0, 2, 5, 2 / 9),
+        ("2016-12-31", 10, 2, 0, 2, 6, 0.2),
+        ("2017-12-31", 10, 2, 0, 2, 6, 0.2),
+        ("2018-12-31", 10, 2, 0, 2, 6, 0.2),
+    ],
     "structure_people": [
         (2, "Hồ Thị Anh", "1972-03-05", "nu", "45_49", "Hương Phú", "bi_thu", "thpt", "trung_cap", "so_cap"),
         (1, "Hồ Thị Ánh", "1970-06-20", "nu", "45_49", "Khe Tre", "bi_thu", "thpt", "dai_hoc", "cao_cap"),
@@ -231,6 +257,20 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
 
 # Of longer lists these columns.
 COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
+    "met_standard_people": (
+        ["person_id", "position", "criterion", "verdict"],
+        [
+            (2, "bi_thu", "llct", "below"),
+            (12, "pho_bi_thu", "llct", "below"),
+            (7, "bi_thu", "llct", "below"),
+            (3, "tc_kt", "nganh", "below"),
+            (11, "dia_chinh", "chuyen_mon", "below"),
+            (6, "bt_doan", "tuoi_lan_dau", "below"),
+            (12, "pho_bi_thu", "tuoi_lan_dau", "unknown"),
+            (4, "vp_tk", "tin_hoc", "unknown"),
+            (10, "vh_xh", "nganh", "unknown"),
+        ],
+    ),
     "structure": (
         ["as_of", "dimension", "category", "people", "total", "hidden"],
         [
