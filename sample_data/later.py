@@ -492,16 +492,17 @@ class Later:
             old = [p for p in self.places if p.commune.name in names]
             place = Place(commune, [c for p in old for c in p.chairs], {"kct": 0})
             self.places = [*(p for p in self.places if p not in old), place]
-            for chair in [c for c in place.chairs if not c.holder]:
+            for chair in place.chairs:
                 chair.place = place
-                self._close(chair)
+            for chair in list(place.chairs):
+                if not chair.holder or self._goes_with_the_district(chair, chair.holder):
+                    self._close_for(chair, day, "nghi_huu")
             seats = [(chair.posts, chair.holder) for chair in place.chairs if chair.holder]
             for chair, posts in zip(list(place.chairs), two_tier.placed(seats), strict=True):
-                chair.place = place
                 person = chair.holder
                 assert person is not None  # noqa: S101 - empty chairs are closed
-                if self._goes_with_the_district(chair, person) or not posts:
-                    self._close_for(chair, day, "nghi_huu" if posts else "thoi_viec")
+                if not posts:
+                    self._close_for(chair, day, "thoi_viec")
                 elif posts != chair.posts:
                     self._give(chair, person, posts, day)
             place.allowed |= {post: place.count(post) for chair in place.chairs for post in chair.posts}

@@ -3,7 +3,7 @@
 from hypothesis import settings
 
 from common.district import district, district_file, enter, new_district, office, open_app, own_district, told
-from common.samples import long, own, said_and_long, sample, sample_file, sample_in_use
+from common.samples import long, longest, own, said_and_long, said_and_longest, sample, sample_file, sample_in_use
 
 # How long an example takes says more of the machine than of the program.
 settings.register_profile("no-clock", deadline=None)
@@ -14,12 +14,14 @@ __all__ = [
     "district_file",
     "enter",
     "long",
+    "longest",
     "new_district",
     "office",
     "open_app",
     "own",
     "own_district",
     "said_and_long",
+    "said_and_longest",
     "sample",
     "sample_file",
     "sample_in_use",

@@ -271,7 +271,17 @@ class _Known:
         self.grounds = set(grounds.itertuples(index=False, name=None))
         classes = store.fetch("select class, first_year, last_year from evaluation_class")
         self.classes = list(classes.itertuples(index=False, name=None))
-        self.cases = set(store.fetch("select case_id from live_downsizing_case()").case_id)
+        became = store.fetch(
+            """
+            select c.case_id, c.unit_id, u.short_name
+            from live_downsizing_case() as c
+            inner join unit_succession as s on c.unit_id = s.unit_id
+            inner join unit as u on s.now_unit = u.unit_id
+            """
+        )
+        # The unit of each case by what that and its successors are called: a book of after a merger moves no case.
+        self.units_of_cases = {(case, key(name)): unit for case, unit, name in became.itertuples(index=False)}
+        self.cases = set(became.case_id)
         self.stepped = set(store.fetch("select case_id from live_case_step()").case_id)
         served = store.fetch(
             """
@@ -353,9 +363,9 @@ class _Row:
         return code
 
     def unit(self, known: _Known) -> str:
-        return known.units[self._commune(known)]
+        return known.units[self.commune(known)]
 
-    def _commune(self, known: _Known) -> str:
+    def commune(self, known: _Known) -> str:
         text = self.needed("Đơn vị")
         name = key(known.vocabulary.commune(text) or text)
         if name not in known.units:
@@ -370,7 +380,7 @@ class _Row:
             raise _Wrong("Ngày sinh", str(error)) from None
         born = f"{birth.on:%Y-%m-%d}/{birth.precision}" if birth else ""
         found = known.people.get((spelling(name), born), {})
-        here = [person for person, communes in found.items() if self._commune(known) in communes]
+        here = [person for person, communes in found.items() if self.commune(known) in communes]
         if len(here) != 1:
             told = f", sinh {date_short(birth.on)}" if birth and birth.precision == "ngay" else ""
             what = "không có" if not here else "có hơn một"
@@ -419,10 +429,11 @@ def _case(row: _Row, known: _Known) -> dict[str, Any]:
     reduces = {"co": True, "khong": False}.get(key(row.needed("Giảm biên chế")))
     if reduces is None:
         raise _Wrong("Giảm biên chế", f"“{shortened(row.needed('Giảm biên chế'))}” phải là Có hoặc Không")
+    number = row.needed("Số hồ sơ")
     return {
-        "case_id": row.needed("Số hồ sơ"),
+        "case_id": number,
         "person_id": row.person(known),
-        "unit_id": row.unit(known),
+        "unit_id": known.units_of_cases.get((number, row.commune(known)), row.unit(known)),
         "post": posts[0],
         "instrument": instrument,
         "point": point,

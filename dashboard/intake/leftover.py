@@ -65,6 +65,7 @@ _SMALL = "".join(c for c in map(chr, range(0x1F00)) if c.islower())
 _NAME_WORD = re.compile(rf"\w(?:['’]?\w)?[{_SMALL}]*(?:['’][{_SMALL}]+)?")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _PARTS = re.compile(r"[,;:|–\t]| - |\bsinh\b|\(")
+_AFTER_A_NAME = re.compile(r"\s*\([^)]*\)\s*\Z|\s+19\d\d\b.*\Z")
 _WORD_BREAK = re.compile(r"[^\w']+")
 # The commonest family names by their accents; with the given name after it a cell of this kind is somebody's.
 _FAMILY = frozenset(
@@ -197,6 +198,12 @@ def are_names(lines: Sequence[str]) -> bool:
     return len(lines) > 1 and all(is_named(line) or len(line.split()) > 2 for line in lines)
 
 
+def are_several_people(text: str) -> bool:
+    """Whether a cell names one person after the other: 'Hồ Văn Nam; Lê Thị Mai', also on a line each."""
+    parts = [part for part in re.split(r"[\n;/]", text) if part.strip()]
+    return len(parts) > 1 and all(is_named(part) and len(part.split()) > 2 for part in parts)
+
+
 def is_like_a_person(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a row has a name, or what may be one beside a day."""
     return any(map(is_named, texts)) or (
@@ -227,7 +234,7 @@ def is_column_numbers(texts: Sequence[str]) -> bool:
 def is_somebody(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Whether a row of cells speaks of a person: a name, a birth, a post, or a number with more than a word after."""
     if len(texts) < 2:
-        return any(is_named(t) or _is_item(t, vocabulary) or _tells_of_somebody(t) for t in texts)
+        return any(is_named(t) or _is_item(t, vocabulary) or _tells_of_somebody(t, vocabulary) for t in texts)
     return (
         (len(texts) > 2 and bool(ORDER_NUMBER.fullmatch(texts[0])))
         or any(map(is_dated, texts))
@@ -285,6 +292,12 @@ def _is_item(text: str, vocabulary: Vocabulary) -> bool:
     bare = _ADDRESS.sub("", text[item.end() :] if item else text)
     if (item or bare != text) and is_like_a_name(bare, vocabulary):
         return True
+    if _ADDRESS.match(bare if item else text) and is_like_a_name_in_capitals(bare, vocabulary):
+        return True
+    alone = _AFTER_A_NAME.sub("", bare)
+    if alone != bare and is_like_a_name(alone, vocabulary):
+        # 'Ra Pát Bên (1975)', 'Ra Pát Bên 1975 Bí thư Đảng ủy'.
+        return True
     parts = [part.strip() for part in _PARTS.split(bare if numbered or bare.isupper() else text)]
     named = any(is_like_a_name(part, vocabulary) for part in parts)
     # In capitals what is in brackets is a title's, and so is the year it speaks for.
@@ -308,11 +321,22 @@ def is_foot(texts: Sequence[str]) -> bool:
     )
 
 
+def ends_a_list(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a row is a foot, and not a name before words that look like one: 'Ra Pát Bên | xác nhận của xã'."""
+    return is_foot(texts) and not (len(texts) > 1 and is_like_a_name(texts[0], vocabulary))
+
+
 def is_signature(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Below a foot: titles beside titles, or names beside names. A name beside something else may be a person."""
     if len(texts) == 1:
         return not _is_item(texts[0], vocabulary)
-    return len(texts) <= 3 and sum(map(is_named, texts)) in (0, len(texts)) and all(map(_signs, texts))
+    return (
+        len(texts) <= 3
+        and sum(map(is_named, texts)) in (0, len(texts))
+        and all(map(_signs, texts))
+        # Who signs does not say where they are from.
+        and not any(map(vocabulary.commune, texts))
+    )
 
 
 def _signs(text: str) -> bool:
@@ -338,7 +362,7 @@ def is_furniture(texts: Sequence[str], vocabulary: Vocabulary, *, signed: bool) 
     `texts` are its cells without the blank ones, each once.
     """
     said = [text for text in texts if key(text)]
-    if not said or is_foot(said) or (signed and is_signature(said, vocabulary)):
+    if not said or ends_a_list(said, vocabulary) or (signed and is_signature(said, vocabulary)):
         return True
     return is_title(said, vocabulary)
 
@@ -369,12 +393,15 @@ def is_between(texts: Sequence[str], name: str, vocabulary: Vocabulary) -> bool:
         known = TOTAL.fullmatch(key(name)) or NOTE.match(key(name)) or begins_a_section(name)
         if not known:
             return False
+    if begins_a_section(texts[0]) and name != texts[0] and is_like_a_name(name, vocabulary):
+        # 'Công chức | Ra Pát Bên': a group, and somebody of it.
+        return False
     if total or begins_a_section(name) or begins_a_section(texts[0]):
         beside = [t for t in rest if t != name and not TOTAL.fullmatch(key(t)) and not SECTION_NUMBER.fullmatch(t)]
         return (
             not any(map(is_dated, texts))
             and not any(map(is_named, rest))
-            and not any(map(_tells_of_somebody, rest))
+            and not any(_tells_of_somebody(text, vocabulary) for text in rest)
             and not (name and not TOTAL.fullmatch(key(name)) and any(is_post(t, vocabulary) for t in beside))
         )
     if SECTION_NUMBER.fullmatch(texts[0]) and len(rest) <= 2:
@@ -382,7 +409,10 @@ def is_between(texts: Sequence[str], name: str, vocabulary: Vocabulary) -> bool:
     return False
 
 
-def _tells_of_somebody(text: str) -> bool:
-    """'Ghi chú: bổ sung Hồ Văn Nam, sinh 1970': somebody's name and birth among other words."""
-    words = clean(text).split()
-    return bool(_BIRTH_YEAR.search(text)) and any(is_named(" ".join(words[n:])) for n in range(1, len(words)))
+def _tells_of_somebody(text: str, vocabulary: Vocabulary) -> bool:
+    """'Ghi chú: bổ sung Hồ Văn Nam, Bí thư Đảng ủy': somebody's name, and birth or post, among other words."""
+    parts = [part.strip() for part in _PARTS.split(clean(text))]
+    if not (_BIRTH_YEAR.search(text) or any(is_post(part, vocabulary) for part in parts)):
+        return False
+    tails = [" ".join(part.split()[n:]) for part in parts for n in range(len(part.split()))]
+    return any(is_named(tail) or is_like_a_name(tail, vocabulary) for tail in tails)

@@ -14,7 +14,7 @@ from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, sho
 from intake.datecolumn import put_right
 from intake.identifiers import LENGTHS, paper_numbers, plain, with_zeros
 from intake.leaving import says_left
-from intake.leftover import are_names, is_like_a_person
+from intake.leftover import are_names, are_several_people, is_like_a_person
 from intake.plausible import (
     OLDEST_IN_POST,
     YOUNGEST_IN_POST,
@@ -483,10 +483,13 @@ class _RowReader:
             who = " và ".join(f"“{shortened(one)}”" for one in apart)
             what = f"một dòng có hai người, {who}; hai bảng cạnh nhau thì chuyển bảng bên phải xuống dưới bảng bên trái"
             self._error("full_name", what)
-        lines = _lines(self.cells[places[0]])
+        written = self.cells[places[0]]
+        lines = _lines(written)
         beside = (place for field in ("post", "birth_date") for place in self.columns.get(field, ()))
         if any(len(_lines(self.cells[place])) == len(lines) for place in beside) and are_names(lines):
             self._error("full_name", f"ghi {len(lines)} người trong một ô; tách mỗi người thành một dòng")
+        elif isinstance(written, str) and are_several_people(written):
+            self._error("full_name", "ghi nhiều người trong một ô; tách mỗi người thành một dòng")
         return name
 
     def _identifier(self) -> str | None:

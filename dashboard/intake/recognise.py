@@ -230,7 +230,7 @@ class _Loose:
             if i in named:
                 self.add(i, texts, why)
                 continue
-            signed = signed or leftover.is_foot(texts)
+            signed = signed or leftover.ends_a_list(texts, self.vocabulary)
             if leftover.is_furniture(texts, self.vocabulary, signed=signed):
                 continue
             heads = end < len(self.grid.cells) and end - i < _DEPTH and all(j in self.filled for j in range(i, end))

@@ -24,6 +24,10 @@ from screen.markdown import escaped
 from screen.outcome import PROFILE
 
 PER_PAGE = 20
+_NOBODY = (
+    "Địa chỉ nêu một hồ sơ không có trong kho số liệu: địa chỉ sai, hoặc đợt nêu người ấy đã được hoàn tác. "
+    "Đóng lại rồi tìm theo họ tên."
+)
 
 # A verdict never speaks by its colour alone: each has its word and its mark.
 _BADGES = {
@@ -168,7 +172,9 @@ def show(reader: Reader, words: Words) -> None:
     person_id = int(asked) if re.fullmatch("[0-9]{1,18}", asked) else 0
     person = reader.query("person", filters.chosen(), person_id=person_id)
     if person.empty:
-        st.dialog("Không mở được hồ sơ", icon=":material/person_off:", on_dismiss=close_profile)(_nobody)()
+        later = len(reader.query("person", Filters(date.max), person_id=person_id)) > 0
+        said = _not_yet(filters.chosen().as_of) if later else _NOBODY
+        st.dialog("Không mở được hồ sơ", icon=":material/person_off:", on_dismiss=close_profile)(st.markdown)(said)
         return
 
     def body() -> None:
@@ -177,10 +183,9 @@ def show(reader: Reader, words: Words) -> None:
     st.dialog(escaped(person.full_name[0]), width="large", icon=":material/person:", on_dismiss=close_profile)(body)()
 
 
-def _nobody() -> None:
-    st.markdown(
-        "Địa chỉ nêu một hồ sơ không có trong kho số liệu: địa chỉ sai, hoặc đợt nêu người ấy đã được hoàn tác. "
-        "Đóng lại rồi tìm theo họ tên."
+def _not_yet(day: date) -> str:
+    return (
+        f"Vào ngày {date_short(day)} người này chưa giữ chức vụ nào. Đóng lại rồi chọn một ngày muộn hơn ở thanh bên."
     )
 
 

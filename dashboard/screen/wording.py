@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from core.store import Filters, Reader
-from core.vietnamese import date_short, number
+from core.vietnamese import date_short, listed, number
 from core.words import Words
 from screen import filters
 
@@ -43,6 +43,20 @@ def out_of_scope(reader: Reader, chosen: Filters) -> str:
     return (
         f"Từ {date_short(ended.effective_from)} không còn thuộc phạm vi tiêu chuẩn cấp xã cũ ({ended.legal_ref}): "
         f"{number(int(ended.people))} người đang giữ chức vụ không xét đạt hay chưa đạt."
+    )
+
+
+def guidance(reader: Reader, chosen: Filters) -> str:
+    """How many hold a title of which a guidance speaks and do not follow it yet, by which text; empty without any."""
+    texts = reader.query("guidance_in_force", chosen)
+    communes = reader.query("guidance_by_commune", chosen)
+    total, short = int(communes.total.sum()), int(communes.guidance_short.sum())
+    if not total:
+        return ""
+    named = listed(list(dict.fromkeys(texts.legal_ref)))
+    return (
+        f"Theo hướng dẫn {named} (không phải là luật): {number(short)} trong {number(total)} công chức của xã "
+        "chưa theo kịp; không ai vì thế mà chưa đạt chuẩn."
     )
 
 

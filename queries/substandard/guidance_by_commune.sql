@@ -9,7 +9,7 @@ with each_one as (
 )
 
 select
-    commune, count(*) as total, count(*) filter (where is_short) as guidance_short,
+    unit_code, commune, count(*) as total, count(*) filter (where is_short) as guidance_short,
     count(*) filter (where is_unknown and not is_short) as unknown, max(deadline) as deadline
 from each_one
 group by unit_code, commune

@@ -326,6 +326,13 @@ def test_a_number_that_is_nobody_is_told_over_the_page_as_it_is(
     assert len(said) == bool(nobody)
 
 
+def test_a_day_before_the_first_post_is_told_as_that(substandard: Callable[..., AppTest], district: Store) -> None:
+    app = substandard(nguoi=str(number_of(district, "Hồ Văn Lâm")), ngay="2004-03-01")
+
+    said = [m.value for m in app.markdown if m.value.startswith("Vào ngày 01/03/2004 người này chưa giữ chức vụ nào")]
+    assert len(said) == 1
+
+
 def test_ethnicity_is_not_shown(open_app: OpenApp, own_district: Path) -> None:
     store = Store(str(own_district))
     with store.write() as cursor:

@@ -120,6 +120,39 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
     ),
     "in a note": ([HEAD, *GOOD, ["Ghi chú: bổ sung Hồ Văn Nam, sinh 1970, Bí thư Đảng ủy"]], [4]),
     "a name after the number of a section": ([HEAD, ["I", "Ra Pát Bên"], *GOOD], [2]),
+    "a group and somebody of it": (
+        [HEAD, *GOOD, ["Công chức", "Ra Pát Bên", "", "Hương Hòa"], ["Đoàn thể", "Pơ Loong Tới", "", "Hương Hòa"]],
+        [4, 5],
+    ),
+    "before words that look like a foot": (
+        [["Ra Pát Bên", "lái xe", "Xác nhận của xã"], ["Pơ Loong Tới", "Kế Toán"], HEAD, *GOOD],
+        [1, 2],
+    ),
+    "below the signatures, with a commune": (
+        [HEAD, *GOOD, [], FOOT, ["", "Ra Pát Bên", "", "Hương Hòa"], ["", "Tới Bên", "", "Hương Hòa", "Lái Xe"]],
+        [6, 7],
+    ),
+    "in notes that say no year": (
+        [
+            HEAD,
+            *GOOD,
+            ["Ghi chú: bổ sung Hồ Văn Nam, Bí thư Đảng ủy, Lê Thị Mai, Chủ tịch UBND"],
+            ["Lưu ý: thêm Ra Pát Bên, sinh 1970, Bí thư Đảng ủy"],
+        ],
+        [4, 5],
+    ),
+    "alone with something in brackets, a title, a year": (
+        [
+            ["Ra Pát Bên (*)"],
+            ["Ra Pát Bên (1975)"],
+            ["Đồng chí Ra Pát Bên (Bí thư)"],
+            ["ÔNG RA PÁT BÊN"],
+            ["3. Ra Pát Bên 1975 Bí thư Đảng ủy"],
+            HEAD,
+            *GOOD,
+        ],
+        [1, 2, 3, 4, 5],
+    ),
     "a column earlier than the others": ([HEAD, *GOOD, ["", "", "12/05/1978", "Lê Thị Mai"]], [4]),
 }
 
@@ -127,6 +160,13 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
 def test_a_name_that_begins_like_a_section_is_somebodys(tmp_path: Path) -> None:
     reading = read(tmp_path / "ds.xlsx", [HEAD, *GOOD, ["3", "Đoàn Thế Anh", "", "Hương Hòa", ""]])
     assert [row.row for row in reading.rejected] == [4]
+
+
+@pytest.mark.parametrize("name", ["Hồ Văn Nam\nLê Thị Mai", "Hồ Văn Nam; Lê Thị Mai", "Hồ Văn An / Lê Thị Hoa"])
+def test_two_people_in_one_cell_are_not_one(tmp_path: Path, name: str) -> None:
+    reading = read(tmp_path / "ds.xlsx", [HEAD, *GOOD, one(3, name)])
+    assert [row.row for row in reading.rejected] == [4]
+    assert "nhiều người trong một ô" in reading.rejected[0].message
 
 
 # Another table beside the list, none of whose headings names a person, and the rows of it.

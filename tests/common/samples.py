@@ -1,4 +1,5 @@
-"""The samples as the command line makes them: `sample` until 31/12/2018, `long` until 30/06/2025.
+"""The samples as the command line makes them: `sample` until 31/12/2018, `long` until 30/06/2025, the last day of the
+standards of communes, `longest` until its end, when the communes have been others for more than a year.
 
 Each is made once a run, by the first worker that asks for it; every worker opens a copy of its own.
 """
@@ -60,13 +61,25 @@ def _opened(made: tuple[Said, Path]) -> Iterator[tuple[Said, Store]]:
 @pytest.fixture(scope="session")
 def said_and_long(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Said, Store]]:
     """The longer sample, and what was said of it."""
-    yield from _opened(_made(tmp_path_factory, "dài", "--until", SAMPLE_END.isoformat()))
+    yield from _opened(_made(tmp_path_factory, "dài", "--until", "2025-06-30"))
 
 
 @pytest.fixture(scope="session")
 def long(said_and_long: tuple[Said, Store]) -> Store:
     """The longer sample."""
     return said_and_long[1]
+
+
+@pytest.fixture(scope="session")
+def said_and_longest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Said, Store]]:
+    """The sample until its last day, and what was said of it."""
+    yield from _opened(_made(tmp_path_factory, "hết", "--until", SAMPLE_END.isoformat()))
+
+
+@pytest.fixture(scope="session")
+def longest(said_and_longest: tuple[Said, Store]) -> Store:
+    """The sample until its last day."""
+    return said_and_longest[1]
 
 
 @pytest.fixture(scope="session")

@@ -22,10 +22,9 @@ from core.words import Words
 from downsizing.benefits import average_salary, current_salary, own_retirement_age
 from downsizing.cases import bases, pay_steps
 from downsizing.law import Law
-from later import MERGING, UNTIL, XUAN, Later
+from later import MERGING, XUAN, Later
 from manage import main
 from officials import group_of, retirement_day
-from opening.new_store import SAMPLE_END
 from supposing.supposition import ahead
 from yearly import days, write_years
 
@@ -79,7 +78,7 @@ def test_nothing_is_turned_away_and_only_the_old_slip_is_told(said_and_long: tup
 
 
 def test_the_sample_goes_on_until_the_law_it_is_judged_by_ends(long: Store) -> None:
-    assert SAMPLE_END == UNTIL == all_of(long).query("judged_days", Filters(FIRST)).last_on[0].date()
+    assert all_of(long).query("judged_days", Filters(FIRST)).last_on[0].date() == LAST
 
 
 def test_every_year_has_its_lists_and_registers(long: Store) -> None:
@@ -615,8 +614,8 @@ def test_the_doctor_finds_nothing(said_and_long: tuple[Said, Store]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--sample", "--until", "2018-12-30"], "từ 31/12/2018 đến 30/06/2025"),
-        (["--sample", "--until", "2025-07-01"], "từ 31/12/2018 đến 30/06/2025"),
+        (["--sample", "--until", "2018-12-30"], "từ 31/12/2018 đến 30/11/2026"),
+        (["--sample", "--until", "2026-12-01"], "từ 31/12/2018 đến 30/11/2026"),
         (["--empty", "--until", "2020-12-31"], "--until chỉ dùng cùng --sample"),
         (["--sample", "--until", "hôm nay"], "“hôm nay”"),
         (["--until", "2020-12-31"], "Lệnh chưa đúng"),

@@ -15,6 +15,7 @@ HOW = {
     "Toàn bộ": "total",
     "Theo nhóm": "headline",
     "Không còn thuộc phạm vi": "out_of_scope",
+    "Chưa theo kịp hướng dẫn": "guidance_by_commune",
     "Theo xã, thị trấn": "communes",
     "Cần chú ý trước": "attention",
     "Kết luận sẽ đổi nếu tỉnh giảm mức": "decision_effect",
@@ -34,6 +35,8 @@ parts.sentence(sentences.summary(total, by_group.group, words))
 # After the old standards a few laws of single posts go on; everybody else is told apart.
 if chosen.as_of > filters.judged_days().last and (outside := wording.out_of_scope(reader, chosen)):
     parts.note(outside)
+if guidance := wording.guidance(reader, chosen):
+    parts.note(guidance)
 before = mergers.on_day(reader, chosen, filters.compared_day(chosen.as_of))
 shown = sentences.metrics(
     total, by_group, reader.query("total", before).iloc[0], reader.query("headline", before), before.as_of, words

@@ -1,8 +1,9 @@
-"""Nghĩa vụ bồi dưỡng: who has not done the training owed after taking up a post, which is no verdict, by which rule."""
+"""Nghĩa vụ bồi dưỡng: who has not done the training owed after taking up a post, by which rule, and who does not follow
+a guidance yet. Neither is a verdict."""
 
 import streamlit as st
 
-from app_pages.training import sentences
+from app_pages.training import guidance, sentences
 from core.vietnamese import date_short
 from documents.listing import listing
 from screen import access, charts, filters, parts, profile
@@ -13,6 +14,8 @@ HOW = {
     "Toàn bộ": "training_total",
     "Theo xã, thị trấn": "training_by_commune",
     "Quy định đòi bồi dưỡng": "training_rules",
+    "Chưa theo kịp hướng dẫn, theo xã": "guidance_by_commune",
+    "Ai chưa theo kịp hướng dẫn": "guidance_gaps",
 }
 reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
@@ -25,7 +28,9 @@ if not total.bound:
     if until := sentences.last_day(rules):
         label = f"Xem ngày {date_short(until)}, ngày cuối còn nghĩa vụ này"
         st.page_link(HERE, label=label, icon=":material/history:", query_params=filters.link(as_of=until))
+    guidance.draw(reader, words, chosen)
     parts.explanations(HOW, reader, words)
+    profile.show(reader, words)
     st.stop()
 
 parts.sentence(sentences.sentence(total))
@@ -46,5 +51,6 @@ owed = listing(reader, words, "Nghĩa vụ bồi dưỡng chưa hoàn thành", "
 row = parts.table(owed, "owed", alt="Lớp bồi dưỡng chưa học của từng người", pick_row=True, nothing=sentences.NOTHING)
 if row is not None:
     profile.open_profile(int(owed.frame.person_id[row]))
+guidance.draw(reader, words, chosen)
 parts.explanations(HOW, reader, words)
 profile.show(reader, words)

@@ -1,0 +1,171 @@
+"""The sample until its end, `init --sample --until 2026-11-30`: the district's people in three communes."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import two_tier
+from common.readers import all_of
+from common.samples import Said, for_pages
+from core.store import QUERIES, ROOT, Filters, Store
+from downsizing.cases import bases
+from downsizing.law import Law
+from later import UNTIL, Later
+from opening.new_store import SAMPLE_END
+
+BEFORE, FIRST, LAST = date(2025, 6, 30), date(2025, 7, 1), date(2026, 11, 30)
+FOUR_DAYS = (BEFORE, FIRST, date(2026, 5, 31), date(2026, 7, 1))
+LEDGER = sorted(path.stem for path in (QUERIES / "downsizing").glob("*.sql"))
+OFFICIALS = ("can_bo", "cong_chuc")
+
+
+def in_post(store: Store, day: date) -> pd.DataFrame:
+    return all_of(store).query("roster", Filters(day))
+
+
+def test_nothing_is_turned_away_and_only_the_old_slip_is_told(said_and_longest: tuple[Said, Store]) -> None:
+    said, store = said_and_longest
+    assert store.fetch("select count(*) as n from rejected_row").n[0] == 0
+    (line,) = said.odd.splitlines()
+    assert "Chuyên nghành" in line
+    assert SAMPLE_END == UNTIL == LAST == all_of(store).query("about", Filters(LAST)).data_as_of[0].date()
+
+
+@pytest.mark.parametrize("name", ["headline", "substandard_people", "roster", *LEDGER])
+def test_the_last_day_of_the_old_communes_stays_as_it_was(name: str, longest: Store, long: Store) -> None:
+    def rows(store: Store) -> pd.DataFrame:
+        # Who came later moves the numbers of people and postings, not who they are.
+        found = all_of(store).query(name, Filters(BEFORE))
+        return found.drop(columns=[c for c in found if c.endswith("_id")])
+
+    pd.testing.assert_frame_equal(rows(longest), rows(long))
+
+
+def test_ten_communes_become_three_and_nobody_is_lost_on_the_way(longest: Store) -> None:
+    before, after = in_post(longest, BEFORE), in_post(longest, FIRST)
+    assert (before.commune.nunique(), sorted(after.commune.unique())) == (10, ["Khe Tre", "Long Quảng", "Nam Đông"])
+    gone = longest.fetch("select person_id from posting where to_on = date '2025-07-01'").person_id
+    assert set(before.person_id) - set(after.person_id) <= set(gone)
+    assert set(after.person_id) <= set(before.person_id)
+    home = {old: new.name for new, merged in two_tier.COMMUNES.items() for old in merged}
+    moved = before.merge(after, on="person_id", suffixes=("_then", ""))
+    assert (moved.commune_then.map(home) == moved.commune).all()
+
+
+def test_each_new_commune_has_its_leaders_once_and_its_rooms_led(longest: Store) -> None:
+    held = Counter(zip(in_post(longest, FIRST).commune, in_post(longest, FIRST).position, strict=True))
+    for commune in ("Khe Tre", "Nam Đông", "Long Quảng"):
+        assert [held[commune, post] for post in ("bi_thu", "ct_ubnd", "cht_quan_su", "chanh_vp", "tp_kinh_te")] == [
+            1
+        ] * 5
+        assert 1 <= held[commune, "tp_ht"] <= 2
+        assert held[commune, "pcht_quan_su"] >= 1
+
+
+def test_old_titles_end_with_the_old_communes_and_part_time_ones_on_31_05_2026(longest: Store) -> None:
+    periods = longest.fetch("select post, from_on, ended_on from post_period").set_index("post")
+    for day in (BEFORE, FIRST, date(2026, 5, 30), date(2026, 5, 31), LAST):
+        for post in set(in_post(longest, day).position) & set(periods.index):
+            first, ended = periods.from_on[post], periods.ended_on[post]
+            assert pd.isna(first) or first.date() <= day, (post, day)
+            assert pd.isna(ended) or ended.date() > day, (post, day)
+    groups = [set(all_of(longest).query("headline", Filters(date(2026, 5, n))).group) for n in (30, 31)]
+    assert groups == [{"cong_chuc", "khong_chuyen_trach"}, {"cong_chuc"}]
+
+
+def test_the_lists_say_what_was_drawn(longest: Store) -> None:
+    drawn = Later()
+    for day in (BEFORE, FIRST, date(2025, 12, 31), LAST):
+        expected = Counter(
+            (p.full_name, s.post)
+            for p in drawn.people
+            for s in p.services
+            if s.since.on <= day and (s.to_on is None or s.to_on > day)
+        )
+        rows = in_post(longest, day)
+        assert Counter(zip(rows.full_name, rows.position, strict=True)) == expected
+
+
+def test_only_the_laws_that_go_on_judge_anybody(longest: Store) -> None:
+    rows = all_of(longest).query("assessment", Filters(LAST, groups=OFFICIALS))
+    judged = rows[rows.verdict != "exempt"]
+    assert set(judged.position) == {"cht_quan_su", "pcht_quan_su", "tp_ht"}
+    assert judged.legal_ref.str.contains("Luật Dân quân tự vệ 2019|Luật Hộ tịch 2014").all()
+    assert (judged.verdict == "below").any()
+    guided = all_of(longest).query("guidance_gaps", Filters(LAST))
+    assert not set(guided.position) & {"cht_quan_su", "pcht_quan_su"}
+    assert 20 <= guided.person_id.nunique() <= 70
+
+
+def test_downsizing_goes_on_by_the_decree_of_2025_and_pays_what_it_gives(longest: Store) -> None:
+    law = Law.of(longest)
+    cases = all_of(longest).query("downsizing_cases", Filters(LAST))
+    new = cases[cases.leaving_on > pd.Timestamp(FIRST)]
+    told = longest.fetch("select case_id, instrument, point from downsizing_case").set_index("case_id")
+    assert set(told.instrument[new.case_id]) == {"nd_154_2025"}
+    assert set(new.case_status) == {"dang_trinh", "da_chi_tra", "rut"}
+    paid = new[new.benefit_paid.notna()]
+    assert len(paid) >= 3
+    assert paid.leaving_on.max() >= pd.Timestamp(2026, 9, 1)
+    for case in paid.itertuples():
+        found = bases(all_of(longest), law, case.person_id, case.case_id).benefit(law, case.policy)
+        assert found is not None
+        assert (found.eligible, found.amount) == (True, case.benefit_paid), case.case_id
+
+
+def test_the_table_of_the_readme_is_true(longest: Store) -> None:
+    text = (ROOT / "sample_data" / "README.md").read_text(encoding="utf-8")
+    cell = r" (\d+) \|"
+    told = re.findall(rf"^\| (\d\d)/(\d\d)/(\d{{4}}) \|{cell * 4}$", text, re.M)
+    assert len(told) == 5
+    for d, m, y, *figures in told:
+        day = Filters(date(int(y), int(m), int(d)))
+        total = all_of(longest).query("total", day).iloc[0]
+        short = all_of(longest).query("guidance_by_commune", day).guidance_short.sum()
+        people = all_of(longest).query("roster", day).person_id.nunique()
+        assert [int(f) for f in figures] == [people, total.total, total.below, short], (d, m, y)
+
+
+@pytest.mark.parametrize("day", FOUR_DAYS)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "overview",
+        "substandard",
+        "training",
+        "downsizing",
+        "trends",
+        "structure",
+        "met_standard",
+        "forecast",
+        "standards",
+        "what_if",
+        "quality",
+    ],
+)
+def test_every_page_says_something_true_on_each_of_the_four_days(
+    page: str, day: date, longest: Store, open_app: Callable[..., AppTest]
+) -> None:
+    app = open_app(for_pages(longest), page, ngay=day.isoformat())
+    assert not app.exception
+    said = " ".join([*(m.value for m in app.markdown), *(h.value for h in app.header), *(c.value for c in app.caption)])
+    assert len(said) > 100
+    assert "Không tìm thấy" not in said
+
+
+def test_the_day_before_and_the_day_after_differ_by_the_law_alone(longest: Store) -> None:
+    """Nobody leaves the counts of those in post because the standards ended."""
+    then = all_of(longest).query("roster", Filters(BEFORE, groups=OFFICIALS)).person_id.nunique()
+    now = all_of(longest).query("roster", Filters(FIRST, groups=OFFICIALS)).person_id.nunique()
+    left = longest.fetch("select distinct person_id from posting where to_on = date '2025-07-01'")
+    here = set(in_post(longest, FIRST).person_id)
+    came = all_of(longest).query("roster", Filters(FIRST, posts=("pcht_quan_su",))).person_id
+    part_time = all_of(longest).query("roster", Filters(BEFORE, groups=("khong_chuyen_trach",))).person_id
+    gone = {p for p in left.person_id if p not in here} - set(part_time)
+    assert now == then - len(gone) + len(set(came) & set(part_time))
+    assert (BEFORE + timedelta(days=1)) == FIRST
