@@ -110,7 +110,7 @@ OFFICES = {
     "pho_chanh_vp": Office(_HEAD, 59, 0.3, None, _ROOM, choices.OFFICE_WORK),
     "pho_tp_kinh_te": Office(_HEAD, 59, 0.2, None, _ROOM, choices.LAND),
     "pho_tp_van_hoa": Office(_HEAD, 59, 0.4, None, _ROOM, choices.SOCIETY),
-    "pcht_quan_su": Office((24, 36), 57, 0, None, {"chuyen_mon": "trung_cap"}, choices.MILITARY),
+    "pcht_cong_chuc": Office((24, 36), 57, 0, None, {"chuyen_mon": "trung_cap"}, choices.MILITARY),
     "cv_dang": Office(_YOUNG, 59, 0.45, None, _ROOM, choices.LEADERS),
     "cv_van_phong": Office(_YOUNG, 59, 0.45, None, _ROOM, choices.OFFICE_WORK),
     "cv_kinh_te": Office(_YOUNG, 59, 0.35, None, _ROOM, choices.LAND),

@@ -60,7 +60,7 @@ def placed(seats: list[tuple[tuple[str, ...], Person]]) -> Iterator[tuple[str, .
         posts, person = seats[n]
         if posts[0] in ("cht_quan_su", "kct_pcht_qs") and not left.get(posts[0]):
             other: tuple[str, ...] = ("cv_van_phong",) if posts[0] == "cht_quan_su" else ()
-            given[n] = ("pcht_quan_su",) if deputies[posts[0]] else other
+            given[n] = ("pcht_cong_chuc",) if deputies[posts[0]] else other
             deputies[posts[0]] = 0
             continue
         if posts[0].startswith("kct_"):

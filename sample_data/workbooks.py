@@ -76,7 +76,7 @@ POSTS = {
     "pho_chanh_vp": ("Phó Chánh Văn phòng HĐND và UBND", "Phó Chánh VP"),
     "pho_tp_kinh_te": ("Phó Trưởng phòng Kinh tế", "PTP Kinh tế"),
     "pho_tp_van_hoa": ("Phó Trưởng phòng Văn hóa - Xã hội", "PTP VH-XH"),
-    "pcht_quan_su": ("Phó Chỉ huy trưởng BCH Quân sự", "PCHT Quân sự"),
+    "pcht_cong_chuc": ("Phó Chỉ huy trưởng BCH Quân sự", "PCHT Quân sự"),
     "cv_dang": ("Chuyên viên cơ quan Đảng ủy", "CV Đảng ủy"),
     "cv_van_phong": ("Chuyên viên Văn phòng HĐND và UBND", "CV Văn phòng"),
     "cv_kinh_te": ("Chuyên viên phòng Kinh tế", "CV Kinh tế"),

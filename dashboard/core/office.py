@@ -12,7 +12,7 @@ import pandas as pd
 
 from core.conflict import Seen, settled
 from core.store import Cursor, Store, insert
-from core.vietnamese import clean, key
+from core.vietnamese import clean, date_short, key
 
 # What officers teach: words and columns of lists.
 _LESSONS = ("word", "layout_column")
@@ -151,6 +151,26 @@ def _end_time(cursor: Cursor, document: str, units: Sequence[str]) -> None:
         "delete from guidance_clock where document = $document and list_contains($units, unit_code)",
         {"document": document, "units": list(units)},
     )
+
+
+def choose_birth(store: Store, reading: str | None, from_on: date, by: str, seen: Seen | None = None) -> None:
+    """Keep how the pension of those whose year of birth alone is known is worked out, for who reaches it from a day on.
+
+    `reading` is a code of birth_reading.csv, None the whole year as bounds. What was chosen before holds until the day
+    before. `seen` has the present choice as 'reading'; raises Clashed when somebody chose something else since.
+    """
+    with store.write() as cursor:
+        known = store.fetch("select reading from birth_choice order by from_on, chosen_at")
+        now = None if known.empty or pd.isna(known.reading.iloc[-1]) else str(known.reading.iloc[-1])
+        settled(seen, {"reading": now}, {"reading": reading})
+        cursor.execute("delete from birth_choice where from_on >= $from_on", {"from_on": from_on})
+        row = {"reading": reading, "from_on": from_on, "chosen_at": datetime.now(), "chosen_by": by}  # noqa: DTZ005
+        insert(cursor, "birth_choice", pd.DataFrame([row], dtype=object))
+        days = store.fetch('select reading, "day", "month" from birth_reading')
+        called = {str(r): f"lấy ngày {d:02}/{m:02}" for r, d, m in days.itertuples(index=False)} | {None: "lấy cả năm"}
+        change = {"what": "Chỉ biết năm sinh", "was": called[now], "changed_at": row["chosen_at"], "changed_by": by}
+        change["became"] = f"{called[reading]}, với người nghỉ hưu từ {date_short(from_on)}"
+        insert(cursor, "office_change", pd.DataFrame([change], dtype=object))
 
 
 def field_facts(store: Store, field: str, post: str) -> dict[str, object]:

@@ -138,3 +138,21 @@ def test_what_others_changed_meanwhile_is_not_written_over(correct: tuple[Store,
     with pytest.raises(Clashed):
         correcting.correct(all_of(store), DAY, {("", "office_place"): "Huế"}, [], "người khác", seen)
     assert len(history(store)) == 1
+
+
+def test_how_a_birth_known_by_the_year_is_read_is_chosen_with_both_sources_in_sight(
+    own_district: Path, open_app: Callable[..., AppTest]
+) -> None:
+    app = open_app(own_district, "office")
+    sources = app.table[-1].value
+    assert sources["Căn cứ"].str.contains("135/2020|193/BTCCBCP").all()
+    assert set(sources["Đang áp dụng"]) == {"—"}
+    choice = next(s for s in app.selectbox if s.label == "Chỉ biết năm sinh thì tính từ")
+    assert (choice.value, len(choice.options)) == (None, 3)
+    choice.set_value("giua_nam")
+    next(b for b in app.button if b.label == "Ghi nhận" and b.key != "office-keep").click().run()
+
+    assert not app.exception
+    assert app.success[0].value == "Đã ghi nhận cách tính khi chỉ biết năm sinh."
+    assert app.table[-1].value["Đang áp dụng"].tolist() == ["—", "nghỉ hưu từ 01/01/2018"]
+    assert history(open_store())[0][1:3] == ("Chỉ biết năm sinh", "lấy cả năm")

@@ -49,7 +49,7 @@ def test_it_makes_nobody_below_a_standard() -> None:
 
 def test_the_law_that_goes_on_is_not_the_guidance() -> None:
     """Commanders are ruled by the law on the militia, which is judged; the guidance does not name them."""
-    deputy = person([Term("pcht_quan_su", "2025-07-01")], chuyen_mon="so_cap", field="Quân sự cơ sở")
+    deputy = person([Term("pcht_cong_chuc", "2025-07-01")], chuyen_mon="so_cap", field="Quân sự cơ sở")
     assert gaps(deputy, "2025-07-01") == {}
     assert verdicts(deputy, on="2025-07-01")["chuyen_mon"] == "below"
 
@@ -94,7 +94,7 @@ def test_every_row_of_it_is_told_as_unchecked() -> None:
         ("cv_van_hoa", "2025-06-30", False),
         ("cv_van_hoa", "2025-07-01", True),
         ("kct_pcht_qs", "2025-06-30", True),
-        ("pcht_quan_su", "2025-07-01", True),
+        ("pcht_cong_chuc", "2025-07-01", True),
         ("kct_thu_quy", "2026-05-30", True),
         ("kct_thu_quy", "2026-05-31", False),
     ],

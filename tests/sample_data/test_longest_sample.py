@@ -64,7 +64,7 @@ def test_each_new_commune_has_its_leaders_once_and_its_rooms_led(longest: Store)
             1
         ] * 5
         assert 1 <= held[commune, "tp_ht"] <= 2
-        assert held[commune, "pcht_quan_su"] >= 1
+        assert held[commune, "pcht_cong_chuc"] >= 1
 
 
 def test_old_titles_end_with_the_old_communes_and_part_time_ones_on_31_05_2026(longest: Store) -> None:
@@ -94,11 +94,11 @@ def test_the_lists_say_what_was_drawn(longest: Store) -> None:
 def test_only_the_laws_that_go_on_judge_anybody(longest: Store) -> None:
     rows = all_of(longest).query("assessment", Filters(LAST, groups=OFFICIALS))
     judged = rows[rows.verdict != "exempt"]
-    assert set(judged.position) == {"cht_quan_su", "pcht_quan_su", "tp_ht"}
+    assert set(judged.position) == {"cht_quan_su", "pcht_cong_chuc", "tp_ht"}
     assert judged.legal_ref.str.contains("Luật Dân quân tự vệ 2019|Luật Hộ tịch 2014").all()
     assert (judged.verdict == "below").any()
     guided = all_of(longest).query("guidance_gaps", Filters(LAST))
-    assert not set(guided.position) & {"cht_quan_su", "pcht_quan_su"}
+    assert not set(guided.position) & {"cht_quan_su", "pcht_cong_chuc"}
     assert 20 <= guided.person_id.nunique() <= 70
 
 
@@ -164,7 +164,7 @@ def test_the_day_before_and_the_day_after_differ_by_the_law_alone(longest: Store
     now = all_of(longest).query("roster", Filters(FIRST, groups=OFFICIALS)).person_id.nunique()
     left = longest.fetch("select distinct person_id from posting where to_on = date '2025-07-01'")
     here = set(in_post(longest, FIRST).person_id)
-    came = all_of(longest).query("roster", Filters(FIRST, posts=("pcht_quan_su",))).person_id
+    came = all_of(longest).query("roster", Filters(FIRST, posts=("pcht_cong_chuc",))).person_id
     part_time = all_of(longest).query("roster", Filters(BEFORE, groups=("khong_chuyen_trach",))).person_id
     gone = {p for p in left.person_id if p not in here} - set(part_time)
     assert now == then - len(gone) + len(set(came) & set(part_time))

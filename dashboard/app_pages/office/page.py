@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app_pages.office import form
+from app_pages.office import birth, form
 from core.store import Filters
 from screen import access, filters, outcome, parts
 
@@ -14,5 +14,7 @@ outcome.draw("office", reader)
 form.draw(reader, words, as_of)
 parts.heading("Đã sửa những gì")
 form.history(reader, as_of)
+parts.heading("Khi chỉ biết năm sinh")
+birth.draw(reader, as_of)
 with st.expander("Dữ liệu minh hoạ", icon=":material/science:"):
     form.sample()

@@ -111,6 +111,7 @@ COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
     "documents": (
         ["document", "in_force"],
         [
+            ("CV193", True),
             ("QD04", True),
             ("PLCA08", True),
             ("DQTV09", True),

@@ -1,6 +1,25 @@
 """What the queries of queries/store give for the district, row by row."""
 
 ROWS: dict[str, list[tuple[object, ...]]] = {
+    "birth_readings": [
+        (
+            "dau_nam",
+            1,
+            1,
+            "Điều 3 khoản 3 NĐ 135/2020/NĐ-CP",
+            "Hồ sơ chỉ có năm sinh thì lấy ngày 01/01 của năm sinh. "
+            "Đã đọc nguyên văn ở bản công khai, lần đọc 28/11/2026.",
+            None,
+        ),
+        (
+            "giua_nam",
+            7,
+            1,
+            "CV 193/BTCCBCP-TCBC (chưa đối chiếu văn bản gốc)",
+            "Đối với cán bộ, công chức: lấy ngày 01/07 của năm sinh. Chưa đọc nguyên văn.",
+            None,
+        ),
+    ],
     "about": [("2018-12-31", "2010-07-01", False, "UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông", None)],
     "merged_communes": [
         ("20161", "Khe Tre", "2025-01-01", "20161", "Khe Tre", False),
