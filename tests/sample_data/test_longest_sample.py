@@ -1,9 +1,11 @@
 """The sample until its end, `init --sample --until 2026-11-30`: the district's people in three communes."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 import two_tier
 from common.readers import all_of
 from common.samples import Said, for_pages
-from core.store import QUERIES, ROOT, Filters, Store
+from core.store import QUERIES, ROOT, Filters, Store, open_store
 from downsizing.cases import bases
 from downsizing.law import Law
 from later import UNTIL, Later
@@ -169,3 +171,37 @@ def test_the_day_before_and_the_day_after_differ_by_the_law_alone(longest: Store
     gone = {p for p in left.person_id if p not in here} - set(part_time)
     assert now == then - len(gone) + len(set(came) & set(part_time))
     assert (BEFORE + timedelta(days=1)) == FIRST
+
+
+def test_guidance_is_told_beside_the_law_and_time_is_entered_by_its_text(
+    longest: Store, open_app: Callable[..., AppTest], tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(for_pages(longest), tmp_path / "so.duckdb"))
+    said = "Theo hướng dẫn CV 11/CV-BCĐ (không phải là luật): 53 trong 146 công chức của xã chưa theo kịp"
+    assert any(said in m.value for m in open_app(path, "overview", ngay="2025-07-01").caption)
+    assert not any("CV 11" in m.value for m in open_app(path, "overview", ngay="2025-06-30").caption)
+
+    app = open_app(path, "training", ngay="2025-07-01")
+    assert any(said in m.value for m in app.markdown)
+    next(m for m in app.multiselect if m.label == "Xã").set_value(["20182"])
+    next(t for t in app.text_input if t.label == "Văn bản xác định").set_value("861/QĐ-TTg")
+    next(d for d in app.date_input if d.label == "Đến hết ngày").set_value(date(2030, 6, 30))
+    next(b for b in app.button if b.label == "Ghi thời hạn").click().run()
+    assert not app.exception
+    assert "Đã ghi thời hạn." in [s.value for s in app.success]
+    clocks = all_of(open_store()).query("guidance_by_commune", Filters(FIRST)).set_index("commune").deadline
+    assert (clocks["Long Quảng"], int(clocks.notna().sum())) == (pd.Timestamp(2030, 6, 30), 1)
+
+
+def test_the_page_of_standards_names_what_has_none_any_more(longest: Store, open_app: Callable[..., AppTest]) -> None:
+    app = open_app(for_pages(longest), "standards", ngay="2026-07-01")
+    posts = app.table[0].value.iloc[:, 0].tolist()
+    assert posts == [
+        "Chỉ huy trưởng Ban Chỉ huy Quân sự",
+        "Tư pháp - hộ tịch",
+        "Phó Chỉ huy trưởng Quân sự (công chức)",
+        "Phó Chỉ huy trưởng Ban Chỉ huy Quân sự",
+    ]
+    [ended] = [c.value for c in app.caption if c.value.startswith("Không còn thuộc phạm vi tiêu chuẩn cấp xã cũ")]
+    assert "bí thư Đảng ủy" in ended
+    assert "chánh Văn phòng" in ended
