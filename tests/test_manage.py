@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ import duckdb
 import pytest
 from openpyxl import Workbook, load_workbook
 
+import manage
 from common.district import Enter
 from common.readers import all_of
 from core import store as store_module
@@ -688,3 +690,26 @@ def test_a_store_that_grew_is_read_the_next_time(store_path: Path, enter: Enter,
     store.close()
     after = table(answer("query", "roster", "--format", "csv"))
     assert len(after) == len(before) + 1
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
+def test_told_to_stop_in_the_middle_of_a_statement_it_ends_without_a_traceback(
+    name: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """DuckDB answers the signal with an error of its own in place of ours."""
+
+    def interrupted(arguments: object) -> int:
+        try:
+            signal.raise_signal(getattr(signal, name))
+        except SystemExit:
+            raise RuntimeError("Query interrupted") from None
+        raise AssertionError("nobody stopped it")
+
+    before = {s: signal.getsignal(s) for s in (signal.SIGTERM, signal.SIGHUP)}
+    monkeypatch.setattr(manage, "_run", interrupted)
+    try:
+        assert main(["doctor"]) == code
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    assert "Traceback" not in capsys.readouterr().err

@@ -360,3 +360,41 @@ def test_a_fault_of_ours_is_answered_calmly_and_with_the_headers(told: Told) -> 
         pool.submit(asyncio.run, door.SecurityHeaders(fault)({"type": "http"}, receive, send)).result()
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     assert refused((sent[0]["status"], headers, sent[1]["body"].decode()), told, 500)
+
+
+def test_files_that_nobody_takes_fill_no_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that came and those that are coming count; a length that is not told counts for all there is room for."""
+    waiting, answered = 40, []
+    monkeypatch.setattr(door, "_waiting", lambda: waiting)
+    monkeypatch.setattr(door, "MOST_WAITING", 100)
+    inner: list[door.Door] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        answered.append("taken")
+        # While this one is coming there is room for so much less.
+        if scope["path"].endswith("/1"):
+            await put(inner[0], "2", b"40")
+
+    async def put(through: door.Door, file: str, length: bytes | None) -> None:
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answered.append(message["status"])
+
+        own = [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")]
+        scope = {"type": "http", "method": "PUT", "scheme": "http", "path": f"/_stcore/upload_file/a/{file}"}
+        scope |= {"server": ("127.0.0.1", 8501), "headers": own + ([(b"content-length", length)] if length else [])}
+        await through(scope, None, send)  # type: ignore[arg-type]
+
+    inner.append(door.Door(app))
+    for file, length, said in (
+        ("0", b"60", ["taken"]),
+        ("0", b"61", [413]),
+        ("0", None, [413]),
+        ("0", b"-1", [413]),
+        ("1", b"30", ["taken", 413]),
+        ("1", b"20", ["taken", "taken"]),
+    ):
+        answered.clear()
+        asyncio.run(put(inner[0], file, length))
+        assert answered == said, (file, length)
+    assert inner[0].coming == 0

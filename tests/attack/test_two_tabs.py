@@ -405,3 +405,15 @@ def test_both_decide_about_a_candidate(two_ledgers: tuple[AppTest, AppTest]) -> 
     send(other, "Giữ điều nơi khác đã ghi")
     found = engine.open_store().fetch("select reason from candidate_decision")
     assert list(found.reason) == ["Cử đi học"]
+
+
+def test_a_word_that_was_taught_anew_is_not_forgotten_by_who_saw_the_old_meaning(store: Store) -> None:
+    office.learn_word(store, "post", "bi_thu", "Trưởng bản")
+    seen = Seen({"code": "bi_thu"})
+    office.learn_word(store, "post", "ct_ubnd", "Trưởng bản", seen)
+    with pytest.raises(Clashed):
+        office.forget_word(store, "post", "Trưởng bản", seen)
+    kept = "select code from word where origin = 'co_quan' and word = 'Trưởng bản'"
+    assert store.fetch(kept).code.tolist() == ["ct_ubnd"]
+    office.forget_word(store, "post", "Trưởng bản", Seen({"code": "ct_ubnd"}))
+    assert store.fetch(kept).empty
