@@ -116,7 +116,7 @@ def _units(reader: Reader, as_of: date, added: Sequence[Commune]) -> pd.DataFram
             "code": codes,
             "kind": [c.kind for c in added],
             "short_name": [c.name for c in added],
-            **{column: str(district[column][0]) for column in district},
+            **{column: district[column][0] for column in district},
             "area": [c.area for c in added],
             "origin": "co_quan",
         }

@@ -43,6 +43,7 @@ class Office:
     """Who keeps the store. `communes` replaces the shipped list of communes; empty keeps it, mergers included."""
 
     name: str
+    # Empty where there is no district above the communes any more.
     district: str
     province: str
     place: str
@@ -56,12 +57,12 @@ NAM_DONG = Office("phòng Nội vụ", "huyện Nam Đông", "tỉnh Thừa Thi�
 def fill(store: Store, *, sample: bool, until: date = SAMPLE_DAY, office: Office = NAM_DONG) -> list[Issue]:
     """Name the office in a new store; for the sample, load its lists as an office would. Returns what is odd.
 
-    The sample goes until 31/12/2018, or on from there `until` a later day, 30/06/2025 at the latest.
+    The sample goes until 31/12/2018, or on from there `until` a later day, `SAMPLE_END` at the latest.
     """
     with store.write() as cursor:
         meta = {
             "starts_on": office.starts_on.isoformat(),
-            "office_parent": f"UBND {office.district}".upper(),
+            "office_parent": f"UBND {office.district or office.province}".upper(),
             "office_name": office.name.upper(),
             "office_place": office.place,
         }
@@ -150,7 +151,7 @@ def _made(target: str, sample: bool, until: date, office: Office) -> tuple[int, 
 def begin(office: Office) -> Path:
     """Begin an office's own store in place of the sample looked at so far, which is kept beside it; returns where.
 
-    Raises NotStarted for an office without a name, a district or communes that can be told apart, and for a store that
+    Raises NotStarted for an office without a name, a province or communes that can be told apart, and for a store that
     is no file or no sample.
     """
     target = default_target()
@@ -185,7 +186,7 @@ def checked(office: Office) -> Office:
         place=clean(office.place),
         communes=tuple(replace(c, name=clean(c.name)) for c in office.communes),
     )
-    for text, what in ((named.name, "tên cơ quan"), (named.district, "tên huyện"), (named.province, "tên tỉnh")):
+    for text, what in ((named.name, "tên cơ quan"), (named.province, "tên tỉnh")):
         if not text:
             raise NotStarted(f"Chưa ghi {what}. Ghi rồi bấm lại.")
     seen: set[str] = set()
@@ -218,8 +219,8 @@ def _units(office: Office) -> pd.DataFrame:
             "code": numbered,
             "kind": [c.kind for c in office.communes],
             "short_name": [c.name for c in office.communes],
-            "district_code": "rieng",
-            "district": office.district,
+            "district_code": "rieng" if office.district else None,
+            "district": office.district or None,
             "province_code": "46" if key(office.province) == key(NAM_DONG.province) else "99",
             "province": office.province,
             "area": [c.area for c in office.communes],

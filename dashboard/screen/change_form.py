@@ -118,11 +118,12 @@ def _left(reader: Reader, words: Words, person_id: int, _person: pd.DataFrame) -
 
 def where(reader: Reader, words: Words, here: str | None, key: str) -> tuple[str, str | None]:
     """The post somebody takes up and the unit version it is in."""
-    units = unit_ids(reader, filters.chosen().as_of)
+    day = Filters(filters.chosen().as_of)
+    units = unit_ids(reader, day.as_of)
     names = [str(name) for name in units]
     post = st.selectbox(
         "Chức vụ, chức danh nhận",
-        words.options("post"),
+        list(reader.query("posts", day).position),
         format_func=lambda c: words.label("post", c),
         key=f"{key}-post",
     )

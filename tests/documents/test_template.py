@@ -85,7 +85,7 @@ def test_somebody_added_in_a_spare_row_is_new(sample: Store, tmp_path: Path) -> 
 
 def test_every_word_that_can_be_chosen_is_understood(sample: Store) -> None:
     words, reader = Words.of(all_of(sample)), vocabulary(all_of(sample), DAY)
-    for post in words.options("post"):
+    for post in all_of(sample).query("posts", Filters(DAY)).position:
         assert reader.posts(words.label("post", post)) == (post,)
     for criterion in CRITERIA:
         for level in words.options(criterion):
@@ -104,7 +104,8 @@ def test_the_drop_downs_offer_what_the_store_knows(sample: Store, tmp_path: Path
         offered.append([c.value for (c,) in book[name][area.replace("$", "")]])
     assert ["Nam", "Nữ"] in offered
     assert len(lists) == 8
-    assert [Words.of(all_of(sample)).label("post", p) for p in Words.of(all_of(sample)).options("post")] in offered
+    posts = all_of(sample).query("posts", Filters(DAY)).position
+    assert [Words.of(all_of(sample)).label("post", post) for post in posts] in offered
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.freeze_panes) == ("landscape", 9, "C9")
 
 

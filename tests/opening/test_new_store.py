@@ -4,15 +4,19 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from common.readers import all_of
 from core import store as engine
+from core.conflict import Seen
 from core.store import Filters, open_store
 from core.store_file import FINISHED
-from opening import new_store
+from documents.template import template
+from opening import correcting, new_store
 from opening.new_store import NAM_DONG, Commune, NotStarted, Office
 
 DAY = date(2018, 12, 31)
@@ -48,11 +52,29 @@ def test_an_office_of_another_district_has_its_own_communes(sample_in_use: Path)
     assert list(all_of(open_store()).query("units", Filters(DAY)).commune) == ["Tân Lập", "Bình An"]
 
 
+def test_an_office_after_the_end_of_districts_stands_below_its_province(sample_in_use: Path) -> None:
+    begins = date(2026, 7, 1)
+    new_store.begin(Office("Phòng Văn hóa - Xã hội", "", "thành phố Xa", "Đồi Xa", begins, HILLS))
+    reader = all_of(open_store())
+    assert reader.query("about", Filters(begins)).office_parent[0] == "UBND THÀNH PHỐ XA"
+    units = reader.query("units", Filters(begins))
+    assert units.district.isna().all()
+    seen = Seen(correcting.said(reader, begins))
+    wanted = correcting.said(reader, begins)
+    assert correcting.correct(reader, begins, wanted, [Commune("Mới", "xã", "mien_nui")], "thử", seen) == 1
+    assert reader.query("units", Filters(begins)).district.isna().all()
+    book = load_workbook(BytesIO(template(reader, begins, str(units.unit_id[0]))))
+    assert book.worksheets[0]["A1"].value == "UBND THÀNH PHỐ XA"
+    words = [cell.value for cell in book["Danh mục"][1]] + [c.value for column in book["Danh mục"] for c in column]
+    assert "Chuyên viên phòng Kinh tế" in words
+    assert "Văn phòng - thống kê" not in words
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
         ({"name": "  "}, "Chưa ghi tên cơ quan"),
-        ({"district": ""}, "Chưa ghi tên huyện"),
+        ({"province": ""}, "Chưa ghi tên tỉnh"),
         ({"communes": (*HILLS, Commune("BÌNH AN", "xã", "mien_nui"))}, "Có hai dòng tên"),
         ({"communes": (Commune("A", "xã", "mien_nui", "123"),)}, "năm chữ số"),
         ({"communes": (Commune("A", "xã", "mien_nui", "30001"), Commune("B", "xã", "mien_nui", "30001"))}, "hai xã"),

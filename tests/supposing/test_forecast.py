@@ -254,7 +254,7 @@ def test_the_law_of_the_store_ends_on_that_day(sample: Store) -> None:
         ]
     ]
     assert {"bi_thu", "vp_tk"} < ruled[0]
-    assert ruled[1:] == [{"cht_quan_su", "tp_ht"}] * 2
+    assert ruled[1:] == [{"cht_quan_su", "pcht_cong_chuc", "tp_ht"}] * 2
 
 
 def test_the_days_of_the_law_are_those_of_its_rows() -> None:

@@ -21,7 +21,7 @@ def draw(reader: Reader, words: Words, data_as_of: date) -> None:
     """Draw the form; when it is sent the new store is in use and the page of lists leads on."""
     left, right = st.columns(2)
     name = left.text_input("Cơ quan", value="Phòng Nội vụ", key="start-name")
-    district = right.text_input("Huyện", value=NAM_DONG.district, key="start-district")
+    district = right.text_input("Huyện (không còn cấp huyện thì để trống)", NAM_DONG.district, key="start-district")
     place = left.text_input("Địa danh ghi trên văn bản", value=NAM_DONG.place, key="start-place")
     province = right.text_input("Tỉnh", value=NAM_DONG.province, key="start-province")
     day = left.date_input(
@@ -60,7 +60,8 @@ def draw(reader: Reader, words: Words, data_as_of: date) -> None:
     )
     with st.popover("Xem lại rồi bắt đầu", icon=":material/rocket_launch:", type="primary"):
         st.markdown(
-            f"**{escaped(name)}**, {escaped(district)}, {escaped(province)}: {number(len(edited))} xã, thị trấn, "
+            f"**{escaped(name)}**, {escaped(', '.join(filter(None, (district, province))))}: {number(len(edited))} xã, "
+            f"thị trấn, "
             f"số liệu từ ngày {date_short(day)}. Kho mới chưa có ai; dữ liệu minh hoạ được giữ ở tệp bên cạnh. Tên cơ "
             "quan, các xã sau này sửa được ở trang Cơ quan."
         )
