@@ -1,5 +1,5 @@
--- Chỉ biết năm sinh thì tính tuổi nghỉ hưu từ ngày nào của năm: hai nguồn nói khác nhau, cơ quan chọn và ghi từ ngày nào.
--- Chưa chọn (reading trống) thì tính từ đầu năm đến cuối năm như một khoảng.
+-- Chỉ biết năm sinh thì tính tuổi nghỉ hưu từ ngày nào của năm: hai nguồn nói khác nhau, cơ quan chọn và ghi từ ngày
+-- nào. Chưa chọn (reading trống) thì tính từ đầu năm đến cuối năm như một khoảng.
 create table birth_reading (
     reading varchar not null, "month" integer not null, "day" integer not null, document varchar not null,
     article varchar, confidence varchar not null, note varchar
