@@ -166,9 +166,9 @@ class Intake:
         )
 
 
-# A hundred thousand people in good order need a quarter of the time and half of the memory. What takes more is not a
+# A hundred thousand people in good order need a quarter of the time and less than the memory. What takes more is not a
 # list: every second row a heading, every cell of its own kind.
-_LIMITS = apart.Limits(seconds=30, most_seconds=120, memory=1024**3)
+_LIMITS = apart.Limits(seconds=30, most_seconds=120, memory=600 * 1024**2)
 
 
 def _read(

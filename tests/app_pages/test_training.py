@@ -118,7 +118,7 @@ def test_when_no_rule_is_in_force_any_more_the_page_says_why_and_draws_nothing(
     )
     assert "không còn phân loại cán bộ, công chức cấp xã; xét theo vị trí việc làm" in captions(app)
     assert not app.get("plotly_chart")
-    assert not app.get("download_button")
+    assert "owed-excel" not in [b.key for b in app.get("download_button")]
     assert "Xem ngày 30/06/2025, ngày cuối còn nghĩa vụ này" in [link.proto.label for link in app.get("page_link")]
 
 
