@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from core.columns import is_of
 from core.vietnamese import date_long, date_short, key
 from documents.text_size import SLACK, line_count, pixels, row_height
+from documents.workbook import DAY, FONT, open_book
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -27,7 +28,6 @@ NO_MATCH = "Không có dòng nào phù hợp với bộ lọc đang chọn."
 
 # What browsers call such a file.
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FONT = "Times New Roman"
 MM = 96 / 25.4  # pixels of the sheet in a millimetre of paper
 TOP, BOTTOM, LEFT, RIGHT = 20, 20, 30, 15  # mm, NĐ 30/2020 Phụ lục I
 LANDSCAPE_WIDTH = (297 - LEFT - RIGHT) * MM
@@ -99,27 +99,12 @@ def workbook(export: Export) -> bytes:
     are left out and text beyond Excel's 32,767 characters ends in '…'. The same export gives the same bytes.
     """
     buffer = io.BytesIO()
-    book = Workbook(
+    book = open_book(
         buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "remove_timezone": True,
-            # Column widths are counted in digits of this font: 8 pixels wide in Excel and in LibreOffice.
-            "default_format_properties": {"font_name": FONT, "font_size": 12},
-            "default_column_width": 72,
-            "default_row_height": 21,
-        },
-    )
-    book.set_properties(
-        {
-            "title": cell_text(export.title),
-            "author": cell_text(export.made_by),
-            "company": cell_text(export.letterhead.name),
-            "created": export.made_at.replace(tzinfo=None),
-        }
+        made_at=export.made_at,
+        title=cell_text(export.title),
+        author=cell_text(export.made_by),
+        company=cell_text(export.letterhead.name),
     )
     formats = _formats(book)
     nothing = NO_MATCH if export.filters else f"Không có dòng nào tính đến ngày {date_short(export.as_of)}."
@@ -229,7 +214,7 @@ def _kind(value: Value, number_format: str) -> dict[str, object]:
         case datetime():
             return {"num_format": "dd/mm/yyyy hh:mm"}
         case date():
-            return {"num_format": "dd/mm/yyyy"}
+            return {"num_format": DAY}
         case _:
             return {"num_format": number_format}
 
@@ -323,7 +308,7 @@ _Formats = Callable[..., Format]
 def _formats(book: Workbook) -> _Formats:
     @cache
     def make(**properties: object) -> Format:
-        return book.add_format({"font_name": FONT, "font_size": 13, "valign": "vcenter", **properties})
+        return book.add_format({"font_size": 13, "valign": "vcenter", **properties})
 
     return make
 

@@ -4,9 +4,8 @@ import io
 from collections.abc import Iterable
 from datetime import date, datetime
 
-import xlsxwriter
-
-from documents.excel import FONT, cell_text, sheet_name
+from documents.excel import cell_text, sheet_name
+from documents.workbook import DAY, SHADE, open_book
 from intake.reading import Issue, RejectedRow
 
 _SEVERITY = {"error": "Lỗi", "warning": "Lưu ý", "info": "Thông tin"}
@@ -15,11 +14,10 @@ _SEVERITY = {"error": "Lỗi", "warning": "Lưu ý", "info": "Thông tin"}
 def returned(rows: Iterable[RejectedRow], issues: Iterable[Issue]) -> bytes:
     """A sheet for each sheet that rows come from, named after its file, and a sheet "Vấn đề" with everything found."""
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same rows give the same bytes
-    form = {"font_name": FONT, "font_size": 12, "border": 1, "valign": "top", "text_wrap": True}
-    head = book.add_format(form | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": "#EEF1F6"})
-    plain, day = book.add_format(form), book.add_format(form | {"num_format": "dd/mm/yyyy", "align": "left"})
+    book = open_book(content)
+    form = {"border": 1, "valign": "top", "text_wrap": True}
+    head = book.add_format(form | {"bold": True, "align": "center", "valign": "vcenter", "bg_color": SHADE})
+    plain, day = book.add_format(form), book.add_format(form | {"num_format": DAY, "align": "left"})
     wrong = book.add_format(form | {"font_color": "#A83506"})
 
     tables: dict[tuple[str, str, tuple[str, ...]], list[RejectedRow]] = {}

@@ -15,8 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 from core.store import Filters, Reader
 from core.vietnamese import date_long, date_short
 from core.words import Words, partial
-from documents.excel import BOTTOM, COUNTRY, FONT, LEFT, MOTTO, RIGHT, TOP, sheet_name
+from documents.excel import BOTTOM, COUNTRY, LEFT, MOTTO, RIGHT, TOP, sheet_name
 from documents.text_size import line_count, row_height
+from documents.workbook import DAY, FONT, SHADE, open_book
 
 _SPARE_ROWS = 10
 _DIGIT = 8  # pixels of a digit of the default font
@@ -86,17 +87,9 @@ def template(reader: Reader, as_of: date, unit_id: str | None) -> bytes:
     kind, name, district = unit.iloc[0] if unit_id else ("xã", "…………………", units.district.fillna(units.province)[0])
 
     buffer = io.BytesIO()
-    book = Workbook(
-        buffer,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "default_format_properties": {"font_name": FONT, "font_size": 12},
-        },
-    )
     # The same store gives the same bytes.
-    book.set_properties({"title": f"Danh sách {kind} {name}", "created": datetime(as_of.year, as_of.month, as_of.day)})  # noqa: DTZ001
+    made_at = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001
+    book = open_book(buffer, made_at=made_at, title=f"Danh sách {kind} {name}")
     sheet = book.add_worksheet(sheet_name(str(name) if unit_id else "Danh sách", [_INSTRUCTIONS, _CHOICES]))
     guide = book.add_worksheet(_INSTRUCTIONS)
     ranges = _choices(book, choices)
@@ -176,7 +169,7 @@ def _title(book: Workbook, sheet: Worksheet, fields: int, unit: str, district: s
     half = fields // 3
 
     def put(row: int, first: int, last: int, text: str, **look: object) -> None:
-        style = book.add_format({"font_name": FONT, "font_size": 13, "align": "center", "valign": "vcenter", **look})
+        style = book.add_format({"font_size": 13, "align": "center", "valign": "vcenter", **look})
         sheet.merge_range(row, first, row, last, text, style)
 
     put(0, 0, half, f"UBND {district}".upper(), font_size=12)
@@ -197,14 +190,14 @@ def _table(
     ranges: dict[str, str],
     head: int,
 ) -> None:
-    form = {"font_name": FONT, "font_size": 12, "border": 1, "valign": "vcenter", "text_wrap": True}
-    heading = book.add_format(form | {"bold": True, "align": "center", "bg_color": "#EEF1F6"})
+    form = {"border": 1, "valign": "vcenter", "text_wrap": True}
+    heading = book.add_format(form | {"bold": True, "align": "center", "bg_color": SHADE})
     numbering = book.add_format(form | {"italic": True, "align": "center", "font_size": 10})
     centre = book.add_format(form | {"align": "center"})
 
     def style(field: _Field) -> Format:
         look = {"align": "center" if field.centred else "left", "num_format": "@"}
-        return book.add_format(form | look | ({"num_format": "dd/mm/yyyy"} if field.is_date else {}))
+        return book.add_format(form | look | ({"num_format": DAY} if field.is_date else {}))
 
     styles = [style(f) for f in fields]
     sheet.set_column(0, 0, 5)
@@ -233,7 +226,7 @@ def _table(
             else:
                 sheet.write_string(first + n, place, str(value), look)
     sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(fields))}{last + 1}"})
-    bold = book.add_format({"font_name": FONT, "font_size": 13, "bold": True, "align": "center"})
+    bold = book.add_format({"font_size": 13, "bold": True, "align": "center"})
     sheet.merge_range(last + 2, 1, last + 2, 4, "NGƯỜI LẬP BIỂU", bold)
     sheet.merge_range(last + 2, len(fields) - 5, last + 2, len(fields), "TM. ỦY BAN NHÂN DÂN", bold)
 
@@ -266,8 +259,8 @@ def _page(sheet: Worksheet, guide: Worksheet, head: int) -> None:
 
 
 def _guide(book: Workbook, sheet: Worksheet) -> None:
-    title = book.add_format({"font_name": FONT, "font_size": 14, "bold": True})
-    text = book.add_format({"font_name": FONT, "font_size": 13, "text_wrap": True, "valign": "top"})
+    title = book.add_format({"font_size": 14, "bold": True})
+    text = book.add_format({"font_size": 13, "text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 120)
     sheet.write_string(0, 0, "HƯỚNG DẪN GHI DANH SÁCH", title)
     for row, line in enumerate(_GUIDE, start=2):

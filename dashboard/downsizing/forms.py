@@ -20,7 +20,8 @@ import xlsxwriter
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
-from documents.excel import FONT, Letterhead
+from documents.excel import Letterhead
+from documents.workbook import DAY, open_book
 from downsizing.benefits import Benefit, PayStep, age_at
 from downsizing.cases import Bases, bases, pay_steps
 from downsizing.law import Law
@@ -112,8 +113,7 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
     about = reader.query("about", chosen).iloc[0]
     lines = _lines(reader, law, chosen, of)
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same ledger gives the same bytes
+    book = open_book(content, size=11)
     office, days = Letterhead.of(about), of.days(reader)
     page = _Page(book, f"{office.parent}\n{office.name}".strip(), of, days, bool(about["sample"]))
     lacking: list[list[Cell]] = []
@@ -393,18 +393,17 @@ class _Page:
     def __init__(
         self, book: xlsxwriter.Workbook, office: str, of: Round, days: tuple[date, date], sample: bool
     ) -> None:
-        form = {"font_name": FONT, "font_size": 11}
-        cell = form | {"border": 1, "valign": "top", "text_wrap": True}
+        cell: dict[str, object] = {"border": 1, "valign": "top", "text_wrap": True}
         self.book, self.office, self.sample = book, office, sample
         self.when = f"Đợt {of.round} năm {of.year} (từ {date_short(days[0])} đến {date_short(days[1])})"
-        self.title = book.add_format(form | {"bold": True, "align": "center", "font_size": 14})
-        self.centre = book.add_format(form | {"align": "center", "italic": True})
-        self.bold = book.add_format(form | {"bold": True, "align": "center", "text_wrap": True})
+        self.title = book.add_format({"bold": True, "align": "center", "font_size": 14})
+        self.centre = book.add_format({"align": "center", "italic": True})
+        self.bold = book.add_format({"bold": True, "align": "center", "text_wrap": True})
         self.head = book.add_format(cell | {"bold": True, "align": "center", "valign": "vcenter"})
         self.place = book.add_format(cell | {"italic": True, "align": "center", "font_size": 10})
         self.text, self.count = book.add_format(cell), book.add_format(cell | {"num_format": "#,##0"})
         self.part = book.add_format(cell | {"num_format": "#,##0.00"})
-        self.day = book.add_format(cell | {"num_format": "dd/mm/yyyy", "align": "center"})
+        self.day = book.add_format(cell | {"num_format": DAY, "align": "center"})
         self.sum_text = book.add_format(cell | {"bold": True})
         self.sum = book.add_format(cell | {"bold": True, "num_format": "#,##0"})
         self.sum_part = book.add_format(cell | {"bold": True, "num_format": "#,##0.00"})

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-import xlsxwriter
 
 from core.store import Filters, Reader
 from core.words import Words
-from documents.excel import FONT
+from documents.workbook import DAY, SHADE, open_book
 from downsizing.ledger import SHEETS, TAKEN_AT, VALUES
 
 # For each sheet the query that answers what the ledger says now, in the order of its headings.
@@ -27,11 +26,10 @@ _QUERIES: Mapping[str, str] = {
 def ledger_book(reader: Reader, words: Words) -> bytes:
     """All six sheets with what the ledger holds today; the lists to choose from are beside the columns of codes."""
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(2000, 1, 1)})  # noqa: DTZ001 - the same ledger gives the same bytes
-    form = {"font_name": FONT, "font_size": 12, "border": 1}
-    head = book.add_format(form | {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#EEF1F6"})
-    plain, day = book.add_format(form), book.add_format(form | {"num_format": "dd/mm/yyyy"})
+    book = open_book(content)
+    form = {"border": 1}
+    head = book.add_format(form | {"bold": True, "text_wrap": True, "align": "center", "bg_color": SHADE})
+    plain, day = book.add_format(form), book.add_format(form | {"num_format": DAY})
     choices = {
         "Chính sách": "policy",
         "Trạng thái": "case_status",
