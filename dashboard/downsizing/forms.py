@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import xlsxwriter
@@ -27,39 +27,62 @@ from downsizing.cases import Bases, bases, pay_steps
 from downsizing.law import Law
 
 Cell = str | float | date | None
+# What to do about a cell that stays empty.
+_IN_PAY = "Bổ sung diễn biến lương trong sổ tinh giản"
+_IN_FILE = "Bổ sung trong sổ tinh giản hoặc hồ sơ"
+_IN_LAW = "Chưa đủ điều kiện hoặc chưa đủ số liệu để tính"
+# The costs of training are entered by hand: the law sets a limit, not an amount.
+_BY_HAND = "Nhập khi có quyết định cử đi học nghề"
+
+
+class _Column(NamedTuple):
+    """A column of a form: names and reasons get the width, in characters, that coefficients do not need."""
+
+    heading: str
+    width: float = 11.5
+    needs: str = _IN_FILE
+
+
+_NAME, _NUMBER = 22, 8
 _PERSON = (
-    "Họ và tên",
-    "Ngày tháng năm sinh",
-    "Trình độ đào tạo",
-    "Chức danh chuyên môn đang đảm nhiệm",
-    "Lương hiện hưởng: hệ số",
-    "Lương hiện hưởng: thời điểm",
-    "Phụ cấp chức vụ: hệ số",
-    "Phụ cấp chức vụ: thời điểm",
-    "Phụ cấp thâm niên nghề: mức",
-    "Phụ cấp thâm niên nghề: thời điểm",
-    "Thâm niên vượt khung: mức",
-    "Thâm niên vượt khung: thời điểm",
-    "Chênh lệch bảo lưu: hệ số, thời điểm",
-    "Lương trước liền kề: hệ số",
-    "Lương trước liền kề: thời điểm",
-    "Tiền lương tháng hiện hưởng",
-    "Tiền lương bình quân tháng",
-    "Số năm đóng BHXH",
-    "Thời điểm tinh giản",
-    "Tuổi khi tinh giản",
+    _Column("Họ và tên", _NAME),
+    _Column("Ngày tháng năm sinh"),
+    _Column("Trình độ đào tạo"),
+    _Column("Chức danh chuyên môn đang đảm nhiệm", 16),
+    _Column("Lương hiện hưởng: hệ số", _NUMBER, _IN_PAY),
+    _Column("Lương hiện hưởng: thời điểm", needs=_IN_PAY),
+    _Column("Phụ cấp chức vụ: hệ số", _NUMBER, _IN_PAY),
+    _Column("Phụ cấp chức vụ: thời điểm", needs=_IN_PAY),
+    _Column("Phụ cấp thâm niên nghề: mức", _NUMBER, _IN_PAY),
+    _Column("Phụ cấp thâm niên nghề: thời điểm", needs=_IN_PAY),
+    _Column("Thâm niên vượt khung: mức", _NUMBER, _IN_PAY),
+    _Column("Thâm niên vượt khung: thời điểm", needs=_IN_PAY),
+    _Column("Chênh lệch bảo lưu: hệ số, thời điểm", needs=_IN_PAY),
+    _Column("Lương trước liền kề: hệ số", _NUMBER, _IN_PAY),
+    _Column("Lương trước liền kề: thời điểm", needs=_IN_PAY),
+    _Column("Tiền lương tháng hiện hưởng"),
+    _Column("Tiền lương bình quân tháng"),
+    _Column("Số năm đóng BHXH", _NUMBER),
+    _Column("Thời điểm tinh giản"),
+    _Column("Tuổi khi tinh giản", _NUMBER),
 )
+_TOTAL, _REASON = _Column("Kinh phí: tổng cộng", needs=_IN_LAW), _Column("Lý do tinh giản", _NAME)
+
+
+def _parts(*headings: str) -> tuple[_Column, ...]:
+    return tuple(_Column(heading, needs=_IN_LAW) for heading in headings)
+
+
 # The money block of each form: the headings after the total. The terms of the benefit fill them in this order.
 _MONEY = {
-    "nghi_huu": ("Do nghỉ hưu trước tuổi", "20 năm đầu", "Từ năm thứ 21"),
-    "chuyen": ("3 tháng lương", "Theo thời gian đóng BHXH"),
-    "thoi_viec": ("Tìm việc làm", "Theo thời gian đóng BHXH"),
+    "nghi_huu": _parts("Do nghỉ hưu trước tuổi", "20 năm đầu", "Từ năm thứ 21"),
+    "chuyen": _parts("3 tháng lương", "Theo thời gian đóng BHXH"),
+    "thoi_viec": _parts("Tìm việc làm", "Theo thời gian đóng BHXH"),
     "hoc_nghe": (
-        "Lương trong thời gian học nghề",
-        "Chi phí học nghề",
-        "Tìm việc làm",
-        "Theo thời gian đóng BHXH",
-        "Đóng BHXH trong thời gian học nghề",
+        _Column("Lương trong thời gian học nghề", needs=_BY_HAND),
+        _Column("Chi phí học nghề", needs=_BY_HAND),
+        *_parts("Tìm việc làm", "Theo thời gian đóng BHXH"),
+        _Column("Đóng BHXH trong thời gian học nghề", needs=_BY_HAND),
     ),
 }
 _FORMS = {
@@ -79,8 +102,6 @@ _UNCHECKED = {
 }
 _NO_FORM = "TTLT 01/2015 không có biểu cho chính sách này; lập theo bố cục của các biểu 1."
 _SIGNED = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN")
-# The costs of training are entered by hand: the law sets a limit, not an amount.
-_BY_HAND = ("Lương trong thời gian học nghề", "Chi phí học nghề", "Đóng BHXH trong thời gian học nghề")
 
 
 @dataclass(frozen=True)
@@ -121,22 +142,22 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
     for n, policy in enumerate(policies):
         name, title = _form(words, policy, n)
         columns = _columns(law, policy)
-        headings = (*_PERSON, "Kinh phí: tổng cộng", *columns, "Lý do tinh giản")
+        drawn = (*_PERSON, _TOTAL, *columns, _REASON)
         here = [line for line in lines if line.case["policy"] == policy]
         rows = [_row(reader, words, line, columns, chosen.as_of) for line in here]
         for order, (line, row) in enumerate(zip(here, rows, strict=True), start=1):
             lacking += [
-                [name, float(order), row[0], f"({n}) {heading}", _needed(heading)]
-                for n, (heading, cell) in enumerate(zip(headings, row, strict=True), start=1)
+                [name, float(order), row[0], f"({n}) {column.heading}", column.needs]
+                for n, (column, cell) in enumerate(zip(drawn, row, strict=True), start=1)
                 if cell is None
             ]
             # A form has no room for doubts about the law; they travel with it all the same.
             doubts = line.benefit.doubts if line.benefit else ()
             if line.benefit and not _has_a_column_each(line.benefit, columns):
                 doubts = (*doubts, f"nghị định chia khoản này khác các cột của biểu: {line.benefit.breakdown}.")
-            lacking += [[name, float(order), row[0], "(21) Kinh phí: tổng cộng", f"Xem lại: {d}"] for d in doubts]
-        money = range(len(_PERSON), len(headings) - 1)
-        page.draw(name, title, headings, rows, sums=money, unchecked="" if policy in _FORMS else _NO_FORM)
+            lacking += [[name, float(order), row[0], f"(21) {_TOTAL.heading}", f"Xem lại: {d}"] for d in doubts]
+        money = range(len(_PERSON), len(drawn) - 1)
+        page.draw(name, title, drawn, rows, sums=money, unchecked="" if policy in _FORMS else _NO_FORM)
     short = {policy: _SHORT.get(policy) or inside(words.short("policy", policy)) for policy in policies}
     _summary(page, lines, short)
     _results(page, reader, chosen, days, lacking, short)
@@ -144,7 +165,13 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
     page.draw(
         "Còn thiếu",
         "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
-        ("Biểu", "TT trong biểu", "Họ và tên, đơn vị", "Cột", "Cần bổ sung"),
+        (
+            _Column("Biểu", 12),
+            _Column("TT trong biểu", 12),
+            _Column("Họ và tên, đơn vị", 28),
+            _Column("Cột", 40),
+            _Column("Cần bổ sung", 48),
+        ),
         lacking,
         sums=(),
         numbered=False,
@@ -187,7 +214,7 @@ def _lines(reader: Reader, law: Law, chosen: Filters, of: Round) -> list[_Line]:
     return lines
 
 
-def _row(reader: Reader, words: Words, line: _Line, columns: Sequence[str], as_of: date) -> list[Cell]:
+def _row(reader: Reader, words: Words, line: _Line, columns: Sequence[_Column], as_of: date) -> list[Cell]:
     known, case, benefit = line.bases, line.case, line.benefit
     day = known.leaving_on
     steps = [s for s in line.steps if day is None or s.from_on <= day]
@@ -234,37 +261,39 @@ def _form(words: Words, policy: str, n: int) -> tuple[str, str]:
     return _FORMS.get(policy) or (f"Biểu 1{_LETTERS[n]}", f"{listed} {words.label('policy', policy).upper()}")
 
 
-def _columns(law: Law, policy: str) -> tuple[str, ...]:
-    """The headings of the money block: those of the form, or the parts that the latest decree divides the sum into."""
+def _columns(law: Law, policy: str) -> tuple[_Column, ...]:
+    """The money block: those of the form, or the parts that the latest decree divides the sum into."""
     if policy in _MONEY:
         return _MONEY[policy]
     clauses = [c for i in law.instruments for c in law.clauses.get(i.code, ()) if c.policy == policy and c.formula]
-    return tuple(dict.fromkeys(part.label for c in clauses[-1:] for part in law.formulas.get(str(c.formula), ())))
+    return _parts(*dict.fromkeys(part.label for c in clauses[-1:] for part in law.formulas.get(str(c.formula), ())))
 
 
-def _money(benefit: Benefit | None, columns: Sequence[str]) -> list[Cell]:
+def _money(benefit: Benefit | None, columns: Sequence[_Column]) -> list[Cell]:
     if benefit is None or not benefit.eligible:
         return [None] * (len(columns) + 1)
     amounts = [_thousands(t.amount) for t in benefit.terms] if _has_a_column_each(benefit, columns) else []
     filled = iter(amounts)
     nothing = None if benefit.terms else 0.0
-    parts = [None if heading in _BY_HAND else next(filled, nothing) for heading in columns]
+    parts = [None if column.needs == _BY_HAND else next(filled, nothing) for column in columns]
     return [_thousands(Fraction(benefit.amount)), *parts]
 
 
-def _has_a_column_each(benefit: Benefit, columns: Sequence[str]) -> bool:
+def _has_a_column_each(benefit: Benefit, columns: Sequence[_Column]) -> bool:
     """Whether the parts of a sum are those the form has columns for; another decree may divide it otherwise."""
-    filled = [heading for heading in columns if heading not in _BY_HAND]
+    filled = [column for column in columns if column.needs != _BY_HAND]
     return len(benefit.terms) in (0, len(filled))
 
 
 def _summary(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) -> None:
+    *money_of, last = (f"Kinh phí: {p}" for p in short.values())
     headings = (
-        "Đơn vị",
-        "Tổng số người",
-        *(f"Số người: {p}" for p in short.values()),
-        "Tổng kinh phí",
-        *(f"Kinh phí: {p}" for p in short.values()),
+        _Column("Đơn vị", _NAME),
+        _Column("Tổng số người", _NUMBER),
+        *(_Column(f"Số người: {p}", _NUMBER) for p in short.values()),
+        _Column("Tổng kinh phí"),
+        *map(_Column, money_of),
+        _Column(last, _NAME),
     )
     rows: list[list[Cell]] = []
     for commune in sorted({line.commune for line in lines}):
@@ -294,15 +323,8 @@ def _top_ups(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) ->
         for term in line.benefit.top_ups
     ]
     if rows:
-        headings = (
-            "Họ và tên",
-            "Đơn vị",
-            "Chính sách",
-            "Văn bản",
-            "Cách tính (đồng)",
-            "Theo nghị định",
-            "Hỗ trợ thêm",
-        )
+        told = ("Đơn vị", "Chính sách", "Văn bản", "Cách tính (đồng)", "Theo nghị định")
+        headings = (_Column("Họ và tên", _NAME), *map(_Column, told), _Column("Hỗ trợ thêm", _NAME))
         page.draw(
             "Hỗ trợ thêm",
             "KINH PHÍ HỖ TRỢ THÊM CỦA TỈNH, CƠ QUAN",
@@ -340,14 +362,16 @@ def _results(
     last = 3 + len(short)
     on = chosen.on(min(chosen.as_of, days[1]))
     base = reader.query("plan_of_day", on).base_year[0]
+    *money_of, last_money = (f"Kinh phí: {p}" for p in short.values())
     headings = (
-        "Tên cơ quan, đơn vị (A)",
-        f"Biên chế được giao năm {base}",
-        "Biên chế giảm trong kỳ",
-        "Biên chế giảm luỹ kế",
-        *(f"Người hưởng: {p}" for p in short.values()),
-        "Kinh phí trong kỳ: tổng",
-        *(f"Kinh phí: {p}" for p in short.values()),
+        _Column("Tên cơ quan, đơn vị (A)", _NAME),
+        _Column(f"Biên chế được giao năm {base}"),
+        _Column("Biên chế giảm trong kỳ"),
+        _Column("Biên chế giảm luỹ kế"),
+        *(_Column(f"Người hưởng: {p}") for p in short.values()),
+        _Column("Kinh phí trong kỳ: tổng"),
+        *map(_Column, money_of),
+        _Column(last_money, _NAME),
     )
     cases = reader.query("downsizing_cases", on)
     gone = cases[cases.stage == "done"]
@@ -412,7 +436,7 @@ class _Page:
         self,
         name: str,
         title: str,
-        headings: Sequence[str],
+        columns: Sequence[_Column],
         rows: Sequence[Sequence[Cell]],
         *,
         sums: Sequence[int],
@@ -425,10 +449,10 @@ class _Page:
         """One form: its head, the numbered columns, the rows, their sums, and where to sign. `sums` count from 0."""
         page = self.book.add_worksheet(name)
         page.set_landscape()
-        page.set_paper(8 if len(headings) > 14 else 9)
+        page.set_paper(8 if len(columns) > 14 else 9)
         page.fit_to_pages(1, 0)
         page.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.8)
-        last = len(headings)
+        last = len(columns)
         half = max(last // 2, 1)
         page.merge_range(0, 0, 0, min(half, 3), self.office, self.bold)
         page.set_row(0, 36)
@@ -438,20 +462,19 @@ class _Page:
         unit = "Đơn vị tính tiền: 1.000 đồng. " if sums else ""
         page.merge_range(4, 0, 4, last, unit + (unchecked or _UNCHECKED.get(name, "")), self.centre)
         page.set_column(0, 0, 5)
-        page.set_row(6, 15 * max(_lines_in(h, _width(h, n, last)) for n, h in enumerate(headings, start=1)) + 6)
+        page.set_row(6, 15 * max(_lines_in(column.heading, column.width) for column in columns) + 6)
         page.write(6, 0, "TT", self.head)
         page.write(7, 0, "", self.place)
-        for n, heading in enumerate(headings, start=1):
-            page.set_column(n, n, _width(heading, n, last))
-            page.write(6, n, heading, self.head)
+        for n, column in enumerate(columns, start=1):
+            page.set_column(n, n, column.width)
+            page.write(6, n, column.heading, self.head)
             # The results form calls its first column A and counts from the second.
             mark = ("A" if n == 1 else f"({n - 1})") if lettered else f"({n})"
             page.write(7, n, mark if numbered else "", self.place)
         line = 8
         for order, row in enumerate(rows, start=1):
             page.write_number(line, 0, order, self.text)
-            widths = [_width(h, n, last) for n, h in enumerate(headings, start=1)]
-            tallest = max(_lines_in(c, w) for c, w in zip(row, widths, strict=True) if isinstance(c, str))
+            tallest = max(_lines_in(c, of.width) for c, of in zip(row, columns, strict=True) if isinstance(c, str))
             page.set_row(line, 15 * tallest + 4)
             for n, cell in enumerate(row, start=1):
                 self._write(page, line, n, cell)
@@ -483,30 +506,9 @@ class _Page:
             page.write_number(line, n, cell, self.count if float(cell).is_integer() else self.part)
 
 
-def _width(heading: str, n: int, last: int) -> float:
-    """Width of a column in characters: names and reasons get what coefficients do not need."""
-    if n in (1, last) and last > 5:
-        return 22
-    if last <= 5:
-        return (12, 12, 28, 40, 48)[n - 1]
-    if heading.endswith(("hệ số", "mức")) or heading.startswith(("Số ", "Tuổi", "Tổng số")):
-        return 8
-    return 16 if heading.startswith("Chức danh") else 11.5
-
-
 def _lines_in(text: str, width: float) -> int:
     """How many lines a text takes in a column, words kept whole."""
     return len(textwrap.wrap(text, max(int(width * 0.95), 4), break_long_words=True)) or 1
-
-
-def _needed(heading: str) -> str:
-    if heading in _BY_HAND:
-        return "Nhập khi có quyết định cử đi học nghề"
-    if heading.startswith(("Lương", "Phụ cấp", "Thâm niên", "Chênh lệch")):
-        return "Bổ sung diễn biến lương trong sổ tinh giản"
-    if "tổng cộng" in heading or heading in {h for block in _MONEY.values() for h in block}:
-        return "Chưa đủ điều kiện hoặc chưa đủ số liệu để tính"
-    return "Bổ sung trong sổ tinh giản hoặc hồ sơ"
 
 
 def _thousands(amount: Fraction | None) -> float | None:
