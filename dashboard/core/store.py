@@ -517,7 +517,8 @@ def _refuse_log_of_a_branch(path: Path) -> None:
     """Raise StoreError when the log beside a store was written to another copy of it.
 
     Two copies that were both written to since have one identity and may have been written equally often, which is all
-    DuckDB looks at: so the state the file is in must be one the log speaks of (`_sign`).
+    DuckDB looks at: so the state the file is in must be one the log speaks of (`_sign`). Rows by the hundred thousand
+    stand in the file, and only where they are in the log: so what the log makes of the file is tried on a copy first.
     """
     if not any(log.is_file() and log.stat().st_size for log in store_file.logs_of(path)):
         return
@@ -529,18 +530,27 @@ def _refuse_log_of_a_branch(path: Path) -> None:
         if not re.search(rb"[0-9a-f]{32}<[0-9a-f]{32}", said):
             return  # of a program that did not sign yet, or nothing in it was committed
         for log in logs:
-            log.unlink()
+            log.rename(log.with_suffix(".riêng"))
         with _engine() as db:
             try:
                 _attach(db, str(copy), "store", "read_only")
                 rows = db.execute("select value from store.main.meta where name = 'state'").fetchall()
+                _contents(db, "store")
             except duckdb.CatalogException:
                 rows = []
             except duckdb.Error as error:
                 raise _explained(error, str(path)) from error
-    state = rows[0][0].partition("<")[0] if rows else "0" * 32
-    if state.encode() not in said:
-        raise store_file.foreign_log(path)
+        state = rows[0][0].partition("<")[0] if rows else "0" * 32
+        if state.encode() not in said:
+            raise store_file.foreign_log(path)
+        for log in logs:
+            log.with_suffix(".riêng").rename(log)
+        with _engine() as db:
+            try:
+                _attach(db, str(copy), "store")
+                _contents(db, "store")
+            except duckdb.Error as error:
+                raise store_file.foreign_log(path) from error
 
 
 def _foreign(target: str) -> StoreError:

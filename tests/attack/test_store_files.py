@@ -80,6 +80,36 @@ def bytes_of(folder: Path) -> dict[str, bytes]:
 # The log
 
 
+def test_the_log_of_many_rows_is_not_played_into_an_older_copy(path: Path, told: Told) -> None:
+    """Rows by the hundred thousand stand in the file; the log only says where, and an older copy has nothing there."""
+    older = path.with_name("cu.duckdb")
+    shutil.copy(path, older)
+    died = run(
+        """
+        import os, sys
+        from core.store import Store
+        store = Store(sys.argv[1])
+        with store.scratch() as reader:
+            reader.execute("select count(*) from person").fetchall()
+            with store.write() as cursor:
+                cursor.execute("create table nhieu as select n, md5(n::varchar) as m from range(400000) as r (n)")
+            os._exit(9)
+        """,
+        path,
+    )
+    assert died.returncode == 9, died.stderr
+    newer = path.read_bytes()
+    shutil.copy(older, path)
+    before = path.read_bytes(), logs_of(path)[0].read_bytes()
+    with pytest.raises(StoreError) as refused:
+        Store(str(path))
+    assert told(str(refused.value).replace(str(path), "").replace(logs_of(path)[0].name, ""))
+    assert (path.read_bytes(), logs_of(path)[0].read_bytes()) == before
+    path.write_bytes(newer)
+    with Store(str(path)) as store:
+        assert store.fetch("select count(distinct m) as n from nhieu").n[0] == 400_000
+
+
 def test_what_was_committed_before_a_kill_is_there_and_goes_into_the_file(path: Path, tmp_path: Path) -> None:
     renamed_and_killed(path, "Người Mới")
     store = Store(str(path))
