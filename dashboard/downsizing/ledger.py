@@ -133,6 +133,18 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
             message = f"Trang tính {grid.sheet} thiếu tiêu đề; cần các cột: {', '.join(headings)}."
             ledger.issues.append(Issue(path.name, grid.sheet, None, "", "error", message))
             continue
+        if twice := _twice(grid.cells[top], headings):
+            message = f"Trang tính {grid.sheet} có hai cột “{twice}”; xóa cột thừa rồi nạp lại."
+            ledger.issues.append(Issue(path.name, grid.sheet, grid.first_row + top, twice, "error", message))
+            continue
+        # A title is one cell; more of them are a row that got above the headings.
+        above = [n for n in grid.filled() if n < top and sum(bool(as_text(cell)) for cell in grid.cells[n]) > 1]
+        for n in above:
+            message = (
+                f"Trang tính {grid.sheet}, dòng {grid.first_row + n} ở trên hàng tiêu đề nên chưa được đọc. "
+                "Chuyển xuống dưới tiêu đề rồi nạp lại."
+            )
+            ledger.issues.append(Issue(path.name, grid.sheet, grid.first_row + n, "", "error", message))
         first: dict[tuple[object, ...], int] = {}
         rows: list[tuple[RejectedRow, dict[str, Any]]] = []
         for line, cells in _rows(grid, top, headings).items():
@@ -519,6 +531,12 @@ def _cells(grid: Grid, sheet: str) -> dict[int, dict[str, str]]:
     top = _header(grid.cells, headings) if grid.sheet == sheet and not grid.hidden else None
     rows = {} if top is None else _rows(grid, top, headings)
     return {number: {h: as_text(cell) for h, cell in row.items()} for number, row in rows.items()}
+
+
+def _twice(row: Iterable[object], headings: Sequence[str]) -> str | None:
+    """The first of the headings that two columns have."""
+    there = [key(as_text(cell)) for cell in row]
+    return next((heading for heading in headings if there.count(key(heading)) > 1), None)
 
 
 def _header(cells: Sequence[Iterable[object]], headings: Sequence[str]) -> int | None:

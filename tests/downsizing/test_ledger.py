@@ -317,6 +317,21 @@ def test_a_sheet_that_is_not_read_is_told(sample: Store, tmp_path: Path) -> None
     assert "đang ẩn" in told["Diễn biến lương"]
 
 
+def test_a_row_above_the_headings_and_a_column_that_is_there_twice_are_told(sample: Store, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(SAMPLE)
+    page = book["Quá trình xử lý"]
+    page.insert_rows(1)
+    for column, text in enumerate(("01/2019", "Rút", "01/02/2019"), start=1):
+        page.cell(1, column, text)
+    other = book["Đánh giá"]
+    other.cell(1, other.max_column + 2, other.cell(1, 1).value)
+    book.save(tmp_path / "so.xlsx")
+    found = read(sample, tmp_path / "so.xlsx").issues
+    told = {(issue.sheet, issue.severity): issue.message for issue in found if issue.severity == "error"}
+    assert "dòng 1 ở trên hàng tiêu đề nên chưa được đọc" in told["Quá trình xử lý", "error"]
+    assert f"có hai cột “{other.cell(1, 1).value}”" in told[other.title, "error"]
+
+
 def test_other_workbooks_are_no_ledger(tmp_path: Path) -> None:
     assert is_ledger(SAMPLE)
     lists = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
