@@ -182,6 +182,8 @@ def _read(
     A file that takes too much is refused in a sentence, and the others are read again without it.
     """
     refused: dict[int, str] = {}
+    # Another process stands in another folder.
+    paths = [path.absolute() for path in paths]
     while True:
         at = 0
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from common.lists import person, plain
 from common.readers import all_of
 from common.short_list import HEADING, TAM
 from core.store import ROOT, Filters, Store
@@ -140,6 +141,16 @@ def test_exit_codes_tell_nothing_read_from_everything_turned_away(command: Calla
     assert (code, json.loads(said)["rejected"]) == (1, 1)
     assert json.loads(said)["issues"][0].keys() >= {"file", "sheet", "row", "column", "severity", "message"}
     assert out.stat().st_size > 0
+
+
+def test_a_file_is_named_from_where_the_officer_stands(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists are read by another process, which stands in another folder."""
+    plain(tmp_path / "Khe Tre.csv", person())
+    monkeypatch.chdir(tmp_path)
+    intake = take_in(all_of(store), [Path("Khe Tre.csv")], DAY)
+    assert (intake.reading.files, intake.reading.unreadable) == (["Khe Tre.csv"], [])
 
 
 def test_a_row_turned_away_comes_back_ready_to_be_sent_again(store: Store, tmp_path: Path) -> None:
