@@ -181,7 +181,7 @@ def test_numbers_tell_of_the_law_and_of_learning(long: Store) -> None:
 
 def test_the_table_of_the_readme_is_true(long: Store) -> None:
     text = (ROOT / "sample_data" / "README.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (\d\d)/(\d\d)/(\d{4}) \| (\d+) \| (\d+) \| [^\d|]+\|$", text, re.M)
+    rows = re.findall(r"^\| (\d\d)/(\d\d)/(\d{4}) \| (\d+) \| (\d+) \| [^|]+\|$", text, re.M)
     told = {date(int(y), int(m), int(d)): (int(below), int(given)) for d, m, y, below, given in rows}
     assert len(told) == 5
     assert told == {day: (total(long, day, "below"), total(long, day, "transitional")) for day in told}
