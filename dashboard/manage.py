@@ -173,7 +173,7 @@ def _parser() -> _Parser:
         "--until",
         type=_day,
         metavar="NGÀY",
-        help="cùng --sample: dữ liệu minh hoạ kéo dài đến ngày này, muộn nhất 30/06/2025; không ghi thì đến 31/12/2018",
+        help="cùng --sample: dữ liệu minh hoạ kéo dài đến ngày này, muộn nhất 30/11/2026; không ghi thì đến 31/12/2018",
     )
     init.set_defaults(run=_init)
 

@@ -7,7 +7,9 @@ from core.vietnamese import clean, key, parse_date
 
 # By the key of the note.
 _LEFT = re.compile(
-    r"\b(?:nghi (?:huu|viec|che do|cong tac|theo (?:nd|nghi dinh|che do)|(?:tu|ke tu) (?:ngay|thang|nam|\d+))|huu tri|"
+    r"\b(?:nghi (?:huu|viec(?! rieng)|che do|cong tac|mat suc|theo (?:nd|nghi dinh|che do|\d+)|"
+    r"(?:tu|ke tu) (?:ngay|thang|nam|\d+)|\d{1,2} \d{1,2} \d{2,4})|huu (?:tri|tu|nam|\d+)|huong luong huu|"
+    r"cham dut hop dong|bo nhiem so|"
     r"(?:da|ve|cho) (?:nghi|huu|thoi|chuyen)|thoi (?:viec|giu|chuc|nhiem vu|dam nhiem|cong tac|lam|khong)|bo viec|"
     r"tinh gian|tgbc|tu tran|qua doi|hy sinh|da mat|da chet|(?:mat|chet) (?:ngay|thang|nam|do|vi|tu|\d+)|"
     r"(?:chuyen|dieu dong|luan chuyen|thuyen chuyen|biet phai)(?: cong tac| don vi| nganh)?|"

@@ -67,10 +67,10 @@ def looked_ahead(reader: Reader, words: Words, filters: Filters, until: date) ->
 
 
 def over(last: date) -> str:
-    """What is said from `last` on, the last day on which the law of the store judges anybody."""
+    """What is said from `last` on, the last day of the standards of communes."""
     return (
-        f"Tiêu chuẩn cấp xã trong chương trình áp dụng đến hết {date_short(last)}; sau ngày ấy không xét ai đạt hay "
-        "chưa đạt nên không có gì để dự báo."
+        f"Tiêu chuẩn riêng của cấp xã áp dụng đến hết {date_short(last)}; sau ngày ấy luật chỉ còn xét vài chức danh "
+        "(xem trang Tổng quan), nên trang này không dự báo."
     )
 
 

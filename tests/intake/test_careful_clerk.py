@@ -302,6 +302,12 @@ def test_the_higher_of_two_levels_in_a_cell_is_held(tmp_path: Path, form: str, s
         "Miễn nhiệm 2018",
         "Không còn công tác tại xã",
         "xin nghỉ việc từ 01/5/2018",
+        "Hưu 2018",
+        "nghỉ 1/6/2018",
+        "Nghỉ mất sức",
+        "nghỉ theo 108",
+        "Chấm dứt hợp đồng 2018",
+        "đang hưởng lương hưu",
     ],
 )
 def test_a_note_that_somebody_has_left_is_asked_about(tmp_path: Path, form: str, note: str) -> None:
@@ -326,6 +332,8 @@ def test_a_note_that_somebody_has_left_is_asked_about(tmp_path: Path, form: str,
         "Chuyển ngạch chuyên viên 2017",
         "Kiêm nhiệm",
         "Theo QĐ 12 ngày 5/6/2018",
+        "Nghỉ việc riêng",
+        "Sẽ chấm dứt hợp đồng 2019",
     ],
 )
 def test_other_notes_are_not(note: str) -> None:

@@ -111,10 +111,10 @@ def on_a_judged_day(reader: Reader, chosen: Filters, last: date) -> Filters:
 
 
 def ended(last: date) -> str:
-    """What is said when the page stops at the `last` day on which anybody is judged."""
+    """What is said when the page stops at the `last` day of the standards of communes."""
     return (
-        f"Tiêu chuẩn cấp xã trong chương trình áp dụng đến hết {date_short(last)}; sau ngày ấy không xét ai đạt hay "
-        f"chưa đạt, nên trang này dừng ở {date_short(last)}."
+        f"Tiêu chuẩn riêng của cấp xã áp dụng đến hết {date_short(last)}; sau ngày ấy luật chỉ còn xét vài chức danh "
+        f"(xem trang Tổng quan), không so được với trước, nên trang này dừng ở {date_short(last)}."
     )
 
 
