@@ -7,6 +7,7 @@ address, in the middle of the server's one loop.
 
 import re
 import sys
+from typing import cast
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -104,6 +105,9 @@ class Door:
         said = Headers(scope=scope).get("content-length", "")
         size = int(said) if said.isascii() and said.isdigit() else MOST_WAITING
         if _waiting() + self.coming + size > MOST_WAITING:
+            _drop_what_was_left()
+        if _waiting() + self.coming + size > MOST_WAITING:
+            await _heard_out(receive)
             full = PlainTextResponse("Máy chủ đang giữ nhiều tệp chưa đọc xong. Đợi đọc xong rồi thả lại tệp này.", 413)
             await full(scope, receive, send)
             return
@@ -114,12 +118,30 @@ class Door:
             self.coming -= size
 
 
+async def _heard_out(receive: Receive) -> None:
+    """Let what is being sent pass, up to the bound: who is cut short in the middle does not hear the answer."""
+    passed, more = 0, True
+    while more and passed < MOST_WAITING:
+        message = await receive()
+        passed += len(message.get("body", b""))
+        more = message.get("more_body", False)
+
+
 def _waiting() -> int:
     """How many bytes of files that were sent no page has taken yet."""
-    files = get_instance().uploaded_file_mgr
-    if not isinstance(files, MemoryUploadedFileManager):
-        return 0
-    return sum(len(file.data) for of_session in list(files.file_storage.values()) for file in list(of_session.values()))
+    return sum(len(file.data) for of_page in list(_files().file_storage.values()) for file in list(of_page.values()))
+
+
+def _drop_what_was_left() -> None:
+    """Forget the files of pages that are closed: Streamlit keeps them for minutes, in case the page comes back."""
+    for page in list(_files().file_storage):
+        if not get_instance().is_active_session(page):
+            _files().remove_session_files(page)
+
+
+def _files() -> MemoryUploadedFileManager:
+    # The only one this Streamlit makes.
+    return cast(MemoryUploadedFileManager, get_instance().uploaded_file_mgr)
 
 
 def refusal(scope: Scope) -> PlainTextResponse | None:

@@ -173,7 +173,8 @@ def _parser() -> _Parser:
         "--until",
         type=_day,
         metavar="NGÀY",
-        help="cùng --sample: dữ liệu minh hoạ kéo dài đến ngày này, muộn nhất 30/11/2026; không ghi thì đến 31/12/2018",
+        help=f"cùng --sample: dữ liệu minh hoạ kéo dài đến ngày này, muộn nhất {vietnamese.date_short(SAMPLE_END)}; "
+        f"không ghi thì đến {vietnamese.date_short(SAMPLE_DAY)}",
     )
     init.set_defaults(run=_init)
 

@@ -124,33 +124,32 @@ def remove_decision(store: Store, decision: str, seen: Seen | None = None) -> No
         )
 
 
-def allow_time(store: Store, document: str, units: Sequence[str], until: date, number: str) -> None:
-    """Enter that a text gives communes, by their codes, time until a day to follow a guidance; the newest entry counts.
+def set_time(
+    store: Store, document: str, units: Sequence[str], until: date | None, number: str = "", seen: Seen | None = None
+) -> None:
+    """Enter until which day a text gives communes, by their codes, time to follow a guidance; no day takes that back.
 
-    Raises NotAccepted without a commune or the number of the text.
+    `seen` has the day on screen by commune. Raises NotAccepted without a commune or, with a day, the number of the
+    text, Clashed when others have entered another day since.
     """
     number = clean(number)
     if not units:
         raise NotAccepted("Chưa chọn xã nào. Chọn xã rồi bấm lại.")
-    if not number:
-        raise NotAccepted("Chưa có số, ký hiệu của văn bản. Nhập như 582/QĐ-TTg.")
-    rows = pd.DataFrame({"unit_code": list(units), "document": document, "until": until, "number": number})
+    if until and not number:
+        raise NotAccepted("Chưa có số, ký hiệu của văn bản. Nhập như 861/QĐ-TTg.")
     with store.write() as cursor:
-        _end_time(cursor, document, units)
-        insert(cursor, "guidance_clock", rows.assign(origin="co_quan"))
-
-
-def withdraw_time(store: Store, document: str, unit: str) -> None:
-    """Take back the time entered for a commune; without any it is no error."""
-    with store.write() as cursor:
-        _end_time(cursor, document, [unit])
-
-
-def _end_time(cursor: Cursor, document: str, units: Sequence[str]) -> None:
-    cursor.execute(
-        "delete from guidance_clock where document = $document and list_contains($units, unit_code)",
-        {"document": document, "units": list(units)},
-    )
+        known = store.fetch(
+            "select unit_code, until from guidance_clock where document = $document", {"document": document}
+        )
+        now = dict.fromkeys(units) | {str(u): day.date() for u, day in known.itertuples(index=False) if u in units}
+        changed = list(settled(seen, now, dict.fromkeys(units, until)))
+        cursor.execute(
+            "delete from guidance_clock where document = $document and list_contains($units, unit_code)",
+            {"document": document, "units": changed},
+        )
+        if until and changed:
+            rows = pd.DataFrame({"unit_code": changed, "document": document, "until": until, "number": number})
+            insert(cursor, "guidance_clock", rows.assign(origin="co_quan"))
 
 
 def choose_birth(store: Store, reading: str | None, from_on: date, by: str, seen: Seen | None = None) -> None:
@@ -219,18 +218,28 @@ def learn_word(store: Store, domain: str, code: str, word: str, seen: Seen | Non
     if not key(word):
         raise NotAccepted("Từ cần ghi nhớ phải có ít nhất một chữ hoặc số.")
     with store.write() as cursor:
-        known = store.fetch(
-            "select code from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
-            {"domain": domain, "word": word},
-        )
-        if not settled(seen, {"code": str(known.code[0]) if len(known) else None}, {"code": code}):
+        said = _said_of(store, domain, word)
+        if not settled(seen, {"code": said}, {"code": code}):
             return
-        cursor.execute(
-            "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
-            {"domain": domain, "word": word},
-        )
+        _unsay(cursor, domain, word)
         row = {"domain": domain, "code": code, "word": clean(word), "origin": "co_quan"} | _taught(by)
         insert(cursor, "word", pd.DataFrame([row], dtype=object))
+
+
+def _said_of(store: Store, domain: str, word: str) -> str | None:
+    """What the office said a word means."""
+    known = store.fetch(
+        "select code from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+        {"domain": domain, "word": word},
+    )
+    return str(known.code[0]) if len(known) else None
+
+
+def _unsay(cursor: Cursor, domain: str, word: str) -> None:
+    cursor.execute(
+        "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+        {"domain": domain, "word": word},
+    )
 
 
 def _taught(by: str) -> dict[str, object]:
@@ -244,16 +253,10 @@ def forget_word(store: Store, domain: str, word: str, seen: Seen | None = None) 
     `seen` has what the screen said it means as 'code'; raises Clashed when it means something else since.
     """
     with store.write() as cursor:
-        known = store.fetch(
-            "select code from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
-            {"domain": domain, "word": word},
-        )
-        if len(known):
-            settled(seen, {"code": str(known.code[0])}, {"code": None})
-        cursor.execute(
-            "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
-            {"domain": domain, "word": word},
-        )
+        said = _said_of(store, domain, word)
+        if said is not None:
+            settled(seen, {"code": said}, {"code": None})
+        _unsay(cursor, domain, word)
 
 
 def note_batch(store: Store, batch_id: int, by: str) -> None:

@@ -530,7 +530,7 @@ def _refuse_log_of_a_branch(path: Path) -> None:
         if not re.search(rb"[0-9a-f]{32}<[0-9a-f]{32}", said):
             return  # of a program that did not sign yet, or nothing in it was committed
         for log in logs:
-            log.rename(log.with_suffix(".riêng"))
+            log.rename(log.with_suffix(".aside"))
         with _engine() as db:
             try:
                 _attach(db, str(copy), "store", "read_only")
@@ -544,7 +544,7 @@ def _refuse_log_of_a_branch(path: Path) -> None:
         if state.encode() not in said:
             raise store_file.foreign_log(path)
         for log in logs:
-            log.with_suffix(".riêng").rename(log)
+            log.with_suffix(".aside").rename(log)
         with _engine() as db:
             try:
                 _attach(db, str(copy), "store")

@@ -333,7 +333,7 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
         select w.domain, w.code, w.word
         from word as w
         left join post_period as p on w.domain = 'post' and w.code = p.post
-        order by coalesce(p.from_on <= $day, true) and coalesce(p.ended_on > $day, true) desc, w.rowid
+        order by is_there(p.from_on, p.ended_on, $day) desc, w.rowid
         """,
         {"day": as_of},
     )

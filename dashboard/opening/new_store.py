@@ -19,7 +19,7 @@ from intake.reading import Issue
 from intake.session import take_in, vocabulary
 
 SAMPLE_DAY = date(2018, 12, 31)
-# How far the generator of the sample goes (`UNTIL` of sample_data/later.py): until the law it is judged by ends.
+# How far the generator of the sample goes (`UNTIL` of sample_data/later.py).
 SAMPLE_END = date(2026, 11, 30)
 KINDS = ("xã", "thị trấn", "phường")
 

@@ -46,25 +46,31 @@ def out_of_scope(reader: Reader, chosen: Filters) -> str:
     )
 
 
-def guidance(reader: Reader, chosen: Filters) -> str:
-    """How many hold a title of which a guidance speaks and do not follow it yet, by which text; empty without any."""
-    texts = reader.query("guidance_in_force", chosen)
-    communes = reader.query("guidance_by_commune", chosen)
+def guidance(communes: pd.DataFrame, texts: pd.DataFrame) -> str:
+    """How many hold a title of which a guidance speaks and do not follow it, by which text; empty where nobody does.
+
+    Of rows of `guidance_by_commune` and `guidance_in_force`.
+    """
     total, short = int(communes.total.sum()), int(communes.guidance_short.sum())
     if not total:
         return ""
     named = listed(list(dict.fromkeys(texts.legal_ref)))
     return (
-        f"Theo hướng dẫn {named} (không phải là luật): {number(short)} trong {number(total)} công chức của xã "
-        "chưa theo kịp; không ai vì thế mà chưa đạt chuẩn."
+        f"Theo hướng dẫn {named}, không phải là luật: {number(short)} trong {number(total)} công chức của xã "
+        "chưa đáp ứng; không ai vì thế mà chưa đạt chuẩn."
     )
 
 
-def spread(communes: pd.DataFrame) -> str:
-    """In how many communes there are people below: '6 trong 11 xã, thị trấn có người chưa đạt'."""
-    touched, units = int((communes.below > 0).sum()), f"{number(len(communes))} xã, thị trấn"
-    if len(communes) == 1:
-        return "Số người chưa đạt"
-    if touched == len(communes):
-        return f"Cả {units} đều có người chưa đạt"
-    return f"{number(touched)} trong {units} có người chưa đạt" if touched else f"Cả {units} không có ai chưa đạt"
+def spread(people: pd.Series, what: str = "chưa đạt", none: str = "") -> str:
+    """In how many communes there are people, of numbers by commune: '6 trong 11 xã, thị trấn có người chưa đạt'.
+
+    `what` is said of them, `none` where there is nobody.
+    """
+    touched, units = int((people > 0).sum()), f"{number(len(people))} xã, thị trấn"
+    if len(people) == 1:
+        return f"Số người {what}"
+    if touched == len(people):
+        return f"Cả {units} đều có người {what}"
+    if touched:
+        return f"{number(touched)} trong {units} có người {what}"
+    return none or f"Cả {units} không có ai {what}"

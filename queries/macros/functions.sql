@@ -10,6 +10,11 @@ create or replace macro is_named(name_key, search) as (
     search = '' or (text_key(search) <> '' and contains(name_key, text_key(search)))
 );
 
+-- Điều có từ một ngày đến trước một ngày có vào ngày đang hỏi hay không; ngày trống là không có đầu, không có cuối.
+create or replace macro is_there(from_on, ended_on, day) as (
+    coalesce(from_on <= day, true) and coalesce(ended_on > day, true)
+);
+
 -- Ngày cuối của khoảng thời gian mà một mốc biết đến ngày, tháng hoặc năm có thể rơi vào.
 create or replace macro latest(on_date, p) as (
     case p

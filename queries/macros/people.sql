@@ -301,8 +301,7 @@ create or replace macro guided_seats(as_of, scope, communes, groups, posts, crit
     left join best as b on s.person_id = b.person_id and g.criterion = b.criterion
     left join guidance_clock as c on s.unit_code = c.unit_code and g.document = c.document and c.until >= as_of
     where
-        g.effective_from <= as_of and coalesce(g.ended_on, date '9999-12-31') > as_of
-        and chosen(criteria, g.criterion);
+        is_there(g.effective_from, g.ended_on, as_of) and chosen(criteria, g.criterion);
 
 -- Dữ liệu cần có của từng chức vụ: mỗi dòng là một mục mà quy định đang áp dụng hỏi đến, và hồ sơ đã có hay chưa.
 -- Ngày sinh (đến ngày) và giới tính cần với mọi người; ngày giữ chức lần đầu cần khi có tiêu chuẩn đang xét; trình độ

@@ -12,6 +12,6 @@ select u.code as unit_code, u.short_name as commune, s.list_on, ($as_of - s.list
 from unit as u
 left join sent as s on u.unit_id = s.unit_id
 where
-    coalesce(u.valid_from, date '0001-01-01') <= $as_of and coalesce(u.ended_on, date '9999-12-31') > $as_of
+    is_there(u.valid_from, u.ended_on, $as_of)
     and in_scope(u.province_code, u.district_code, u.code, $scope) and chosen($communes, u.code)
 order by s.list_on nulls first, u.code, u.unit_id;

@@ -2,7 +2,7 @@
 create table post_period (
     post varchar not null, from_on date, ended_on date, document varchar, confidence varchar not null, note varchar
 );
--- Hướng dẫn không phải là luật: ai chưa theo kịp thì được nêu riêng, không bao giờ là chưa đạt chuẩn.
+-- Hướng dẫn không phải là luật: ai chưa đáp ứng thì được nêu riêng, không bao giờ là chưa đạt chuẩn.
 create table guidance (
     guidance varchar not null, document varchar not null, posts varchar not null, criterion varchar not null,
     required varchar not null, effective_from date not null, ended_on date, confidence varchar not null, note varchar

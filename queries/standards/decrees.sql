@@ -2,7 +2,7 @@
 -- chiếu.
 select
     document, short as legal_ref, title, issued_on, effective_on, ended_on, confidence, checked_by, checked_on, note,
-    effective_on <= $as_of and coalesce(ended_on, date '9999-12-31') > $as_of as in_force
+    is_there(effective_on, ended_on, $as_of) as in_force
 from legal_document
 where document in (select document from downsizing_instrument)
 order by effective_on, document;

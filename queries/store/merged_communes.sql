@@ -14,7 +14,7 @@ mine as (
         greatest(
             coalesce(valid_from, date '0001-01-01') - $from_on, $from_on - coalesce(ended_on - 1, date '9999-12-31'), 0
         ) as days_away,
-        coalesce(valid_from, date '0001-01-01') <= $as_of and coalesce(ended_on, date '9999-12-31') > $as_of as is_there
+        is_there(valid_from, ended_on, $as_of) as is_there
     from unit
     where in_scope(province_code, district_code, code, $scope)
 ),

@@ -4,6 +4,6 @@ select
     u.area, u.tile_col, u.tile_row
 from unit as u
 where
-    coalesce(u.valid_from, date '0001-01-01') <= $as_of and coalesce(u.ended_on, date '9999-12-31') > $as_of
+    is_there(u.valid_from, u.ended_on, $as_of)
     and in_scope(u.province_code, u.district_code, u.code, $scope)
 order by u.code, u.unit_id;

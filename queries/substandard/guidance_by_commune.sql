@@ -1,4 +1,4 @@
--- Từng xã có bao nhiêu người giữ chức danh mà một hướng dẫn đang nói đến, bao nhiêu người chưa theo kịp, bao nhiêu
+-- Từng xã có bao nhiêu người giữ chức danh mà một hướng dẫn đang nói đến, bao nhiêu người chưa đáp ứng, bao nhiêu
 -- người chưa rõ, và xã được cho thêm thời gian đến ngày nào. Không phải kết luận đạt hay chưa đạt chuẩn.
 with each_one as (
     select

@@ -1,4 +1,4 @@
--- Ai chưa theo kịp hướng dẫn cho chức danh đang giữ vào ngày đã chọn: mỗi dòng là một người và một điều hướng dẫn nêu
+-- Ai chưa đáp ứng hướng dẫn cho chức danh đang giữ vào ngày đã chọn: mỗi dòng là một người và một điều hướng dẫn nêu
 -- mà người ấy chưa có hoặc chưa rõ đã có hay chưa. Hướng dẫn không phải là luật nên không dòng nào ở đây là chưa đạt
 -- chuẩn. Ngày trống ở deadline: xã không được cho thêm thời gian.
 with guided as (

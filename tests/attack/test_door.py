@@ -8,6 +8,8 @@ import shutil
 import socket
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -18,9 +20,13 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.routing import WebSocketRoute
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
+from streamlit.web.server.starlette.starlette_server_config import XSRF_COOKIE_NAME
 from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 import door
@@ -366,6 +372,7 @@ def test_files_that_nobody_takes_fill_no_memory(monkeypatch: pytest.MonkeyPatch)
     """Those that came and those that are coming count; a length that is not told counts for all there is room for."""
     waiting, answered = 40, []
     monkeypatch.setattr(door, "_waiting", lambda: waiting)
+    monkeypatch.setattr(door, "_drop_what_was_left", lambda: None)
     monkeypatch.setattr(door, "MOST_WAITING", 100)
     inner: list[door.Door] = []
 
@@ -375,6 +382,9 @@ def test_files_that_nobody_takes_fill_no_memory(monkeypatch: pytest.MonkeyPatch)
         if scope["path"].endswith("/1"):
             await put(inner[0], "2", b"40")
 
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"a" * 60, "more_body": True}
+
     async def put(through: door.Door, file: str, length: bytes | None) -> None:
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -383,7 +393,7 @@ def test_files_that_nobody_takes_fill_no_memory(monkeypatch: pytest.MonkeyPatch)
         own = [(b"host", b"localhost:8501"), (b"origin", b"http://localhost:8501")]
         scope = {"type": "http", "method": "PUT", "scheme": "http", "path": f"/_stcore/upload_file/a/{file}"}
         scope |= {"server": ("127.0.0.1", 8501), "headers": own + ([(b"content-length", length)] if length else [])}
-        await through(scope, None, send)  # type: ignore[arg-type]
+        await through(scope, receive, send)
 
     inner.append(door.Door(app))
     for file, length, said in (
@@ -398,3 +408,45 @@ def test_files_that_nobody_takes_fill_no_memory(monkeypatch: pytest.MonkeyPatch)
         asyncio.run(put(inner[0], file, length))
         assert answered == said, (file, length)
     assert inner[0].coming == 0
+
+
+def put(port: int, session: str, file: int, token: str) -> int:
+    """The status of the answer to a file of 19 MB."""
+    head = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n\r\n'
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/_stcore/upload_file/{session}/{file}",
+        head + bytes(19 << 20) + b"\r\n--x--\r\n",
+        {
+            "Content-Type": "multipart/form-data; boundary=x",
+            "Cookie": f"{XSRF_COOKIE_NAME}={token}",
+            "Origin": f"http://127.0.0.1:{port}",
+            "X-Xsrftoken": token,
+        },
+        method="PUT",
+    )
+    try:
+        with urllib.request.urlopen(request) as answer:  # noqa: S310
+            return int(answer.status)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code
+
+
+def test_the_server_keeps_what_was_sent_up_to_a_bound_and_only_while_the_page_is_there(port: int) -> None:
+    health = heard(knock(port, "GET /_stcore/health HTTP/1.1", f"Host: 127.0.0.1:{port}", "Connection: close"))
+    token = health[1]["set-cookie"].partition("=")[2].partition(";")[0]
+    stream = f"ws://127.0.0.1:{port}/_stcore/stream"
+
+    def session(opened: ClientConnection) -> str:
+        opened.send(BackMsg(rerun_script=ClientState()).SerializeToString())
+        while True:
+            said = ForwardMsg.FromString(opened.recv(START_SECONDS, decode=False))
+            if said.HasField("new_session"):
+                return str(said.new_session.initialize.session_id)
+
+    with connect(stream, origin=Origin(f"http://127.0.0.1:{port}"), proxy=None, max_size=None) as opened:
+        here = session(opened)
+        answers = [put(port, here, file, token) for file in range(11)]
+    assert answers == [204] * 9 + [413] * 2
+    with connect(stream, origin=Origin(f"http://127.0.0.1:{port}"), proxy=None, max_size=None) as opened:
+        assert put(port, session(opened), 0, token) == 204

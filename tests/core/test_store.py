@@ -177,7 +177,7 @@ def test_edited_law_is_read_again_and_what_the_office_entered_stays(path: Path, 
     office.add_decision(store, order, province_code="46")
     office.map_field(store, "Thiên văn học", "su_pham", "vh_xh", True)
     office.learn_word(store, "llct", "so_cap", "Lớp bồi dưỡng ba tháng")
-    office.allow_time(store, "CV11", ["20182"], date(2030, 6, 30), "861/QĐ-TTg")
+    office.set_time(store, "CV11", ["20182"], date(2030, 6, 30), "861/QĐ-TTg")
     with store.write() as cursor:
         unit = {"unit_id": "99999@1", "code": "99999", "kind": "xã", "short_name": "Xã Riêng", "province_code": "46"}
         unit |= {"province": "Riêng", "area": "mien_nui", "origin": "co_quan"}

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core import office
+from core.conflict import Clashed, Seen
 from core.store import Filters, Store
 from intake.vocabulary import Period
 from law.case import Person, Term, counted, person, read, verdicts
@@ -64,15 +65,18 @@ def test_time_counts_for_the_communes_to_which_a_text_gives_it(own: Store) -> No
     with own.write() as cursor:
         cursor.execute("update posting_claim set post = 'cv_van_hoa' where post = 'vh_xh'")
     assert clock("2025-07-01") == []
-    office.allow_time(own, "CV11", ["20182", "20161"], date(2030, 6, 30), "861/QĐ-TTg")
+    office.set_time(own, "CV11", ["20182", "20161"], date(2030, 6, 30), "861/QĐ-TTg")
     assert clock("2025-07-01") == ["2030-06-30", "2030-06-30"]
     assert clock("2030-06-30") == ["2030-06-30", "2030-06-30"]
     assert clock("2030-07-01") == []
-    office.withdraw_time(own, "CV11", "20182")
+    office.set_time(own, "CV11", ["20182"], None)
     assert clock("2025-07-01") == ["2030-06-30"]
     for units, number in (([], "861/QĐ-TTg"), (["20182"], " ")):
         with pytest.raises(office.NotAccepted):
-            office.allow_time(own, "CV11", units, date(2030, 6, 30), number)
+            office.set_time(own, "CV11", units, date(2030, 6, 30), number)
+    with pytest.raises(Clashed):
+        office.set_time(own, "CV11", ["20161"], date(2031, 6, 30), "1/QĐ", Seen({"20161": None}))
+    assert clock("2025-07-01") == ["2030-06-30"]
 
 
 def test_every_row_of_it_is_told_as_unchecked() -> None:

@@ -148,7 +148,7 @@ FACT_NAMES = sorted(p.stem for p in (QUERIES / FACTS).glob("*.sql"))
 
 
 # Of nobody: they are told whatever the scope is.
-OF_NOBODY = {"case_statuses", "days_of_round", "ledger_changed", "plan_of_day", "top_ups"}
+OF_NOBODY = {"case_statuses", "days_of_round", "guidance_clocks", "ledger_changed", "plan_of_day", "top_ups"}
 
 
 @pytest.fixture(scope="module")

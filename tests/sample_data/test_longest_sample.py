@@ -177,12 +177,18 @@ def test_guidance_is_told_beside_the_law_and_time_is_entered_by_its_text(
     longest: Store, open_app: Callable[..., AppTest], tmp_path: Path
 ) -> None:
     path = Path(shutil.copy(for_pages(longest), tmp_path / "so.duckdb"))
-    said = "Theo hướng dẫn CV 11/CV-BCĐ (không phải là luật): 53 trong 146 công chức của xã chưa theo kịp"
+    said = (
+        "Theo hướng dẫn CV 11/CV-BCĐ (chưa đối chiếu văn bản gốc), không phải là luật: 53 trong 146 công chức của xã "
+        "chưa đáp ứng"
+    )
     assert any(said in m.value for m in open_app(path, "overview", ngay="2025-07-01").caption)
     assert not any("CV 11" in m.value for m in open_app(path, "overview", ngay="2025-06-30").caption)
 
     app = open_app(path, "training", ngay="2025-07-01")
     assert any(said in m.value for m in app.markdown)
+    assert "Xã" not in [m.label for m in app.multiselect]
+    app.session_state["time-given"] = True
+    app.run()
     next(m for m in app.multiselect if m.label == "Xã").set_value(["20182"])
     next(t for t in app.text_input if t.label == "Văn bản xác định").set_value("861/QĐ-TTg")
     next(d for d in app.date_input if d.label == "Đến hết ngày").set_value(date(2030, 6, 30))
@@ -202,6 +208,7 @@ def test_the_page_of_standards_names_what_has_none_any_more(longest: Store, open
         "Phó Chỉ huy trưởng Quân sự (công chức)",
         "Phó Chỉ huy trưởng Ban Chỉ huy Quân sự",
     ]
+    assert any(c.value.startswith("11 chức danh có từ 01/07/2025: tên gọi theo cách") for c in app.caption)
     [ended] = [c.value for c in app.caption if c.value.startswith("Không còn thuộc phạm vi tiêu chuẩn cấp xã cũ")]
     assert "bí thư Đảng ủy" in ended
     assert "chánh Văn phòng" in ended

@@ -10,9 +10,10 @@ from core import office
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
 from core.vietnamese import date_short
-from screen import outcome, parts
+from screen import filters, outcome, parts
 from screen.markdown import escaped
 
+_PLACE, _CHOICE = "birth-reading", "birth-reading-choice"
 _NOT_CHOSEN = "Chưa chọn: từ đầu năm đến cuối năm"
 
 
@@ -38,27 +39,36 @@ def draw(reader: Reader, as_of: date) -> None:
     )
     in_use = rows.reading[rows.from_on.notna()]
     now = str(in_use.iloc[0]) if len(in_use) else None
-    with st.form("birth-reading", border=False):
+    shown = outcome.first_shown(_PLACE, _CHOICE, {"reading": now})
+    with st.form("birth-reading-form", border=False):
         which, since = st.columns(2)
         choices = [None, *days]
         chosen = which.selectbox(
             "Chỉ biết năm sinh thì tính từ",
             choices,
-            index=choices.index(now),
+            index=choices.index(shown["reading"]),
             format_func=lambda reading: days.get(reading, _NOT_CHOSEN) if reading else _NOT_CHOSEN,
+            key=_CHOICE,
         )
         from_on = since.date_input(
-            "Với người nghỉ hưu từ ngày", value=date(as_of.year, 1, 1), format="DD/MM/YYYY", min_value=date(2004, 1, 1)
+            "Với người nghỉ hưu từ ngày",
+            value=date(as_of.year, 1, 1),
+            format="DD/MM/YYYY",
+            min_value=filters.judged_days().first,
         )
         if st.form_submit_button("Ghi nhận", icon=":material/save:"):
-            _keep(reader, chosen, from_on, now)
+            _keep(reader, chosen, from_on, Seen(shown))
             st.rerun()
 
 
-def _keep(reader: Reader, reading: str | None, from_on: date, seen: str | None) -> None:
+def _keep(reader: Reader, reading: str | None, from_on: date | None, seen: Seen) -> None:
+    if from_on is None:
+        outcome.say("office", "Chưa chọn áp dụng với người nghỉ hưu từ ngày nào.", good=False)
+        return
     try:
-        office.choose_birth(reader.store, reading, from_on, getpass.getuser(), Seen({"reading": seen}))
+        office.choose_birth(reader.store, reading, from_on, getpass.getuser(), seen)
     except Clashed:
         outcome.say("office", "Nơi khác vừa chọn cách khác; chưa ghi gì. Xem lại rồi ghi nhận.", good=False)
     else:
         outcome.say("office", "Đã ghi nhận cách tính khi chỉ biết năm sinh.")
+    outcome.begin_anew(_PLACE)

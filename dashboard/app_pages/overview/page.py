@@ -15,7 +15,7 @@ HOW = {
     "Toàn bộ": "total",
     "Theo nhóm": "headline",
     "Không còn thuộc phạm vi": "out_of_scope",
-    "Chưa theo kịp hướng dẫn": "guidance_by_commune",
+    "Chưa đáp ứng hướng dẫn": "guidance_by_commune",
     "Theo xã, thị trấn": "communes",
     "Cần chú ý trước": "attention",
     "Kết luận sẽ đổi nếu tỉnh giảm mức": "decision_effect",
@@ -25,18 +25,25 @@ reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
 total, by_group = reader.query("total", chosen).iloc[0], reader.query("headline", chosen)
 
+# After the standards of communes a few laws of single posts go on, and there is guidance that is no law.
+after, guided = chosen.as_of > filters.judged_days().last, ""
+if after:
+    asked = (reader.query(query, chosen) for query in ("guidance_by_commune", "guidance_in_force"))
+    guided = wording.guidance(*asked)
+
 if not total.total:
     parts.sentence(wording.nobody(reader, chosen, words))
+    if guided:
+        parts.note(guided)
     parts.explanations(HOW, reader, words)
     map_form.draw(reader)
     st.stop()
 
 parts.sentence(sentences.summary(total, by_group.group, words))
-# After the old standards a few laws of single posts go on; everybody else is told apart.
-if chosen.as_of > filters.judged_days().last and (outside := wording.out_of_scope(reader, chosen)):
+if after and (outside := wording.out_of_scope(reader, chosen)):
     parts.note(outside)
-if guidance := wording.guidance(reader, chosen):
-    parts.note(guidance)
+if guided:
+    parts.note(guided)
 before = mergers.on_day(reader, chosen, filters.compared_day(chosen.as_of))
 shown = sentences.metrics(
     total, by_group, reader.query("total", before).iloc[0], reader.query("headline", before), before.as_of, words
@@ -58,7 +65,7 @@ with left:
         figure = charts.own_map(own.shapes, own.frame, communes, theme) if own else charts.tile_map(communes, theme)
         on_map = parts.chart(figure, "map", alt="Bản đồ các xã, thị trấn theo tỷ lệ người chưa đạt", pick=True)
 with right:
-    parts.heading(wording.spread(communes))
+    parts.heading(wording.spread(communes.below))
     with st.container(height=frame, border=False):
         ranking = charts.ranked_communes(communes, theme)
         on_bar = parts.chart(ranking, "ranking", alt="Số người chưa đạt theo xã, thị trấn", pick=True)

@@ -25,8 +25,9 @@ grid = sections.grid(in_force, words)
 if len(grid):
     st.table(grid, hide_index=True)
     st.caption("† Chưa đối chiếu văn bản gốc, cần cơ quan xác nhận. Ô trống: không xét tiêu chí này.")
-if ended := sections.out_of_scope(in_force, words):
-    parts.note(ended)
+for note in (sections.out_of_scope(in_force, words), *sections.new_titles(reader.query("new_titles", chosen))):
+    if note:
+        parts.note(note)
 guidance = listing(reader, words, "Hướng dẫn, không phải là luật", "guidance_in_force", chosen)
 if len(guidance.frame):
     parts.table(guidance, "guidance", alt="Hướng dẫn đang áp dụng")

@@ -10,7 +10,7 @@ from core import office
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
-from core.vietnamese import date_short, inside, listed
+from core.vietnamese import date_short, inside, listed, number
 from core.words import Words
 from screen import filters, outcome
 from screen.markdown import escaped
@@ -25,7 +25,7 @@ _NOT_JUDGED = "Do tỉnh quy định"
 
 def sentence(in_force: pd.DataFrame, words: Words, as_of: date) -> str:
     """Which texts govern on the day and how many of their rows nobody has checked."""
-    judged = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
+    judged = _judged(in_force)
     if judged.empty:
         return (
             f"Ngày {date_short(as_of)} không còn tiêu chuẩn riêng cho cán bộ, công chức cấp xã."
@@ -40,6 +40,10 @@ def sentence(in_force: pd.DataFrame, words: Words, as_of: date) -> str:
         f"Ngày {date_short(as_of)}, {judged.position.nunique()} chức vụ, chức danh có tiêu chuẩn, "
         f"theo {listed(named)}{tail}."
     )
+
+
+def _judged(in_force: pd.DataFrame) -> pd.DataFrame:
+    return in_force[~in_force.kind.isin(["training", "out_of_scope"])]
 
 
 def requirement(row: pd.Series, words: Words) -> str:
@@ -63,8 +67,8 @@ def requirement(row: pd.Series, words: Words) -> str:
 def out_of_scope(in_force: pd.DataFrame, words: Words) -> str:
     """Which posts have no standard of their own any more, and since when; empty where all have."""
     ended = in_force[in_force.kind == "out_of_scope"]
-    asked = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
-    posts = [post for post in dict.fromkeys(ended.position) if post not in set(asked.position)]
+    judged = set(_judged(in_force).position)
+    posts = [post for post in dict.fromkeys(ended.position) if post not in judged]
     if not posts:
         return ""
     texts = listed(list(dict.fromkeys(ended.legal_ref)))
@@ -74,9 +78,15 @@ def out_of_scope(in_force: pd.DataFrame, words: Words) -> str:
     )
 
 
+def new_titles(rows: pd.DataFrame) -> list[str]:
+    """Since when titles are new, and how that is known: a note each."""
+    told = rows[["titles", "from_on", "note"]].itertuples(index=False, name=None)
+    return [f"{number(n)} chức danh có từ {date_short(on)}: {inside(note)}" for n, on, note in told]
+
+
 def grid(in_force: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Posts down, criteria across, the requirement in each cell; † marks what nobody has checked."""
-    frame = in_force[~in_force.kind.isin(["training", "out_of_scope"])]
+    frame = _judged(in_force)
     cells = {
         (r.position, r.criterion): requirement(r, words) + ("\u00a0†" if r.unchecked else "")
         for _, r in frame.iterrows()

@@ -59,9 +59,9 @@ def draw(reader: Reader, words: Words, data_as_of: date) -> None:
         },
     )
     with st.popover("Xem lại rồi bắt đầu", icon=":material/rocket_launch:", type="primary"):
+        where = escaped(", ".join(filter(None, (district, province))))
         st.markdown(
-            f"**{escaped(name)}**, {escaped(', '.join(filter(None, (district, province))))}: {number(len(edited))} xã, "
-            f"thị trấn, "
+            f"**{escaped(name)}**, {where}: {number(len(edited))} xã, thị trấn, "
             f"số liệu từ ngày {date_short(day)}. Kho mới chưa có ai; dữ liệu minh hoạ được giữ ở tệp bên cạnh. Tên cơ "
             "quan, các xã sau này sửa được ở trang Cơ quan."
         )

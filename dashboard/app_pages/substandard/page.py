@@ -33,7 +33,7 @@ if len(cells):
     # Another choice is another chart: the mark on what was clicked goes with the old one.
     view = abs(hash(chosen))
     with by_commune:
-        parts.heading(wording.spread(communes))
+        parts.heading(wording.spread(communes.below))
         ranking = charts.ranked_communes(communes, theme)
         alt = "Số người chưa đạt ở từng xã, thị trấn; danh sách bên dưới nêu tên từng người"
         commune = parts.chart(ranking, f"ranking-{view}", alt=alt, pick=True)

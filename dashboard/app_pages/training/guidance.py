@@ -1,48 +1,66 @@
-"""The part of the page that tells who does not follow a guidance yet, and until when a commune has time for it."""
+"""The part of the page that tells who does not follow a guidance, and until when a commune has time for it."""
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from core import office
+from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
+from core.vietnamese import date_short, listed
 from core.words import Words
 from documents.listing import listing
 from screen import outcome, parts, profile, wording
+from screen.markdown import escaped
 
-_PLACE = "guidance"
+_PLACE, _UNITS = "guidance", "time-units"
+_Times = dict[str, date | None]
 
 
 def draw(reader: Reader, words: Words, chosen: Filters) -> None:
     """How many, in which communes, who; nothing on a day without a guidance."""
-    said = wording.guidance(reader, chosen)
-    if not said:
-        return
-    parts.heading("Chưa theo kịp hướng dẫn")
-    st.markdown(said)
-    communes = listing(reader, words, "Chưa theo kịp hướng dẫn, theo xã", "guidance_by_commune", chosen)
-    parts.table(communes, "guided", alt="Số người chưa theo kịp hướng dẫn ở từng xã")
-    gaps = listing(reader, words, "Ai chưa theo kịp hướng dẫn", "guidance_gaps", chosen)
-    row = parts.table(gaps, "gaps", alt="Điều hướng dẫn nêu mà từng người chưa có", pick_row=True)
-    if row is not None:
-        profile.open_profile(int(gaps.frame.person_id[row]))
-    outcome.draw(_PLACE, reader)
-    with st.expander("Xã được cho thêm thời gian", icon=":material/schedule:"):
-        _form(reader, chosen)
-
-
-def _form(reader: Reader, chosen: Filters) -> None:
     texts = reader.query("guidance_in_force", chosen)
-    documents = dict(zip(texts.document, texts.legal_ref, strict=True))
-    units = reader.query("units", Filters(chosen.as_of))
-    names = dict(zip(units.unit_code, units.commune, strict=True))
+    if texts.empty:
+        return
+    communes = listing(reader, words, "Chưa đáp ứng hướng dẫn, theo xã", "guidance_by_commune", chosen)
+    if said := wording.guidance(communes.frame, texts):
+        parts.heading("Chưa đáp ứng hướng dẫn")
+        st.markdown(said)
+        parts.table(communes, "guided", alt="Số người chưa đáp ứng hướng dẫn ở từng xã")
+        gaps = listing(reader, words, "Ai chưa đáp ứng hướng dẫn", "guidance_gaps", chosen)
+        row = parts.table(gaps, "gaps", alt="Điều hướng dẫn nêu mà từng người chưa có", pick_row=True)
+        if row is not None:
+            profile.open_profile(int(gaps.frame.person_id[row]))
+    outcome.draw(_PLACE, reader)
+    opened = st.expander("Xã được cho thêm thời gian", icon=":material/schedule:", key="time-given", on_change="rerun")
+    if opened.open:
+        with opened:
+            _times(reader, chosen)
+
+
+def _times(reader: Reader, chosen: Filters) -> None:
+    """What is entered, by which text, and the form to enter or take back."""
+    known = reader.query("guidance_clocks", Filters(chosen.as_of))
     st.caption(
         "Hướng dẫn cho xã vùng dân tộc thiểu số, xã đặc biệt khó khăn thêm thời gian kể từ ngày lập xã mới. "
         "Chương trình không biết xã nào thuộc diện ấy: nhập theo văn bản."
     )
-    with st.form("time-given", border=False):
+    entered = known[known.until.notna()]
+    if len(entered):
+        told = {
+            "Xã": entered.commune.map(escaped),
+            "Đến hết ngày": entered.until.map(date_short),
+            "Văn bản": entered.number.map(escaped),
+        }
+        st.table(pd.DataFrame(told), hide_index=True, border="horizontal")
+    documents = dict(zip(known.document, known.legal_ref, strict=True))
+    names = dict(zip(known.unit_code, known.commune, strict=True))
+    now: _Times = {u: None if pd.isna(day) else day.date() for u, day in zip(known.unit_code, known.until, strict=True)}
+    shown = outcome.first_shown(_PLACE, _UNITS, now)
+    with st.form("time-given-form", border=False):
         document = st.selectbox("Hướng dẫn", documents, format_func=documents.__getitem__)
-        picked = st.multiselect("Xã", names, format_func=names.__getitem__, placeholder="Chọn xã")
+        units = st.multiselect("Xã", names, format_func=names.__getitem__, placeholder="Chọn xã", key=_UNITS)
         number, until = st.columns(2)
         text = number.text_input("Văn bản xác định", placeholder="Số, ký hiệu", max_chars=100)
         last = date(chosen.as_of.year + 20, 12, 31)
@@ -50,23 +68,27 @@ def _form(reader: Reader, chosen: Filters) -> None:
         keep, drop = st.columns(2)
         kept = keep.form_submit_button("Ghi thời hạn", icon=":material/save:", type="primary")
         dropped = drop.form_submit_button("Bỏ thời hạn của các xã này", icon=":material/delete:")
-    if kept:
-        _keep(reader, document, picked, day, text)
-    if dropped:
-        for unit in picked:
-            office.withdraw_time(reader.store, document, unit)
-        outcome.say(_PLACE, "Đã bỏ thời hạn." if picked else "Chưa chọn xã nào.", good=bool(picked))
+    if kept and day is None:
+        outcome.say(_PLACE, "Chưa chọn ngày cuối của thời hạn.", good=False)
+    elif kept or dropped:
+        seen = Seen({unit: shown[unit] for unit in units})
+        _keep(reader, document, units, day if kept else None, text, seen, names)
     if kept or dropped:
         st.rerun()
 
 
-def _keep(reader: Reader, document: str, units: list[str], until: date | None, text: str) -> None:
-    if until is None:
-        outcome.say(_PLACE, "Chưa chọn ngày cuối của thời hạn.", good=False)
-        return
+def _keep(
+    reader: Reader, document: str, units: list[str], until: date | None, text: str, seen: Seen, names: dict[str, str]
+) -> None:
     try:
-        office.allow_time(reader.store, document, units, until, text)
+        office.set_time(reader.store, document, units, until, text, seen)
     except office.NotAccepted as refused:
         outcome.say(_PLACE, str(refused), good=False)
         return
-    outcome.say(_PLACE, "Đã ghi thời hạn.")
+    except Clashed as clashed:
+        where = listed([names[clash.field] for clash in clashed.clashes])
+        said = f"Nơi khác vừa ghi thời hạn của {where}; chưa ghi gì. Xem lại điều đang hiện rồi ghi."
+        outcome.say(_PLACE, said, good=False)
+    else:
+        outcome.say(_PLACE, "Đã ghi thời hạn." if until else "Đã bỏ thời hạn.")
+    outcome.begin_anew(_PLACE)

@@ -6,7 +6,7 @@ import streamlit as st
 from app_pages.training import guidance, sentences
 from core.vietnamese import date_short
 from documents.listing import listing
-from screen import access, charts, filters, parts, profile
+from screen import access, charts, filters, parts, profile, wording
 
 HERE = "app_pages/training/page.py"
 HOW = {
@@ -14,8 +14,8 @@ HOW = {
     "Toàn bộ": "training_total",
     "Theo xã, thị trấn": "training_by_commune",
     "Quy định đòi bồi dưỡng": "training_rules",
-    "Chưa theo kịp hướng dẫn, theo xã": "guidance_by_commune",
-    "Ai chưa theo kịp hướng dẫn": "guidance_gaps",
+    "Chưa đáp ứng hướng dẫn, theo xã": "guidance_by_commune",
+    "Ai chưa đáp ứng hướng dẫn": "guidance_gaps",
 }
 reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
@@ -38,7 +38,7 @@ parts.note(sentences.cited(rules))
 communes = reader.query("training_by_commune", chosen)
 where, which = st.columns([2, 3], gap="medium")
 with where:
-    parts.heading(sentences.spread(communes))
+    parts.heading(wording.spread(communes.not_done, "chưa hoàn thành", "Còn thiếu dữ liệu của ai, ở đâu"))
     alt = "Số người chưa hoàn thành bồi dưỡng ở từng xã, thị trấn; danh sách bên dưới nêu tên từng người"
     commune = parts.chart(charts.training(communes, theme), f"training-{abs(hash(chosen))}", alt=alt, pick=True)
 with which:

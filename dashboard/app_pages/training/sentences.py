@@ -39,16 +39,6 @@ def in_words(rules: pd.DataFrame, words: Words) -> pd.DataFrame:
     return shown.assign(**{HEADINGS["confidence"]: known}).map(lambda value: escaped(as_text(value)))
 
 
-def spread(communes: pd.DataFrame) -> str:
-    """In how many communes somebody has not done it: '6 trong 11 xã, thị trấn có người chưa hoàn thành'."""
-    touched, units = int((communes.not_done > 0).sum()), f"{number(len(communes))} xã, thị trấn"
-    if len(communes) == 1:
-        return "Số người chưa hoàn thành"
-    if touched == len(communes):
-        return f"Cả {units} đều có người chưa hoàn thành"
-    return f"{number(touched)} trong {units} có người chưa hoàn thành" if touched else "Còn thiếu dữ liệu của ai, ở đâu"
-
-
 def nobody(reader: Reader, chosen: Filters, rules: pd.DataFrame) -> str:
     """Why nobody owes any training on this day: no rule any more, none of these people, or nobody in post."""
     day = date_short(chosen.as_of)
@@ -57,19 +47,19 @@ def nobody(reader: Reader, chosen: Filters, rules: pd.DataFrame) -> str:
     if not rules.in_force.any():
         last = _last(rules)
         ended = date_short(last.last_on.iloc[0] + timedelta(days=1))
-        return (
-            f"Từ {ended} không còn quy định nào đòi học bồi dưỡng sau khi nhận chức vụ: "
-            f"{'; '.join(dict.fromkeys(last.ended_by))} chấm dứt quy định trước đó, "
-            f"{'; '.join(dict.fromkeys(last.legal_ref))}."
-        )
+        return f"Từ {ended} không còn quy định nào đòi học bồi dưỡng sau khi nhận chức vụ."
     return wording.unfilled(reader, chosen) or (
         f"Không ai trong những người đang chọn giữ chức vụ mà quy định của ngày {day} đòi học bồi dưỡng."
     )
 
 
 def why_ended(rules: pd.DataFrame) -> str:
-    """What is known of the end of the last rules; empty while one is in force and where nothing is."""
-    return "" if rules.in_force.any() else " ".join(dict.fromkeys(_last(rules).note.dropna()))
+    """Which text ended the last rules, and what is known of it; empty while one is in force or there was none."""
+    if rules.empty or rules.in_force.any():
+        return ""
+    last = _last(rules)
+    ended, before = ("; ".join(dict.fromkeys(of)) for of in (last.ended_by, last.legal_ref))
+    return " ".join([f"{ended} chấm dứt quy định trước đó: {before}.", *dict.fromkeys(last.note.dropna())])
 
 
 def last_day(rules: pd.DataFrame) -> date | None:

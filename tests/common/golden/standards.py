@@ -25,6 +25,7 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
     ],
     "decisions": [],
     "guidance_in_force": [],
+    "new_titles": [],
     "judged_days": [("2004-02-27", "2025-06-30")],
     "unmapped_fields": [("vh_xh", "Thiên văn học", 1)],
 }
