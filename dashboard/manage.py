@@ -109,12 +109,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             signal.signal(getattr(signal, name), stop)
     try:
         return _run(arguments)
-    except RuntimeError:
+    except (RuntimeError, KeyboardInterrupt) as error:
         # DuckDB, interrupted in the middle of a statement, says so in its own way.
-        if not told_to_stop:
+        if told_to_stop:
+            return 128 + told_to_stop[0]
+        if not isinstance(error, KeyboardInterrupt) and not isinstance(error.__cause__, KeyboardInterrupt):
             raise
-        return 128 + told_to_stop[0]
-    except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu; việc đang làm dở không được ghi.", file=sys.stderr)
         return 128 + signal.SIGINT
     except (StoreError, UsageError, NotAccepted, UnreadableList) as error:

@@ -23,7 +23,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from core import store_file
+from core import judging, store_file
+from core.answers import Answers, key_of
 from core.store_file import FINISHED, MAKING, STORAGE, StoreError, StoreInUse, is_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,8 +36,6 @@ SCRIPTS = ("schema", "macros", "assessment", "intake", "doctor", "suppose")
 FACTS = "facts"
 # What a supposition leaves for the queries of `queries/trends` to read; empty in the store itself.
 RESULTS = ("supposed", "foreseen", "foreseen_change")
-# What `queries/assessment` leaves in the store; all else it makes is temporary.
-JUDGED = ("unit_regime", "rule", "unit_succession", "seat", "retirement", "assessment_spell")
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
 OFFICE_TABLES = ("field_word", "guidance_clock", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
 
@@ -129,7 +128,7 @@ class Reader:
         missing = query.parameters - given.keys()
         if missing:
             raise StoreError(f"Câu truy vấn “{name}” cần thêm tham số: {', '.join(sorted(missing))}.")
-        return self._fetch(query.sql, {p: given[p] for p in query.parameters})
+        return self._answer(query, {p: given[p] for p in query.parameters})
 
     @contextmanager
     def suppose(self) -> Iterator["Supposed"]:
@@ -140,8 +139,8 @@ class Reader:
     def _given(self, filters: Filters, extra: Mapping[str, Any]) -> dict[str, Any]:
         return filters.parameters() | dict(extra) | {"scope": list(self.scope)}
 
-    def _fetch(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
-        return self.store.fetch(sql, parameters)
+    def _answer(self, query: Query, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        return self.store.answer(query, parameters)
 
 
 class Supposed(Reader):
@@ -151,9 +150,9 @@ class Supposed(Reader):
         super().__init__(store, scope)
         self._cursor = cursor
 
-    def _fetch(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+    def _answer(self, query: Query, parameters: Mapping[str, Any]) -> pd.DataFrame:
         try:
-            return self._cursor.execute(sql, dict(parameters)).df()
+            return self._cursor.execute(query.sql, dict(parameters)).df()
         except duckdb.Error as error:
             raise _explained(error, self.store.target) from error
 
@@ -167,7 +166,7 @@ class Supposed(Reader):
 
     def judge(self) -> None:
         """Work out the verdicts anew from what is supposed, in temporary tables."""
-        _rebuild(self._cursor, temporary=True)
+        judging.suppose(self._cursor)
 
     def forget(self) -> None:
         """Take away every temporary table but the results, so that a query sees the store again beside them."""
@@ -185,6 +184,7 @@ class Store:
         self.writing = threading.Lock()
         self._path = Path(target) if is_file(target) else None
         self._unsaved = self._lost = False
+        self._writes, self._answers = 0, Answers()
         self._watch: store_file.Watch | None = None
         # The state this process left the file in; None while it is writing.
         self._left: store_file.Mark | None = None
@@ -369,6 +369,14 @@ class Store:
         except duckdb.Error as error:
             raise _explained(error, self.target) from error
 
+    def answer(self, query: Query, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        """Rows of a named query with all its parameters, scope included; kept until the next write."""
+        plain = key_of(parameters)
+        if plain is None:
+            return self.fetch(query.sql, parameters)
+        # The number is taken before the question is asked: an answer is never kept under a later state than its own.
+        return self._answers.get((self._writes, query.name, plain), lambda: self.fetch(query.sql, parameters))
+
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A transaction: everything inside it and the verdicts that follow are kept together or not at all."""
@@ -376,10 +384,12 @@ class Store:
             cursor.execute("begin")
             try:
                 yield cursor
-                _rebuild_if_changed(cursor)
+                judging.judge(cursor)
                 _sign(cursor)
                 check()
                 cursor.execute("commit")
+                self._writes += 1
+                self._answers.forget()
             except BaseException as error:
                 if isinstance(error, duckdb.Error):
                     self._note(error)
@@ -396,13 +406,7 @@ class Store:
     def misjudged(self) -> dict[str, int]:
         """How many rows of each table of verdicts differ from what the facts and the law give when worked out anew."""
         with self.scratch() as cursor:
-            _rebuild(cursor, temporary=True)
-            differing = {}
-            for table in JUDGED:
-                kept, made = f"select * from store.main.{table}", f"select * from temp.main.{table}"  # noqa: S608 - ours
-                rows = cursor.execute(f"({kept} except all {made}) union all ({made} except all {kept})").fetchall()
-                differing[table] = len(rows)
-        return {table: rows for table, rows in differing.items() if rows}
+            return judging.misjudged(cursor)
 
     def contents(self) -> Contents:
         """Every table read whole: number of rows and sum of their hashes. Raises StoreError where one is damaged."""
@@ -440,7 +444,7 @@ class Store:
             for migration in migrations[done:]:
                 cursor.execute(migration.read_text(encoding="utf-8"))
             load_reference(cursor, QUERIES / "reference")
-            cursor.execute("delete from meta where name in ('schema', 'law', 'judged')")
+            cursor.execute("delete from meta where name in ('schema', 'law')")
             cursor.execute(
                 "insert into meta values ('schema', $schema), ('law', $law)",
                 {"schema": str(len(migrations)), "law": current},
@@ -630,46 +634,12 @@ def run(cursor: duckdb.DuckDBPyConnection, script: Path, parameters: Mapping[str
         cursor.execute(statement, {p: (parameters or {})[p] for p in statement.named_parameters})
 
 
-def _rebuild(cursor: duckdb.DuckDBPyConnection, *, temporary: bool = False) -> None:
-    for step in sorted((QUERIES / "assessment").glob("*.sql")):
-        if temporary:
-            # A table of the store written here, even to be taken back, would stand in the way of whoever writes.
-            sql = step.read_text(encoding="utf-8")
-            cursor.execute(sql.replace("create or replace table ", "create or replace temp table "))
-        else:
-            run(cursor, step)
-
-
-def _judged_from(cursor: Cursor) -> str:
-    """What the verdicts are worked out from - every table the rebuilding reads, and the rules - as one short text."""
-    scripts = "".join(path.read_text(encoding="utf-8") for path in (QUERIES / "assessment").glob("*.sql"))
-    # DuckDB cannot name the tables of an ASOF join, but it can those of the plain join of the same tables.
-    statements = cursor.extract_statements(re.sub(r"\basof\b", "", scripts))
-    read = set[str]().union(*(cursor.get_table_names(statement.query) for statement in statements))
-    kept = cursor.execute("select table_name from duckdb_tables() where database_name = 'store'").fetchall()
-    tables = sorted(read.intersection(table for (table,) in kept).difference(JUDGED))
-    digest = hashlib.sha256(_fingerprint().encode())
-    for table in tables:
-        rows = f"select count(*), coalesce(sum(hash(t)), 0) from store.main.{table} as t"  # noqa: S608 - its own name
-        digest.update(f"{table} {cursor.execute(rows).fetchall()}".encode())
-    return digest.hexdigest()
-
-
-def _rebuild_if_changed(cursor: Cursor) -> None:
-    current = _judged_from(cursor)
-    if cursor.execute("select value from store.main.meta where name = 'judged'").fetchall() == [(current,)]:
-        return
-    _rebuild(cursor)
-    cursor.execute("delete from store.main.meta where name = 'judged'")
-    cursor.execute("insert into store.main.meta values ('judged', $judged)", {"judged": current})
-
-
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     for path in [
-        QUERIES / "macros" / "functions.sql",
+        judging.FUNCTIONS,
         *sorted(p for p in (QUERIES / "reference").iterdir() if p.stem != COLUMNS),
-        *sorted((QUERIES / "assessment").iterdir()),
+        *sorted(judging.SCRIPTS.rglob("*.sql")),
     ]:
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()

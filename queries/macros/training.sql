@@ -24,8 +24,9 @@ create or replace macro training(as_of, scope, communes, groups, posts, criteria
         if(h.status = 'dang_hoc', h.status, h.level) as held
     from seats as s
     inner join seat as o on s.posting_id = o.posting_id and s.seat_from = o.seat_from
+    inner join unit_regime as g on o.unit_id = g.unit_id
     inner join rule as r
-        on o.regime = r.regime and s.post = r.post and r.kind = 'training' and r.from_on <= as_of and r.to_on > as_of
+        on g.regime = r.regime and s.post = r.post and r.kind = 'training' and r.from_on <= as_of and r.to_on > as_of
     left join held as h on s.person_id = h.person_id and r.criterion = h.criterion
     where chosen(criteria, r.criterion);
 

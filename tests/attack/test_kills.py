@@ -17,6 +17,7 @@ import duckdb
 import pytest
 
 from common.readers import all_of
+from core import judging
 from core import store as engine
 from core.safekeeping import backup, problems
 from core.store import Store
@@ -33,7 +34,7 @@ FACTS = (
     "posting_claim",
     "qualification_claim",
     "standard",
-    *engine.JUDGED,
+    *judging.JUDGED,
 )
 # SIGTERM and SIGHUP are ends like any other: the file alone must be whole then.
 SIGNALS = ("SIGKILL", "SIGTERM", "SIGHUP")

@@ -744,29 +744,6 @@ def test_the_doctor_compares_verdicts_with_people(
     assert out.endswith("Kho số liệu có lỗi như trên.\n")
 
 
-def test_a_write_that_touches_nothing_judged_judges_nobody_anew(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rebuilt: list[object] = []
-    monkeypatch.setattr(engine, "_rebuild", lambda cursor: rebuilt.append(cursor))
-    with Store(str(path)) as store:
-        with store.write() as cursor:
-            cursor.execute("insert into draft values ('a', date '2023-08-01', 'none', false, now()::timestamp, 'b')")
-            cursor.execute("insert into layout_column by name select 'a' as layout, 'b' as heading, 'c' as field")
-            cursor.execute("update batch set title = 'Tên khác'")
-            cursor.execute("insert into word by name select 'column' as domain, 'post' as code, 'việc' as word")
-        assert rebuilt == []
-        for change in (
-            "update person set birth_on = birth_on + 1 where person_id = 2",
-            "update standard set required = 'tien_si' where criteria = 'chuyen_mon'",
-            "insert into field_word values ('y_te', 'thiên văn học', 'co_quan')",
-            "update unit set area = 'dong_bang'",
-            "update unit_lineage set on_date = on_date + 1",
-        ):
-            with store.write() as cursor:
-                cursor.execute(change)
-            assert len(rebuilt) == 1, change
-            rebuilt.clear()
-
-
 # A safe place and back
 
 

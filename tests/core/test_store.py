@@ -18,7 +18,7 @@ import pytest
 
 from common.district import DISTRICT, Enter
 from common.readers import all_of
-from core import office
+from core import judging, office
 from core import store as store_module
 from core.store import Filters, Store
 from core.store_file import StoreError
@@ -46,6 +46,8 @@ def own_queries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     copy = tmp_path / "queries"
     shutil.copytree(store_module.QUERIES, copy)
     monkeypatch.setattr(store_module, "QUERIES", copy)
+    monkeypatch.setattr(judging, "SCRIPTS", copy / "assessment")
+    monkeypatch.setattr(judging, "FUNCTIONS", copy / "macros" / "functions.sql")
     return copy
 
 

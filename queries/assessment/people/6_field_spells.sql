@@ -11,12 +11,6 @@ with step as (
     group by person_id, effective_on
 ),
 
-fit as (
-    select post, field_group, arg_min(fits, origin) as fits
-    from post_field
-    group by post, field_group
-),
-
 piece as (
     select
         r.posting_id, r.from_on as rule_from, s.from_on as step_from,
@@ -31,7 +25,7 @@ piece as (
         on r.person_id = q.person_id and q.criterion = 'chuyen_mon' and q.status = 'da_co'
         and q.effective_on <= s.from_on
         and (q.rank is null or q.rank >= least(r.at_rank, coalesce(s.max_rank, r.at_rank)))
-    left join fit as f on r.post = f.post and q.field_group = f.field_group
+    left join field_fit as f on r.post = f.post and q.field_group = f.field_group
     where r.criterion = 'nganh' and r.kind = 'field'
     group by r.posting_id, r.from_on, s.from_on
 ),

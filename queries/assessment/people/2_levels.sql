@@ -5,12 +5,8 @@ select
     counts_from(q.obtained_on, q.obtained_precision, q.reported_on) as effective_on
 from qualification as q
 left join level as l on q.criterion = l.criterion and q.level = l.level
-left join (
-    -- The office's own word wins over the shipped one.
-    select text_key(word) as word, arg_min(field_group, origin) as field_group
-    from field_word
-    group by text_key(word)
-) as w on text_key(q.field) = w.word;
+left join field_meaning as w on text_key(q.field) = w.word
+where q.person_id in (select person_id from concerned);
 
 create or replace temp table held_step as
 with day as (

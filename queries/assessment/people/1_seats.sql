@@ -1,26 +1,12 @@
--- Ai giữ chức vụ nào, ở đơn vị nào theo từng thời điểm: sáp nhập không sửa hồ sơ mà chỉ đổi đơn vị của những ngày
--- sau đó.
-create or replace table unit_succession as
-with recursive succession (unit_id, now_unit, from_on) as (
-    select unit_id, unit_id, date '0001-01-01' from unit
-    union all
-    select s.unit_id, l.to_unit, l.on_date
-    from succession as s
-    inner join unit_lineage as l on s.now_unit = l.from_unit and s.from_on < l.on_date
-)
-
-select
-    unit_id, now_unit, from_on,
-    lead(from_on, 1, date '9999-12-31') over (partition by unit_id order by from_on) as to_on
-from succession;
-
-create or replace table seat as
+-- Ai giữ chức vụ nào, ở đơn vị nào theo từng thời điểm.
+create or replace temp table seat as
 with live as (
     select
         p.posting_id, p.person_id, p.unit_id, p.post, p.from_on, p.from_precision, p.to_on, p.end_reason,
         p.first_held_on, p.first_held_precision, t.group_code
     from posting as p
     inner join post as t on p.post = t.post
+    where p.person_id in (select person_id from concerned)
 ),
 
 service as (
@@ -40,7 +26,7 @@ service as (
 )
 
 select
-    l.posting_id, l.person_id, t.now_unit as unit_id, l.post, l.group_code, r.regime,
+    l.posting_id, l.person_id, t.now_unit as unit_id, l.post, l.group_code,
     greatest(l.from_on, t.from_on) as seat_from,
     least(coalesce(l.to_on, date '9999-12-31'), t.to_on) as seat_to,
     l.from_on, l.from_precision, l.end_reason, l.first_held_on, l.first_held_precision, s.service_from, s.service_by,
@@ -48,7 +34,6 @@ select
     t.to_on < coalesce(l.to_on, date '9999-12-31') as moves_on
 from live as l
 inner join unit_succession as t on l.unit_id = t.unit_id
-inner join unit_regime as r on t.now_unit = r.unit_id
 inner join service as s on l.person_id = s.person_id and l.group_code = s.group_code
 where greatest(l.from_on, t.from_on) < least(coalesce(l.to_on, date '9999-12-31'), t.to_on)
 order by unit_id, l.person_id;

@@ -22,8 +22,9 @@ select
         when s.service_from >= r.grace_in_post_before then false
     end as has_grace
 from seat as s
+inner join unit_regime as g on s.unit_id = g.unit_id
 inner join rule as r
-    on s.regime = r.regime and s.post = r.post and s.seat_from < r.to_on and s.seat_to > r.from_on
+    on g.regime = r.regime and s.post = r.post and s.seat_from < r.to_on and s.seat_to > r.from_on
 where r.kind <> 'training';
 
 -- Từ ngày nào một người có văn bằng đúng ngành ở mức mà một dòng riêng coi là đủ ('has'), hoặc có thể có ('field': chưa

@@ -2,7 +2,7 @@
 -- ấy (lộ trình của NĐ 135/2020). Chưa rõ giới tính thì mỗi giới tính một dòng; chỉ biết năm hoặc tháng sinh thì
 -- retires_on tính từ ngày đầu, at_latest tính từ ngày cuối của năm hoặc tháng ấy; cơ quan đã chọn ngày của năm cho
 -- những người nghỉ hưu từ một ngày trở đi (birth_choice) thì cả hai tính từ ngày ấy.
-create or replace table retirement as
+create or replace temp table retirement as
 with chosen as (
     select
         c.from_on, lead(c.from_on, 1, date '9999-12-31') over (order by c.from_on, c.chosen_at) as to_on,

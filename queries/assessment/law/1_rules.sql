@@ -7,7 +7,7 @@ select
     row_number() over (order by decision, document, criterion, level, effective_from, posts, units) as nth
 from provincial_decision;
 
-create or replace table unit_regime as
+create or replace temp table unit_regime as
 select
     u.unit_id, u.area, u.area || coalesce(':' || string_agg(d.nth::varchar, '+' order by d.nth), '') as regime,
     coalesce(list(d.nth order by d.nth) filter (where d.nth is not null), []) as decisions
@@ -25,7 +25,7 @@ select regime, area, decisions from unit_regime
 union
 from (values ('mien_nui', 'mien_nui', []), ('dong_bang', 'dong_bang', [])) as plain (regime, area, decisions);
 
-create or replace table rule as
+create or replace temp table rule as
 with standard_row as (
     select
         s.* exclude (posts, criteria, area),

@@ -1,7 +1,7 @@
 -- Kết luận từng tiêu chí, chính xác đến ngày: mỗi dòng là một khoảng thời gian mà kết luận và lý do không đổi.
 -- Khoảng bị cắt khi nhận hoặc thôi chức vụ, đạt thêm trình độ, tiêu chuẩn thay đổi, hết thời hạn chuyển tiếp, đổi
 -- đơn vị.
-create or replace table assessment_spell as
+create or replace temp table assessment_spell as
 with spell as (
     select * from ranked_spell
     union all by name
