@@ -11,8 +11,8 @@ import os
 import re
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -131,28 +131,45 @@ class Reader:
         return self._answer(query, {p: given[p] for p in query.parameters})
 
     @contextmanager
-    def suppose(self) -> Iterator["Supposed"]:
-        """The same view with room for a supposition, all of which is gone when the block ends."""
-        with self.store.scratch() as cursor:
-            yield Supposed(self.store, self.scope, cursor)
+    def suppose(self, what: Hashable, work_out: Callable[["Supposed"], None]) -> Iterator["Supposed"]:
+        """The same view under a supposition, which `work_out` puts into temporary tables: gone when the block ends.
+
+        `what` names all that is supposed: its answers are kept as others are, and it is worked out only for one that is
+        not kept.
+        """
+        with ExitStack() as stack:
+            yield Supposed(self, what, work_out, stack)
 
     def _given(self, filters: Filters, extra: Mapping[str, Any]) -> dict[str, Any]:
         return filters.parameters() | dict(extra) | {"scope": list(self.scope)}
 
     def _answer(self, query: Query, parameters: Mapping[str, Any]) -> pd.DataFrame:
-        return self.store.answer(query, parameters)
+        return self.store.kept(query.name, parameters, lambda: self.store.fetch(query.sql, parameters))
 
 
 class Supposed(Reader):
     """A store as it would be if what the temporary tables of a cursor say were so; made by `Reader.suppose`."""
 
-    def __init__(self, store: "Store", scope: Sequence[str], cursor: Cursor) -> None:
-        super().__init__(store, scope)
-        self._cursor = cursor
+    def __init__(
+        self, reader: Reader, what: Hashable, work_out: Callable[["Supposed"], None], stack: ExitStack
+    ) -> None:
+        super().__init__(reader.store, reader.scope)
+        self._what, self._work_out, self._stack = (reader.scope, what), work_out, stack
+        self._begun: Cursor | None = None
+
+    @property
+    def _cursor(self) -> Cursor:
+        if self._begun is None:
+            self._begun = self._stack.enter_context(self.store.scratch())
+            self._work_out(self)
+        return self._begun
 
     def _answer(self, query: Query, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        return self.store.kept((self._what, query.name), parameters, lambda: self._fetch(query.sql, parameters))
+
+    def _fetch(self, sql: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
         try:
-            return self._cursor.execute(query.sql, dict(parameters)).df()
+            return self._cursor.execute(sql, dict(parameters)).df()
         except duckdb.Error as error:
             raise _explained(error, self.store.target) from error
 
@@ -369,13 +386,15 @@ class Store:
         except duckdb.Error as error:
             raise _explained(error, self.target) from error
 
-    def answer(self, query: Query, parameters: Mapping[str, Any]) -> pd.DataFrame:
-        """Rows of a named query with all its parameters, scope included; kept until the next write."""
+    def kept(self, what: Hashable, parameters: Mapping[str, Any], ask: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """What `ask` gives for a question, named with all its parameters, scope included; kept until the next write."""
         plain = key_of(parameters)
-        if plain is None:
-            return self.fetch(query.sql, parameters)
         # The number is taken before the question is asked: an answer is never kept under a later state than its own.
-        return self._answers.get((self._writes, query.name, plain), lambda: self.fetch(query.sql, parameters))
+        return ask() if plain is None else self._answers.get((self._writes, what, plain), ask)
+
+    def forget_answers(self) -> None:
+        """Work out anew whatever is asked next."""
+        self._answers.forget()
 
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -389,7 +408,7 @@ class Store:
                 check()
                 cursor.execute("commit")
                 self._writes += 1
-                self._answers.forget()
+                self.forget_answers()
             except BaseException as error:
                 if isinstance(error, duckdb.Error):
                     self._note(error)

@@ -219,6 +219,15 @@ def columns(shown: pd.DataFrame) -> dict[str, Any]:
     return config
 
 
+def fold(title: str, name: str, icon: str | None = None, *, expanded: bool = False) -> Any:
+    """A part of the page that is folded under its title; what is in it is made when it is `open`.
+
+    What an officer types must not stand in one: it would be gone when it is folded again.
+    """
+    return st.expander(title, icon=icon, expanded=expanded, key=f"fold-{name}", on_change="rerun")
+
+
+@st.fragment
 def explanations(
     queries: Mapping[str, str],
     reader: Reader,
@@ -233,24 +242,30 @@ def explanations(
     `assumed` is said before anything is counted; of a forecast the legal basis is of all the time `until` its end.
     """
     chosen = filters.chosen()
-    with st.expander("Cách tính", icon=":material/calculate:"):
-        if assumed:
-            st.markdown(f"**Giả thiết.** {escaped(assumed)}")
-        for title, name in queries.items():
-            query = load_query(name)
-            st.markdown(f"**{title}.** {escaped(query.comment)}")
-            with st.popover("Câu truy vấn", icon=":material/code:"):
-                st.code(query.sql, language="sql")
-    with st.expander("Căn cứ pháp lý", icon=":material/gavel:"):
-        basis = reader.query(documents, chosen)
-        basis = basis.assign(confidence=[*map(words.certainty, basis.confidence, basis.checked_on)])
-        shown = basis.loc[
-            in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]
-        ]
-        st.table(words.present(shown).map(lambda value: escaped(as_text(value))), hide_index=True)
-    with st.expander("Nguồn và thời điểm số liệu", icon=":material/database:"):
-        about = filters.about()
-        st.markdown(
-            f"Danh sách trích ngang của các xã, thị trấn, số liệu tính đến **{date_short(about.data_as_of)}**. "
-            + (SAMPLE + "." if about["sample"] else "")
-        )
+    how = fold("Cách tính", "how", ":material/calculate:")
+    if how.open:
+        with how:
+            if assumed:
+                st.markdown(f"**Giả thiết.** {escaped(assumed)}")
+            for title, name in queries.items():
+                query = load_query(name)
+                st.markdown(f"**{title}.** {escaped(query.comment)}")
+                with st.popover("Câu truy vấn", icon=":material/code:"):
+                    st.code(query.sql, language="sql")
+    law = fold("Căn cứ pháp lý", "law", ":material/gavel:")
+    if law.open:
+        with law:
+            basis = reader.query(documents, chosen)
+            basis = basis.assign(confidence=[*map(words.certainty, basis.confidence, basis.checked_on)])
+            shown = basis.loc[
+                in_force(basis, chosen.as_of, until), ["legal_ref", "title", "effective_on", "confidence", "note"]
+            ]
+            st.table(words.present(shown).map(lambda value: escaped(as_text(value))), hide_index=True)
+    source = fold("Nguồn và thời điểm số liệu", "source", ":material/database:")
+    if source.open:
+        with source:
+            about = filters.about()
+            st.markdown(
+                f"Danh sách trích ngang của các xã, thị trấn, số liệu tính đến **{date_short(about.data_as_of)}**. "
+                + (SAMPLE + "." if about["sample"] else "")
+            )

@@ -141,13 +141,17 @@ def _forget(cursor: Cursor, name: str) -> None:
 @contextmanager
 def under(reader: Reader, law: Law, filters: Filters) -> Iterator[Supposed]:
     """The store with the rows of `supposed`: the verdicts of those in post on the day by another law."""
-    with reader.suppose() as supposed:
-        levels = [(post, criterion, level) for (post, criterion), level in law.levels.items()]
+    levels = [(post, criterion, level) for (post, criterion), level in law.levels.items()]
+
+    def work_out(supposed: Supposed) -> None:
         supposed.keep("draft_level", pd.DataFrame(levels, columns=["post", "criterion", "level"], dtype=object))
         supposed.run("law", filters, law_on=law.law_on, province=law.province, grace=law.grace, draft=law.draft)
         supposed.judge()
         supposed.run("judge", filters)
         supposed.forget()
+
+    what = (law.law_on, law.province, law.grace, tuple(sorted(levels, key=str)), law.draft, filters)
+    with reader.suppose(what, work_out) as supposed:
         yield supposed
 
 
@@ -157,10 +161,13 @@ def ahead(reader: Reader, filters: Filters, until: date) -> Iterator[Supposed]:
 
     Where a date is uncertain both ends are worked out: everything as early and everything as late as can be.
     """
-    with reader.suppose() as supposed:
+
+    def work_out(supposed: Supposed) -> None:
         for early in (True, False):
             supposed.run("future", filters, until=until, early=early)
             supposed.judge()
             supposed.run("foresee", filters, until=until, early=early)
             supposed.forget()
+
+    with reader.suppose((filters, until), work_out) as supposed:
         yield supposed

@@ -270,7 +270,7 @@ def test_a_change_is_said_in_words(now: int, earlier: int | None, said: str) -> 
 def test_the_titles_of_the_charts_are_their_findings(below: list[int], leading: str, spread: str) -> None:
     communes = COMMUNES.assign(below=below)
     assert sentences.leading(communes) == leading
-    assert wording.spread(communes) == spread
+    assert wording.spread(communes.below) == spread
 
 
 def test_three_groups_leave_room_for_one_more_figure(words: Words) -> None:

@@ -1,6 +1,5 @@
 """A run may break off anywhere, and a session may lose what it kept: the next run shows what a fresh one does."""
 
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from common.reading import PAGES, assert_whole, written
 from core import store as engine
-from core.store import Filters, Reader, Store, Supposed
+from core.store import Store
 
 # A page that somebody has given a file to is another page.
 WITH_A_FILE = "intake, with a file"
@@ -66,23 +65,6 @@ def anywhere(monkeypatch: pytest.MonkeyPatch) -> Cut:
     return Cut(monkeypatch, "__setitem__", "__delitem__", "register_widget")
 
 
-@pytest.fixture
-def remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the store once answered it answers at once: nothing is written, and it is the session that is looked at."""
-    query, known, lock = engine.Reader.query, dict[object, pd.DataFrame](), threading.Lock()
-
-    def again(self: Reader, name: str, filters: Filters, **extra: object) -> pd.DataFrame:
-        if isinstance(self, Supposed):
-            return query(self, name, filters, **extra)
-        asked = (self.store.target, self.scope, name, filters, repr(sorted(extra.items())))
-        with lock:
-            if asked not in known:
-                known[asked] = query(self, name, filters, **extra)
-            return known[asked].copy()
-
-    monkeypatch.setattr(engine.Reader, "query", again)
-
-
 def fail() -> None:
     raise Broken
 
@@ -100,15 +82,15 @@ def kept(app: AppTest) -> list[str]:
 
 
 @pytest.fixture
-def fresh(open_app: Callable[..., AppTest], own_district: Path) -> Callable[[str], AppTest]:
+def fresh(open_app: Callable[..., AppTest], own_district: Path) -> Callable[..., AppTest]:
     """A page of the district just opened; that for those who look at the sample is only there where it is one."""
 
-    def opened(page: str) -> AppTest:
+    def opened(page: str, *, unfolded: bool = True) -> AppTest:
         if page == "start":
             with Store(str(own_district)) as store, store.write() as cursor:
                 cursor.execute("delete from meta where name = 'sample'")
                 cursor.execute("insert into meta values ('sample', '1')")
-        app = open_app(own_district, "intake" if page == WITH_A_FILE else page, **ADDRESS)
+        app = open_app(own_district, "intake" if page == WITH_A_FILE else page, unfolded=unfolded, **ADDRESS)
         if page == WITH_A_FILE:
             app.file_uploader[0].upload("ds.csv", LIST.encode("utf-8-sig"), "text/csv")
             app.run()
@@ -117,7 +99,6 @@ def fresh(open_app: Callable[..., AppTest], own_district: Path) -> Callable[[str
     return opened
 
 
-@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize("page", OWN_PAGES)
 def test_whatever_a_run_left_undone_the_next_one_does(
     fresh: Callable[[str], AppTest], at_widgets: Cut, page: str
@@ -135,7 +116,6 @@ def test_whatever_a_run_left_undone_the_next_one_does(
         assert views(app.run()) == whole, n
 
 
-@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize("page", OWN_PAGES)
 def test_a_first_run_that_is_cut_off_is_as_good_as_none(
     fresh: Callable[[str], AppTest], at_widgets: Cut, page: str
@@ -148,12 +128,11 @@ def test_a_first_run_that_is_cut_off_is_as_good_as_none(
         assert views(fresh(page)) == whole, n
 
 
-@pytest.mark.usefixtures("remembered")
 # With all else the session forgets the file: then the page is the one without it.
 @pytest.mark.parametrize("page", PAGES)
-def test_a_session_that_has_forgotten_begins_anew(fresh: Callable[[str], AppTest], page: str) -> None:
+def test_a_session_that_has_forgotten_begins_anew(fresh: Callable[..., AppTest], page: str) -> None:
     """After a restart of the server nothing is kept; a client that says nothing of its widgets takes theirs along."""
-    app = fresh(page)
+    app = fresh(page, unfolded=False)
     app.run()
     whole = views(app)
     for forgotten in (lambda key: True, lambda key: key.startswith("filter-"), lambda key: "filter" not in key):
@@ -186,7 +165,6 @@ def side_bar() -> None:
     st.text(filters.notice())
 
 
-@pytest.mark.usefixtures("remembered")
 @pytest.mark.parametrize(
     ("address", "act"),
     [

@@ -155,6 +155,13 @@ MACHINE = re.compile(
 # Where each page lives, by its folder: the rows of the table of pages in the shell.
 PATHS = dict(re.findall(r'PageRow\(\s*"(\w+)", "[^"]+", "([^"]*)"', SHELL.read_text(encoding="utf-8")))
 
+# Every part of a page that is folded, by its name.
+FOLDS = {
+    name
+    for path in SHELL.parent.rglob("*.py")
+    for name in re.findall(r'\bfold\(\s*"[^"]+",\s*"([\w-]+)"', path.read_text(encoding="utf-8"))
+}
+
 Enter = Callable[[Store, Mapping[str, Person]], None]
 
 
@@ -204,12 +211,18 @@ def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
-    """Runs a page over a closed store file of the test's own: `open_app(file, "substandard", xa=["20161"])`."""
+    """Runs a page over a closed store file of the test's own: `open_app(file, "substandard", xa=["20161"])`.
 
-    def open_app(file: Path, page: str, **address: str | list[str]) -> AppTest:
+    What is folded is opened, unless `unfolded` says otherwise.
+    """
+
+    def open_app(file: Path, page: str, *, unfolded: bool = True, **address: str | list[str]) -> AppTest:
         monkeypatch.setenv("DASHBOARD_STORE", str(file))
         app = AppTest.from_file(str(SHELL), default_timeout=60)
         app.query_params.update(address)
+        if unfolded:
+            for name in FOLDS:
+                app.session_state[f"fold-{name}"] = True
         # Its address was typed: `switch_page` would have the overview run first.
         app._page_hash = calc_hash(PATHS[page])
         return app.run()

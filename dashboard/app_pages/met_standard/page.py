@@ -46,8 +46,10 @@ parts.heading(sentences.finding(points, chosen.as_of))
 view = f"{first}-{abs(hash(chosen))}"
 alt = "Tỷ lệ cán bộ, công chức đạt chuẩn theo xã, thị trấn và năm; bảng bên dưới nêu cùng số liệu"
 picked = parts.chart(charts.met_by_year(points, whole, theme), f"met-{view}", alt=alt, pick=True)
-with st.expander("Bảng số liệu", icon=":material/table:"):
-    parts.table(shares, f"shares-{view}", alt=alt)
+folded = parts.fold("Bảng số liệu", "numbers", ":material/table:")
+if folded.open:
+    with folded:
+        parts.table(shares, f"shares-{view}", alt=alt)
 
 behind = over.on(date.fromisoformat(picked[1])) if picked else chosen
 if picked and picked[0]:

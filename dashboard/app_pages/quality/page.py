@@ -37,9 +37,11 @@ with st.container(height="content" if cells.unit_code.nunique() <= 12 else 560, 
 if picked and chosen.communes != (picked[0],):
     st.switch_page(HERE, query_params=filters.link(communes=(picked[0],)))
 st.caption("Ô càng đậm, càng thiếu nhiều. Chỉ xét mục mà quy định đang áp dụng hỏi đến. Bấm vào một ô để xem xã ấy.")
-with st.expander("Bảng số liệu", icon=":material/table:"):
-    by_field = Listing(reader, words, "Mức đầy đủ theo xã và mục dữ liệu", "completeness", chosen, cells)
-    parts.table(by_field, "completeness-table", alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn")
+folded = parts.fold("Bảng số liệu", "completeness", ":material/table:")
+if folded.open:
+    with folded:
+        by_field = Listing(reader, words, "Mức đầy đủ theo xã và mục dữ liệu", "completeness", chosen, cells)
+        parts.table(by_field, "completeness-table", alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn")
 
 parts.heading("Cần xem lại trước")
 if not found:

@@ -137,7 +137,10 @@ def draw(check: Check, *, expanded: bool) -> None:
     kind = check.found.words.label("problem_kind", check.kind)
     title = f":{colour}-badge[:material/{icon}: {kind}] {escaped(check.message)}: {number(check.people)} người"
     key = f"check-{check.found.query}"
-    with st.expander(title, expanded=expanded):
+    folded = parts.fold(title, key, expanded=expanded)
+    if not folded.open:
+        return
+    with folded:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.markdown(f"{escaped(check.advice)} Bấm vào một dòng để mở hồ sơ.", width="content")
             parts.excel_button(check.found, key)

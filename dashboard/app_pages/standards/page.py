@@ -36,16 +36,18 @@ parts.heading("Quy định của một chức vụ, chức danh")
 posts = list(dict.fromkeys(in_force.position)) or words.options("post")
 post = st.selectbox("Chức vụ, chức danh", posts, format_func=lambda p: words.label("post", p), key="post")
 sections.cards(in_force[in_force.position == post], words)
-with st.expander("Quy định qua các thời kỳ", icon=":material/history:"):
-    history = reader.query("rule_history", chosen, area=area, post=post)
-    st.dataframe(
-        parts.screen(sections.history_in_words(history, words)),
-        hide_index=True,
-        height="content",
-        alt="Quy định qua các thời kỳ",
-        column_config=parts.columns(sections.history_in_words(history, words)),
-        key="history",
-    )
+folded = parts.fold("Quy định qua các thời kỳ", "history", ":material/history:")
+if folded.open:
+    with folded:
+        history = reader.query("rule_history", chosen, area=area, post=post)
+        st.dataframe(
+            parts.screen(sections.history_in_words(history, words)),
+            hide_index=True,
+            height="content",
+            alt="Quy định qua các thời kỳ",
+            column_config=parts.columns(sections.history_in_words(history, words)),
+            key="history",
+        )
 
 parts.heading("Quyết định của UBND tỉnh")
 sections.decisions(reader, words, chosen)

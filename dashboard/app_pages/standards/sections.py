@@ -12,7 +12,7 @@ from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, listed, number
 from core.words import Words
-from screen import filters, outcome
+from screen import filters, outcome, parts
 from screen.markdown import escaped
 
 _FITS = {True: "Phù hợp", False: "Không phù hợp"}
@@ -258,16 +258,18 @@ def field_fits(reader: Reader, words: Words, chosen: Filters) -> None:
                 _field_dialog(reader, words, field, post)
     fits = reader.query("field_fits", chosen)
     if len(fits):
-        with st.expander("Nhóm ngành nào phù hợp với chức danh nào", icon=":material/school:"):
-            said = fits.assign(fits=fits.fits.map(_FITS))
-            grid = said.pivot(index="field_label", columns="position", values="fits").fillna("Chưa đối chiếu")
-            grid.columns = [words.label("post", p) for p in grid.columns]
-            st.dataframe(
-                grid.rename_axis(HEADINGS["field_label"]),
-                height="content",
-                alt="Ngành phù hợp với chức danh",
-                key="fits",
-            )
+        folded = parts.fold("Nhóm ngành nào phù hợp với chức danh nào", "fits", ":material/school:")
+        if folded.open:
+            with folded:
+                said = fits.assign(fits=fits.fits.map(_FITS))
+                grid = said.pivot(index="field_label", columns="position", values="fits").fillna("Chưa đối chiếu")
+                grid.columns = [words.label("post", p) for p in grid.columns]
+                st.dataframe(
+                    grid.rename_axis(HEADINGS["field_label"]),
+                    height="content",
+                    alt="Ngành phù hợp với chức danh",
+                    key="fits",
+                )
 
 
 @st.dialog("Đối chiếu chuyên ngành", width="medium")

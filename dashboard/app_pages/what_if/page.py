@@ -86,8 +86,12 @@ if row is not None:
     profile.open_profile(int(found.frame.person_id[row]))
 for query in ("what_if_by_commune", "what_if_by_group"):
     parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
-with st.expander("Bảng số liệu", icon=":material/table:"):
-    for query in ("what_if_by_criterion", "what_if_total", "what_if_basis"):
-        parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
+folded = parts.fold("Bảng số liệu", "numbers", ":material/table:")
+if folded.open:
+    with folded:
+        for query in ("what_if_by_criterion", "what_if_total", "what_if_basis"):
+            parts.table(
+                tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what)
+            )
 parts.explanations(HOW, reader, words)
 profile.show(reader, words)
