@@ -3,6 +3,9 @@
 from common.golden.texts import TT06
 
 ROWS: dict[str, list[tuple[object, ...]]] = {
+    # Nobody's standards had ended without others in their place.
+    "standards_ended": [],
+    "laws_that_judge": [],
     "laws_to_try": [
         ("QD04", "QĐ 04/2004/QĐ-BNV", "2004-02-27", None),
         ("TT06", "TT 06/2012/TT-BNV", "2012-12-14", None),
