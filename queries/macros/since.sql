@@ -13,7 +13,7 @@ create or replace macro lasting_since(people) as table
     ),
 
     -- Since when the verdict has been the same in one post without a break, and by which rule it was so at first.
-    run as (
+    run as materialized (
         select
             *,
             last_value(case when is_new then from_on end ignore nulls) over same_seat as since,

@@ -48,9 +48,8 @@ left_out as (
     where
         in_scope(u.province_code, u.district_code, u.code, $scope) and chosen($communes, u.code)
         and not exists (
-            select 1
-            from assessment_spell as a
-            where a.person_id = b.person_id and a.in_scope and a.from_on <= t.on_date and a.to_on > t.on_date
+            select 1 from judged_once as a
+            where a.person_id = b.person_id and a.from_on <= t.on_date and a.to_on > t.on_date
         )
     group by t.on_date
 )

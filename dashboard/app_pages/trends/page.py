@@ -43,8 +43,8 @@ if points.empty:
 
 in_time = int(reader.query("total", chosen).transitional[0])
 parts.sentence(sentences.sentence(changes, first, chosen.as_of, words, in_time))
-for note in ended.notes(reader, chosen, first):
-    st.info(note, icon=":material/event_busy:")
+if over := ended.notes(reader, chosen, first):
+    st.info("\n\n".join(over), icon=":material/event_busy:")
 view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
 parts.heading("Số người chưa đạt thay đổi vì sao")
 alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"
