@@ -435,6 +435,9 @@ def _query(options: argparse.Namespace) -> int:
         _write(options.out, rows.excel())
         return 0
     _deliver(options.out, _formatted(rows.frame, rows.shown, options.format))
+    # Beside the rows, so that a script still reads rows alone.
+    for note in rows.notes:
+        print(note, file=sys.stderr)
     return 0
 
 

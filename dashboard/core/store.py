@@ -35,7 +35,7 @@ SCRIPTS = ("schema", "macros", "assessment", "intake", "doctor", "suppose")
 # What forms and files are filled from, under the names of the tables: named queries, but no lists to be shown.
 FACTS = "facts"
 # What a supposition leaves for the queries of `queries/trends` to read; empty in the store itself.
-RESULTS = ("supposed", "foreseen", "foreseen_change")
+RESULTS = ("supposed", "foreseen", "foreseen_change", "foreseen_leaving")
 # Tables the office may add rows to: a reload of the shipped rows leaves the office's own alone.
 OFFICE_TABLES = ("field_word", "guidance_clock", "post_field", "provincial_decision", "unit", "unit_lineage", "word")
 
@@ -229,7 +229,7 @@ class Store:
                 self._left = self._watch.mark()
             self._define("functions.sql")
             self._bring_up_to_date(create)
-            for macros in ("people", "training", "ledger", "grounds", "trends", "supposed", "workforce"):
+            for macros in ("since", "people", "training", "ledger", "grounds", "trends", "supposed", "workforce"):
                 self._define(f"{macros}.sql")
         except duckdb.Error as error:
             self._let_go()

@@ -58,7 +58,11 @@ class Letterhead:
     def of(cls, about: pd.Series) -> "Letterhead":
         """The office of a row of the query `about`; what a store does not know is left to be filled in by hand."""
         known = ["" if pd.isna(about[c]) else str(about[c]) for c in ("office_parent", "office_name", "office_place")]
-        return cls(known[0], known[1], known[2] or "." * 20)
+        by_hand = "." * 20
+        if pd.notna(about["former_district"]):
+            # The office that was is no more, and nobody has said which one it is now.
+            known = [text or by_hand for text in known]
+        return cls(known[0], known[1], known[2] or by_hand)
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def workbook(export: Export) -> bytes:
         made_at=export.made_at,
         title=cell_text(export.title),
         author=cell_text(export.made_by),
-        company=cell_text(export.letterhead.name),
+        company=cell_text(export.letterhead.name).strip("."),
     )
     formats = _formats(book)
     nothing = NO_MATCH if export.filters else f"Không có dòng nào tính đến ngày {date_short(export.as_of)}."

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from core import ended
 from core.store import QUERIES, Filters, Reader, load_query
 from core.vietnamese import date_short
 from core.words import Words
@@ -13,6 +14,8 @@ from documents.excel import TOTAL, Export, Letterhead, file_name, workbook
 
 # Lists of verdicts, of which it matters how many are judged besides: that is counted as on the overview.
 _OF_VERDICTS = ("assessment", "substandard_people", "verdicts")
+# Who is judged over time: what is counted falls where the standards of a group end.
+_OVER_TIME = ("met_standard", "met_standard_people", "met_standard_total")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,16 @@ class Listing:
     filters: Filters
     frame: pd.DataFrame
     supposed: Supposition | None = None
+    # The first day of a list about a time; empty for one day.
+    since: date | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        """What must be known of the law to read the numbers: which standards ended in the time that they are of."""
+        if self.supposed and self.supposed.until:
+            return ended.notes_ahead(self.reader, self.filters, self.supposed.until)
+        of_trends = (QUERIES / "trends" / f"{self.query}.sql").exists() or self.query in _OVER_TIME
+        return ended.notes(self.reader, self.filters, self.since) if self.since and of_trends else []
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -116,7 +129,7 @@ class Listing:
         ]
 
     def _caveats(self, about: pd.Series) -> list[str]:
-        said = list(self.supposed.caveats) if self.supposed else []
+        said = [*(self.supposed.caveats if self.supposed else ()), *self.notes]
         # A file of another law or of a later day has counts of its own.
         if (
             not self.supposed
@@ -138,7 +151,9 @@ class Listing:
 
 def listing(reader: Reader, words: Words, title: str, query: str, filters: Filters, **extra: object) -> Listing:
     """The rows of a named query under a title."""
-    return Listing(reader, words, title, query, filters, reader.query(query, filters, **extra))
+    first = extra.get("from_on")
+    rows = reader.query(query, filters, **extra)
+    return Listing(reader, words, title, query, filters, rows, since=first if isinstance(first, date) else None)
 
 
 def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) -> "pd.Series[bool]":

@@ -8,7 +8,7 @@ import pandas as pd
 from core.columns import HEADINGS
 from core.conflict import Seen, settled
 from core.store import Filters, Reader, insert
-from core.vietnamese import clean, inside, key
+from core.vietnamese import clean, date_short, inside, key
 from core.words import Words
 from opening.new_store import KINDS, Commune, NotStarted
 
@@ -56,8 +56,17 @@ def correct(reader: Reader, as_of: date, wanted: Said, added: Sequence[Commune],
         before = said(reader, as_of)
         changed = settled(seen, before, as_kept(wanted))
         new = [Commune(clean(c.name), c.kind, c.area) for c in added]
-        _check(before | changed, new)
+        _check(before | changed, new, named=bool(before["", "office_name"]))
+        since = reader.query("about", Filters(as_of)).office_from[0]
         told = differing(before, changed, words)
+        if pd.notna(since):
+            from_day = {title: f"{title} từ {date_short(since)}" for title in OFFICE.values()}
+            told = [(from_day.get(what, what), was, became) for what, was, became in told]
+            if of_office := {name: value for (unit, name), value in (before | changed).items() if not unit}:
+                # Only from that day on: before it the office was called otherwise.
+                cursor.execute("delete from office_period where from_on = $since", {"since": since.date()})
+                row = {name: value or None for name, value in of_office.items()} | {"from_on": since.date()}
+                insert(cursor, "office_period", pd.DataFrame([row], dtype=object))
         for (unit, name), value in changed.items():
             if unit:
                 # From now on it is the office's own: an upgrade of the program must not put it back.
@@ -65,7 +74,7 @@ def correct(reader: Reader, as_of: date, wanted: Said, added: Sequence[Commune],
                     f"update unit set {name} = $value, origin = 'co_quan' where unit_id = $unit",  # noqa: S608 - ours
                     {"value": value, "unit": unit},
                 )
-            else:
+            elif pd.isna(since):
                 cursor.execute("delete from meta where name = $name", {"name": name})
                 cursor.execute("insert into meta values ($name, $value)", {"name": name, "value": value})
         if new:
@@ -86,8 +95,9 @@ def _text(words: Words, name: str, value: str) -> str:
     return words.label("area", value) if name == "area" else value
 
 
-def _check(wanted: Mapping[tuple[str, str], str], added: Sequence[Commune]) -> None:
-    if not wanted["", "office_name"]:
+def _check(wanted: Mapping[tuple[str, str], str], added: Sequence[Commune], *, named: bool) -> None:
+    """Refuse what cannot be told. An office that is not `named` yet may put right its communes first."""
+    if not wanted["", "office_name"] and named:
         raise NotStarted("Chưa ghi tên cơ quan. Ghi rồi bấm lại.")
     names = [value for (_, name), value in wanted.items() if name == "short_name"] + [c.name for c in added]
     kinds = [value for (_, name), value in wanted.items() if name == "kind"] + [c.kind for c in added]

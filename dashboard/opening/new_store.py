@@ -3,10 +3,11 @@
 import getpass
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -22,6 +23,9 @@ SAMPLE_DAY = date(2018, 12, 31)
 # How far the generator of the sample goes (`UNTIL` of sample_data/later.py).
 SAMPLE_END = date(2026, 11, 30)
 KINDS = ("xã", "thị trấn", "phường")
+_KINDS_ABOVE = ("huyện ", "quận ", "thị xã ", "thành phố ", "tỉnh ")
+# Who keeps the sample when there is no district above its communes any more.
+OF_PROVINCE = "Sở Nội vụ"
 
 
 class NotStarted(Exception):
@@ -59,6 +63,7 @@ def fill(store: Store, *, sample: bool, until: date = SAMPLE_DAY, office: Office
 
     The sample goes until 31/12/2018, or on from there `until` a later day, `SAMPLE_END` at the latest.
     """
+    codes = store.fetch("select distinct province, province_code from unit")
     with store.write() as cursor:
         meta = {
             "starts_on": office.starts_on.isoformat(),
@@ -69,10 +74,12 @@ def fill(store: Store, *, sample: bool, until: date = SAMPLE_DAY, office: Office
         meta |= {"sample": "1"} if sample else {}
         meta |= {"own_units": "1"} if office.communes else {}
         insert(cursor, "meta", pd.DataFrame(meta.items(), columns=["name", "value"]))
+        if sample:
+            insert(cursor, "office_period", _later_offices(store))
         if office.communes:
             cursor.execute("delete from unit_lineage")
             cursor.execute("delete from unit")
-            insert(cursor, "unit", _units(office))
+            insert(cursor, "unit", _units(office, dict(codes.itertuples(index=False))))
     odd: list[Issue] = []
     if sample:
         lists = sorted((ROOT / "sample_data" / "lists").glob("*.xlsx"))
@@ -83,6 +90,29 @@ def fill(store: Store, *, sample: bool, until: date = SAMPLE_DAY, office: Office
         if until > SAMPLE_DAY:
             odd += _go_on(store, until)
     return odd
+
+
+def _later_offices(store: Store) -> pd.DataFrame:
+    """Who keeps the sample where its communes come to another district, and where they stand below none."""
+    units = store.fetch(
+        """
+        select distinct valid_from, district, province from unit
+        where valid_from is not null and district is distinct from $district
+        order by valid_from
+        """,
+        {"district": NAM_DONG.district},
+    )
+    rows = []
+    for begins, district, province in units.itertuples(index=False):
+        below = province if pd.isna(district) else district
+        name = NAM_DONG.name if below == district else OF_PROVINCE
+        rows.append([begins.date(), name.upper(), f"UBND {below}".upper(), bare(below)])
+    return pd.DataFrame(rows, columns=["from_on", "office_name", "office_parent", "office_place"], dtype=object)
+
+
+def bare(place: str) -> str:
+    """A district or province without what it is: 'Nam Đông' of 'huyện Nam Đông'."""
+    return next((place.removeprefix(kind) for kind in _KINDS_ABOVE if place.startswith(kind)), place)
 
 
 def _go_on(store: Store, until: date) -> list[Issue]:
@@ -204,13 +234,43 @@ def checked(office: Office) -> Office:
     return named
 
 
+class Above(NamedTuple):
+    """What is above the shipped communes on a day. `district` is empty where there is none; `ended` are districts that
+    were there before, and from which day they are no more."""
+
+    district: str
+    province: str
+    place: str
+    ended: list[tuple[str, date]]
+
+
+def above(reader: Reader, as_of: date) -> Above:
+    """What is above the communes that are offered to an office beginning on a day."""
+    units = reader.query("units", Filters(as_of))
+    district = "" if units.district.isna().all() else str(units.district.dropna().iloc[0])
+    province = str(units.province.iloc[0])
+    gone = reader.store.fetch(
+        """
+        select district, max(coalesce(ended_on, date '9999-12-31')) as ended_on from unit
+        where district is not null
+        group by district
+        having max(coalesce(ended_on, date '9999-12-31')) <= $as_of
+        order by ended_on
+        """,
+        {"as_of": as_of},
+    )
+    ended = [(str(name), day.date()) for name, day in gone.itertuples(index=False)]
+    return Above(district, province, bare(district or province), ended)
+
+
 def communes_of(reader: Reader, as_of: date) -> tuple[Commune, ...]:
     """The communes of a day within the reader's scope, in the order of their codes."""
     units = reader.query("units", Filters(as_of))
     return tuple(Commune(*row) for row in units[["commune", "kind", "area", "unit_code"]].to_numpy().tolist())
 
 
-def _units(office: Office) -> pd.DataFrame:
+def _units(office: Office, provinces: Mapping[str, str]) -> pd.DataFrame:
+    """Rows of `unit` for an office of its own communes; `provinces` are the codes of those that are known."""
     # Codes of our own begin with 99, which no province has.
     numbered = [c.code or f"99{n:03}" for n, c in enumerate(office.communes, start=1)]
     return pd.DataFrame(
@@ -221,7 +281,7 @@ def _units(office: Office) -> pd.DataFrame:
             "short_name": [c.name for c in office.communes],
             "district_code": "rieng" if office.district else None,
             "district": office.district or None,
-            "province_code": "46" if key(office.province) == key(NAM_DONG.province) else "99",
+            "province_code": next((c for p, c in provinces.items() if key(p) == key(office.province)), "99"),
             "province": office.province,
             "area": [c.area for c in office.communes],
             "origin": "co_quan",

@@ -22,10 +22,10 @@ from supposing.supposition import ahead
 
 HOW_TO_READ = (
     "Vùng tô là từ ít nhất đến nhiều nhất. Bấm vào một điểm để xem xã, thị trấn và tên từng người của ngày ấy. Đường "
-    "chấm là ngày một tiêu chuẩn bắt đầu áp dụng hoặc ngày sáp nhập."
+    "chấm là ngày một tiêu chuẩn bắt đầu hoặc thôi áp dụng, hoặc ngày sáp nhập."
 )
 # Causes that are nobody's doing and have a day of their own: the law, a deadline, a merger. In the others people act.
-_BEFALL = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi")
+_BEFALL = ("tieu_chuan", "het_han", "co_thoi_han", "het_pham_vi", "don_vi")
 _MOST_CAUSES = 3
 _QUARTERS = ("I", "II", "III", "IV")
 
@@ -66,17 +66,22 @@ def looked_ahead(reader: Reader, words: Words, filters: Filters, until: date) ->
         yield Forecast(reader, words, filters, until, coming)
 
 
-def over(last: date) -> str:
-    """What is said from `last` on, the last day of the standards of communes."""
-    return (
-        f"Tiêu chuẩn riêng của cấp xã áp dụng đến hết {date_short(last)}; sau ngày ấy luật chỉ còn xét vài chức danh "
-        "(xem trang Tổng quan), nên trang này không dự báo."
-    )
-
-
 def default_until(as_of: date, last: date) -> date:
-    """Three years after the day looked at, at the end of the month on 29 February, but never after the law's `last`."""
-    return min((pd.Timestamp(as_of) + pd.DateOffset(years=3)).date(), last)
+    """Three years after the day looked at, at the end of the month on 29 February; not beyond `last`, the last day of
+    the standards of communes, as long as that is still to come."""
+    coming = (pd.Timestamp(as_of) + pd.DateOffset(years=3)).date()
+    return min(coming, last) if as_of < last else coming
+
+
+def leaving(people: pd.DataFrame, serving: int, until: date) -> str:
+    """How many of those `serving` leave until a day: rows of `forecast_leaving`."""
+    if people.empty:
+        return f"Đến {date_short(until)}, không ai trong {number(serving)} người đang giữ chức vụ đến tuổi nghỉ hưu."
+    sure = int(people.latest.notna().sum())
+    return (
+        f"Đến {date_short(until)}, {span(sure, len(people))} trong {number(serving)} người đang giữ chức vụ, được xét "
+        "hay không, nghỉ hưu hoặc nghỉ tinh giản đã phê duyệt."
+    )
 
 
 def span(low: int, high: int) -> str:

@@ -62,7 +62,13 @@ def sentence(total: pd.Series, criteria: pd.DataFrame, name: str, law: Law, as_o
     if criteria.empty:
         same = f"vẫn {still} người chưa đạt" if total.below_now else "không có ai chưa đạt"
         return f"Không ai bị ảnh hưởng: {according} vào {date_short(as_of)} thì không kết luận nào thay đổi, {same}."
-    told = [_below(total), _others(total, "transitional"), _others(total, "unknown"), _because(criteria, words)]
+    told = [
+        _below(total),
+        _unjudged(total),
+        _others(total, "transitional"),
+        _others(total, "unknown"),
+        _because(criteria, words),
+    ]
     so = "; ".join(t for t in told if t)
     if not total.judged_now:
         none = f"Ngày {date_short(as_of)} không có tiêu chuẩn nào áp dụng cho những người đang xem."
@@ -83,6 +89,12 @@ def _below(total: pd.Series) -> str:
         if now == then
         else (f"{number(then)} người chưa đạt thay vì {number(now)}{how}")
     )
+
+
+def _unjudged(total: pd.Series) -> str:
+    """Who is below no more may only be judged no more."""
+    gone = int(total.total - total.judged)
+    return f"{number(gone)} người đang được xét thì văn bản này không xét" if gone and total.no_longer_below else ""
 
 
 def _moves(come: int, gone: int) -> str:

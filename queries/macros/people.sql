@@ -152,27 +152,6 @@ create or replace macro explained(
         where person_id in (select person_id from shown)
     ),
 
-    spell as (
-        select
-            posting_id, criterion, from_on, standard,
-            not coalesce(
-                lag(to_on) over one_seat = from_on and lag(verdict) over one_seat = verdict, false
-            ) as is_new
-        from assessment_spell
-        where posting_id in (select posting_id from shown)
-        window one_seat as (partition by posting_id, criterion order by from_on)
-    ),
-
-    -- Since when the verdict has been the same without a break, and by which rule it was so at first.
-    since as (
-        select
-            posting_id, criterion, from_on,
-            last_value(case when is_new then from_on end ignore nulls) over one_seat as since,
-            last_value(case when is_new then standard end ignore nulls) over one_seat as first_standard
-        from spell
-        window one_seat as (partition by posting_id, criterion order by from_on)
-    ),
-
     ruling as (
         select
             j.*, w.* exclude (person_id), i.since, s.effective_from, t.label as post_label, t.sort as post_sort,
@@ -185,15 +164,18 @@ create or replace macro explained(
             coalesce(q.in_sentence, j.required) as required_text,
             coalesce(h.in_sentence, j.held, '') as held_text,
             f.in_sentence as floor_text,
-            coalesce(j.first_held, '') as first_held_text
+            coalesce(j.first_held, '') as first_held_text,
+            case when i.in_post_before then e.label end as post_before
         from shown as j
         inner join who as w on j.person_id = w.person_id
-        inner join since as i on j.posting_id = i.posting_id and j.criterion = i.criterion and j.from_on = i.from_on
+        inner join lasting_since((select coalesce(list(person_id), []) from who)) as i
+            on j.posting_id = i.posting_id and j.criterion = i.criterion and j.from_on = i.from_on
         inner join standard as s on j.standard = s.standard
         inner join legal_document as d on s.document = d.document
         inner join standard as b on i.first_standard = b.standard
         inner join legal_document as c on b.document = c.document
         inner join post as t on j.post = t.post
+        inner join post as e on i.first_post = e.post
         left join (
             select decision, any_value(number) as number from provincial_decision group by decision
         ) as p on j.decision = p.decision
@@ -220,7 +202,7 @@ create or replace macro explained(
     select
         * exclude (
             template, told_as, told_because, required_text, held_text, floor_text, first_held_text, first_article,
-            grace_unchecked
+            grace_unchecked, post_before
         ),
         cited(article, unchecked) as legal_ref,
         concat_ws(
@@ -239,6 +221,8 @@ create or replace macro explained(
                         replace(
                             replace(phrase('ruled_before'), '{since}', vn_date(since)), '{article}', first_article
                         )
+                when post_before is not null
+                    then replace(replace(phrase('held_before'), '{since}', vn_date(since)), '{post}', post_before)
             end,
             case when unchecked then phrase('rule_unchecked') end
         ) as reason

@@ -1,4 +1,4 @@
--- Điều giả định cạnh điều đang có: luật khác (`supposed`) hoặc thời gian tới (`foreseen`, `foreseen_change`).
+-- Điều giả định cạnh điều đang có: luật khác (`supposed`) hoặc thời gian tới (`foreseen` và các bảng cùng đầu tên).
 
 -- Kết quả của một giả định: trong kho không có dòng nào, chỉ bảng tạm cùng tên của một phép thử mới có.
 create or replace table supposed as
@@ -16,6 +16,8 @@ create or replace table foreseen_change as
 select '' as variant, *
 from changed('then', null::date, null::date, ['vn'])
 where false;
+
+create or replace table foreseen_leaving (variant varchar, person_id bigint, on_date date, reason varchar);
 
 -- Mỗi người một dòng trong từng nhóm: nặng nhất là kết luận nào theo quy định đang áp dụng và theo luật giả định.
 create or replace macro compared(as_of, scope, communes, groups, posts, criteria, search) as table

@@ -189,7 +189,18 @@ create or replace macro changed(
                 select 1 from assessment_spell as a
                 where a.posting_id = e.posting_id and a.criterion = e.criterion and a.from_on = e.on_date
                     and a.verdict = 'transitional'
-            ) as given_time
+            ) as given_time,
+            -- Serves on, and a standard that ended that very day leaves none by which to judge.
+            exists (
+                select 1
+                from assessment_spell as a
+                inner join standard as s on a.standard = s.standard
+                where a.person_id = e.person_id and a.from_on = e.on_date and not a.in_scope
+                    and s.effective_from = e.on_date
+            ) and not exists (
+                select 1 from assessment_spell as a
+                where a.person_id = e.person_id and a.from_on <= e.on_date and a.to_on > e.on_date and a.in_scope
+            ) as scope_ended
         from event as e
         inner join posting as o on e.posting_id = o.posting_id
     ),
@@ -199,6 +210,7 @@ create or replace macro changed(
             t.person_id, t.change, t.on_date, t.criterion, t.posting_id, t.unit_id,
             if(t.change = 1, t.opened_by, t.closed_by) as event,
             case
+                when t.change = -1 and t.scope_ended then 'het_pham_vi'
                 when t.change = 1
                     then
                         case t.opened_by

@@ -37,3 +37,8 @@ select * from foreseen_change
 union all by name
 select if($early, 'early', 'late') as variant, *
 from changed('then', $as_of, $until, $scope, $communes, $groups, $posts, $criteria, $search);
+
+create or replace temp table foreseen_leaving as
+select * from foreseen_leaving
+union all by name
+select if($early, 'early', 'late') as variant, person_id, on_date, reason from leaves;

@@ -7,6 +7,15 @@ where
     s.effective_from > $from_on and s.effective_from <= $as_of
     -- A row without a level only ends a rule.
     and coalesce(s.required, s.required_first) is not null
+    -- Nor has begun what ends a standard, or what goes on where another ends: Luật Hộ tịch 2014 after 30/06/2025.
+    and coalesce(s.required, '') <> 'het_pham_vi'
+    and not exists (
+        select 1
+        from standard as o
+        where
+            o.document = s.document and o.posts = s.posts and o.criteria = s.criteria
+            and o.effective_from < s.effective_from
+    )
 group by s.effective_from, d.short, d.effective_on
 -- What counts from the day of another text is not what begins that day: Luật Hộ tịch 2014 beside TT 13/2019.
 qualify

@@ -87,12 +87,59 @@ def test_until_can_be_chosen_and_follows_the_day_looked_at(page: AppTest) -> Non
 
 
 @pytest.mark.parametrize("day", ["2025-06-30", "2025-07-01", "2030-12-31"])
-def test_after_the_law_there_is_nothing_to_foresee(copy: Path, open_app: Callable[..., AppTest], day: str) -> None:
+def test_after_the_standards_of_communes_it_foresees_by_the_laws_that_go_on(
+    copy: Path, open_app: Callable[..., AppTest], sample: Store, words: Words, day: str
+) -> None:
     app = open_app(copy, "forecast", ngay=day)
     assert not app.exception
-    assert said(app) == ahead.over(date(2025, 6, 30))
-    assert not app.metric
-    assert not [d for d in app.date_input if d.key == "forecast-until"]
+    on = date.fromisoformat(day)
+    until = date(on.year + 3, on.month, on.day)
+    assert app.date_input(key="forecast-until").value == until
+    with ahead.looked_ahead(all_of(sample), words, Filters(on), until) as coming:
+        points, changes, leaving = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_leaving"))
+    assert said(app) == ahead.sentence(points, changes, on, until, words, DAY)
+    told = [c.value for c in app.caption]
+    assert any("tiêu chuẩn của cán bộ cấp xã và công chức cấp xã theo NĐ 33/2023/NĐ-CP chấm dứt" in c for c in told)
+    assert any("chỉ còn xét" in c and "Luật Dân quân tự vệ 2019" in c for c in told) == (day != "2025-06-30")
+    names = next(d.value for d in app.dataframe if "Lý do thôi" in d.value)["Họ và tên"].tolist()
+    assert names == leaving.full_name.tolist() != []
+
+
+def test_whom_no_law_judges_any_more_still_retires(copy: Path, open_app: Callable[..., AppTest]) -> None:
+    app = open_app(copy, "forecast", ngay="2025-07-01", nhom="can_bo")
+    assert not app.exception
+    assert said(app).startswith("Từ 01/07/2025 không còn thuộc phạm vi tiêu chuẩn cấp xã cũ")
+    assert any("người đang giữ chức vụ, được xét hay không, nghỉ hưu" in m.value for m in app.markdown)
+    assert any("Lý do thôi" in d.value for d in app.dataframe)
+
+
+def test_page_file_and_command_line_say_alike_what_ended(
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    open_app: Callable[..., AppTest],
+) -> None:
+    notes = [c.value for c in open_app(copy, "forecast", ngay="2025-07-01").caption if "NĐ 33/2023" in c.value]
+    assert len(notes) == 3
+    monkeypatch.setenv("DASHBOARD_STORE", str(copy))
+    asked = ["query", "forecast", "--as-of", "2025-07-01", "--until", "2028-07-01"]
+    assert main([*asked, "--format", "csv"]) == 0
+    shown = capsys.readouterr()
+    assert shown.err.splitlines() == notes
+    assert shown.out.startswith("as_of,total_low")
+    file = tmp_path / "du-bao.xlsx"
+    assert main([*asked, "--format", "xlsx", "--out", str(file)]) == 0
+    told = "\n".join(
+        str(c)
+        for s in CalamineWorkbook.from_path(file).sheet_names
+        for row in CalamineWorkbook.from_path(file).get_sheet_by_name(s).to_python()
+        for c in row
+    )
+    assert all(note in told for note in notes)
+    # Before the first end of standards there is nothing to say.
+    assert main(["query", "forecast", "--until", "2019-12-31", "--format", "csv"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("day", ["2004-02-27", "2024-02-29", "2025-06-29"])

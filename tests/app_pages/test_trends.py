@@ -56,7 +56,7 @@ def test_the_page_says_it_and_names_the_people(page: AppTest) -> None:
     assert not page.exception
 
 
-def test_after_the_last_day_anybody_is_judged_nobody_below_is_no_success(
+def test_after_the_standards_of_communes_it_goes_on_and_says_what_ended(
     sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
 ) -> None:
     copy = tmp_path / "so.duckdb"
@@ -64,22 +64,31 @@ def test_after_the_last_day_anybody_is_judged_nobody_below_is_no_success(
     app = open_app(copy, "trends", ngay="2026-11-25")
     assert not app.exception
     [said] = [m.value for m in app.markdown if m.value.startswith("## ")]
-    assert said.startswith("## Từ 31/12/2022 đến 30/06/2025 giảm 43 người chưa đạt")
-    assert said.endswith("162 người còn trong thời hạn chuyển tiếp.")
-    assert [i.value for i in app.info if "dừng ở 30/06/2025" in i.value]
-    assert app.date_input(key="trend-from").max == date(2025, 6, 30)
+    # Whoever is below serves on in a post that its own law still binds.
+    assert said == "## Từ 31/12/2023 đến 25/11/2026 số người chưa đạt không đổi: 8."
+    told = next(i.value for i in app.info if "chấm dứt" in i.value).split("\n\n")
+    assert told[0].startswith(
+        "Từ 01/07/2025 tiêu chuẩn của cán bộ cấp xã và công chức cấp xã theo NĐ 33/2023/NĐ-CP chấm dứt (Luật Cán bộ "
+    )
+    assert "thôi được xét. Số người được xét và số chưa đạt giảm vì thế, không phải vì họ đã đạt." in told[0]
+    assert told[1].startswith("Từ 31/05/2026 tiêu chuẩn của người hoạt động không chuyên trách")
+    assert told[2].startswith("Ngày 25/11/2026 chỉ còn xét")
+    assert app.date_input(key="trend-from").max == date(2026, 11, 25)
+    # Until the last day of the standards nothing of this is said.
+    assert not any("chấm dứt" in i.value for i in open_app(copy, "trends", ngay="2025-06-30").info)
 
 
-def test_a_commune_merged_on_that_very_day_is_looked_at_as_those_it_came_of(
-    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest]
+def test_a_commune_merged_on_the_day_of_the_break_is_looked_at_as_those_it_came_of(
+    sample_file: Path, tmp_path: Path, open_app: Callable[..., AppTest], sample: Store
 ) -> None:
     copy = tmp_path / "so.duckdb"
     copy.write_bytes(sample_file.read_bytes())
     app = open_app(copy, "trends", ngay="2026-11-25", xa="20161")
-    app.segmented_control(key="trend-split").set_value("commune").run()
+    app.segmented_control(key="trend-units").set_value("now").run()
     assert not app.exception
-    named = {c for d in app.dataframe if "Xã, thị trấn" in d.value for c in d.value["Xã, thị trấn"]}
-    assert named == {"Khe Tre", "Hương Phú", "Hương Lộc", "Thượng Lộ"}
+    then = all_of(sample).query("total", Filters(date(2023, 12, 31), communes=("20161", "20164", "20170", "20185")))
+    table = next(d.value for d in app.dataframe if "Nguyên nhân" in d.value and "Số người" in d.value)
+    assert table["Số người"].iloc[0] == then.below[0]
 
 
 def test_a_merged_commune_is_compared_with_all_that_it_came_of(

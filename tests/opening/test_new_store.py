@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pandas import isna
 
 from common.readers import all_of
 from core import store as engine
 from core.conflict import Seen
 from core.store import Filters, open_store
 from core.store_file import FINISHED
+from documents.excel import Letterhead
 from documents.template import template
 from opening import correcting, new_store
 from opening.new_store import NAM_DONG, Commune, NotStarted, Office
@@ -95,3 +97,48 @@ def test_a_process_killed_between_the_two_renames_finds_its_store(sample_in_use:
     new_store.create(f"{sample_in_use}{FINISHED}", sample=False)
     sample_in_use.rename(sample_in_use.with_name("can-bo.minh-hoa.duckdb"))
     assert not all_of(open_store()).query("about", Filters(DAY))["sample"][0]
+
+
+@pytest.mark.parametrize(
+    ("office", "day", "parent", "name", "place"),
+    [
+        (NAM_DONG, date(2024, 12, 31), "UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông"),
+        (NAM_DONG, date(2025, 1, 1), "UBND HUYỆN PHÚ LỘC", "PHÒNG NỘI VỤ", None),
+        (NAM_DONG, date(2025, 7, 1), "UBND THÀNH PHỐ HUẾ", None, None),
+        # Whether a province is still there nobody has told.
+        (Office("Phòng Nội vụ", "huyện Đồi Xa", "tỉnh Xa", "Đồi Xa", DAY, HILLS), date(2025, 7, 1), None, None, None),
+    ],
+)
+def test_an_office_of_a_district_that_is_no_more_is_not_called_by_it(
+    sample_in_use: Path, office: Office, day: date, parent: str | None, name: str | None, place: str | None
+) -> None:
+    new_store.begin(office)
+    about = all_of(open_store()).query("about", Filters(day)).iloc[0]
+    told = [None if isna(v) else v for v in (about.office_parent, about.office_name, about.office_place)]
+    assert told == [parent, name, place]
+    head = Letterhead.of(about)
+    assert (head.parent, head.name) == (parent or "." * 20, name or "." * 20)
+
+
+def test_what_an_office_is_called_after_its_district_leaves_the_days_before_alone(sample_in_use: Path) -> None:
+    new_store.begin(NAM_DONG)
+    reader, day = all_of(open_store()), date(2026, 7, 1)
+    wanted = correcting.said(reader, day)
+    seen = Seen(dict(wanted))
+    wanted |= {("", "office_name"): "Sở Nội vụ", ("", "office_place"): "Huế"}
+    assert correcting.correct(reader, day, wanted, [], "thử", seen) == 2
+    after, before = (reader.query("about", Filters(on)).iloc[0] for on in (day, DAY))
+    assert (after.office_parent, after.office_name, after.office_place) == ("UBND THÀNH PHỐ HUẾ", "SỞ NỘI VỤ", "Huế")
+    assert isna(after.former_district)
+    assert (before.office_parent, before.office_name, before.office_place) == (
+        "UBND HUYỆN NAM ĐÔNG",
+        "PHÒNG NỘI VỤ",
+        "Nam Đông",
+    )
+    told = reader.query("office_changes", Filters(day))
+    assert set(told.what) == {"Tên cơ quan từ 01/07/2025", "Địa danh trên văn bản từ 01/07/2025"}
+    # An office corrected before the end of its district is still one of that district then.
+    early = correcting.said(reader, DAY)
+    seen = Seen(dict(early))
+    assert correcting.correct(reader, DAY, early | {("", "office_place"): "Khe Tre"}, [], "thử", seen) == 1
+    assert reader.query("about", Filters(day)).office_place[0] == "Huế"

@@ -1,5 +1,6 @@
 """The sample until its end, `init --sample --until 2026-11-30`: the district's people in three communes."""
 
+import io
 import re
 import shutil
 from collections import Counter
@@ -9,12 +10,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 import two_tier
 from common.readers import all_of
 from common.samples import Said, for_pages
 from core.store import QUERIES, ROOT, Filters, Store, open_store
+from core.words import Words
+from documents.listing import listing
 from downsizing.cases import bases
 from downsizing.law import Law
 from later import UNTIL, Later
@@ -212,3 +216,76 @@ def test_the_page_of_standards_names_what_has_none_any_more(longest: Store, open
     [ended] = [c.value for c in app.caption if c.value.startswith("Không còn thuộc phạm vi tiêu chuẩn cấp xã cũ")]
     assert "bí thư Đảng ủy" in ended
     assert "chánh Văn phòng" in ended
+
+
+def test_the_trend_goes_on_over_the_end_of_the_standards_and_tells_it_apart(
+    longest: Store, open_app: Callable[..., AppTest]
+) -> None:
+    rows = all_of(longest).query("change_between", Filters(LAST), from_on=BEFORE, units="then")
+    assert dict(zip(rows.cause, rows.people, strict=True)) == {
+        "start": 8,
+        "nghi_khac": 3,
+        "het_pham_vi": 3,
+        "end": 2,
+    }
+    people = all_of(longest).query("changed_people", Filters(LAST), from_on=BEFORE, units="then")
+    over = people[people.change_cause == "het_pham_vi"]
+    assert set(over.turned_on) == {pd.Timestamp(FIRST)}
+    # They serve on: only the standard is no more.
+    assert set(over.person_id) <= set(in_post(longest, FIRST).person_id)
+    app = open_app(for_pages(longest), "trends", ngay="2026-11-30")
+    assert any("do tiêu chuẩn chấm dứt nên không còn xét" in m.value for m in app.markdown)
+    told = next(i.value for i in app.info if "chấm dứt" in i.value)
+    assert [line[:13] for line in told.split("\n\n")] == ["Từ 01/07/2025", "Từ 31/05/2026", "Ngày 30/11/20"]
+    assert "179 người vẫn giữ chức vụ nhưng thôi được xét" in told
+
+
+def test_who_went_on_under_the_same_rule_is_below_since_the_earlier_day(longest: Store) -> None:
+    rows = all_of(longest).query("substandard_people", Filters(FIRST)).set_index(["full_name", "criterion"])
+    since = rows.since["A Lăng Văn Bình", "chuyen_mon"]
+    assert since == pd.Timestamp(2022, 12, 31)
+    assert rows.reason["A Lăng Văn Bình", "chuyen_mon"].endswith(
+        "Kết luận này có từ 31/12/2022, khi còn giữ chức vụ trước: Phó Chỉ huy trưởng Ban Chỉ huy Quân sự."
+    )
+    day_before = all_of(longest).query("substandard_people", Filters(BEFORE)).set_index(["full_name", "criterion"])
+    assert day_before.since["A Lăng Văn Bình", "chuyen_mon"] == since
+    assert "chức vụ trước" not in day_before.reason["A Lăng Văn Bình", "chuyen_mon"]
+
+
+@pytest.mark.parametrize(
+    ("day", "parent", "name"),
+    [
+        (date(2024, 12, 31), "UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ"),
+        (BEFORE, "UBND HUYỆN PHÚ LỘC", "PHÒNG NỘI VỤ"),
+        (FIRST, "UBND THÀNH PHỐ HUẾ", "SỞ NỘI VỤ"),
+        (LAST, "UBND THÀNH PHỐ HUẾ", "SỞ NỘI VỤ"),
+    ],
+)
+def test_files_are_headed_by_the_office_of_the_day(longest: Store, day: date, parent: str, name: str) -> None:
+    reader = all_of(longest)
+    found = listing(reader, Words.of(reader), "Danh sách", "roster", Filters(day))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(found.excel())).get_sheet_by_index(0).to_python()
+    head = [cell for row in rows[:4] for cell in row if cell]
+    assert parent in head
+    assert name in head
+    assert not any("NAM ĐÔNG" in str(cell) for cell in head if day >= BEFORE)
+
+
+@pytest.mark.parametrize("day", FOUR_DAYS)
+def test_a_number_that_fell_by_the_end_of_standards_is_no_success(
+    longest: Store, open_app: Callable[..., AppTest], day: date
+) -> None:
+    told = [m.delta for m in open_app(for_pages(longest), "overview", ngay=day.isoformat()).metric]
+    not_compared = [t for t in told if "khi ấy còn tiêu chuẩn cũ" in t]
+    assert bool(not_compared) == (day > BEFORE)
+    if not_compared:
+        assert not any(t.startswith("giảm") and "trong lộ trình" in t for t in told)
+
+
+def test_the_old_standard_is_what_is_tried_after_its_end(longest: Store, open_app: Callable[..., AppTest]) -> None:
+    app = open_app(for_pages(longest), "what_if", ngay="2026-07-01")
+    assert not app.exception
+    [said] = [m.value for m in app.markdown if m.value.startswith("## ")]
+    assert "NĐ 33/2023/NĐ-CP" in said
+    structure = open_app(for_pages(longest), "structure", ngay="2026-07-01")
+    assert any("Từ 01/07/2025 không còn phân loại cán bộ, công chức cấp xã" in c.value for c in structure.caption)

@@ -1,9 +1,11 @@
 """Dự báo: who will be below at each coming quarter if nobody does anything more, as a range, with the names."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
 
+from core import ended
 from core.vietnamese import date_short
 from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
@@ -14,15 +16,15 @@ HOW = {
     "Theo xã, thị trấn": "forecast_by_commune",
     "Ai còn chưa đạt": "forecast_short",
     "Ai sẽ thay đổi": "forecast_people",
+    "Ai sẽ nghỉ": "forecast_leaving",
+    "Tiêu chuẩn chấm dứt": "standards_ended",
 }
 reader, chosen = access.reader(), filters.chosen()
 words, theme, state = filters.words(), st.context.theme.type, st.session_state
 last = filters.judged_days().last
-if chosen.as_of >= last:
-    parts.sentence(forecast.over(last))
-    st.stop()
 usual = forecast.default_until(chosen.as_of, last)
-if not chosen.as_of < (state.get("forecast-until") or usual) <= last:
+furthest = max(usual, filters.LATEST)
+if not chosen.as_of < (state.get("forecast-until") or usual) <= furthest:
     # The day looked at was moved past the end of the forecast.
     state.pop("forecast-until", None)
 until = st.date_input(
@@ -30,7 +32,7 @@ until = st.date_input(
     value=usual,
     format="DD/MM/YYYY",
     key="forecast-until",
-    max_value=last,
+    max_value=furthest,
     width=240,
     min_value=chosen.as_of + timedelta(days=1),
 )
@@ -42,12 +44,21 @@ known = filters.about().data_as_of.date()
 assumed = forecast.assumed(reader.store, chosen.as_of, known)
 with forecast.looked_ahead(reader, words, chosen, until) as coming:
     points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
+    going = coming.listing(f"Ai sẽ nghỉ đến {date_short(until)}", "forecast_leaving")
+    serving = reader.query("roster", replace(coming.filters, criteria=())).person_id.nunique()
     if points.empty:
         parts.sentence(wording.nobody(reader, coming.filters, words))
+        if len(going.frame):
+            # Whom no law judges any more still leaves.
+            st.markdown(forecast.leaving(going.frame, serving, until))
+            parts.table(going, "leaving", alt=going.title)
         parts.explanations(HOW, reader, words, assumed=assumed, until=until)
         st.stop()
     parts.sentence(forecast.sentence(points, changes, chosen.as_of, until, words, known))
     st.markdown(forecast.more(points, at_end, until))
+    st.markdown(forecast.leaving(going.frame, serving, until))
+    for note in ended.notes_ahead(reader, coming.filters, until):
+        parts.note(note)
     if over := forecast.past(chosen.as_of, until, known):
         st.info(over, icon=":material/history:")
     metrics = forecast.metrics(points, at_end, chosen.as_of, until, known)
@@ -56,7 +67,8 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
 
     view = f"{until}-{abs(hash(chosen))}"
     parts.heading(forecast.turning(points))
-    laws, marks = (reader.query(q, chosen.on(until), from_on=chosen.as_of) for q in ("standards_begun", "period_marks"))
+    laws = ended.turning_points(reader, chosen.on(until), chosen.as_of)
+    marks = reader.query("period_marks", chosen.on(until), from_on=chosen.as_of)
     band = charts.forecast(points, coming.rows("forecast", step="day"), laws, marks, theme, past=chosen.as_of < known)
     alt = "Số người chưa đạt từng quý, ít nhất và nhiều nhất; bảng số liệu bên dưới nêu cùng số liệu"
     picked = parts.chart(band, f"forecast-{view}", alt=alt, pick=True)
@@ -88,6 +100,7 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
     for people, nothing in (
         (short, f"Không còn ai chưa đạt vào {day}."),
         (moving, f"Không ai thay đổi đến {date_short(until)}."),
+        (going, f"Không ai nghỉ đến {date_short(until)}."),
     ):
         key = f"{people.query}-{on}-{unit}-{view}"
         row = parts.table(people, key, alt=people.title, pick_row=True, nothing=nothing)

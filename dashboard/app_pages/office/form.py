@@ -9,7 +9,7 @@ import streamlit as st
 from core import store
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader, StoreError
-from core.vietnamese import date_short, number
+from core.vietnamese import date_short, inside, listed, number
 from core.words import Words
 from opening import correcting, new_store
 from opening.correcting import COMMUNE, OFFICE, Said
@@ -25,6 +25,21 @@ def sentence(about: pd.Series, units: pd.DataFrame, as_of: date) -> str:
     """Whose store it is."""
     name = "Kho này" if pd.isna(about.office_name) else f"{about.office_name}, {about.office_parent}"
     return f"{name}: {number(len(units))} xã, thị trấn vào ngày {date_short(as_of)}."
+
+
+def renamed(about: pd.Series) -> str:
+    """What is said where the district that the office is of is no more on the day looked at; else nothing."""
+    if pd.isna(about.former_district):
+        return ""
+    since, was = date_short(about.office_from), str(about.former_district)
+    gone = f"{was[:1].upper()}{was[1:]} không còn từ {since}"
+    if pd.isna(about.office_name):
+        gone = f"Từ {since} không còn cấp huyện"
+    missing = listed([inside(title) for name, title in OFFICE.items() if pd.isna(about[name])])
+    return (
+        f"{gone}: tệp của những ngày từ đó để trống {missing} để điền tay. Ghi ở dưới; tệp của những ngày trước "
+        f"{since} vẫn như cũ."
+    )
 
 
 def draw(reader: Reader, words: Words, as_of: date) -> None:

@@ -5,11 +5,15 @@ import streamlit as st
 from app_pages.office import birth, form
 from core.store import Filters
 from screen import access, filters, outcome, parts
+from screen.markdown import escaped
 
 reader, words = access.reader(), filters.words()
 as_of = filters.chosen().as_of
 units = reader.query("units", Filters(as_of))
-parts.sentence(form.sentence(filters.about(), units, as_of))
+about = reader.query("about", Filters(as_of)).iloc[0]
+parts.sentence(form.sentence(about, units, as_of))
+if renamed := form.renamed(about):
+    st.info(escaped(renamed), icon=":material/event_busy:")
 outcome.draw("office", reader)
 form.draw(reader, words, as_of)
 parts.heading("Đã sửa những gì")

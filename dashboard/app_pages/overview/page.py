@@ -45,8 +45,9 @@ if after and (outside := wording.out_of_scope(reader, chosen)):
 if guided:
     parts.note(guided)
 before = mergers.on_day(reader, chosen, filters.compared_day(chosen.as_of))
+over = set(reader.query("standards_ended", chosen, from_on=before.as_of).of_groups.str.split(", ").explode())
 shown = sentences.metrics(
-    total, by_group, reader.query("total", before).iloc[0], reader.query("headline", before), before.as_of, words
+    total, by_group, reader.query("total", before).iloc[0], reader.query("headline", before), before.as_of, words, over
 )
 for column, metric in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall"), shown, strict=True):
     with column.container(border=True, gap=None):

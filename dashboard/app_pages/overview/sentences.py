@@ -1,6 +1,6 @@
 """What the overview says in words: its sentence, its numbers with their change, and what to look at first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,8 @@ from core.metric import Metric
 from core.office_map import Drawn
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
+
+_NOT_COMPARED = "không so với {day}: khi ấy còn tiêu chuẩn cũ"
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,13 @@ def metrics(
     by_group_before: pd.DataFrame,
     before: date,
     words: Words,
+    over: Collection[str] = (),
 ) -> list[Metric]:
-    """At most four numbers: people below in each group, missing data, and who is still given time."""
+    """At most four numbers: people below in each group, missing data, and who is still given time.
+
+    `over` are the groups, by their labels, whose standards ended since the day `before`: a number that fell by that
+    is not compared.
+    """
     said = []
     for row in by_group.to_dict("records"):
         earlier = by_group_before[by_group_before.group == row["group"]].below
@@ -57,7 +64,9 @@ def metrics(
             Metric(
                 f"{words.short('group', row['group'])} chưa đạt",
                 f"{number(row['below'])}/{number(row['total'])} :small[({percent(row['share_below'])})]",
-                change(row["below"], earlier.iloc[0] if len(earlier) else None, before),
+                _NOT_COMPARED.format(day=date_short(before))
+                if words.label("group", row["group"]) in over
+                else change(row["below"], earlier.iloc[0] if len(earlier) else None, before),
                 {"groups": (row["group"],), "verdicts": ()},
             )
         )
@@ -68,7 +77,7 @@ def metrics(
             Metric(
                 words.label("verdict", verdict),
                 f"{number(int(total[verdict]))} người",
-                change(total[verdict], known, before),
+                _NOT_COMPARED.format(day=date_short(before)) if over else change(total[verdict], known, before),
                 {"verdicts": (verdict,)},
             )
         )

@@ -7,23 +7,29 @@ import streamlit as st
 
 from core.columns import HEADINGS
 from core.store import Reader, StoreError
-from core.vietnamese import date_short, number
+from core.vietnamese import date_short, listed, number
 from core.words import Words
 from opening import new_store
-from opening.new_store import NAM_DONG, Commune, NotStarted, Office
+from opening.new_store import NAM_DONG, Above, Commune, NotStarted, Office
 from screen import filters, outcome
 from screen.markdown import escaped
 
 _NAME, _KIND, _AREA, _CODE = HEADINGS["commune"], HEADINGS["kind"], HEADINGS["area"], "Mã đơn vị (năm chữ số)"
 
 
+def _ended(of: Above) -> str:
+    """Which districts are no more on the day, and what is in their place; nothing as long as all are there."""
+    if not of.ended:
+        return ""
+    gone = listed([f"{name} không còn từ {date_short(day)}" for name, day in of.ended])
+    told = f"{gone[:1].upper()}{gone[1:]}."
+    return told if of.district else f"{told} Xã, phường trực thuộc {of.province}, không còn cấp huyện."
+
+
 def draw(reader: Reader, words: Words, data_as_of: date) -> None:
     """Draw the form; when it is sent the new store is in use and the page of lists leads on."""
     left, right = st.columns(2)
-    name = left.text_input("Cơ quan", value="Phòng Nội vụ", key="start-name")
-    district = right.text_input("Huyện (không còn cấp huyện thì để trống)", NAM_DONG.district, key="start-district")
-    place = left.text_input("Địa danh ghi trên văn bản", value=NAM_DONG.place, key="start-place")
-    province = right.text_input("Tỉnh", value=NAM_DONG.province, key="start-province")
+    # The day comes first: what there is to choose from depends on it.
     day = left.date_input(
         "Số liệu bắt đầu từ ngày",
         value=data_as_of,
@@ -35,6 +41,15 @@ def draw(reader: Reader, words: Words, data_as_of: date) -> None:
     if day is None:
         st.info("Chọn ngày bắt đầu.", icon=":material/event:")
         return
+    of = new_store.above(reader, day)
+    # Of another day another name is offered.
+    offered = NAM_DONG.name[:1].upper() + NAM_DONG.name[1:] if of.district else new_store.OF_PROVINCE
+    name = right.text_input("Cơ quan", offered, key=f"start-name-{of.district}")
+    district = left.text_input("Huyện", of.district, key=f"start-district-{of.district}") if of.district else ""
+    province = right.text_input("Tỉnh, thành phố", of.province, key=f"start-province-{of.province}")
+    place = left.text_input("Địa danh ghi trên văn bản", of.place, key=f"start-place-{of.place}")
+    if told := _ended(of):
+        st.caption(told)
     shipped = new_store.communes_of(reader, day)
     areas = {words.label("area", code): code for code in words.options("area")}
     st.subheader("Các xã, thị trấn", anchor=False)

@@ -5,6 +5,7 @@ from datetime import date
 import streamlit as st
 
 from app_pages.structure import sentences
+from core.store import Filters
 from documents.listing import Listing, listing
 from screen import access, charts, filters, parts, profile, wording
 
@@ -35,6 +36,11 @@ parts.sentence(sentences.sentence(points, words))
 for column, metric in zip(st.columns(4, gap="xsmall"), sentences.metrics(points, words), strict=True):
     parts.metric(metric.title, metric.value, metric.about, column)
 st.caption(sentences.compared(points, officials_only=chosen != filters.chosen()))
+officials = Filters(chosen.as_of, groups=("can_bo", "cong_chuc"))
+if set(chosen.groups) & set(officials.groups) and (
+    reclassified := sentences.reclassified(reader.query("standards_ended", officials, from_on=date.min))
+):
+    parts.note(reclassified)
 
 kinds, ethnic = st.columns([13, 7])
 offered = [d for d in words.options("dimension") if d in set(points.dimension)]

@@ -180,3 +180,16 @@ def _moved(before: _Part, now: _Part, unit: str = "điểm") -> str:
 
 def _since(before: float, now: float, written: str) -> str:
     return f"{'tăng' if now > before else 'giảm'} từ {written}" if now != before else "không đổi"
+
+
+def reclassified(ended: pd.DataFrame) -> str:
+    """What is said once cadres and civil servants of communes are no class of their own: rows of `standards_ended`."""
+    if ended.empty:
+        return ""
+    first = ended.iloc[0]
+    return (
+        f"Từ {date_short(first.effective_on)} không còn phân loại cán bộ, công chức cấp xã ({first.ended_by}): ở đây "
+        "đếm theo chức danh ghi trong danh sách của xã, ai trước là người hoạt động không chuyên trách mà nay giữ chức "
+        "danh công chức thì tính từ ngày ấy. Số liệu cả nước là của cán bộ, công chức cấp xã trước đó, không so thẳng "
+        "được."
+    )

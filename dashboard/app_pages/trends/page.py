@@ -5,13 +5,14 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.trends import sentences
+from core import ended
 from documents.listing import Listing, listing
 from screen import access, charts, filters, parts, profile, wording
 
 LIST = "app_pages/substandard/page.py"
 HOW = {"Vì sao thay đổi": "change_between", "Ai thay đổi": "changed_people"}
-reader = access.reader()
-chosen = sentences.on_a_judged_day(reader, filters.chosen(), filters.judged_days().last)
+LAW = {"Tiêu chuẩn chấm dứt": "standards_ended"}
+reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
 
 since, step, of_units = st.columns([1, 2, 2], vertical_alignment="bottom")
@@ -37,13 +38,13 @@ tables = {t: listing(reader, words, f"{t} {period}", name, chosen, **between) fo
 changes, people, points = (tables[t].frame for t in (*HOW, "Theo thời gian"))
 if points.empty:
     parts.sentence(wording.nobody(reader, chosen, words))
-    parts.explanations(queries, reader, words)
+    parts.explanations(queries | LAW, reader, words)
     st.stop()
 
 in_time = int(reader.query("total", chosen).transitional[0])
 parts.sentence(sentences.sentence(changes, first, chosen.as_of, words, in_time))
-if chosen != filters.chosen():
-    st.info(sentences.ended(chosen.as_of), icon=":material/event_busy:")
+if over := ended.notes(reader, chosen, first):
+    st.info("\n\n".join(over), icon=":material/event_busy:")
 view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
 parts.heading("Số người chưa đạt thay đổi vì sao")
 alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"
@@ -76,7 +77,7 @@ measure = show.segmented_control(
     key="trend-measure",
     required=True,
 )
-laws = reader.query("standards_begun", chosen, from_on=first)
+laws = ended.turning_points(reader, chosen, first)
 every_day = reader.query("trend", chosen, **between | {"step": "day"}) if split == "group" else points
 drawn = sentences.drawn((points, every_day), split, (laws, marks), words, theme, str(measure))
 alt = "Số người theo thời gian; bảng bên dưới nêu cùng số liệu"
@@ -90,5 +91,5 @@ with st.expander("Bảng số liệu", icon=":material/table:"):
     parts.table(
         Listing(reader, words, "Mốc trong thời gian này", "period_marks", chosen, marks), "marks", alt="Các mốc"
     )
-parts.explanations(queries, reader, words)
+parts.explanations(queries | LAW, reader, words)
 profile.show(reader, words)

@@ -17,7 +17,7 @@ UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị
 
 
 # Causes that are nobody's doing: the law, a deadline, a merger. In the others the people did something.
-_NOT_THEIRS = ("tieu_chuan", "het_han", "co_thoi_han", "don_vi", "bo_sung")
+_NOT_THEIRS = ("tieu_chuan", "het_han", "co_thoi_han", "het_pham_vi", "don_vi", "bo_sung")
 
 
 class Split(NamedTuple):
@@ -58,7 +58,7 @@ def drawn(
     """
     (points, exact), (laws, marks) = tables, marked
     seen = " Tam giác là ngày chốt số liệu." if "chot_so_lieu" in set(marks["mark"]) and split == "group" else ""
-    click = "Bấm vào một điểm để xem danh sách của ngày ấy. Đường chấm là ngày một tiêu chuẩn bắt đầu áp dụng"
+    click = "Bấm vào một điểm để xem danh sách của ngày ấy. Đường chấm là ngày một tiêu chuẩn bắt đầu hoặc thôi áp dụng"
     click += (" hoặc ngày sáp nhập." if "sap_nhap" in set(marks["mark"]) else ".") + seen
     if split == "group":
         return Drawn(charts.trend(points, exact, laws, marks, words, theme, measure), click)
@@ -100,22 +100,6 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
         return f"Chưa đạt vào {day}: {name} {share}"
     touched = f"{number(len(some))} trong {number(len(last))} {of}"
     return f"Vào {day}, {touched} có người chưa đạt, nhiều nhất là {name}: {share}"
-
-
-def on_a_judged_day(reader: Reader, chosen: Filters, last: date) -> Filters:
-    """The filters on the day looked at or on the `last` on which anybody is judged, of the same communes.
-
-    After that day nobody is below, which is no success.
-    """
-    return chosen if chosen.as_of <= last else on_day(reader, chosen, last)
-
-
-def ended(last: date) -> str:
-    """What is said when the page stops at the `last` day of the standards of communes."""
-    return (
-        f"Tiêu chuẩn riêng của cấp xã áp dụng đến hết {date_short(last)}; sau ngày ấy luật chỉ còn xét vài chức danh "
-        f"(xem trang Tổng quan), không so được với trước, nên trang này dừng ở {date_short(last)}."
-    )
 
 
 def behind(reader: Reader, chosen: Filters, split: str, units: str, point: Sequence[str]) -> Filters:

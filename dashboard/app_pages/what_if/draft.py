@@ -51,7 +51,8 @@ def choose(reader: Reader, words: Words, chosen: Filters) -> Chosen:
         raise StoreError("Kho chưa có tiêu chuẩn nào để xét thử.")
     unchosen = state.get(_LAW) == state.get(_OFFERED) and not _edited()
     if state.get(_LAW) not in choices.index or unchosen:
-        offered = to_try(list(laws.index), reader.query("documents", chosen))
+        over = len(reader.query("standards_ended", chosen, from_on=date.min)) > 0
+        offered = to_try(list(laws.index), reader.query("documents", chosen), over=over)
         if state.get(_LAW) != offered:
             _start_over()
         # `_OFFERED` is set first: should the run break off in between, the law is offered once more.
@@ -96,14 +97,15 @@ def choose(reader: Reader, words: Words, chosen: Filters) -> Chosen:
     return Chosen(law, name, bool(law.levels))
 
 
-def to_try(laws: list[str], documents: pd.DataFrame) -> str:
-    """The law after the newest in force, else the one before it, for the one in force changes nothing.
+def to_try(laws: list[str], documents: pd.DataFrame, *, over: bool = False) -> str:
+    """The law after the newest in force, else the one before it, for the one in force changes nothing; the newest where
+    its standards are `over`.
 
     `laws` are codes, the oldest first; `documents` the rows of that query. When none is in force it is the newest.
     """
     in_force = set(documents.document[documents.in_force])
     places = [n for n, law in enumerate(laws) if law in in_force]
-    if not places:
+    if not places or over:
         return laws[-1]
     newest = places[-1]
     return laws[newest + 1] if newest + 1 < len(laws) else laws[max(newest - 1, 0)]

@@ -56,12 +56,17 @@ def trend(
     """
     colours = look(theme)
     shades = {"can_bo": colours.accent, "cong_chuc": colours.verdict["below"]}
-    lines, ends = [], []
+    lines, ends, over = [], [], []
     for group in [g for g in words.options("group") if g in set(points.group)]:
         part = points[points.group == group]
         values, days, name = _measured(part, measure), [d.date() for d in part.as_of], words.short("group", group)
         shade = shades.get(group, colours.quiet)
-        ends.append((values[-1], f"{name}: {_as_measured(values[-1], measure)}", shade))
+        at_last = f"{name}: {_as_measured(values[-1], measure)}"
+        if days[-1] == points.as_of.max().date():
+            ends.append((values[-1], at_last, shade))
+        else:
+            # A group that is judged no more ends where its standards do.
+            over.append(((values[-1], f"{at_last}, thôi xét", shade), part.as_of.max()))
         each_day = exact[exact.group == group]
         steps = each_day[(each_day[["below", "total", "unknown", "transitional"]].diff() != 0).any(axis=1)]
         steps = pd.concat([steps, each_day.tail(1)])
@@ -114,7 +119,11 @@ def trend(
         x={"type": "date", "showgrid": False, "tickformat": "%m/%Y", "range": [start - edge, end + edge]},
         y={"range": [0, top], "gridcolor": "rgba(128,138,152,0.2)", **_measure_axis(measure)},
         shapes=rules,
-        annotations=[*notes, *_at_the_end(ends, top, end)],
+        annotations=[
+            *notes,
+            *_at_the_end(ends, top, end),
+            *(note for one, day in over for note in _at_the_end([one], top, day)),
+        ],
         **LEGEND | {"margin": {"l": 36, "r": 130, "t": 8 + 18 * lanes, "b": 64, "pad": 6}},
     )
 
@@ -259,8 +268,9 @@ def bridge(rows: pd.DataFrame, words: Words, theme: str | None) -> Figure:
         after = level + int(row.change)
         base.append(min(level, after))
         height.append(abs(int(row.change)))
-        # Fewer people below is good: the colour of "đạt", or of "trong lộ trình" where they were only given more time.
-        better = "transitional" if row.cause == "co_thoi_han" else "meets"
+        # Fewer people below is good: the colour of "đạt", or of "trong lộ trình" where they were only given more time;
+        # whom no standard judges any more is neither.
+        better = {"co_thoi_han": "transitional", "het_pham_vi": "exempt"}.get(str(row.cause), "meets")
         shade.append(colours.verdict[better if row.change < 0 else "below"])
         text.append(f"{'−' if row.change < 0 else '+'}{number(int(row.people))}")
         level = after

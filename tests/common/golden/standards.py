@@ -3,6 +3,12 @@
 from common.golden.texts import TT06
 
 ROWS: dict[str, list[tuple[object, ...]]] = {
+    # Nobody's standards had ended without others in their place.
+    "standards_ended": [],
+    "laws_that_judge": [
+        ("Cán bộ cấp xã", 5, "QĐ 04/2004/QĐ-BNV"),
+        ("Công chức cấp xã", 5, "Luật Hộ tịch 2014, TT 06/2012/TT-BNV"),
+    ],
     "laws_to_try": [
         ("QD04", "QĐ 04/2004/QĐ-BNV", "2004-02-27", None),
         ("TT06", "TT 06/2012/TT-BNV", "2012-12-14", None),

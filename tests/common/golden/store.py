@@ -57,7 +57,7 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
         ("kct_ct_nct", "khong_chuyen_trach"),
         ("kct_ct_ctd", "khong_chuyen_trach"),
     ],
-    "about": [("2018-12-31", "2010-07-01", False, "UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông", None)],
+    "about": [("2018-12-31", "2010-07-01", False, "UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông", None, None, None)],
     "merged_communes": [
         ("20161", "Khe Tre", "2025-01-01", "20161", "Khe Tre", False),
         ("20176", "Hương Hòa", "2020-01-01", "20179", "Hương Xuân", True),
