@@ -605,7 +605,8 @@ class _RowReader:
 
     def _look_at_note(self) -> None:
         note = self._text("note")
-        if note and says_left(note, self.lists.day):
+        here = self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
+        if note and says_left(note, self.lists.day, here):
             self._tell(
                 "note",
                 "warning",
