@@ -20,7 +20,8 @@ _GONE = (
     r"(?:cham dut|het|thanh ly) (?:hop dong|hdld|hd)|bo nhiem so|bo viec|xin (?:nghi|rut)$|"
     r"xin nghi (?:tu|ngay|thang|\d+)|(?:da|ve|cho) (?:nghi|huu|thoi)|"
     r"thoi (?:viec|giu|chuc|nhiem vu|dam nhiem|cong tac|lam|khong|tham gia)|"
-    rf"tinh gian|tgbc|tu tran|qua doi|hy sinh|da mat(?! {_PAPERS})|da chet|(?:mat|chet) (?:ngay|thang|nam|do|vi|tu|\d+)|"
+    rf"tinh gian|tgbc|tu tran|qua doi|hy sinh|da chet|da mat(?! {_PAPERS})|"
+    r"(?:mat|chet) (?:ngay|thang|nam|do|vi|tu|\d+)|"
     r"mien nhiem|bai nhiem|bai mien|cach chuc|tu chuc|het nhiem ky|het tuoi|"
     r"khong (?:con (?:cong tac|giu|lam|o)|(?:duoc )?(?:tai cu|tai bo nhiem|trung cu|bau lai))|"
     r"(?:di|sang|ve|qua) (?:xa|don vi|noi|co quan) khac|roi (?:xa|khoi|co quan|nganh)|xuat khau lao dong|"
@@ -34,7 +35,8 @@ _MOVES = (
 _AWAY = (
     r"(?:(?:cong tac|lam viec|nhan cong tac|nhan nhiem vu|tai|o|lam) )*"
     r"(?:(?:ubnd|uy ban nhan dan|hdnd|ubmt|ubmttq|mttq|mat tran|thanh tra|cong an|hoi \w+|doan thanh nien) )?"
-    r"(?:huyen|tinh|thanh pho|phong(?! (?:chong|ngua|benh|chay))|so|trung tam|truong|ban (?:to chuc|tuyen giao|dan van))\b"
+    r"(?:huyen|tinh|thanh pho|phong(?! (?:chong|ngua|benh|chay))|so|trung tam|truong|"
+    r"ban (?:to chuc|tuyen giao|dan van))\b"
 )
 _LEFT = re.compile(rf"\b(?:(?P<move>{_MOVES})|{_GONE})\b")
 # Of things too it is said that they went to the district: of somebody where a note begins with it.

@@ -755,7 +755,9 @@ class _RowReader:
         except ValueError as error:
             found = [m for m in of_short_year(as_text(cell)) if possible and is_within(m, possible)]
             if len(found) != 1:
-                self._warn(name, str(error))
+                rounded = _ROUNDED.fullmatch(as_text(cell))
+                lost = f"“{shortened(as_text(cell))}” là số bị viết gọn (E+), đã mất chữ số, cần ghi lại ngày như trong hồ sơ"
+                self._warn(name, lost if rounded else str(error))
                 return None
         message = f"“{shortened(as_text(cell))}” ghi năm hai chữ số, được đọc là {self._said(found[0])}."
         self._tell(name, "info", message)
