@@ -202,7 +202,7 @@ def _is_in(at: time, spans: Iterable[tuple[time, time]]) -> bool:
 def _are_shifted(late: Collection[datetime], plain: Collection[date]) -> bool:
     """Whether times before midnight can only be those of another zone, beside `plain` days of the same column.
 
-    Eleven in the evening alone may be when somebody was born. Where clocks are set forward the days of winter show none.
+    Eleven at night may be when somebody was born. Where clocks are set forward the days of winter show no time.
     """
     if all(_is_in(moment.time(), _BEFORE_MIDNIGHT) for moment in late):
         return True

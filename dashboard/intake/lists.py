@@ -45,7 +45,7 @@ _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 # Nobody has the name of the row above, and a number copied down would make two people one.
 _NEVER_DITTO = ("full_name", "identifier")
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
-_ROUNDED = re.compile(r"[\d.,]+E\+?\d+", re.IGNORECASE)
+_ROUNDED = re.compile(r"[\d.,]{1,20}E\+?\d{1,3}", re.IGNORECASE)
 _TEXT_FILES = (".csv", ".tsv", ".txt")
 
 
@@ -756,7 +756,7 @@ class _RowReader:
             found = [m for m in of_short_year(as_text(cell)) if possible and is_within(m, possible)]
             if len(found) != 1:
                 rounded = _ROUNDED.fullmatch(as_text(cell))
-                lost = f"“{shortened(as_text(cell))}” là số bị viết gọn (E+), đã mất chữ số, cần ghi lại ngày như trong hồ sơ"
+                lost = f"“{as_text(cell)}” là số bị viết gọn (E+), đã mất chữ số, cần ghi lại ngày như trong hồ sơ"
                 self._warn(name, lost if rounded else str(error))
                 return None
         message = f"“{shortened(as_text(cell))}” ghi năm hai chữ số, được đọc là {self._said(found[0])}."

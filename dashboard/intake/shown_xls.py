@@ -11,7 +11,7 @@ from intake.shown import BUILT_IN, Book, Shown, Style, coarseness
 
 _BOF, _EOF, _DAYS, _FONT, _COLUMNS, _SHEET, _ROWS_OF_NUMBERS = 0x809, 0x0A, 0x22, 0x31, 0x7D, 0x85, 0xBD
 _XF, _FAILED, _ROW, _FORMAT, _FORMULA = 0xE0, 0x205, 0x208, 0x41E, 0x06
-_STRINGS, _MORE, _SHARED = 0xFC, 0x3C, 0xFD
+_STRINGS, _MORE, _SHARED, _LOCK = 0xFC, 0x3C, 0xFD, 0x2F
 # A number, short number, text, shared text, text in several fonts, formula.
 _CELLS = {0x203, 0x27E, 0x204, _SHARED, 0xD6, _FORMULA, _FAILED}
 _FAILURES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -25,6 +25,14 @@ def of_old_workbook(data: bytes) -> Book:
         return _book(_stream(data))
     except (struct.error, IndexError):
         raise ValueError("records") from None
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether the content of an .xls cannot be read without a password."""
+    try:
+        return any(kind == _LOCK for kind, _ in _records(_stream(data), 0))
+    except (struct.error, IndexError):
+        return False
 
 
 def _stream(data: bytes) -> bytes:

@@ -18,7 +18,7 @@ import python_calamine as calamine
 from intake import apart, legacy, webpage
 from intake.foreign import by_suffix, foreign
 from intake.shown import MONTH, Book, Shown, of_open_document, of_workbook
-from intake.shown_xls import of_old_workbook
+from intake.shown_xls import is_locked, of_old_workbook
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -182,13 +182,13 @@ def _grids(path: Path) -> list[Grid]:
             raise UnreadableFile(f"Tệp {name} {_is_foreign(*found)}.")
         if data.startswith(_ZIP):
             _check_zip(data)
-            sheets = _workbook_sheets(path, data)
+            sheets = _workbook_sheets(data)
             if not sheets and _has_pictures(data):
                 raise _OnlyPictures
         elif data.startswith(_OLE):
             if _ENCRYPTED_OOXML in data:
                 raise calamine.PasswordError
-            sheets = _workbook_sheets(path, data)
+            sheets = _workbook_sheets(data)
         else:
             text, decoded_from = _text(name, data)
             del data
@@ -265,12 +265,14 @@ def _has_pictures(data: bytes) -> bool:
         return any(name.startswith(folders) for name in archive.namelist())
 
 
-def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
-    # Only the opening by name tells a locked .xls from a damaged one.
-    if path.suffix.lower() == ".xls" and data.startswith(_OLE):
-        book = calamine.CalamineWorkbook.from_path(path)
-    else:
+def _workbook_sheets(data: bytes) -> list[_Sheet]:
+    try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except calamine.CalamineError:
+        # Without its name calamine does not tell a locked .xls from a damaged one.
+        if data.startswith(_OLE) and is_locked(data):
+            raise calamine.PasswordError from None
+        raise
     shown = _shown(data)
     sheets = []
     room = MAX_CELLS
