@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.vietnamese import Partial, clean, date_short, key, of_short_year, parse_date
+from intake.astray import Note, under_no_heading, without_merges
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
 from intake.identifiers import LENGTHS, paper_numbers, plain, with_zeros
@@ -190,7 +191,7 @@ class _Lists:
 
     def read(self, grid: Grid, contents: Found, commune: str | None) -> None:
         """Reads the lists of a sheet."""
-        tables = self._as_meant(grid, contents.tables)
+        tables = self._as_meant(grid, contents.tables, {row.number for row in contents.outside if row.beside})
         before = self._counts()
         apart = self._rows_apart(grid, tables)
         struck: dict[int, dict[int, str]] = {}
@@ -227,18 +228,23 @@ class _Lists:
             )
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, "", "info", message))
 
-    def _as_meant(self, grid: Grid, tables: list[Table]) -> list[Table]:
-        """The tables as the eye sees their columns, with the dates that a whole column shows to be meant."""
+    def _as_meant(self, grid: Grid, tables: list[Table], beside: set[int]) -> list[Table]:
+        """The tables as the eye sees their columns, with the dates that a whole column shows to be meant.
+
+        Tells of all that; of what stands `beside` in a row has been told.
+        """
         told: dict[tuple[str, str], None] = {}
         seen = []
         for table in tables:
             table, hidden = as_seen(grid, table)
             seen.append(table)
             told |= {(column.heading, message[0].upper() + message[1:]): None for column, message in hidden}
+        seen, merged = without_merges(grid, seen)
         seen, notes = put_right(seen, grid.from_1904)
-        told |= {(heading, f"Cột “{shortened(heading)}”: {note}"): None for heading, note in notes}
-        for heading, message in told:
-            self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, "warning", message))
+        told |= {(heading, f"Cột “{shortened(heading)}”: {said}"): None for heading, said in notes}
+        bare = under_no_heading(grid, seen, beside)
+        for note in [*merged, *(Note(heading, "warning", message) for heading, message in told), *bare]:
+            self.reading.issues.append(Issue(grid.file, grid.sheet, None, note.heading, note.severity, note.message))
         return seen
 
     def _rows_apart(self, grid: Grid, tables: list[Table]) -> set[int]:

@@ -29,7 +29,17 @@ _REMARKABLE = (
 # Parts of a worksheet below its cells that have formulas of their own.
 _BELOW = ("conditionalFormatting", "dataValidations", "extLst")
 _OPEN_REMARKABLE = (
-    *(b"visibility=", b':display="false', b":formula", b'="error"', b'date-value="1904', b" =", b"= ", b"\0"),
+    *(
+        b"visibility=",
+        b':display="false',
+        b":formula",
+        b"-spanned=",
+        b'="error"',
+        b'date-value="1904',
+        b" =",
+        b"= ",
+        b"\0",
+    ),
 )
 _OFF = ("0", "false")
 
@@ -40,7 +50,8 @@ class Shown:
 
     `struck` has what a cell says beside the words that are struck out, mostly nothing. `coarse` are the dates of which
     no more than the MONTH or YEAR is shown. `failed` are formulas that gave an error, such as '#REF!', or that nobody
-    ever computed, such as '=B4&C4'.
+    ever computed, such as '=B4&C4'. `merges` are the first and last cell of each range that is shown as one, where
+    calamine does not tell.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -48,6 +59,7 @@ class Shown:
     struck: dict[Place, str] = field(default_factory=dict)
     coarse: dict[Place, str] = field(default_factory=dict)
     failed: dict[Place, str] = field(default_factory=dict)
+    merges: list[tuple[Place, Place]] = field(default_factory=list)
 
     def mark(self, place: Place, style: "Style") -> None:
         """A cell of that style holds something."""
@@ -493,6 +505,11 @@ class _OpenTables:
         self.row += self.rows
 
     def begin_cell(self, given: _Attributes) -> None:
+        down = int(given.get("table:number-rows-spanned", 1))
+        across = int(given.get("table:number-columns-spanned", 1))
+        if down > 1 or across > 1:
+            last = (self.row + down - 1, self.column + across - 1)
+            self.book.sheets[-1].merges.append(((self.row, self.column), last))
         kind = given.get("office:value-type")
         if not kind or self.strikes or "table:formula" in given or given.get("calcext:value-type") == "error":
             self.given, self.run = given, _Run()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import python_calamine as calamine
 
@@ -42,6 +43,18 @@ _ENCRYPTED_OOXML = "EncryptedPackage".encode("utf-16-le")
 _LIMITS = apart.Limits(seconds=15, most_seconds=60, memory=576 * 1024**2)
 
 
+class Merge(NamedTuple):
+    """The first and last row and column of a range that is shown as one cell, counted from 0 within its grid, and how
+    many other values it covers.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    covered: int
+
+
 @dataclass(frozen=True)
 class Grid:
     """One sheet: rows of equal length from its first row with a value on (`first_row`, counted from 1).
@@ -52,7 +65,7 @@ class Grid:
     A date of which the month or the year is shown is text: '05/1978', '1978'. A formula that failed is what is shown
     of it, '#REF!', and one that nobody computed is itself, '=B4&C4'. `hidden_rows`, `hidden_columns` and the cells in
     `struck`, each with what of its text is not struck out, are counted from 0 too; days without a format that
-    makes them dates are counted from 1904 on where `from_1904`.
+    makes them dates are counted from 1904 on where `from_1904`. `merges` are the merged ranges that hold something.
     """
 
     file: str
@@ -67,6 +80,7 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
     from_1904: bool = False
+    merges: Sequence[Merge] = ()
 
     def filled(self) -> list[int]:
         """The rows, counted from 0, in which the file itself has something."""
@@ -288,7 +302,9 @@ def _workbook_sheets(data: bytes) -> list[_Sheet]:
         hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
         rows: list[list[object]] = sheet.to_python()  # type: ignore[assignment]
         _show(rows, sheet.start, seen, room)
-        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, sheet.merged_cell_ranges, seen, shown.from_1904))
+        # Of an .ods without any nobody knows whether its program would have told.
+        merges = sheet.merged_cell_ranges or seen.merges or (None if sheet.merged_cell_ranges is None else [])
+        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, merges, seen, shown.from_1904))
     return sheets
 
 
@@ -322,8 +338,12 @@ def _show(rows: list[list[object]], start: tuple[int, int], seen: Shown, room: i
         rows[row][column] = text
 
 
-def _spread(sheet: _Sheet) -> frozenset[int]:
-    """Puts the value of every merged range in each of its cells, and tells the rows that have nothing else."""
+def _spread(sheet: _Sheet) -> tuple[frozenset[int], list[Merge]]:
+    """Puts the value of every merged range in each of its cells; gives the rows that have nothing else, and the ranges.
+
+    What stands in the other cells of a range nobody sees.
+    """
+    merges = []
     top, left = sheet.start
     height, width = len(sheet.rows), len(sheet.rows[0])
     touched: dict[int, bool] = {}
@@ -336,15 +356,19 @@ def _spread(sheet: _Sheet) -> frozenset[int]:
         if is_filled([value]):
             for row in rows:
                 touched.setdefault(row, is_filled(sheet.rows[row]))
+            covered = 0
+            for row in rows:
+                covered += sum(cell not in ("", value) for cell in sheet.rows[row][columns[0] : columns[-1] + 1])
                 for column in columns:
                     sheet.rows[row][column] = value
+            merges.append(Merge(rows[0], columns[0], rows[-1], columns[-1], covered))
             if (kept := sheet.shown.struck.get((row0, column0))) is not None:
                 sheet.shown.struck.update({(row + top, column + left): kept for row in rows for column in columns})
-    return frozenset(row for row, has_own in touched.items() if not has_own)
+    return frozenset(row for row, has_own in touched.items() if not has_own), merges
 
 
 def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
-    spread = _spread(sheet)
+    spread, merges = _spread(sheet)
     # A list repeats the same words in many cells: what to convert is decided once for each.
     texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
     encoding, changed = legacy.repair({*texts, sheet.name})
@@ -371,6 +395,7 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
         frozenset(column - left for column in sheet.shown.hidden_columns if column >= left),
         {(row - top, column - left): kept for (row, column), kept in sheet.shown.struck.items()},
         sheet.from_1904,
+        merges,
     )
 
 
@@ -387,7 +412,7 @@ def _text(name: str, data: bytes) -> tuple[str, str | None]:
 def _text_sheets(text: str) -> list[_Sheet]:
     if webpage.is_webpage(text):
         rows, shown = webpage.read_page(text, MAX_CELLS)
-        return [_Sheet("", False, (0, 0), rows, [], shown)] if rows else []
+        return [_Sheet("", False, (0, 0), rows, shown.merges, shown)] if rows else []
     # The separator is the one that most evenly cuts most of the first rows into most cells.
     start = text[:_ENOUGH_TO_SEE]
     delimiter = max(_SEPARATORS, key=lambda mark: _evenness(start, mark))
