@@ -39,7 +39,7 @@ from intake.reading import (
 )
 from intake.recognise import Found, Header, Outside, Row, Table, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
-from intake.unseen import as_seen, rows_apart, told_of_rows
+from intake.unseen import as_seen, rows_apart, told_of_doubt, told_of_rows
 from intake.vocabulary import Held, Unclear, Vocabulary, field_names
 
 _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
@@ -250,10 +250,12 @@ class _Lists:
     def _rows_apart(self, grid: Grid, tables: list[Table]) -> set[int]:
         """The rows that are not read because of how they are shown; tells of them."""
         hidden, struck = rows_apart(grid, tables)
-        for rows, message in told_of_rows(hidden, struck, self.include_hidden):
+        apart = {*struck, *(() if self.include_hidden else hidden)}
+        told = told_of_rows(hidden, struck, self.include_hidden)
+        for rows, message in (*told, *told_of_doubt(grid, tables, apart)):
             first = rows[0] if len(rows) == 1 else None
             self.reading.issues.append(Issue(grid.file, grid.sheet, first, "", "warning", message))
-        return {*struck, *(() if self.include_hidden else hidden)}
+        return apart
 
     def _counts(self) -> tuple[int, int]:
         reading = self.reading

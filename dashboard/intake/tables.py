@@ -10,13 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
 
 import python_calamine as calamine
 
 from intake import apart, legacy, webpage
+from intake.conditional import Area
 from intake.foreign import by_suffix, foreign
 from intake.shown import MONTH, Book, Shown, of_open_document, of_workbook
 from intake.shown_xls import is_locked, of_old_workbook
@@ -66,6 +67,8 @@ class Grid:
     of it, '#REF!', and one that nobody computed is itself, '=B4&C4'. `hidden_rows`, `hidden_columns` and the cells in
     `struck`, each with what of its text is not struck out, are counted from 0 too; days without a format that
     makes them dates are counted from 1904 on where `from_1904`. `merges` are the merged ranges that hold something.
+    Of what is in the `doubtful` areas nobody knows whether a condition strikes it out; what is `blended` has the
+    colour of what is behind it.
     """
 
     file: str
@@ -81,6 +84,8 @@ class Grid:
     struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
     from_1904: bool = False
     merges: Sequence[Merge] = ()
+    doubtful: Sequence[Area] = ()
+    blended: frozenset[tuple[int, int]] = frozenset()
 
     def filled(self) -> list[int]:
         """The rows, counted from 0, in which the file itself has something."""
@@ -367,7 +372,34 @@ def _spread(sheet: _Sheet) -> tuple[frozenset[int], list[Merge]]:
     return frozenset(row for row, has_own in touched.items() if not has_own), merges
 
 
+def _strike_by_conditions(rows: list[list[object]], start: tuple[int, int], seen: Shown) -> list[Area]:
+    """Marks the cells that a condition strikes out, and gives the areas for which nobody knows."""
+    top, left = start
+    height, width = len(rows), len(rows[0])
+
+    def at(place: tuple[int, int]) -> object:
+        row, column = place[0] - top, place[1] - left
+        return rows[row][column] if 0 <= row < height and 0 <= column < width else ""
+
+    doubtful = []
+    room = MAX_CELLS
+    for rule in seen.rules:
+        holds = rule.holds()
+        for first, begin, last, end in rule.areas:
+            area = (max(first, top), max(begin, left), min(last, top + height - 1), min(end, left + width - 1))
+            many = max(area[2] - area[0] + 1, 0) * max(area[3] - area[1] + 1, 0)
+            room -= many
+            if many and (holds is None or room < 0):
+                doubtful.append((area[0] - top, area[1] - left, area[2] - top, area[3] - left))
+            elif many and holds:
+                for place in product(range(area[0], area[2] + 1), range(area[1], area[3] + 1)):
+                    if at(place) != "" and holds(place, at):
+                        seen.struck[place] = ""
+    return doubtful
+
+
 def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
+    doubtful = _strike_by_conditions(sheet.rows, sheet.start, sheet.shown)
     spread, merges = _spread(sheet)
     # A list repeats the same words in many cells: what to convert is decided once for each.
     texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
@@ -396,6 +428,8 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
         {(row - top, column - left): kept for (row, column), kept in sheet.shown.struck.items()},
         sheet.from_1904,
         merges,
+        doubtful,
+        frozenset((row - top, column - left) for row, column in sheet.shown.blended),
     )
 
 
