@@ -388,6 +388,7 @@ def test_styles_of_an_open_document_by_every_way_to_a_cell(
     lines = line("Họ và tên") + line(NAMES[0]) + line(NAMES[1], row, cell, text) + line(NAMES[2])
     with zipfile.ZipFile(tmp_path / "ds.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
         archive.writestr(
             "content.xml",
             f"<office:document-content {SPACES}><office:automatic-styles>{OPEN_STYLES.format(condition)}"
