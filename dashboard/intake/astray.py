@@ -148,13 +148,11 @@ def under_no_heading(grid: Grid, tables: Sequence[Table], told: set[int]) -> lis
     Numbers before the first heading count the rows; what comes from a merged cell stands under the heading of that.
     """
     notes = []
-    merged = {
-        (i, place)
-        for merge in grid.merges
-        if merge.right > merge.left
-        for i in range(merge.top, merge.bottom + 1)
-        for place in range(merge.left + 1, merge.right + 1)
-    }
+    across = [merge for merge in grid.merges if merge.right > merge.left]
+
+    def is_merged(i: int, place: int) -> bool:
+        return any(m.top <= i <= m.bottom and m.left < place <= m.right for m in across)
+
     for table in tables:
         described = {column.place for column in table.header.described}
         first = min(described, default=0)
@@ -162,7 +160,7 @@ def under_no_heading(grid: Grid, tables: Sequence[Table], told: set[int]) -> lis
         for row in table.rows:
             i = row.number - grid.first_row
             for place, cell in _bare(grid.cells[i], described):
-                if place not in grid.hidden_columns and (i, place) not in merged and (text := as_text(cell)):
+                if place not in grid.hidden_columns and (text := as_text(cell)) and not is_merged(i, place):
                     found.setdefault(place, []).append((row.number, text))
         found = {
             place: cells

@@ -93,6 +93,11 @@ def areas_of(text: str) -> tuple[Area, ...]:
     return tuple(found)
 
 
+def is_corner(base: Place, areas: tuple[Area, ...]) -> bool:
+    """Whether a cell is the first of all areas together: of others nobody knows for which a formula is written."""
+    return base == (min(area[0] for area in areas), min(area[1] for area in areas))
+
+
 def from_open_document(condition: str, base: Place) -> str:
     """A condition of an OpenDocument as a formula: 'cell-content()="x"', 'formula-is([.$F2]="x")', '="x"'."""
     text = re.sub(r"\[\.?([^\]]*)\]", r"\1", condition.strip())

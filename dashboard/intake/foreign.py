@@ -61,7 +61,6 @@ _STARTS = {
     b"\xfd7zXZ": _ARCHIVE,
     b"MSCF": _ARCHIVE,
     b"PK\x05\x06": _ARCHIVE,
-    b"ID;P": _SYLK,
     b"TABLE\n0,1": _DIF,
     b"TABLE\r\n0,1": _DIF,
     b"\0\0\x02\0": _LOTUS,
@@ -175,6 +174,9 @@ def foreign(name: str, data: bytes) -> tuple[str, str] | None:
         return _of_container(data)
     if data[257:262] == b"ustar":
         return _ARCHIVE
+    # A text cut by ';' can begin with a column 'ID' and another that begins with P.
+    if re.match(rb"ID;P[^\r\n]*\r?\n(?:B|C|E|F|P|O|NN|NU|W)(?:;|\r?\n)", data[:4096]):
+        return _SYLK
     return _DBF if _is_dbf(data) else _of_text(data[: 2**14].replace(b"\0", b""))
 
 

@@ -67,6 +67,8 @@ _HERE = re.compile(
     rf" (?:tu |ke tu |theo |vao )?{_WHEN}|$)"
 )
 _BROUGHT = re.compile(r"\b(?:moi|can bo|cb|dien) $")
+# What changes the meaning of a word stands not far before it.
+_NEAR = 200
 _DAY = re.compile(r"(?:(?:19|20)\d\d\s*[-–]\s*)?((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d)")
 
 
@@ -82,7 +84,7 @@ def says_left(note: str, day: date | None, here: str | None = None) -> bool:
         return not _is_to_come(note, day)
     text = text.replace("; ", "")
     for found in _LEFT.finditer(text):
-        before, after = text[: found.start()], text[found.end() :]
+        before, after = text[max(found.start() - _NEAR, 0) : found.start()], text[found.end() :]
         if (_NOT_YET.search(before) and not found[0].startswith("da ")) or _OTHERS.search(before):
             continue
         if found["move"] and not _is_away(before, after, key(here or "")):

@@ -13,7 +13,7 @@ from posixpath import join, normpath
 from xml.parsers import expat
 
 from intake.cells import is_failure
-from intake.conditional import Area, Rule, areas_of, column_of, from_open_document, reference
+from intake.conditional import Area, Rule, areas_of, column_of, from_open_document, is_corner, reference
 
 MONTH, YEAR = "month", "year"
 Place = tuple[int, int]
@@ -141,7 +141,7 @@ def of_workbook(archive: zipfile.ZipFile) -> Book:
         if not data:
             raise ValueError("sheet")
         shown = _worksheet(data, styles, shared)
-        if differences or b"strike" in data:
+        if b"onditionalFormatting" in data and (differences or b"strike" in data):
             shown.rules += _rules(data, differences)
         if of_tables and b"tablePart" in data:
             shown.rules.append(Rule((_ALL,), "", (0, 0)))
@@ -207,7 +207,7 @@ def _styles(data: bytes) -> dict[str, Style]:
         elif (section, name) == ("fills", "gradientFill"):
             papers.append(None)
         elif (section, name) == ("fills", "fgColor") and papers and papers[-1] is not None:
-            papers[-1] = _colour(given)
+            papers[-1] = _colour(given) if _colour(given) != "black" else None
         elif (section, name) == ("cellXfs", "xf"):
             font, number = int(given.get("fontId", 0)), given.get("numFmtId", "0")
             coarse = coarseness(codes[number]) if number in codes else BUILT_IN.get(int(number))
@@ -282,7 +282,7 @@ def _rules(data: bytes, differences: set[str]) -> list[Rule]:
             for given, formulas in found if places else ():
                 if given["strikes"]:
                     base = places[0][:2]
-                    rules.append(Rule(places, _formula(given, formulas, base), base))
+                    rules.append(Rule(places, _formula(given, formulas, base) if is_corner(base, places) else "", base))
             found.clear()
 
     def hear(said: str) -> None:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Iterator
 from itertools import pairwise
 
-from intake.conditional import Area, Rule, reference
+from intake.conditional import Area, Rule, is_corner, reference
 from intake.shown import BUILT_IN, Book, Shown, Style, coarseness
 
 _BOF, _EOF, _DAYS, _FONT, _COLUMNS, _SHEET, _ROWS_OF_NUMBERS = 0x809, 0x0A, 0x22, 0x31, 0x7D, 0x85, 0xBD
@@ -255,7 +255,8 @@ def _rule(body: bytes, areas: tuple[Area, ...]) -> Rule | None:
     # Behind what else there is to a format stand the formulas.
     second = struct.unpack_from("<H", body, 4)[0]
     base = areas[0][:2]
-    return Rule(areas, _condition(kind, sign, body[len(body) - length - second :][:length], base), base)
+    formula = body[len(body) - length - second :][:length]
+    return Rule(areas, _condition(kind, sign, formula, base) if is_corner(base, areas) else "", base)
 
 
 def _condition(kind: int, sign: int, formula: bytes, base: tuple[int, int]) -> str:

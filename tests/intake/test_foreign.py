@@ -181,6 +181,11 @@ def test_words_of_such_files_in_a_list_make_it_none(tmp_path: Path) -> None:
     assert len(read(path).people) == 1
 
 
+def test_a_text_whose_first_columns_look_like_a_format_is_a_list(tmp_path: Path) -> None:
+    (tmp_path / "ds.csv").write_text("ID;Phòng;Họ và tên;Chức vụ;Xã\n1;a;Hồ Văn Tâm;Kế toán;Hương Hòa\n", "utf-8")
+    assert [p.full_name for p in read(tmp_path / "ds.csv").people] == ["Hồ Văn Tâm"]
+
+
 def test_what_a_spreadsheet_program_saves_is_named_whatever_it_is_called(tmp_path: Path) -> None:
     """As LibreOffice writes them; a workbook or template of a kind that is read is read under another name."""
     rows = [["Họ và tên", "Chức vụ", "Xã"], ["Hồ Văn Tâm", "Kế toán", "Hương Hòa"]]
