@@ -83,8 +83,8 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
     from_1904: bool = False
-    merges: Sequence[Merge] = ()
-    doubtful: Sequence[Area] = ()
+    merges: tuple[Merge, ...] = ()
+    doubtful: tuple[Area, ...] = ()
     blended: frozenset[tuple[int, int]] = frozenset()
 
     def filled(self) -> list[int]:
@@ -427,8 +427,8 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
         frozenset(column - left for column in sheet.shown.hidden_columns if column >= left),
         {(row - top, column - left): kept for (row, column), kept in sheet.shown.struck.items()},
         sheet.from_1904,
-        merges,
-        doubtful,
+        tuple(merges),
+        tuple(doubtful),
         frozenset((row - top, column - left) for row, column in sheet.shown.blended),
     )
 
