@@ -6,7 +6,7 @@ readings share. Either is told.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -24,12 +24,16 @@ _PROOF, _NO_ACCIDENT = 4, 5
 _DAY_TEXT = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _CLOCK = re.compile(
-    r"(?:,\s*|\s+|t)(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:z|\+00:?00|(am|sa)|(pm|ch))?$", re.IGNORECASE
+    r"(?:,\s*|\s+|t)(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2}|(am|sa)|(pm|ch))?$",
+    re.IGNORECASE,
 )
 
 # Of a day that lost some seconds; of midnight as London has it, an hour earlier for days of Saigon before 1975.
 _BEFORE_MIDNIGHT = ((time(23, 50), time.max), (time(15, 55), time(16, 5)), (time(16, 55), time(17, 5)))
+# Of midnight as London has that of Paris, in winter and in summer, or its own in summer: somebody can be born then.
+_IN_EUROPE = ((time(21, 55), time(22, 5)), (time(22, 55), time.max))
 _MIDNIGHT = time(0, 10)
+_SUMMER = range(4, 11)
 
 _Numbers = tuple[int, int, int]
 
@@ -72,10 +76,14 @@ class _Column:
         self.notes: list[str] = []
         moments = {row: moment for row, cell in cells.items() if (moment := _moment(cell, from_1904))}
         self._tell_numbers({row: _day(moments[row]) for row in moments if _is_number(cells[row])})
-        self._settle_times({row: m for row, m in moments.items() if isinstance(m, datetime) and m.time() > _MIDNIGHT})
+        texts = {row: found for row, cell in cells.items() if row not in moments and (found := _numbers(cell))}
+        # The marks of other time zones are understood here alone.
+        self.changed |= {row: _day(m) for row, m in moments.items() if isinstance(cells[row], str)}
+        timed = {row: m for row, m in moments.items() if isinstance(m, datetime) and m.time() > _MIDNIGHT}
+        plain = [_day(m) for row, m in moments.items() if row not in timed]
+        self._settle_times(timed, [*plain, *filter(None, (_date(y, m, d) for d, m, y in texts.values()))])
         # Where the time left a doubt there is no day to look at.
         told = {row: self.changed.get(row, moment) for row, moment in moments.items()}
-        texts = {row: found for row, cell in cells.items() if row not in moments and (found := _numbers(cell))}
         days = {row: _day(day) for row, day in told.items() if isinstance(day, date)}
         self._settle_days(days, texts, self._settle_texts(texts))
 
@@ -88,25 +96,34 @@ class _Column:
                 "Nếu không phải, ghi lại thành ngày/tháng/năm rồi nạp lại.",
             )
 
-    def _settle_times(self, moments: Mapping[int, datetime]) -> None:
-        """Times of a column that all are just before midnight, here or in London, are of the next day."""
-        late = {row: m for row, m in moments.items() if any(a <= m.time() <= b for a, b in _BEFORE_MIDNIGHT)}
+    def _settle_times(self, moments: Mapping[int, datetime], plain: Collection[date]) -> None:
+        """Times of a column that all are just before midnight, here or in London, are of the next day.
+
+        `plain` are its days without a time. Whatever a time is taken for is told.
+        """
+        late = {row: m for row, m in moments.items() if _is_in(m.time(), (*_BEFORE_MIDNIGHT, *_IN_EUROPE))}
         self.changed |= {row: _day(moment) for row, moment in moments.items()}
-        if not late:
-            return
-        if len(late) == len(moments):
+        if late and len(late) == len(moments) and _are_shifted(late.values(), plain):
             self.changed |= {row: _day(moment) + timedelta(days=1) for row, moment in late.items()}
             self._tell(
                 late,
                 "ghi giờ sát nửa đêm hoặc giờ lệch múi giờ, được đọc là ngày hôm sau",
                 "Nếu không phải, ghi lại ngày, không kèm giờ, rồi nạp lại.",
             )
-        else:
+            return
+        if late:
             self.changed |= {row: _shared(_day(m), _day(m) + timedelta(days=1)) for row, m in late.items()}
             self._tell(
                 late,
-                "ghi giờ mà các ô khác cũng ghi, chưa rõ là ngày ấy hay ngày hôm sau, chỉ nhận phần chắc chắn",
+                "ghi giờ mà các ô khác cũng ghi hoặc không ghi, chưa rõ là ngày ấy hay ngày hôm sau, "
+                "chỉ nhận phần chắc chắn",
                 "Ghi lại ngày, không kèm giờ, rồi nạp lại.",
+            )
+        if within := moments.keys() - late.keys():
+            self._tell(
+                within,
+                "ghi kèm giờ, chỉ đọc ngày",
+                "Nếu giờ ấy do lệch múi giờ mà có thì ghi lại ngày, không kèm giờ, rồi nạp lại.",
             )
 
     def _settle_texts(self, texts: Mapping[int, _Numbers]) -> str | None:
@@ -176,6 +193,21 @@ class _Column:
         )
         example = f"“{was}” là {now}" if now else f"“{was}”"
         self.notes.append(f"{len(named)} ô {what} ({rows_named(named)}; {example}). {then}")
+
+
+def _is_in(at: time, spans: Iterable[tuple[time, time]]) -> bool:
+    return any(start <= at <= end for start, end in spans)
+
+
+def _are_shifted(late: Collection[datetime], plain: Collection[date]) -> bool:
+    """Whether times before midnight can only be those of another zone, beside `plain` days of the same column.
+
+    Eleven at night may be when somebody was born. Where clocks are set forward the days of winter show no time.
+    """
+    if all(_is_in(moment.time(), _BEFORE_MIDNIGHT) for moment in late):
+        return True
+    in_summer = all(moment.month in (3, *_SUMMER) for moment in late)
+    return len(late) > 1 and (not plain or (in_summer and all(day.month not in _SUMMER[:-1] for day in plain)))
 
 
 def _is_number(cell: object) -> bool:

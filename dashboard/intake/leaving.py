@@ -1,52 +1,133 @@
-"""Whether a note beside somebody in a list says that they have left: retired, moved, died, resigned."""
+"""Whether a note beside somebody in a list says that they have left: retired, moved, died, resigned.
+
+'Chuyển đến xã Hương Phú' takes somebody away, in the list of any other commune; 'chuyển đến từ xã Hương Phú' brought
+them. Where a note can be meant either way it is taken for one that says so: the officer is only asked.
+"""
 
 import re
 from datetime import date
 
 from core.vietnamese import clean, key, parse_date
 
+_PAPERS = r"(?:bang|van bang|chung chi|ho so|giay|cmnd|cccd|the|so|ly lich|quyet dinh)\b"
 # By the key of the note.
-_LEFT = re.compile(
-    r"\b(?:nghi (?:huu|viec(?! rieng)|che do|cong tac|mat suc|theo (?:nd|nghi dinh|che do|\d+)|"
-    r"(?:tu|ke tu) (?:ngay|thang|nam|\d+)|\d{1,2} \d{1,2} \d{2,4})|huu (?:tri|tu|nam|\d+)|huong luong huu|"
-    r"cham dut hop dong|bo nhiem so|"
-    r"(?:da|ve|cho) (?:nghi|huu|thoi|chuyen)|thoi (?:viec|giu|chuc|nhiem vu|dam nhiem|cong tac|lam|khong)|bo viec|"
-    r"tinh gian|tgbc|tu tran|qua doi|hy sinh|da mat|da chet|(?:mat|chet) (?:ngay|thang|nam|do|vi|tu|\d+)|"
-    r"(?:chuyen|dieu dong|luan chuyen|thuyen chuyen|biet phai)(?: cong tac| don vi| nganh)?|"
-    r"mien nhiem|bai nhiem|cach chuc|het nhiem ky|khong (?:con (?:cong tac|giu|lam)|tai cu)|tu chuc)\b"
+_GONE = (
+    r"nghi (?:huu|viec(?! rieng)|che do|cong tac|mat suc|bhxh|huong (?:bhxh|che do|luong huu)|"
+    r"(?:theo )?(?:nd ?\d*|nghi dinh)\b|theo (?:che do|\d+)|(?:cho|se) (?:du tuoi |den tuoi )?(?:nghi )?huu|"
+    r"(?:tu|ke tu) (?:ngay|thang|nam|\d+)|\d{1,2} \d{1,2} \d{2,4})|huu (?:tri|tu|nam|\d+)|"
+    r"(?:nh|nv|tv) (?:(?:tu|ke tu|ngay|thang|nam) )*\d+|"
+    r"huong luong huu(?! (?:quan doi|bo doi|cong an|si quan))|"
+    r"(?:cham dut|het|thanh ly) (?:hop dong|hdld|hd)|bo nhiem so|bo viec|xin (?:nghi|rut)$|"
+    r"xin nghi (?:tu|ngay|thang|\d+)|(?:da|ve|cho) (?:nghi|huu|thoi)|"
+    r"thoi (?:viec|giu|chuc|nhiem vu|dam nhiem|cong tac|lam|khong|tham gia)|"
+    rf"tinh gian|tgbc|tu tran|qua doi|hy sinh|da chet|da mat(?! {_PAPERS})|"
+    r"(?:mat|chet) (?:ngay|thang|nam|do|vi|tu|\d+)|"
+    r"mien nhiem|bai nhiem|bai mien|cach chuc|tu chuc|het nhiem ky|het tuoi|"
+    r"khong (?:con (?:cong tac|giu|lam|o)|(?:duoc )?(?:tai cu|tai bo nhiem|trung cu|bau lai))|"
+    r"(?:di|sang|ve|qua) (?:xa|don vi|noi|co quan) khac|roi (?:xa|khoi|co quan|nganh)|xuat khau lao dong|"
+    r"(?:bau|trung cu) (?:\w+ ){0,4}(?:huyen uy|tinh uy)(?! vien)|bau lam (?:\w+ ){0,6}(?:huyen|tinh)|"
+    r"bo nhiem (?:lam |giu |chuc |vu )*(?:pho )?(?:truong phong|chanh van phong|giam doc|chanh thanh tra)"
 )
-_ONLY = {"mat", "chet", "huu", "da nghi", "da thoi", "nghi"}
+_MOVES = (
+    r"(?:da |duoc )?(?:chuyen|dieu dong|dieu chuyen|luan chuyen|thuyen chuyen|biet phai|dd|lc)"
+    r"(?: cong tac| don vi| nganh| lam viec)?"
+)
+_AWAY = (
+    r"(?:(?:cong tac|lam viec|nhan cong tac|nhan nhiem vu|tai|o|lam) )*"
+    r"(?:(?:ubnd|uy ban nhan dan|hdnd|ubmt|ubmttq|mttq|mat tran|thanh tra|cong an|hoi \w+|doan thanh nien) )?"
+    r"(?:huyen|tinh|thanh pho|phong(?! (?:chong|ngua|benh|chay))|so|trung tam|truong|"
+    r"ban (?:to chuc|tuyen giao|dan van))\b"
+)
+_LEFT = re.compile(rf"\b(?:(?P<move>{_MOVES})|{_GONE})\b")
+# Of things too it is said that they went to the district: of somebody where a note begins with it.
+_AT_ONCE = re.compile(
+    rf"(?:^|; )(?:(?:da|duoc|dc) )*(?:ve|len|sang|qua|ra)(?: {_AWAY}|(?P<to> (?:xa|tt|thi tran)\b[^;]*))"
+)
+_ONLY = {"mat", "chet", "huu", "da nghi", "da thoi", "nghi", "nh"}
 # What is meant to come, or has not come.
 _NOT_YET = re.compile(
     r"\b(?:se|sap|du kien|chuan bi|chua|khong|den tuoi|du tuoi|de nghi|dang lam|con \d+ (?:thang|nam)|thong bao|"
     r"den (?:thang|nam)|ke hoach|thuoc dien|nguyen vong|truoc khi|bo doi|quan nhan|"
     r"cong an|giao vien|luong)(?: \w+){0,4} $"
 )
-# 'Điều động từ xã khác', 'chuyển từ công chức sang', 'chuyển về đây': they came. 'Từ 6/2018' is when.
-_CAME = re.compile(r" (?:tu (?!ngay|thang|nam|\d)|ve (?:day|nhan|lam|xa|tt|thi tran)|den (?:nhan|day|xa|thi tran))")
-_MOVING = re.compile(r"(?:da )?(?:chuyen|dieu dong|luan chuyen|thuyen chuyen|biet phai)")
-_NOT_AWAY = re.compile(r" (?:vien|ngach|chuc danh|chuc vu|xep|doi|luong|bac|sang (?:vi tri|cong chuc|can bo))\b")
-_DAY = re.compile(r"(?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d")
+# Somebody else did: who was replaced, or one of the family.
+_OTHERS = re.compile(r"\b(?:thay|thay the|kin)(?: \w+){0,6} $")
+_KIN = re.compile(r"\b(?:vợ|chồng|bố|mẹ|cha|con)\b")
+_KIN_PLAIN = re.compile(r"^(?:vo|chong|bo(?! (?:nhiem|viec))|me|cha|con)\b")
+_WHEN = r"(?:ngay|thang|nam|\d|dau|cuoi|giua)"
+_NOT_AWAY = re.compile(
+    r" (?:vien|mon|trach|gia|ngach|loai|chuc danh|chuc vu|xep|doi|luong|bac|tu (?:cong chuc|can bo|vien chuc|hop dong)|"
+    r"sang (?:vi tri|cong chuc|can bo|chuc danh|bien che|lam|chuyen))\b"
+)
+_FROM = re.compile(rf" (?:(?:den|ve|sang|qua|xuong) )?tu (?!{_WHEN})")
+_TO = re.compile(r" (ve|den|toi|xuong|sang|qua|len|ra)\b(?: (?:cong tac|lam viec|tai|o)\b)*")
+# What the list is of is not named: 'về đây', 'về xã từ 2016', 'đến nhận nhiệm vụ'.
+_HERE = re.compile(
+    rf"(?: (?:day|nhan|lam|dia phuong|co so)\b| (?:xa|tt|thi tran|phuong)(?: (?:nha|ta|nay|tu|{_WHEN}).*)?$|"
+    rf" (?:tu |ke tu |theo |vao )?{_WHEN}|$)"
+)
+_BROUGHT = re.compile(r"\b(?:moi|can bo|cb|dien) $")
+# What changes the meaning of a word stands not far before it.
+_NEAR = 200
+_DAY = re.compile(r"(?:(?:19|20)\d\d\s*[-–]\s*)?((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d)")
 
 
-def says_left(note: str, day: date | None) -> bool:
-    """Whether a note says so, unless what it speaks of is still to come on the day, or brought them here."""
-    # 'Chờ nghỉ hưu' is to come, 'cho nghỉ hưu' is done.
-    text = key(re.sub(r"\bchờ\b", "sẽ", clean(note).lower()))
+def says_left(note: str, day: date | None, here: str | None = None) -> bool:
+    """Whether a note says so, unless what it speaks of is still to come on the day, or brought them `here`.
+
+    `here` is the commune of the list by its name.
+    """
+    text = _plain(note)
     if text in _ONLY:
         return True
+    if (found := _AT_ONCE.search(text)) and (not found["to"] or _goes_on(found["to"], key(here or ""))):
+        return not _is_to_come(note, day)
+    text = text.replace("; ", "")
     for found in _LEFT.finditer(text):
-        before, after = text[: found.start()], text[found.end() :]
-        if _NOT_YET.search(before) and not found[0].startswith("da "):
+        before, after = text[max(found.start() - _NEAR, 0) : found.start()], text[found.end() :]
+        if (_NOT_YET.search(before) and not found[0].startswith("da ")) or _OTHERS.search(before):
             continue
-        if _MOVING.match(found[0]) and (_CAME.match(after) or _NOT_AWAY.match(after)):
+        if found["move"] and not _is_away(before, after, key(here or "")):
             continue
         return not _is_to_come(note, day)
     return False
 
 
+def _plain(note: str) -> str:
+    """The key of a note, its parts cut by ';', in which words that only their accents tell apart are others."""
+    said = clean(note).lower()
+    # 'Chờ nghỉ hưu' is to come, 'cho nghỉ hưu' is done; 'chuyên ngành' is learnt, 'chuyển ngành' is gone.
+    said = re.sub(r"\bchuyên\b", "", re.sub(r"\bchờ\b", "sẽ", said))
+    said = _KIN_PLAIN.sub("kin", said) if said.isascii() else _KIN.sub("kin", said)
+    if said.isascii():
+        said = re.sub(r"\bchuyen (?:(?:mon|trach|vien|de)\b|nganh(?= (?!tu\b)[a-z]))", "", said)
+    return " ; ".join(filter(None, map(key, re.split(r"[;,()]|\s[-–]\s", said))))
+
+
+def _is_away(before: str, after: str, here: str) -> bool:
+    """Whether somebody of whom it is said that they were moved went, and did not come."""
+    if _NOT_AWAY.match(after):
+        return False
+    if origin := _FROM.match(after):
+        # 'Từ xã lên huyện' went; 'từ huyện về', 'từ xã Hương Phú sang' came.
+        rest = after[origin.end() - 1 :]
+        if not (onward := _TO.search(rest)):
+            return False
+        return onward[1] in ("len", "ra") or _goes_on(rest[onward.end() :], here)
+    if onward := _TO.match(after):
+        if onward[1] in ("len", "ra"):
+            return True
+        return _goes_on(after[onward.end() :], here)
+    return not _BROUGHT.search(before) and not (here and re.match(rf" (?:xa |tt |thi tran )?{here}\b", after))
+
+
+def _goes_on(place: str, here: str) -> bool:
+    """Whether what follows 'đến', 'về', 'sang' is another place than the one the list is of."""
+    return not _HERE.match(place) and not (here and re.search(rf"\b{re.escape(here)}\b", place))
+
+
 def _is_to_come(note: str, day: date | None) -> bool:
-    """Whether every date of the note is after the day."""
+    """Whether every date of the note is after the day; of a term, '2016-2021', the end is meant."""
     moments = []
     for written in _DAY.findall(note):
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.vietnamese import Partial, clean, date_short, key, of_short_year, parse_date
+from intake.astray import Note, under_no_heading, without_merges
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
 from intake.identifiers import LENGTHS, paper_numbers, plain, with_zeros
@@ -38,14 +39,14 @@ from intake.reading import (
 )
 from intake.recognise import Found, Header, Outside, Row, Table, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
-from intake.unseen import as_seen, rows_apart, told_of_rows
+from intake.unseen import as_seen, rows_apart, told_of_doubt, told_of_rows
 from intake.vocabulary import Held, Unclear, Vocabulary, field_names
 
 _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 # Nobody has the name of the row above, and a number copied down would make two people one.
 _NEVER_DITTO = ("full_name", "identifier")
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
-_ROUNDED = re.compile(r"[\d.,]+E\+?\d+", re.IGNORECASE)
+_ROUNDED = re.compile(r"[\d.,]{1,20}E\+?\d{1,3}", re.IGNORECASE)
 _TEXT_FILES = (".csv", ".tsv", ".txt")
 
 
@@ -190,7 +191,7 @@ class _Lists:
 
     def read(self, grid: Grid, contents: Found, commune: str | None) -> None:
         """Reads the lists of a sheet."""
-        tables = self._as_meant(grid, contents.tables)
+        tables = self._as_meant(grid, contents.tables, {row.number for row in contents.outside if row.beside})
         before = self._counts()
         apart = self._rows_apart(grid, tables)
         struck: dict[int, dict[int, str]] = {}
@@ -227,27 +228,34 @@ class _Lists:
             )
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, "", "info", message))
 
-    def _as_meant(self, grid: Grid, tables: list[Table]) -> list[Table]:
-        """The tables as the eye sees their columns, with the dates that a whole column shows to be meant."""
+    def _as_meant(self, grid: Grid, tables: list[Table], beside: set[int]) -> list[Table]:
+        """The tables as the eye sees their columns, with the dates that a whole column shows to be meant.
+
+        Tells of all that; of what stands `beside` in a row has been told.
+        """
         told: dict[tuple[str, str], None] = {}
         seen = []
         for table in tables:
             table, hidden = as_seen(grid, table)
             seen.append(table)
             told |= {(column.heading, message[0].upper() + message[1:]): None for column, message in hidden}
+        seen, merged = without_merges(grid, seen)
         seen, notes = put_right(seen, grid.from_1904)
-        told |= {(heading, f"Cột “{shortened(heading)}”: {note}"): None for heading, note in notes}
-        for heading, message in told:
-            self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, "warning", message))
+        told |= {(heading, f"Cột “{shortened(heading)}”: {said}"): None for heading, said in notes}
+        bare = under_no_heading(grid, seen, beside)
+        for note in [*merged, *(Note(heading, "warning", message) for heading, message in told), *bare]:
+            self.reading.issues.append(Issue(grid.file, grid.sheet, None, note.heading, note.severity, note.message))
         return seen
 
     def _rows_apart(self, grid: Grid, tables: list[Table]) -> set[int]:
         """The rows that are not read because of how they are shown; tells of them."""
         hidden, struck = rows_apart(grid, tables)
-        for rows, message in told_of_rows(hidden, struck, self.include_hidden):
+        apart = {*struck, *(() if self.include_hidden else hidden)}
+        told = told_of_rows(hidden, struck, self.include_hidden)
+        for rows, message in (*told, *told_of_doubt(grid, tables, apart)):
             first = rows[0] if len(rows) == 1 else None
             self.reading.issues.append(Issue(grid.file, grid.sheet, first, "", "warning", message))
-        return {*struck, *(() if self.include_hidden else hidden)}
+        return apart
 
     def _counts(self) -> tuple[int, int]:
         reading = self.reading
@@ -605,7 +613,8 @@ class _RowReader:
 
     def _look_at_note(self) -> None:
         note = self._text("note")
-        if note and says_left(note, self.lists.day):
+        here = self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
+        if note and says_left(note, self.lists.day, here):
             self._tell(
                 "note",
                 "warning",
@@ -754,7 +763,9 @@ class _RowReader:
         except ValueError as error:
             found = [m for m in of_short_year(as_text(cell)) if possible and is_within(m, possible)]
             if len(found) != 1:
-                self._warn(name, str(error))
+                rounded = _ROUNDED.fullmatch(as_text(cell))
+                lost = f"“{as_text(cell)}” là số bị viết gọn (E+), đã mất chữ số, cần ghi lại ngày như trong hồ sơ"
+                self._warn(name, lost if rounded else str(error))
                 return None
         message = f"“{shortened(as_text(cell))}” ghi năm hai chữ số, được đọc là {self._said(found[0])}."
         self._tell(name, "info", message)

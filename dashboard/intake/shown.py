@@ -13,6 +13,7 @@ from posixpath import join, normpath
 from xml.parsers import expat
 
 from intake.cells import is_failure
+from intake.conditional import Area, Rule, areas_of, column_of, from_open_document, is_corner, reference
 
 MONTH, YEAR = "month", "year"
 Place = tuple[int, int]
@@ -29,9 +30,21 @@ _REMARKABLE = (
 # Parts of a worksheet below its cells that have formulas of their own.
 _BELOW = ("conditionalFormatting", "dataValidations", "extLst")
 _OPEN_REMARKABLE = (
-    *(b"visibility=", b':display="false', b":formula", b'="error"', b'date-value="1904', b" =", b"= ", b"\0"),
+    *(
+        b"visibility=",
+        b':display="false',
+        b":formula",
+        b"-spanned=",
+        b'="error"',
+        b'date-value="1904',
+        b" =",
+        b"= ",
+        b"\0",
+    ),
 )
 _OFF = ("0", "false")
+_ALL: Area = (0, 0, 2**20, 2**14)
+_WHITE = ("theme0", "indexed9", "indexed65", "rgbFFFFFFFF", "rgb00FFFFFF", "")
 
 
 @dataclass
@@ -40,7 +53,8 @@ class Shown:
 
     `struck` has what a cell says beside the words that are struck out, mostly nothing. `coarse` are the dates of which
     no more than the MONTH or YEAR is shown. `failed` are formulas that gave an error, such as '#REF!', or that nobody
-    ever computed, such as '=B4&C4'.
+    ever computed, such as '=B4&C4'. `merges` are the first and last cell of each range that is shown as one, where
+    calamine does not tell. `rules` strike out where they hold; what is `blended` has the colour of what is behind it.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -48,6 +62,9 @@ class Shown:
     struck: dict[Place, str] = field(default_factory=dict)
     coarse: dict[Place, str] = field(default_factory=dict)
     failed: dict[Place, str] = field(default_factory=dict)
+    merges: list[tuple[Place, Place]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    blended: set[Place] = field(default_factory=set)
 
     def mark(self, place: Place, style: "Style") -> None:
         """A cell of that style holds something."""
@@ -55,14 +72,19 @@ class Shown:
             self.struck[place] = ""
         if style.coarse:
             self.coarse[place] = style.coarse
+        if style.blended:
+            self.blended.add(place)
 
 
 @dataclass(frozen=True)
 class Style:
-    """Whether a format of cells strikes out, and whether it shows no more of a date than the MONTH or the YEAR."""
+    """Whether a format of cells strikes out, whether it shows no more of a date than the MONTH or the YEAR, and
+    whether its letters have the colour of what is behind them.
+    """
 
     struck: bool = False
     coarse: str | None = None
+    blended: bool = False
 
 
 PLAIN = Style()
@@ -94,6 +116,7 @@ def of_workbook(archive: zipfile.ZipFile) -> Book:
         return archive.read(names[name.lower()]) if name.lower() in names else b""
 
     styles = _styles(part("xl/styles.xml"))
+    differences, of_tables = _striking_differences(part("xl/styles.xml"))
     shared = _struck_strings(part("xl/sharedStrings.xml"))
     targets: dict[str, str] = {}
     order: list[str] = []
@@ -117,7 +140,12 @@ def of_workbook(archive: zipfile.ZipFile) -> Book:
         data = part(targets.get(which, ""))
         if not data:
             raise ValueError("sheet")
-        book.sheets.append(_worksheet(data, styles, shared))
+        shown = _worksheet(data, styles, shared)
+        if b"onditionalFormatting" in data and (differences or b"strike" in data):
+            shown.rules += _rules(data, differences)
+        if of_tables and b"tablePart" in data:
+            shown.rules.append(Rule((_ALL,), "", (0, 0)))
+        book.sheets.append(shown)
     return book
 
 
@@ -154,6 +182,9 @@ def _styles(data: bytes) -> dict[str, Style]:
     """The formats of cells by their number, but for those that show all there is."""
     codes: dict[str, str] = {}
     struck: list[bool] = []
+    # Colours of letters, and of what is behind them.
+    inks: list[str] = []
+    papers: list[str | None] = []
     styles: dict[str, Style] = {}
     count = 0
     section = ""
@@ -166,18 +197,109 @@ def _styles(data: bytes) -> dict[str, Style]:
             codes[given.get("numFmtId", "")] = given.get("formatCode", "")
         elif (section, name) == ("fonts", "font"):
             struck.append(False)
+            inks.append("black")
         elif (section, name) == ("fonts", "strike") and struck:
             struck[-1] = given.get("val", "1") not in _OFF
+        elif (section, name) == ("fonts", "color") and inks:
+            inks[-1] = _colour(given)
+        elif (section, name) == ("fills", "patternFill"):
+            papers.append({"none": "", "solid": ""}.get(given.get("patternType", "none")))
+        elif (section, name) == ("fills", "gradientFill"):
+            papers.append(None)
+        elif (section, name) == ("fills", "fgColor") and papers and papers[-1] is not None:
+            papers[-1] = _colour(given) if _colour(given) != "black" else None
         elif (section, name) == ("cellXfs", "xf"):
             font, number = int(given.get("fontId", 0)), given.get("numFmtId", "0")
             coarse = coarseness(codes[number]) if number in codes else BUILT_IN.get(int(number))
-            style = Style(font < len(struck) and struck[font], coarse)
+            fill = int(given.get("fillId", 0))
+            ink, paper = (inks[font] if font < len(inks) else "black", papers[fill] if fill < len(papers) else "")
+            blended = paper is not None and (ink == paper or (ink in _WHITE and paper in _WHITE))
+            style = Style(font < len(struck) and struck[font], coarse, blended)
             if style != PLAIN:
                 styles[str(count)] = style
             count += 1
 
     _walk(data, start)
     return styles
+
+
+def _colour(given: _Attributes) -> str:
+    """A colour as it is named; a shade of one of the theme is another."""
+    named = next((f"{kind}{given[kind].upper()}" for kind in ("rgb", "theme", "indexed") if kind in given), "black")
+    return named + given.get("tint", "")
+
+
+def _striking_differences(data: bytes) -> tuple[set[str], bool]:
+    """The formats that conditions apply, by number, that strike out, and whether a style of tables applies one."""
+    found: set[str] = set()
+    tables = False
+    count = -1
+    inside = False
+
+    def start(name: str, given: _Attributes) -> None:
+        nonlocal tables, count, inside
+        if name in ("dxfs", "tableStyles"):
+            inside = name == "dxfs"
+        elif inside and name == "dxf":
+            count += 1
+        elif inside and name == "strike" and given.get("val", "1") not in _OFF:
+            found.add(str(count))
+        elif name == "tableStyleElement" and given.get("dxfId") in found:
+            tables = True
+
+    if b"strike" in data and b"dxf" in data:
+        _walk(data, start)
+    return found, tables
+
+
+def _rules(data: bytes, differences: set[str]) -> list[Rule]:
+    """The conditions of a worksheet under which cells are struck out."""
+    # Each with its type and sign, the areas, the formulas; those of newer programs have their format with them.
+    found: list[tuple[_Attributes, list[str]]] = []
+    areas = [""]
+    rules: list[Rule] = []
+    text = ""
+
+    def start(name: str, given: _Attributes) -> None:
+        nonlocal areas, text
+        text = ""
+        if name == "conditionalFormatting":
+            areas = [given.get("sqref", "")]
+            found.clear()
+        elif name == "cfRule":
+            found.append((given | {"strikes": "1" if given.get("dxfId") in differences else ""}, []))
+        elif name == "strike" and found and given.get("val", "1") not in _OFF:
+            found[-1][0]["strikes"] = "1"
+
+    def end(name: str) -> None:
+        name = name.rpartition(":")[2]
+        if name in ("formula", "f") and found:
+            found[-1][1].append(text)
+        elif name == "sqref":
+            areas[0] = text
+        elif name == "conditionalFormatting":
+            places = areas_of(areas[0])
+            for given, formulas in found if places else ():
+                if given["strikes"]:
+                    base = places[0][:2]
+                    rules.append(Rule(places, _formula(given, formulas, base) if is_corner(base, places) else "", base))
+            found.clear()
+
+    def hear(said: str) -> None:
+        nonlocal text
+        text += said
+
+    _walk(data, start, EndElementHandler=end, CharacterDataHandler=hear)
+    return rules
+
+
+def _formula(given: _Attributes, formulas: list[str], base: Place) -> str:
+    if len(formulas) != 1:
+        return ""
+    if given.get("type") != "cellIs":
+        return formulas[0]
+    sign = {"equal": "=", "notEqual": "<>"}.get(given.get("operator", ""))
+    return f"{reference(base)}{sign}{formulas[0]}" if sign else ""
 
 
 def _struck_strings(data: bytes) -> dict[str, str]:
@@ -292,11 +414,8 @@ class _Cell:
 
     def place(self) -> Place:
         letters = self.reference.rstrip("0123456789")
-        column = 0
-        for letter in letters.upper():
-            column = 26 * column + ord(letter) - 64
         row = int(self.reference[len(letters) :]) - 1 if self.reference else self.row
-        return row, max(column - 1, 0) + self.after
+        return row, max(column_of(letters), 0) + self.after
 
     def holds(self, parser: expat.XMLParserType, name: str) -> None:
         """The cell has a value, which is listened to only where it can be remarkable."""
@@ -362,6 +481,12 @@ class _OpenStyles:
         self.shows: dict[str, set[str]] = {}
         self.given: dict[str, _Attributes] = {}
         self.struck: dict[str, bool] = {}
+        self.called: dict[str, str] = {}
+        self.inks: dict[str, str] = {}
+        self.papers: dict[str, str] = {}
+        # Rows and columns of no size, and conditions under which cells of a style have another.
+        self.flat: set[str] = set()
+        self.maps: dict[str, list[_Attributes]] = {}
         self.format = self.name = ""
         self.known: dict[str, Style] = {}
 
@@ -377,7 +502,18 @@ class _OpenStyles:
         elif name == "style:style":
             self.name, self.format = given.get("style:name", ""), ""
             self.given[self.name] = given
+            self.called[given.get("style:display-name", self.name)] = self.name
+        elif name == "style:map":
+            self.maps.setdefault(self.name, []).append(given)
+        elif name in ("style:table-row-properties", "style:table-column-properties"):
+            size = given.get("style:row-height", given.get("style:column-width", "1"))
+            if re.fullmatch(r"0(?:\.0+)?[a-z]*", size):
+                self.flat.add(self.name)
+        elif name == "style:table-cell-properties" and "fo:background-color" in given:
+            self.papers[self.name] = given["fo:background-color"].lower()
         elif name == "style:text-properties":
+            if "fo:color" in given:
+                self.inks[self.name] = given["fo:color"].lower()
             line = given.get("style:text-line-through-style", given.get("style:text-line-through-type"))
             if line:
                 self.struck[self.name] = line != "none"
@@ -385,22 +521,29 @@ class _OpenStyles:
     def of(self, name: str) -> Style:
         """What a style says, or one of those it is made from."""
         if name not in self.known:
-            struck = shows = None
+            struck = shows = ink = paper = None
             made_from = name
             for _ in range(9):
                 given = self.given.get(made_from, {})
                 struck = self.struck.get(made_from) if struck is None else struck
+                ink, paper = ink or self.inks.get(made_from), paper or self.papers.get(made_from)
                 shows = shows or self.shows.get(given.get("style:data-style-name", ""))
                 made_from = given.get("style:parent-style-name", "")
             coarse = None
             if shows and "number:year" in shows and "number:day" not in shows:
                 coarse = MONTH if "number:month" in shows else YEAR
-            self.known[name] = Style(bool(struck), coarse)
+            blended = ink is not None and ink == (paper or "#ffffff").replace("transparent", "#ffffff")
+            self.known[name] = Style(bool(struck), coarse, blended)
         return self.known[name]
 
     def are_plain(self) -> bool:
         """Whether no style has anything to say, none was given under another prefix, and none of text strikes out."""
-        return bool(self.given) and all(self.of(name) == PLAIN for name in self.given)
+        return bool(self.given) and not self.flat and all(self.of(name) == PLAIN for name in self.given)
+
+    def strikes_by(self, given: _Attributes) -> bool:
+        """Whether the style that a condition applies strikes out; conditions call it as people do."""
+        name = given.get("style:apply-style-name") or given.get("calcext:apply-style-name", "")
+        return self.of(self.called.get(name, name)).struck
 
 
 class _OpenTables:
@@ -420,6 +563,9 @@ class _OpenTables:
         self.run = _Run()
         self.spans: list[bool] = []
         self.strikes = any(styles.struck.values())
+        self.areas: tuple[Area, ...] = ()
+        self.row_style = ""
+        self.has_conditions = False
         self.starts: dict[str, Callable[[_Attributes], None]] = {
             "table:table-cell": self.begin_cell,
             "table:covered-table-cell": self.begin_cell,
@@ -431,6 +577,8 @@ class _OpenTables:
             "table:table-row-group": self.begin_group,
             "table:table-column-group": self.begin_group,
             "text:span": self.begin_span,
+            "calcext:conditional-format": self.begin_conditions,
+            "calcext:condition": self.add_condition,
         }
         self.ends: dict[str, Callable[[], None]] = {
             "table:table-cell": self.end_cell,
@@ -446,6 +594,7 @@ class _OpenTables:
         self.parser = _parser(self.start, EndElementHandler=self.end)
 
     def read(self, content: bytes) -> Book:
+        self.has_conditions = b"<calcext:conditional-format " in content
         _parse(self.parser, content)
         return self.book
 
@@ -456,6 +605,15 @@ class _OpenTables:
     def end(self, name: str) -> None:
         if ended := self.ends.get(name):
             ended()
+
+    def begin_conditions(self, given: _Attributes) -> None:
+        self.areas = areas_of(given.get("calcext:target-range-address", ""))
+
+    def add_condition(self, given: _Attributes) -> None:
+        if self.areas and self.styles.strikes_by(given):
+            base = next(iter(areas_of(given.get("calcext:base-cell-address", ""))), self.areas[0])[:2]
+            formula = from_open_document(given.get("calcext:value", ""), base)
+            self.book.sheets[-1].rules.append(Rule(self.areas, formula, base))
 
     def count_days(self, given: _Attributes) -> None:
         self.book.from_1904 = given.get("table:date-value", "").startswith("1904")
@@ -473,7 +631,8 @@ class _OpenTables:
             self.folded.pop()
 
     def is_hidden(self, given: _Attributes) -> bool:
-        return any(self.folded) or given.get("table:visibility", "visible") != "visible"
+        flat = given.get("table:style-name") in self.styles.flat
+        return flat or any(self.folded) or given.get("table:visibility", "visible") != "visible"
 
     def begin_columns(self, given: _Attributes) -> None:
         many = int(given.get("table:number-columns-repeated", 1))
@@ -485,6 +644,7 @@ class _OpenTables:
     def begin_row(self, given: _Attributes) -> None:
         self.rows = int(given.get("table:number-rows-repeated", 1))
         self.hides = self.is_hidden(given)
+        self.row_style = given.get("table:default-cell-style-name", "")
         self.column, self.filled = 0, False
 
     def end_row(self) -> None:
@@ -493,6 +653,11 @@ class _OpenTables:
         self.row += self.rows
 
     def begin_cell(self, given: _Attributes) -> None:
+        down = int(given.get("table:number-rows-spanned", 1))
+        across = int(given.get("table:number-columns-spanned", 1))
+        if down > 1 or across > 1:
+            last = (self.row + down - 1, self.column + across - 1)
+            self.book.sheets[-1].merges.append(((self.row, self.column), last))
         kind = given.get("office:value-type")
         if not kind or self.strikes or "table:formula" in given or given.get("calcext:value-type") == "error":
             self.given, self.run = given, _Run()
@@ -500,8 +665,9 @@ class _OpenTables:
         else:
             self.take(given, "", "")
 
-    def begin_text(self, _: _Attributes) -> None:
+    def begin_text(self, given: _Attributes) -> None:
         self.run.listening = True
+        self.run.struck = self.styles.of(given.get("text:style-name", "")).struck
 
     def end_text(self) -> None:
         self.run.listening = False
@@ -536,7 +702,15 @@ class _OpenTables:
     def take(self, given: _Attributes, failed: str, lost: str) -> None:
         """A cell that holds something, or several that hold the same."""
         many = int(given.get("table:number-columns-repeated", 1))
-        style = self.styles.of(given.get("table:style-name") or self.default())
+        name = given.get("table:style-name") or self.default()
+        style = self.styles.of(name)
+        # Programs that write their conditions apart write them here too.
+        for condition in self.styles.maps.get(name, ()) if not self.has_conditions else ():
+            if self.styles.strikes_by(condition):
+                area = (self.row, self.column, self.row + self.rows - 1, self.column + many - 1)
+                base = next(iter(areas_of(condition.get("style:base-cell-address", ""))), area)[:2]
+                formula = from_open_document(condition.get("style:condition", ""), base)
+                self.book.sheets[-1].rules.append(Rule((area,), formula, base))
         if style != PLAIN or failed or lost:
             if many * self.rows > self.most:
                 raise ValueError("cells")
@@ -546,7 +720,9 @@ class _OpenTables:
         self.column += many
 
     def default(self) -> str:
-        """The style of cells of the column that have none of their own."""
+        """The style of cells of the row or column that have none of their own."""
+        if self.row_style:
+            return self.row_style
         place = self.column
         for many, style in self.columns:
             if place < many:

@@ -3,18 +3,21 @@
 The records are those of Excel 5 to 2003 (BIFF5 and BIFF8, [MS-XLS]), in an OLE container ([MS-CFB]).
 """
 
+import re
 import struct
 from collections.abc import Iterator
 from itertools import pairwise
 
+from intake.conditional import Area, Rule, is_corner, reference
 from intake.shown import BUILT_IN, Book, Shown, Style, coarseness
 
 _BOF, _EOF, _DAYS, _FONT, _COLUMNS, _SHEET, _ROWS_OF_NUMBERS = 0x809, 0x0A, 0x22, 0x31, 0x7D, 0x85, 0xBD
 _XF, _FAILED, _ROW, _FORMAT, _FORMULA = 0xE0, 0x205, 0x208, 0x41E, 0x06
-_STRINGS, _MORE, _SHARED = 0xFC, 0x3C, 0xFD
+_STRINGS, _MORE, _SHARED, _LOCK = 0xFC, 0x3C, 0xFD, 0x2F
 # A number, short number, text, shared text, text in several fonts, formula.
 _CELLS = {0x203, 0x27E, 0x204, _SHARED, 0xD6, _FORMULA, _FAILED}
 _FAILURES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_CONDITIONS, _CONDITION = 0x1B0, 0x1B1
 _BIFF8 = 0x600
 _NO_SECTOR = 0xFFFFFFFA
 
@@ -25,6 +28,14 @@ def of_old_workbook(data: bytes) -> Book:
         return _book(_stream(data))
     except (struct.error, IndexError):
         raise ValueError("records") from None
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether the content of an .xls cannot be read without a password."""
+    try:
+        return any(kind == _LOCK for kind, _ in _records(_stream(data), 0))
+    except (struct.error, IndexError):
+        return False
 
 
 def _stream(data: bytes) -> bytes:
@@ -189,6 +200,7 @@ def _text(body: bytes, version: int) -> str:
 
 def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[bool, str]]) -> Shown:
     shown = Shown()
+    areas: tuple[Area, ...] = ()
     for kind, body in _records(stream, start):
         if kind in _CELLS:
             row, column, style = struct.unpack_from("<3H", body)
@@ -211,10 +223,58 @@ def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[
                 style = struct.unpack_from("<H", body, at)[0]
                 shown.mark((row, column), styles[style])
                 column += 1
-        elif kind == _ROW and len(body) >= 14 and body[12] & 0x20:
+        elif kind == _CONDITIONS:
+            areas = tuple(
+                (top, left, bottom, right)
+                for top, bottom, left, right in struct.iter_unpack("<4H", body[14 : 14 + 8 * (len(body[14:]) // 8)])
+            )
+        elif kind == _CONDITION and areas and (rule := _rule(body, areas)):
+            shown.rules.append(rule)
+        elif kind == _ROW and len(body) >= 14 and (body[12] & 0x20 or not body[6] | (body[7] & 0x7F)):
             shown.hidden_rows.add(struct.unpack_from("<H", body)[0])
         elif kind == _COLUMNS:
             first, last, width, _, flags = struct.unpack_from("<5H", body)
             if flags & 1 or not width:
                 shown.hidden_columns.update(range(first, min(last, 255) + 1))
     return shown
+
+
+def _rule(body: bytes, areas: tuple[Area, ...]) -> Rule | None:
+    """The condition under which cells of these areas are struck out; None where it does not strike out."""
+    kind, sign, length, _ = struct.unpack_from("<2B2H", body)
+    look = struct.unpack_from("<I", body, 6)[0]
+    # The font comes after the number format, if there is one: its own name, or the number of one that is built in.
+    at = 12
+    if look & 1 << 25:
+        at += struct.unpack_from("<H", body, at)[0] if struct.unpack_from("<H", body, 10)[0] & 1 else 2
+    if not look & 1 << 26 or not struct.unpack_from("<I", body, at + 68)[0] & 0x80:
+        return None
+    # Four bytes say which of it are left as they were.
+    if struct.unpack_from("<I", body, at + 88)[0] & 0x80:
+        return None
+    # Behind what else there is to a format stand the formulas.
+    second = struct.unpack_from("<H", body, 4)[0]
+    base = areas[0][:2]
+    formula = body[len(body) - length - second :][:length]
+    return Rule(areas, _condition(kind, sign, formula, base) if is_corner(base, areas) else "", base)
+
+
+def _condition(kind: int, sign: int, formula: bytes, base: tuple[int, int]) -> str:
+    """A condition of which the tokens are a text, or a cell, a text and a comparison; '' for any other."""
+    cell = reference(base)
+    compares = {3: "=", 4: "<>"}.get(sign, "") if kind == 1 else ""
+    if kind == 2 and formula[:1] in (b"\x4c", b"\x2c", b"\x6c") and len(formula) > 6:
+        row, column = struct.unpack_from("<2H", formula, 1)
+        moves_down, moves_right = column & 0x8000, column & 0x4000
+        column &= 0xFF
+        row = (base[0] + row) % 2**16 if moves_down else row
+        column = (base[1] + column) % 2**8 if moves_right else column
+        letters, number = re.fullmatch("([A-Z]+)([0-9]+)", reference((row, column))).groups()  # type: ignore[union-attr]
+        cell = f"{'' if moves_right else '$'}{letters}{'' if moves_down else '$'}{number}"
+        compares = {0x0B: "=", 0x0E: "<>"}.get(formula[-1], "")
+        formula = formula[5:-1]
+    if not compares or formula[:1] != b"\x17" or len(formula) < 3:
+        return ""
+    wide = formula[2] & 1
+    text = formula[3:].decode("utf-16-le" if wide else "latin-1", "replace")
+    return f'{cell}{compares}"{text}"' if len(text) == formula[1] else ""

@@ -10,15 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
+from typing import NamedTuple
 
 import python_calamine as calamine
 
 from intake import apart, legacy, webpage
+from intake.conditional import Area
 from intake.foreign import by_suffix, foreign
 from intake.shown import MONTH, Book, Shown, of_open_document, of_workbook
-from intake.shown_xls import of_old_workbook
+from intake.shown_xls import is_locked, of_old_workbook
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -42,6 +44,18 @@ _ENCRYPTED_OOXML = "EncryptedPackage".encode("utf-16-le")
 _LIMITS = apart.Limits(seconds=15, most_seconds=60, memory=576 * 1024**2)
 
 
+class Merge(NamedTuple):
+    """The first and last row and column of a range that is shown as one cell, counted from 0 within its grid, and how
+    many other values it covers.
+    """
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    covered: int
+
+
 @dataclass(frozen=True)
 class Grid:
     """One sheet: rows of equal length from its first row with a value on (`first_row`, counted from 1).
@@ -52,7 +66,9 @@ class Grid:
     A date of which the month or the year is shown is text: '05/1978', '1978'. A formula that failed is what is shown
     of it, '#REF!', and one that nobody computed is itself, '=B4&C4'. `hidden_rows`, `hidden_columns` and the cells in
     `struck`, each with what of its text is not struck out, are counted from 0 too; days without a format that
-    makes them dates are counted from 1904 on where `from_1904`.
+    makes them dates are counted from 1904 on where `from_1904`. `merges` are the merged ranges that hold something.
+    Of what is in the `doubtful` areas nobody knows whether a condition strikes it out; what is `blended` has the
+    colour of what is behind it.
     """
 
     file: str
@@ -67,6 +83,9 @@ class Grid:
     hidden_columns: frozenset[int] = frozenset()
     struck: Mapping[tuple[int, int], str] = field(default_factory=dict)
     from_1904: bool = False
+    merges: tuple[Merge, ...] = ()
+    doubtful: tuple[Area, ...] = ()
+    blended: frozenset[tuple[int, int]] = frozenset()
 
     def filled(self) -> list[int]:
         """The rows, counted from 0, in which the file itself has something."""
@@ -182,13 +201,13 @@ def _grids(path: Path) -> list[Grid]:
             raise UnreadableFile(f"Tệp {name} {_is_foreign(*found)}.")
         if data.startswith(_ZIP):
             _check_zip(data)
-            sheets = _workbook_sheets(path, data)
+            sheets = _workbook_sheets(data)
             if not sheets and _has_pictures(data):
                 raise _OnlyPictures
         elif data.startswith(_OLE):
             if _ENCRYPTED_OOXML in data:
                 raise calamine.PasswordError
-            sheets = _workbook_sheets(path, data)
+            sheets = _workbook_sheets(data)
         else:
             text, decoded_from = _text(name, data)
             del data
@@ -265,12 +284,14 @@ def _has_pictures(data: bytes) -> bool:
         return any(name.startswith(folders) for name in archive.namelist())
 
 
-def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
-    # Only the opening by name tells a locked .xls from a damaged one.
-    if path.suffix.lower() == ".xls" and data.startswith(_OLE):
-        book = calamine.CalamineWorkbook.from_path(path)
-    else:
+def _workbook_sheets(data: bytes) -> list[_Sheet]:
+    try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except calamine.CalamineError:
+        # Without its name calamine does not tell a locked .xls from a damaged one.
+        if data.startswith(_OLE) and is_locked(data):
+            raise calamine.PasswordError from None
+        raise
     shown = _shown(data)
     sheets = []
     room = MAX_CELLS
@@ -286,7 +307,9 @@ def _workbook_sheets(path: Path, data: bytes) -> list[_Sheet]:
         hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
         rows: list[list[object]] = sheet.to_python()  # type: ignore[assignment]
         _show(rows, sheet.start, seen, room)
-        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, sheet.merged_cell_ranges, seen, shown.from_1904))
+        # Of an .ods without any nobody knows whether its program would have told.
+        merges = sheet.merged_cell_ranges or seen.merges or (None if sheet.merged_cell_ranges is None else [])
+        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, merges, seen, shown.from_1904))
     return sheets
 
 
@@ -320,8 +343,12 @@ def _show(rows: list[list[object]], start: tuple[int, int], seen: Shown, room: i
         rows[row][column] = text
 
 
-def _spread(sheet: _Sheet) -> frozenset[int]:
-    """Puts the value of every merged range in each of its cells, and tells the rows that have nothing else."""
+def _spread(sheet: _Sheet) -> tuple[frozenset[int], list[Merge]]:
+    """Puts the value of every merged range in each of its cells; gives the rows that have nothing else, and the ranges.
+
+    What stands in the other cells of a range nobody sees.
+    """
+    merges = []
     top, left = sheet.start
     height, width = len(sheet.rows), len(sheet.rows[0])
     touched: dict[int, bool] = {}
@@ -334,15 +361,46 @@ def _spread(sheet: _Sheet) -> frozenset[int]:
         if is_filled([value]):
             for row in rows:
                 touched.setdefault(row, is_filled(sheet.rows[row]))
+            covered = 0
+            for row in rows:
+                covered += sum(cell not in ("", value) for cell in sheet.rows[row][columns[0] : columns[-1] + 1])
                 for column in columns:
                     sheet.rows[row][column] = value
+            merges.append(Merge(rows[0], columns[0], rows[-1], columns[-1], covered))
             if (kept := sheet.shown.struck.get((row0, column0))) is not None:
                 sheet.shown.struck.update({(row + top, column + left): kept for row in rows for column in columns})
-    return frozenset(row for row, has_own in touched.items() if not has_own)
+    return frozenset(row for row, has_own in touched.items() if not has_own), merges
+
+
+def _strike_by_conditions(rows: list[list[object]], start: tuple[int, int], seen: Shown) -> list[Area]:
+    """Marks the cells that a condition strikes out, and gives the areas for which nobody knows."""
+    top, left = start
+    height, width = len(rows), len(rows[0])
+
+    def at(place: tuple[int, int]) -> object:
+        row, column = place[0] - top, place[1] - left
+        return rows[row][column] if 0 <= row < height and 0 <= column < width else ""
+
+    doubtful = []
+    room = MAX_CELLS
+    for rule in seen.rules:
+        holds = rule.holds()
+        for first, begin, last, end in rule.areas:
+            area = (max(first, top), max(begin, left), min(last, top + height - 1), min(end, left + width - 1))
+            many = max(area[2] - area[0] + 1, 0) * max(area[3] - area[1] + 1, 0)
+            room -= many
+            if many and (holds is None or room < 0):
+                doubtful.append((area[0] - top, area[1] - left, area[2] - top, area[3] - left))
+            elif many and holds:
+                for place in product(range(area[0], area[2] + 1), range(area[1], area[3] + 1)):
+                    if at(place) != "" and holds(place, at):
+                        seen.struck[place] = ""
+    return doubtful
 
 
 def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
-    spread = _spread(sheet)
+    doubtful = _strike_by_conditions(sheet.rows, sheet.start, sheet.shown)
+    spread, merges = _spread(sheet)
     # A list repeats the same words in many cells: what to convert is decided once for each.
     texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
     encoding, changed = legacy.repair({*texts, sheet.name})
@@ -369,6 +427,9 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
         frozenset(column - left for column in sheet.shown.hidden_columns if column >= left),
         {(row - top, column - left): kept for (row, column), kept in sheet.shown.struck.items()},
         sheet.from_1904,
+        tuple(merges),
+        tuple(doubtful),
+        frozenset((row - top, column - left) for row, column in sheet.shown.blended),
     )
 
 
@@ -385,7 +446,7 @@ def _text(name: str, data: bytes) -> tuple[str, str | None]:
 def _text_sheets(text: str) -> list[_Sheet]:
     if webpage.is_webpage(text):
         rows, shown = webpage.read_page(text, MAX_CELLS)
-        return [_Sheet("", False, (0, 0), rows, [], shown)] if rows else []
+        return [_Sheet("", False, (0, 0), rows, shown.merges, shown)] if rows else []
     # The separator is the one that most evenly cuts most of the first rows into most cells.
     start = text[:_ENOUGH_TO_SEE]
     delimiter = max(_SEPARATORS, key=lambda mark: _evenness(start, mark))

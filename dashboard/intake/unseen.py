@@ -45,6 +45,40 @@ def told_of_rows(hidden: list[int], struck: list[int], include_hidden: bool) -> 
         )
 
 
+def told_of_doubt(grid: Grid, tables: list[Table], apart: set[int]) -> Iterator[tuple[list[int], str]]:
+    """What is told of rows that are read though a condition may strike them out, or nobody sees the name.
+
+    Those that are `apart` are not read anyway.
+    """
+    maybe, blended = [], []
+    for table in tables if grid.doubtful or grid.blended else ():
+        read = {place for places in table.header.columns.values() for place in places}
+        names = table.header.columns.get("full_name", ())
+        for row in table.rows:
+            i = row.number - grid.first_row
+            if row.number in apart:
+                continue
+            if any(
+                top <= i <= bottom and any(left <= place <= right for place in read)
+                for top, left, bottom, right in grid.doubtful
+            ):
+                maybe.append(row.number)
+            if any((i, place) in grid.blended and row.texts[place] for place in names):
+                blended.append(row.number)
+    if maybe:
+        yield (
+            maybe,
+            f"{len(maybe)} dòng có định dạng có điều kiện gạch ngang chữ ({rows_named(maybe)}) nhưng không biết "
+            "điều kiện có đúng hay không, nên vẫn được đọc; dòng nào thấy bị gạch thì bỏ khỏi danh sách rồi nạp lại.",
+        )
+    if blended:
+        yield (
+            blended,
+            f"{len(blended)} dòng có họ tên cùng màu với nền ({rows_named(blended)}) nên không nhìn thấy, "
+            "nhưng vẫn được đọc; nếu không đúng ý, bỏ các dòng ấy rồi nạp lại.",
+        )
+
+
 def as_seen(grid: Grid, table: Table) -> tuple[Table, list[tuple[Column, str]]]:
     """The table without hidden columns that say the same as one that is seen, and what is told of hidden columns."""
     hidden = [

@@ -43,6 +43,7 @@ def read_page(text: str, max_cells: int) -> tuple[list[list[object]], Shown]:
     page = _Page(_without_comments(text), max_cells, dict(_RULE.findall(text)))
     for table in page.tables:
         above: list[_Cell] = []
+        merged: dict[_Cell, tuple[tuple[int, int], tuple[int, int]]] = {}
         for row in _laid_out(table, max_cells):
             # A cell that comes down from a row above says nothing of this one.
             own = [cell for c, cell in enumerate(row) if cell.text and not (c < len(above) and above[c] is cell)]
@@ -52,10 +53,15 @@ def read_page(text: str, max_cells: int) -> tuple[list[list[object]], Shown]:
             shown.struck |= {
                 (len(rows), c): cell.kept for c, cell in enumerate(row) if cell.kept is not None and cell.text
             }
+            for c, cell in enumerate(row):
+                if cell.height > 1 or cell.width > 1:
+                    first, _ = merged.get(cell, ((len(rows), c), ()))
+                    merged[cell] = first, (len(rows), c)
             rows.append([cell.text for cell in row])
             width = max(width, len(row))
             if width * len(rows) > max_cells:
                 raise TooManyCells
+        shown.merges += [(first, last) for first, last in merged.values() if first != last]
     shown.hidden_columns |= page.hidden_columns
     return [[*row, *[""] * (width - len(row))] for row in rows], shown
 

@@ -77,7 +77,25 @@ def moment(hour: int, minute: int, day: int = 5) -> datetime:
     [
         (["1978-05-05T17:00:00.000Z", "31/12/1977 23:59"], ["1978-05-06", "1978-01-01"], "ngày hôm sau"),
         (["5/5/1978 11:59:30 PM", "6/5/1978"], ["1978-05-06", "1978-05-06"], "ngày hôm sau"),
-        (["05/05/1978 00:00:43", "05/05/1978 7:00"], ["1978-05-05", "1978-05-05"], None),
+        (["05/05/1978 00:00:43", "05/05/1978 00:10"], ["1978-05-05", "1978-05-05"], None),
+        (["05/05/1978 00:00:43", "05/05/1978 7:00"], ["1978-05-05", "1978-05-05"], "1 ô ghi kèm giờ, chỉ đọc ngày"),
+        (["1978-05-05T07:00:00Z", "1978-05-06T07:00:00Z"], ["1978-05-05", "1978-05-06"], "2 ô ghi kèm giờ"),
+        (["1978-05-05T00:00:00+07:00", "6/5/1978"], ["1978-05-05", "1978-05-06"], None),
+        # Midnight of Paris as London has it, in winter and in summer.
+        (["1978-05-05T22:00:00.000Z", "1978-01-31T23:00:00.000Z"], ["1978-05-06", "1978-02-01"], "ngày hôm sau"),
+        (["1990-05-01T23:00:00.000", "1990-06-30 23:00:00"], ["1990-05-02", "1990-07-01"], "ngày hôm sau"),
+        (
+            ["1990-05-01T23:00:00Z", "1990-06-30T23:00:00Z", "1990-01-05T00:00:00Z"],
+            ["1990-05-02", "1990-07-01", "1990-01-05"],
+            "ngày hôm sau",
+        ),
+        # One alone, or beside days of all seasons, proves nothing.
+        (["1990-05-01T23:00:00.000"], ["1990-05"], "chưa rõ là ngày ấy hay ngày hôm sau"),
+        (
+            ["01/05/1990 22:59", "02/05/1990 23:20", "05/07/1990"],
+            ["1990-05", "1990-05", "1990-07-05"],
+            "chưa rõ là ngày ấy",
+        ),
         # Beside times of any kind five o'clock is one as well.
         (["05/05/1978 17:00", "05/05/1978 9:30"], ["1978-05", "1978-05-05"], "chưa rõ là ngày ấy hay ngày hôm sau"),
         (["31/05/1978 17:00", "05/05/1978 9:30"], ["1978", "1978-05-05"], "chưa rõ là ngày ấy hay ngày hôm sau"),
@@ -91,6 +109,15 @@ def test_times_and_numbers_in_text(tmp_path: Path, cells: list[object], read_as:
     assert (days, away) == (read_as, 0)
     assert bool(told) is bool(word)
     assert word is None or any(word in message for message in told)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("written", ["1,97504E+07", "1.97504e+07", "2.8616E+04", "2,8616E4"])
+def test_a_date_whose_digits_a_spreadsheet_rounded_away_is_told(tmp_path: Path, suffix: str, written: str) -> None:
+    days, told, away = born(tmp_path / f"ds{suffix}", [written, "6/5/1978"])
+    assert (days, away) == (["", "1978-05-06"], 0)
+    (message,) = told
+    assert message.startswith(f"Dòng 2, cột Ngày sinh: “{written}” là số bị viết gọn (E+), đã mất chữ số")
 
 
 def test_a_list_that_goes_on_under_the_same_header_is_one_column(tmp_path: Path) -> None:

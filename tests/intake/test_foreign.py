@@ -1,12 +1,15 @@
 """Files that are no sheet to be read here: each is named for what it is, whatever it is called, with what to do."""
 
+import gzip
 import io
+import struct
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from common.lists import person, plain, read, refusal
+from common.lists import LISTS, person, plain, read, refusal, workbook
 
 
 def archive(*parts: str, mimetype: str = "") -> bytes:
@@ -25,6 +28,20 @@ def container(*streams: str) -> bytes:
     return bytes.fromhex("d0cf11e0a1b11ae1").ljust(512, b"\0") + names
 
 
+def dbf() -> bytes:
+    """A table of dBase with one field and one row."""
+    field = b"HOTEN".ljust(11, b"\0") + b"C" + bytes(4) + bytes([20]) + bytes(15)
+    head = b"\x03\x76\x0c\x1f" + struct.pack("<IHH", 1, 65, 21) + bytes(20)
+    return head + field + b"\r" + b" Ho Van Tam          \x1a"
+
+
+FLAT = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<office:document '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' office:mimetype="application/vnd.oasis.opendocument.{}"><office:body><table:table/></office:body>'
+    "</office:document>"
+)
+LETTER = "From: xa@thuathienhue.gov.vn\nTo: noivu@thuathienhue.gov.vn\nMIME-Version: 1.0\n\nDanh sách"
 SPREADSHEET_2003 = """<?xml version="1.0"?>
 <?mso-application progid="Excel.Sheet"?>
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="DS"><Table/></Worksheet></Workbook>
@@ -62,6 +79,62 @@ FOREIGN = {
     "Excel 2003 in UTF-16": (SPREADSHEET_2003.encode("utf-16"), "ds.xml", "XML của Excel 2003", "lưu lại thành .xlsx"),
     "web archive": (WEB_ARCHIVE.encode(), "ds.mht", "là trang web lưu trữ (.mht)", "lưu lại thành .xlsx"),
     "Excel 4": (b"\x09\x04\x06\x00\x00\x04\x10\x00", "ds.xls", "Excel đời rất cũ", "lưu lại thành .xlsx"),
+    "flat OpenDocument": (
+        FLAT.format("spreadsheet").encode(),
+        "ds.fods",
+        "là bảng tính OpenDocument dạng XML (.fods)",
+        "mở bằng LibreOffice, lưu lại thành .xlsx",
+    ),
+    "flat text": (FLAT.format("text").encode(), "ds.fodt", "là văn bản Word", "chép bảng sang Excel"),
+    "SYLK": (
+        b'ID;PCALCOOO32\nC;X1;Y1;K"H\xe1\xbb\x8d v\xc3\xa0 t\xc3\xaan"\nE\n',
+        "ds.slk",
+        "SYLK (.slk)",
+        "thành .xlsx",
+    ),
+    "DIF": (b'TABLE\r\n0,1\r\n"EXCEL"\r\nVECTORS\r\n0,3\r\n', "ds.dif", "là bảng dạng DIF (.dif)", "thành .xlsx"),
+    "dBase": (dbf(), "ds.dbf", "là bảng FoxPro (.dbf)", "lưu lại thành .xlsx"),
+    "Lotus": (bytes.fromhex("00000200060406000800"), "ds.wk1", "là bảng tính Lotus", "mở bằng LibreOffice, lưu lại"),
+    "Lotus 4": (bytes.fromhex("00001a00021004000000"), "ds.123", "là bảng tính Lotus", "mở bằng LibreOffice, lưu lại"),
+    "UOF": (b'<?xml version="1.0"?>\n<uof:UOF uof:version="1.0"/>', "ds.uos", "UOF (.uos)", "mở bằng LibreOffice, lưu"),
+    "OpenOffice 1": (
+        archive("content.xml", mimetype="application/vnd.sun.xml.calc"),
+        "ds.sxc",
+        "là bảng tính OpenOffice đời cũ (.sxc)",
+        "mở bằng LibreOffice, lưu lại thành .xlsx",
+    ),
+    "Writer template": (
+        archive("content.xml", mimetype="application/vnd.oasis.opendocument.text-template"),
+        "ds.ott",
+        "là văn bản Word",
+        "chép bảng sang Excel",
+    ),
+    "letter": (LETTER.encode(), "ds.eml", "là thư điện tử", "lưu tệp đính kèm ra"),
+    "letter of Outlook": (
+        container("Root Entry", "__properties_version1.0"),
+        "ds.msg",
+        "là thư điện tử",
+        "lưu tệp đính kèm ra",
+    ),
+    "shortcut": (
+        b'{"url": "https://docs.google.com/open?id=1", "doc_id": "1"}',
+        "ds.gsheet",
+        "là lối tắt, bên trong không có bảng",
+        "tải bảng về máy thành .xlsx",
+    ),
+    "scan": (b"II*\0\x08\0\0\0", "ds.tif", "là tệp ảnh", "nhập lại bảng vào Excel"),
+    "telephone of another kind": (b"\0\0\0\x1cftypmif1", "ds.heic", "là tệp ảnh", "nhập lại bảng vào Excel"),
+    "RAR": (b"Rar!\x1a\x07\x01\0", "ds.rar", "là tệp nén", "giải nén"),
+    "7z": (b"7z\xbc\xaf\x27\x1c", "ds.7z", "là tệp nén", "giải nén"),
+    "Gnumeric": (
+        gzip.compress(b'<?xml version="1.0"?><gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd"/>'),
+        "ds.gnumeric",
+        "là bảng tính Gnumeric",
+        "lưu lại thành .xlsx",
+    ),
+    "Access": (b"\0\x01\0\0Standard Jet DB\0", "ds.mdb", "là cơ sở dữ liệu Access", "xuất bảng sang Excel"),
+    "XML": (b'<?xml version="1.0"?>\n<danhsach><nguoi/></danhsach>', "ds.xml", "là tệp XML", "lưu lại thành .xlsx"),
+    "Excel 5 bare": (bytes.fromhex("0908080000050500"), "ds.xls", "Excel đời rất cũ", "lưu lại thành .xlsx"),
     "archive": (archive("a.xlsx", "b.xlsx"), "ds.zip", "là tệp nén", "giải nén"),
     "Numbers": (archive("Index/Document.iwa"), "ds.numbers", "là bảng tính Numbers", "xuất sang Excel"),
 }
@@ -86,6 +159,11 @@ def test_a_file_is_named_for_what_it_is(tmp_path: Path, kind: str, called: str) 
         ("ds.accdb", "Access"),
         ("ds.html", "trang web"),
         ("ds.doc", "Word"),
+        ("ds.et", "WPS"),
+        ("ds.prn", "văn bản để in"),
+        ("ds.ots", "bản mẫu bảng tính OpenDocument"),
+        ("ds.wks", "Lotus"),
+        ("ds.zip", "tệp nén"),
     ],
 )
 def test_a_name_tells_where_the_content_does_not(tmp_path: Path, name: str, what: str) -> None:
@@ -101,3 +179,35 @@ def test_what_excel_leaves_beside_a_list_that_is_open(tmp_path: Path) -> None:
 def test_words_of_such_files_in_a_list_make_it_none(tmp_path: Path) -> None:
     path = plain(tmp_path / "ds.csv", person(**{"Họ và tên": "Hồ Văn Tâm", "Chuyên ngành": "MIME-Version: 1.0 %PDF"}))
     assert len(read(path).people) == 1
+
+
+def test_a_text_whose_first_columns_look_like_a_format_is_a_list(tmp_path: Path) -> None:
+    (tmp_path / "ds.csv").write_text("ID;Phòng;Họ và tên;Chức vụ;Xã\n1;a;Hồ Văn Tâm;Kế toán;Hương Hòa\n", "utf-8")
+    assert [p.full_name for p in read(tmp_path / "ds.csv").people] == ["Hồ Văn Tâm"]
+
+
+def test_what_a_spreadsheet_program_saves_is_named_whatever_it_is_called(tmp_path: Path) -> None:
+    """As LibreOffice writes them; a workbook or template of a kind that is read is read under another name."""
+    rows = [["Họ và tên", "Chức vụ", "Xã"], ["Hồ Văn Tâm", "Kế toán", "Hương Hòa"]]
+    made = workbook(tmp_path / "ds.xlsx", rows)
+    home = f"-env:UserInstallation=file://{tmp_path / 'home'}"
+    for kind, what in {"fods": "(.fods)", "slk": "(.slk)", "dif": "(.dif)", "pdf": "tệp PDF", "html": None}.items():
+        command = ["soffice", home, "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(made)]
+        subprocess.run(command, check=True, capture_output=True)
+        saved = tmp_path / f"ds.{kind}"
+        for suffix in (".xls", ".csv"):
+            called = tmp_path / f"{kind}{suffix}"
+            called.write_bytes(saved.read_bytes())
+            if what:
+                assert what in refusal(called)
+            else:
+                assert [p.full_name for p in read(called).people] == ["Hồ Văn Tâm"]
+        assert refusal(saved)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".csv"])
+@pytest.mark.parametrize("locked", ["khoa.xlsx", "khoa.xls", "khoa.ods"])
+def test_what_is_locked_says_so_whatever_it_is_called(tmp_path: Path, locked: str, suffix: str) -> None:
+    path = tmp_path / f"ds{suffix}"
+    path.write_bytes((LISTS / locked).read_bytes())
+    assert "có đặt mật khẩu" in refusal(path)

@@ -101,6 +101,39 @@ def before_midnight(book: Any, page: Any, style: Callable[..., Any]) -> None:
         page.write_datetime(row, 2, datetime(1978, 5, 5, hour, minute, 17 if minute else 0), style(num_format=DAY))  # noqa: DTZ001
 
 
+def eleven_at_night(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    for row in (1, 2, 3):
+        page.write_datetime(row, 2, datetime(1978, 5, 5, 23, 0), style(num_format=DAY))  # noqa: DTZ001
+
+
+def by_condition(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    """Rows that are struck out where they say so, a cell by what it is."""
+    listed(page, style, 6)
+    page.write_column(0, 7, ["Trạng thái", "", "Thôi", "", "thôi", "", "Thôi giữ"])
+    page.write(3, 6, "Cao đẳng")
+    crossed = style(font_strikeout=True)
+    page.conditional_format("A2:H7", {"type": "formula", "criteria": '=$H2="Thôi"', "format": crossed})
+    page.conditional_format("G2:G7", {"type": "cell", "criteria": "==", "value": '"Cao đẳng"', "format": crossed})
+    # One that only colours, and one that is never true.
+    page.conditional_format("A2:H7", {"type": "formula", "criteria": "=ROW()>1", "format": style(bg_color="#FFFF00")})
+    page.conditional_format("A2:H7", {"type": "formula", "criteria": '=$E2<>"Văn hóa - Xã hội"', "format": crossed})
+
+
+def by_an_unknown_condition(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    rule = {"type": "formula", "criteria": '=COUNTIF($B$2:$B3,"Hồ*")>1', "format": style(font_strikeout=True)}
+    page.conditional_format("A3:G4", rule)
+
+
+def white_on_white(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    """The heading is white too, on blue."""
+    listed(page, style)
+    page.write_row(0, 0, HEAD, style(font_color="#FFFFFF", bg_color="#0000FF"))
+    page.write(2, 1, NAMES[1], style(font_color="#FFFFFF"))
+    page.write(3, 1, NAMES[2], style(font_color="#FFFF00", bg_color="#FFFF00"))
+
+
 def bare_numbers(book: Any, page: Any, style: Callable[..., Any]) -> None:
     listed(page, style)
     for row in (1, 2, 3):
@@ -124,6 +157,10 @@ DRAWN: dict[str, Draw] = {
         failed,
         swapped,
         before_midnight,
+        eleven_at_night,
+        by_condition,
+        by_an_unknown_condition,
+        white_on_white,
         bare_numbers,
         of_a_mac,
     )
@@ -240,6 +277,127 @@ def test_a_time_before_midnight_is_of_the_next_day(folder: Path, kind: str) -> N
     assert births(reading) == [day("1978-05-06")] * 3
     (message,) = told(reading)
     assert "3 ô ghi giờ sát nửa đêm hoặc giờ lệch múi giờ, được đọc là ngày hôm sau (dòng 2–4;" in message
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_eleven_at_night_of_a_whole_column_is_midnight_elsewhere(folder: Path, kind: str) -> None:
+    reading = read(folder / f"eleven_at_night.{kind}")
+    assert births(reading) == [day("1978-05-06")] * 3
+    (message,) = told(reading)
+    assert "3 ô ghi giờ sát nửa đêm hoặc giờ lệch múi giờ, được đọc là ngày hôm sau (dòng 2–4;" in message
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_condition_strikes_out_is_struck_out(folder: Path, kind: str) -> None:
+    reading = read(folder / f"by_condition.{kind}")
+    assert [person.row for person in reading.people] == [2, 4, 6, 7]
+    assert [[held.level for held in person.levels] for person in reading.people] == [
+        ["dai_hoc"],
+        [],
+        *[["dai_hoc"]] * 2,
+    ]
+    rows, cell = told(reading)
+    assert "2 dòng bị gạch ngang (dòng 3, 5) nên không được đọc" in rows
+    assert "Dòng 4, cột Trình độ chuyên môn: “Cao đẳng” bị gạch ngang, ô này coi như để trống" in cell
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_condition_that_nobody_can_work_out_is_told(folder: Path, kind: str) -> None:
+    reading = read(folder / f"by_an_unknown_condition.{kind}")
+    assert [person.row for person in reading.people] == [2, 3, 4]
+    (message,) = told(reading)
+    assert "2 dòng có định dạng có điều kiện gạch ngang chữ (dòng 3–4) nhưng không biết điều kiện có đúng" in message
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_names_in_the_colour_of_the_paper_are_told(folder: Path, kind: str) -> None:
+    reading = read(folder / f"white_on_white.{kind}")
+    assert [person.row for person in reading.people] == [2, 3, 4]
+    (message,) = told(reading)
+    assert "2 dòng có họ tên cùng màu với nền (dòng 3–4) nên không nhìn thấy, nhưng vẫn được đọc" in message
+
+
+def test_a_style_of_tables_that_strikes_out_is_told(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        listed(page := book.add_worksheet(), lambda **look: book.add_format(look))
+        page.add_table(0, 0, 3, 6, {"columns": [{"header": head} for head in HEAD]})
+    path = repacked(
+        tmp_path / "ds.xlsx", "xl/styles.xml", '<dxfs count="0"/>', "<dxfs><dxf><font><strike/></font></dxf></dxfs>"
+    )
+    assert told(read(path)) == []
+    own = '<tableStyles count="1"><tableStyle name="A"><tableStyleElement type="wholeTable" dxfId="0"/></tableStyle>'
+    with zipfile.ZipFile(path) as archive:
+        (empty,) = re.findall("<tableStyles[^>]*/>", archive.read("xl/styles.xml").decode())
+    reading = read(repacked(path, "xl/styles.xml", empty, f"{own}</tableStyles>"))
+    assert "3 dòng có định dạng có điều kiện gạch ngang chữ (dòng 2–4)" in told(reading)[0]
+
+
+def test_a_sheet_that_is_very_hidden_is_named(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        listed(book.add_worksheet("Hiện"), lambda **look: book.add_format(look))
+        page = book.add_worksheet("Ẩn sâu")
+        listed(page, lambda **look: book.add_format(look))
+        page.very_hidden()
+    reading = read(tmp_path / "ds.xlsx")
+    assert len(reading.people) == 3
+    assert "Trang tính ẩn “Ẩn sâu” có danh sách nhưng không được đọc" in told(reading)[0]
+
+
+SPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{prefix}:1.0"'
+    for prefix in ("office", "table", "text", "style")
+)
+LINE = '<style:text-properties style:text-line-through-style="solid"/>'
+OPEN_STYLES = (
+    f'<style:style style:name="cha" style:family="table-cell">{LINE}</style:style>'
+    '<style:style style:name="con" style:family="table-cell" style:parent-style-name="cha"/>'
+    f'<style:style style:name="p" style:family="paragraph">{LINE}</style:style>'
+    '<style:style style:name="dk" style:family="table-cell"><style:map style:condition="is-true-formula({})"'
+    ' style:apply-style-name="cha" style:base-cell-address="DS.A2"/></style:style>'
+    '<style:style style:name="bep" style:family="table-row"><style:table-row-properties style:row-height="0cm"/>'
+    "</style:style>"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "text", "condition", "word"),
+    [
+        ("", ' table:style-name="con"', "", "", "1 dòng bị gạch ngang (dòng 3)"),
+        (' table:default-cell-style-name="con"', "", "", "", "1 dòng bị gạch ngang (dòng 3)"),
+        ("", "", ' text:style-name="p"', "", "1 dòng bị gạch ngang (dòng 3)"),
+        (' table:style-name="bep"', "", "", "", "1 dòng bị ẩn (dòng 3)"),
+        ("", ' table:style-name="dk"', "", "[.$B2]=&quot;Kế toán&quot;", "1 dòng bị gạch ngang (dòng 3)"),
+        ("", ' table:style-name="dk"', "", "[.$B2]=&quot;Văn thư&quot;", None),
+        ("", ' table:style-name="dk"', "", "RAND()&gt;0", "1 dòng có định dạng có điều kiện gạch ngang chữ (dòng 3)"),
+    ],
+)
+def test_styles_of_an_open_document_by_every_way_to_a_cell(
+    tmp_path: Path, row: str, cell: str, text: str, condition: str, word: str | None
+) -> None:
+    def line(who: str, row: str = "", cell: str = "", text: str = "") -> str:
+        cells = (
+            f'<table:table-cell{cell} office:value-type="string"><text:p{text}>{said}</text:p></table:table-cell>'
+            for said in (
+                who,
+                "Chức vụ" if who == "Họ và tên" else "Kế toán",
+                "Xã" if who == "Họ và tên" else "Hương Hòa",
+            )
+        )
+        return f"<table:table-row{row}>{''.join(cells)}</table:table-row>"
+
+    lines = line("Họ và tên") + line(NAMES[0]) + line(NAMES[1], row, cell, text) + line(NAMES[2])
+    with zipfile.ZipFile(tmp_path / "ds.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:manifest/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {SPACES}><office:automatic-styles>{OPEN_STYLES.format(condition)}"
+            '</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="DS">'
+            f"{lines}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+    reading = read(tmp_path / "ds.ods")
+    assert len(reading.people) == (3 if word is None or "điều kiện" in word else 2)
+    assert [word in message for message in told(reading) if word] == [True] * bool(word)
 
 
 @pytest.mark.parametrize("kind", KINDS)

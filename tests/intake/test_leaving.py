@@ -1,0 +1,246 @@
+"""Notes beside people in a list: those that say somebody has left are asked about, the others are not."""
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from common.lists import read, sheet_csv, workbook
+from intake.leaving import says_left
+
+DAY = date(2018, 12, 31)
+LEFT = """
+Chuyển đến xã Hương Phú từ 01/06/2018
+NH 1/2018
+NH 01/01/2018
+NH từ 1/2018
+Đã bầu vào Huyện ủy
+Bầu vào BCH Huyện ủy
+về huyện
+Về huyện công tác
+Về UBND huyện 6/2018
+về phòng Nội vụ
+điều động lên huyện
+ĐĐ lên huyện
+luân chuyển
+LC về huyện
+biệt phái
+Biệt phái sang Sở Nội vụ
+từ trần
+mất
+mất 5/2018
+bị kỷ luật buộc thôi việc
+Buộc thôi việc
+xin thôi việc
+nghỉ việc
+chấm dứt HĐLĐ
+chấm dứt HĐ
+Hết hợp đồng
+thanh lý hợp đồng
+thanh lý HĐ
+hết nhiệm kỳ không tái cử
+không tái cử
+miễn nhiệm
+bãi nhiệm
+bị bãi miễn
+tinh giản
+TGBC
+nghỉ theo NĐ 26
+nghỉ theo NĐ26
+nghỉ NĐ 26
+nghỉ theo Nghị định 26/2015
+nghỉ theo 26
+nghỉ hưu 2018
+Nghỉ hưu trước tuổi
+đã nghỉ hưu
+Nghỉ hưu
+Hưu
+hưu từ 1/1/2018
+về hưu
+nghỉ chế độ
+đã nghỉ
+Cho thôi việc
+thôi giữ chức
+thôi chức
+đã chuyển công tác
+Chuyển công tác
+Chuyển xã Hương Phú
+Chuyển sang xã Hương Phú
+chuyển qua xã Hương Phú
+đã chuyển đến xã Hương Phú
+Chuyển về xã Hương Phú
+chuyển về huyện
+chuyển về xã Hương Phú từ 1/6/2018
+điều động về xã Hương Phú
+Điều chuyển về Hương Phú
+Điều động đến xã Hương Phú
+luân chuyển về xã Hương Phú
+đi xã khác
+Sang xã Hương Phú
+Lên huyện
+Đã lên huyện
+Không còn công tác
+không còn làm
+thôi tham gia
+Xin rút
+Từ chức
+Cách chức
+Qua đời
+Hy sinh
+chết
+Chuyển ra ngoài ngành
+bỏ nhiệm sở
+nghỉ BHXH
+Nghỉ hưởng BHXH một lần
+chuyển lên huyện
+rời xã 2018
+Hết tuổi
+hết tuổi công tác
+hết nhiệm kỳ
+không tái bổ nhiệm
+không được bầu lại
+không trúng cử
+NV 1/2018
+TV 2018
+trúng cử Huyện ủy
+được bầu làm Phó Chủ tịch HĐND huyện
+bổ nhiệm Trưởng phòng Nội vụ huyện
+đ/c đã nghỉ
+nghỉ chờ hưu
+Bí thư, luân chuyển về huyện
+Điều động từ xã lên huyện 6/2018
+chuyển ngành
+""".strip().splitlines()
+NOT_LEFT = """
+nghỉ thai sản
+NGHỈ THAI SẢN từ 1/6/2018
+nghỉ sinh
+nghỉ ốm
+nghỉ ốm dài ngày
+nghỉ phép
+sắp nghỉ hưu 2020
+dự kiến nghỉ hưu
+Dự kiến nghỉ hưu 2020
+Dự kiến NH 1/2020
+NH 1/2020
+đủ tuổi nghỉ hưu 2020
+chuẩn bị nghỉ hưu
+đi học dài hạn
+đi học
+Chuyển đến từ xã Hương Phú
+mới chuyển đến
+Mới chuyển về
+Chuyển từ xã Hương Phú đến
+Chuyển từ xã Hương Phú sang
+mới điều động về
+Điều động từ huyện về
+điều động về từ 1/6/2018
+luân chuyển từ huyện
+Luân chuyển về từ huyện
+Huyện luân chuyển về
+Biệt phái từ huyện về
+Trên huyện biệt phái xuống
+Tăng cường từ huyện
+Mới bầu
+mới tuyển dụng
+Chuyển công tác đến từ xã Hương Phú
+Chuyển công tác từ xã Hương Phú về
+được điều động đến 1/6/2018
+mới nhận công tác
+mới về xã
+về xã từ 2016
+Đang nghỉ thai sản
+Đang đi học cao cấp LLCT
+mất bằng
+Mất hồ sơ
+mất CMND
+mất giấy khai sinh
+Không nghỉ hưu
+chưa tinh giản
+Không thuộc diện tinh giản
+Hưởng lương hưu quân đội
+Kiêm nhiệm
+Tái cử
+Hết nhiệm kỳ 2020
+Nghỉ hưu 2020
+Bầu bổ sung 2017
+Chuyển xếp lương
+Chuyển ngạch
+Chuyển loại viên chức
+Chuyển từ hợp đồng sang biên chế
+Chuyển từ công chức sang cán bộ
+Xin nghỉ không lương
+Nghỉ không lương 3 tháng
+NH: Nông học
+Nguyên Chủ tịch xã
+Huyện ủy viên
+Bí thư Huyện đoàn kiêm
+Thay ông A nghỉ hưu
+Thay đ/c Nam chuyển công tác
+Thay bà Mai đã nghỉ hưu 2017
+Phụ trách thay ông Bé từ trần
+Vợ mất
+Con liệt sĩ
+Bố hy sinh
+con ông A (đã mất)
+chồng đã mất
+mẹ từ trần
+Bị bắt
+Ra khỏi Đảng
+Đại học chuyên môn Luật
+Trung cấp chuyên ngành Luật
+Phụ trách mảng phòng chống dịch
+Gửi hồ sơ về huyện
+QĐ bổ nhiệm của UBND huyện
+Bổ nhiệm theo QĐ số 12/QĐ-UBND huyện ngày 1/6/2018
+Trúng cử đại biểu HĐND huyện
+Cán bộ luân chuyển
+Chuyển sang làm Văn phòng - Thống kê
+Hết nhiệm kỳ 2016-2021
+Chuyển về đây 6/2018
+Đã mất bằng tốt nghiệp
+""".strip().splitlines()
+
+
+def plain(note: str) -> str:
+    letters = unicodedata.normalize("NFD", note.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def ways(note: str) -> list[str]:
+    """As people type it: with and without accents, in capitals and not."""
+    return [note, note.upper(), plain(note), plain(note).upper()]
+
+
+@pytest.mark.parametrize("note", LEFT)
+def test_a_note_that_says_somebody_left(note: str) -> None:
+    assert [written for written in ways(note) if not says_left(written, DAY)] == []
+
+
+@pytest.mark.parametrize("note", NOT_LEFT)
+def test_a_note_that_does_not(note: str) -> None:
+    assert [written for written in ways(note) if says_left(written, DAY)] == []
+
+
+@pytest.mark.parametrize(
+    ("note", "here", "left"),
+    [
+        ("Chuyển đến xã Hương Hòa từ 01/06/2018", "Hương Hòa", False),
+        ("Chuyển đến xã Hương Phú từ 01/06/2018", "Hương Hòa", True),
+        ("Về xã Hương Hòa từ 2016", "Hương Hòa", False),
+        ("Về xã Hương Phú từ 2016", "Hương Hòa", True),
+        ("Chuyển từ xã Hương Lộc sang xã Hương Hòa", "Hương Hòa", False),
+        ("Chuyển từ xã Hương Hòa sang xã Hương Lộc", "Hương Hòa", True),
+        ("Luân chuyển về làm Bí thư Hương Hòa", "Hương Hòa", False),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_where_somebody_was_moved_to_is_seen_from_the_list(
+    tmp_path: Path, suffix: str, note: str, here: str, left: bool
+) -> None:
+    rows = [["Họ và tên", "Chức vụ", "Xã", "Ghi chú"], ["Hồ Văn Tâm", "Kế toán", here, note]]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert len(found.people) == 1
+    assert [f"“{note}” cho thấy người này đã thôi" in issue.message for issue in found.issues] == [True] * left
