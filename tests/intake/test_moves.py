@@ -122,11 +122,11 @@ def shifted(days: int, people: int = 6) -> list[str]:
         ),
         (
             {"field": [*FIELDS[1:], FIELDS[0]]},
-            "chuyên ngành của 6 trong 6 người ở Khe Tre (như Hồ Văn An: từ Luật thành Kế toán)",
+            "ngành đào tạo của 6 trong 6 người ở Khe Tre (như Hồ Văn An: từ Luật thành Kế toán)",
         ),
         (
             {"field": ["Luật"] * 6},
-            "chuyên ngành của 5 trong 6 người ở Khe Tre cùng thành Luật (như Lê Thị Bình: từ Kế toán thành Luật)",
+            "ngành đào tạo của 5 trong 6 người ở Khe Tre cùng thành Luật (như Lê Thị Bình: từ Kế toán thành Luật)",
         ),
         (
             {"gender": ["Nữ", "Nam", "Nữ", "Nam", "Nam", "Nam"]},
