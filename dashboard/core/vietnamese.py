@@ -12,8 +12,13 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # Legacy fonts and some public name lists put the Icelandic eth where Vietnamese has Đ; keyboards for Chinese and
-# Japanese write letters, digits and marks of full width.
-_PLAIN = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ"} | {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)})
+# Japanese write letters, digits and marks of full width. The decimal digits of every script are the same ten.
+_BEYOND_ASCII = range(0x80, 0x20000)
+_PLAIN = str.maketrans(
+    {chr(c): str(unicodedata.decimal(chr(c))) for c in _BEYOND_ASCII if unicodedata.category(chr(c)) == "Nd"}
+    | {"\u00d0": "Đ", "\u00f0": "đ"}
+    | {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
+)
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - as sheets have it, of no zone
@@ -26,7 +31,9 @@ _SEPARATOR = re.compile(r"\s*[/.\-]\s*|\s+")
 # Lists repeat the same headings, posts and levels by the thousand, and every cell is looked at several times.
 @lru_cache(maxsize=2**16)
 def clean(text: str) -> str:
-    """The text as written, in NFC, with Đ for Ð, no full-width letters, single plain spaces and nothing invisible."""
+    """The text as written, in NFC, with Đ for Ð, plain digits, no full-width letters, single plain spaces and nothing
+    invisible.
+    """
     visible = _INVISIBLE.sub("", text).translate(_PLAIN)
     return " ".join(unicodedata.normalize("NFC", visible).split())
 

@@ -40,13 +40,15 @@ class Facts:
     """What a batch says, as three frames whose rows point at a person by `who`, a number within the batch.
 
     `source` of a row is 'list' (a list of everybody in post, which also says who is not) or 'register' (facts about
-    people, the default). `rows` tells for each `who` the places it was read from: (file, sheet, row).
+    people, the default). `rows` tells for each `who` the places it was read from: (file, sheet, row), and `numbers` all
+    numbers it goes by, where those are more than its identifier.
     """
 
     people: pd.DataFrame
     postings: pd.DataFrame
     qualifications: pd.DataFrame
     rows: Mapping[int, list[tuple[str, str, int]]] = field(default_factory=dict)
+    numbers: Mapping[int, dict[str, None]] = field(default_factory=dict)
 
 
 @dataclass
@@ -69,9 +71,9 @@ class Comparison:
     """How a batch differs from the store.
 
     `people`: who, person_id, is_new. `questions`: who, person_id, same_as. `differences`: person_id, kind
-    ('new', 'changed', 'lower', 'later'), field, old, new, needs (a decision). `missing`: posting_id, person_id,
-    unit_id, post. `moved`: person_id, full_name, unit_id, field, old, new, step, what is known and would become
-    something else. `state` names the store that was compared with.
+    ('new', 'changed', 'lower', 'later', 'older'), field, old, new, needs (a decision). `missing`: posting_id,
+    person_id, unit_id, post. `moved`: person_id, full_name, unit_id, field, old, new, step, taken: of what is known
+    the list says something else, and whether that is `taken`. `state` names the store that was compared with.
     """
 
     people: pd.DataFrame
@@ -96,6 +98,16 @@ class Comparison:
     def unchanged(self) -> int:
         """How many known people stay as they are."""
         return int(self.people.person_id.nunique()) - self.new - self.changed
+
+    def decisions(self) -> set[tuple[int, str, str | None, str | None]]:
+        """Of what the officer decides the person, the field, and what the store and the list say."""
+        rows = self.differences[~self.differences.kind.isin(["new", "changed"])]
+        return set(rows[["person_id", "field", "old", "new"]].itertuples(index=False, name=None))
+
+    @property
+    def unlisted(self) -> pd.DataFrame:
+        """Those of `missing` whom the lists do not name at all; the others are named in a post of another group."""
+        return self.missing[~self.missing.person_id.isin(self.people.person_id)]
 
     @property
     def waiting(self) -> set[int]:
@@ -145,6 +157,7 @@ def facts_of(reading: Reading, unit_ids: Mapping[str | None, str], as_of: date, 
         pd.DataFrame(postings, columns=[*POSTING, "source"], dtype=object),
         pd.DataFrame(qualifications, columns=[*QUALIFICATION, "source"], dtype=object),
         people.places,
+        people.numbers,
     )
 
 
@@ -157,24 +170,36 @@ class _People:
     def __init__(self) -> None:
         self.rows: list[list[object]] = []
         self.places: dict[int, list[tuple[str, str, int]]] = {}
+        self.numbers: dict[int, dict[str, None]] = {}
+        self._numbered: dict[tuple[str, str], list[int]] = {}
         self._listed: dict[tuple[str, ...], int] = {}
         self._named: dict[tuple[str, str], set[int]] = {}
+        self._names: list[tuple[str, str]] = []
 
     def listed(self, p: ListedPerson, unit: str, row: str) -> int:
         """The number of somebody in a list."""
         named = _name_and_birth(p)
-        identity: tuple[str, ...] = (p.identifier,) if p.identifier else (*named, unit)
-        return self._number((*identity, row), named, p, unit, "list")
+        if (who := self._by_number(p, named, row)) is not None:
+            return self._note(who, p, row)
+        return self._number((*named, p.identifier or unit, row), named, p, unit, "list")
 
     def registered(self, p: PastPosting | Certificate, unit: str) -> int:
         """The number of somebody in a register: one of the lists before it, else of the registers so far."""
         named = name, birth = _name_and_birth(p)
-        if p.identifier and (p.identifier, "") in self._listed:
-            return self._note(self._listed[p.identifier, ""], p)
+        if (who := self._by_number(p, named, "")) is not None:
+            return self._note(who, p)
         same = self._named.get(named, set()) if birth else set()
         if len(same) == 1:
             return self._note(next(iter(same)), p)
         return self._number((name, birth, unit, ""), named, p, unit, "register")
+
+    def _by_number(self, p: _Row, named: tuple[str, str], row: str) -> int | None:
+        """Who of those so far goes by a number of the row, and by its name or its birth date too."""
+        for number in _numbers(p):
+            for who in self._numbered.get((number, row), ()):
+                if any(mine and mine == theirs for mine, theirs in zip(named, self._names[who], strict=True)):
+                    return who
+        return None
 
     def _number(self, identity: tuple[str, ...], named: tuple[str, str], p: _Row, unit: str, by: str) -> int:
         if identity not in self._listed:
@@ -184,15 +209,24 @@ class _People:
                 [who, clean(p.full_name), *split_name(p.full_name), *born, None, None, unit, p.identifier, by]
             )
             self._named.setdefault(named, set()).add(who)
-        return self._note(self._listed[identity], p)
+            self._names.append(named)
+        return self._note(self._listed[identity], p, identity[-1])
 
-    def _note(self, who: int, p: _Row) -> int:
+    def _note(self, who: int, p: _Row, row: str = "") -> int:
         known = self.rows[who]
         if not isinstance(p, Certificate):
             known[6], known[7] = known[6] or p.gender, known[7] or p.ethnicity
         known[9] = known[9] or p.identifier
+        for number in _numbers(p):
+            self.numbers.setdefault(who, {})[number] = None
+            if who not in (numbered := self._numbered.setdefault((number, row), [])):
+                numbered.append(who)
         self.places.setdefault(who, []).append((p.file, p.sheet, p.row))
         return who
+
+
+def _numbers(p: _Row) -> tuple[str, ...]:
+    return (p.identifier, *p.other_numbers) if p.identifier else p.other_numbers
 
 
 def _name_and_birth(p: _Row) -> tuple[str, str]:
@@ -291,6 +325,9 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
     engine.stage(cursor, "incoming_person", _sourced(people), "person")
     engine.stage(cursor, "incoming_posting", _sourced(facts.postings), "posting")
     engine.stage(cursor, "incoming_qualification", _sourced(facts.qualifications), "qualification")
+    numbers = {(int(who), str(number)) for who, number in people[["who", "identifier"]].dropna().to_numpy()}
+    numbers |= {(who, number) for who, several in facts.numbers.items() for number in several}
+    _stage(cursor, "incoming_number", sorted(numbers), ["who", "number"], "person")
     told: list[tuple[int, int | None, int | None]] = [(who, person, None) for who, person in answers.people.items()]
     told += [(who, None, _root(who, answers.same)) for who in answers.same]
     _stage(cursor, "answer", told, ["who", "person_id", "same_as"], "person")
@@ -299,7 +336,8 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
         engine.run(cursor, _SCRIPTS / "1_strangers.sql")
     else:
         engine.run(cursor, _SCRIPTS / "1_match.sql", {"as_of": as_of})
-    engine.run(cursor, _SCRIPTS / "2_compare.sql", {"as_of": as_of})
+    for script in ("2_compare.sql", "2_moved.sql"):
+        engine.run(cursor, _SCRIPTS / script, {"as_of": as_of})
 
     def rows(columns: str, table: str, order: str) -> pd.DataFrame:
         return cursor.execute(f"select {columns} from {table} order by {order}").df()  # noqa: S608 - our own names
@@ -311,7 +349,7 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
         rows("posting_id, person_id, unit_id, post", "missing", "unit_id, post, posting_id"),
         rows(
             "person_id, (select p.full_name from person as p where p.person_id = moved.person_id) as full_name, "
-            "unit_id, field, old, new, step",
+            "unit_id, field, old, new, step, taken",
             "moved",
             "all",
         ),

@@ -1,6 +1,7 @@
 """The number of an identity paper as people write it: with a label, an apostrophe, letters that look like digits."""
 
 import re
+import unicodedata
 
 from core.vietnamese import clean
 
@@ -18,6 +19,10 @@ _BOUND, _DIGIT = r"(?<![^\W_]){}(?![^\W_])", "[0-9OoIl]"
 # A number in one piece goes before one in groups, which may run into what stands beside it.
 _IN_ONE = re.compile(_BOUND.format(f"{_DIGIT}{{8,}}"))
 _IN_GROUPS = re.compile(_BOUND.format(rf"{_DIGIT}(?:[ .\-–]*{_DIGIT}){{7,}}"))
+# What a sheet shows of a number it has no room for: '1.97504E+07', '1,975 x 10^7'.
+ROUNDED = re.compile(r"\d[\d.,]*\s*(?:E\s*[+\-−]?\s*|[x×*]\s*10\s*\^?\s*)\d{1,3}(?!\d)", re.IGNORECASE)
+# Of a number that is no text a sheet keeps fifteen digits.
+_EXACT = 10**15
 
 
 def plain(text: str) -> str:
@@ -29,13 +34,33 @@ def plain(text: str) -> str:
 
 
 def paper_numbers(text: str) -> list[str]:
-    """The numbers of identity papers that a plain text names, each once, with 0 for O and 1 for I."""
+    """The numbers of identity papers that a plain text names, each once, with 0 for O and 1 for I.
+
+    None where it can be read as one number or as another: '191234567 890'.
+    """
     rest = _LABEL.sub(r"\1 ", _DAY.sub(" | ", text))
-    for pattern in (_IN_ONE, _IN_GROUPS):
-        found = [re.sub(r"[^0-9]", "", match.translate(_LETTERS)) for match in pattern.findall(rest)]
-        if numbers := [number for number in found if len(number) in LENGTHS]:
-            return list(dict.fromkeys(numbers))
-    return []
+    in_one, in_groups = (_numbers(pattern, rest) for pattern in (_IN_ONE, _IN_GROUPS))
+    if in_one:
+        return in_one if set(in_groups) <= set(in_one) else []
+    # '191 234 567 - 046 182 000 111' are two; '046 - 182 - 000 - 111' is one.
+    return _numbers(_IN_GROUPS, re.sub(r" [\-–] ", " | ", rest)) or in_groups
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> list[str]:
+    found = [re.sub(r"[^0-9]", "", match.translate(_LETTERS)) for match in pattern.findall(text)]
+    return list(dict.fromkeys(number for number in found if len(number) in LENGTHS))
+
+
+def unreadable(cell: object, written: str) -> str | None:
+    """Why the digits of a cell that is plainly `written` are not all there, a Vietnamese clause; None where they are.
+
+    Only the ten digits make a number: not ², ½, Ⅷ or 八, which stand for more, or for less, than one.
+    """
+    if odd := [c for c in written if not c.isascii() and unicodedata.numeric(c, None) is not None]:
+        return f"có “{odd[0]}” không phải là chữ số thường, gõ lại đủ các chữ số"
+    if ROUNDED.search(written) or (isinstance(cell, int | float) and abs(cell) >= _EXACT):
+        return "là số mà bảng tính đã làm tròn, mất các chữ số cuối; định dạng ô là văn bản rồi gõ lại đủ các chữ số"
+    return None
 
 
 def with_zeros(text: str) -> str | None:

@@ -13,7 +13,7 @@ from core.vietnamese import Partial, clean, date_short, key, of_short_year, pars
 from intake.astray import Note, under_no_heading, without_merges
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
-from intake.identifiers import LENGTHS, paper_numbers, plain, with_zeros
+from intake.identifiers import LENGTHS, ROUNDED, paper_numbers, plain, unreadable, with_zeros
 from intake.leaving import says_left
 from intake.leftover import are_names, are_several_people, is_like_a_person
 from intake.plausible import (
@@ -46,7 +46,6 @@ _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 # Nobody has the name of the row above, and a number copied down would make two people one.
 _NEVER_DITTO = ("full_name", "identifier")
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
-_ROUNDED = re.compile(r"[\d.,]{1,20}E\+?\d{1,3}", re.IGNORECASE)
 _TEXT_FILES = (".csv", ".tsv", ".txt")
 
 
@@ -441,7 +440,7 @@ class _RowReader:
             first_held,
             self._levels(birth),
             self._text("note"),
-            self._identifier(),
+            *self._identifiers(),
         )
 
     def _past_posting(self) -> PastPosting:
@@ -461,7 +460,7 @@ class _RowReader:
             self._ended(started),
             self._end_reason(),
             first_held,
-            self._identifier(),
+            *self._identifiers(),
         )
         then = held.started or held.ended
         # A register of today tells of posts that were called the same and were others.
@@ -477,7 +476,7 @@ class _RowReader:
             birth,
             self._commune(),
             self._held(birth),
-            self._identifier(),
+            *self._identifiers(),
         )
 
     def _name(self) -> str:
@@ -500,47 +499,59 @@ class _RowReader:
             self._error("full_name", "ghi nhiều người trong một ô; tách mỗi người thành một dòng")
         return name
 
-    def _identifier(self) -> str | None:
-        """The number of the person's paper or file, cleaned of what stands around it."""
-        place = self._place("identifier")
-        if place is None:
-            return None
+    def _identifiers(self) -> tuple[str | None, tuple[str, ...]]:
+        """The number of the person's paper or file, cleaned of what stands around it, and others of the same person.
+
+        Of an old paper and a new one that of the new; of two new ones nobody can say which.
+        """
+        places = [place for place in self.columns.get("identifier", ()) if not is_nothing(self.texts[place])]
+        numbers = tuple(dict.fromkeys(number for place in places for number in self._numbers_in(place)))
+        for text in numbers:
+            name, row = self.listed.identifiers.setdefault(text, (self._plain_name(), self.row.number))
+            if name != self._plain_name():
+                self._error("identifier", f"{shortened(text)} đã là của người khác ở dòng {row}")
+        if len(numbers) < 2:
+            return next(iter(numbers), None), ()
+        written = " / ".join(shortened(plain(self.texts[place])) for place in places)
+        newest = [number for number in numbers if len(number) == max(LENGTHS)]
+        if len(newest) == 1:
+            what = f"kho đã có số nào thì giữ số ấy, chưa có số nào thì dùng số căn cước {newest[0]}"
+            self._tell("identifier", "warning", f"“{written}” có hai số: {what}.")
+            return newest[0], tuple(number for number in numbers if number not in newest)
+        what = "chỉ dùng để nhận ra người kho đã biết theo số ấy, không ghi số mới. Cần thì sửa còn một số rồi nạp lại"
+        self._tell("identifier", "warning", f"“{written}” có nhiều số: {what}.")
+        return None, numbers
+
+    def _numbers_in(self, place: int) -> list[str]:
+        """The numbers in a cell; that there are none is told."""
         written = plain(self.texts[place])
+        if why := unreadable(self.cells[place], written):
+            self._warn(place, f"“{shortened(written)}” {why}")
+            return []
         digits = re.sub(r"[\s.\-]", "", written)
         if _PAPER.search(key(self.place.header.headings[place])):
-            text = self._paper_number(place, written, digits)
-        elif any(c.isdigit() for c in written) and not _ROUNDED.fullmatch(written):
-            text = digits if digits.isdigit() else written
-        else:
-            text = None
-            self._warn("identifier", f"“{shortened(written)}” không phải là số định danh, cần ghi đủ các chữ số")
-        if text is None:
-            return None
-        name, row = self.listed.identifiers.setdefault(text, (self._plain_name(), self.row.number))
-        if name != self._plain_name():
-            self._error("identifier", f"{shortened(text)} đã là của người khác ở dòng {row}")
-        return text
+            return self._paper_numbers(place, written, digits)
+        if any(c.isdigit() for c in written):
+            return [digits if digits.isdigit() else written]
+        self._warn(place, f"“{shortened(written)}” không phải là số định danh, cần ghi đủ các chữ số")
+        return []
 
-    def _paper_number(self, place: int, written: str, digits: str) -> str | None:
-        """The number of an identity paper in a cell; what is not simply written is told."""
+    def _paper_numbers(self, place: int, written: str, digits: str) -> list[str]:
+        """The numbers of identity papers in a cell; what is not simply written is told."""
         if whole := with_zeros(digits):
             if isinstance(self.cells[place], int | float):
-                return whole
+                return [whole]
             if self.place.file.lower().endswith(_TEXT_FILES):
                 # Its cells have no type: a sheet that was saved as text may have dropped the zeros before.
                 self._read_as(place, "thiếu số 0 ở đầu", written, whole)
-                return whole
+                return [whole]
         numbers = paper_numbers(written)
-        if len(numbers) == 2 and sorted(map(len, numbers)) == list(LENGTHS):
-            numbers = [max(numbers, key=len)]
-            self._tell(place, "warning", f"“{shortened(written)}” có hai số, chỉ số căn cước {numbers[0]} được dùng.")
-        if len(numbers) != 1:
-            what = "không phải là số CMND (9 chữ số) hoặc căn cước (12 chữ số)" if not numbers else "có nhiều số"
+        if not numbers:
+            what = "không phải là số CMND (9 chữ số) hoặc căn cước (12 chữ số)"
             self._warn(place, f"“{shortened(written)}” {what}")
-            return None
-        if numbers[0] not in re.sub(r"[^0-9]", "", written):
-            self._read_as(place, "có chữ O hoặc I ở chỗ chữ số", written, numbers[0])
-        return numbers[0]
+        if any(number not in re.sub(r"[^0-9]", "", written) for number in numbers):
+            self._read_as(place, "có chữ O hoặc I ở chỗ chữ số", written, " và ".join(numbers))
+        return numbers
 
     def _read_as(self, place: int, what: str, written: str, read: str) -> None:
         message = f"“{shortened(written)}” {what}, được đọc là {read}; nếu không phải, sửa trong tệp rồi nạp lại."
@@ -763,7 +774,7 @@ class _RowReader:
         except ValueError as error:
             found = [m for m in of_short_year(as_text(cell)) if possible and is_within(m, possible)]
             if len(found) != 1:
-                rounded = _ROUNDED.fullmatch(as_text(cell))
+                rounded = ROUNDED.fullmatch(as_text(cell))
                 lost = f"“{as_text(cell)}” là số bị viết gọn (E+), đã mất chữ số, cần ghi lại ngày như trong hồ sơ"
                 self._warn(name, lost if rounded else str(error))
                 return None

@@ -9,15 +9,18 @@ from functools import partial
 
 import pandas as pd
 
-from core.columns import HEADINGS
 from core.vietnamese import inside, number
 from core.words import Words
 
 # Of the people of a commune whom the store knows: so many, and this share of them, changed alike, or changed at all.
 _ALIKE, _ALIKE_SHARE, _SURELY_ALIKE = 3, 1 / 3, 20
+# A reorganisation moves a few of twenty, an election up to half; a column out of step moves nearly everybody.
 _ANY, _ANY_SHARE = 5, 1 / 2
+# What nobody changes in life is only ever corrected, one by one: here fewer are many. (Of two genders half stay.)
+_FOR_LIFE = ("full_name", "birth_date", "gender", "ethnicity")
 _DATES = ("birth_date", "from_on", "first_held_on")
-_OF_A_POST = {"from_on": "Ngày nhận chức vụ"}
+# Posts beside those that somebody keeps: that many take up one each is no slip, that they take up the same may be.
+_MORE = "more_posts"
 
 
 @dataclass(frozen=True)
@@ -32,28 +35,42 @@ class Move:
 
 
 def moves(moved: pd.DataFrame, known: Mapping[str, int]) -> list[Move]:
-    """What moves many, by unit and field. `moved` is `Comparison.moved`, `known` how many the store knows by unit."""
-    found = (_move(rows, known) for _, rows in moved.groupby(["unit_id", "field"]))
+    """What moves many, by unit and field. `moved` is `Comparison.moved`, `known` how many the store knows by unit.
+
+    What is not taken shows that a column is out of step too, but by itself moves nobody.
+    """
+    found = (_move(rows, known) for _, rows in moved.groupby(["unit_id", "field"]) if rows.taken.any())
     return [move for move in found if move]
 
 
 def _move(rows: pd.DataFrame, known: Mapping[str, int]) -> Move | None:
     unit, field = rows.unit_id.iloc[0], rows.field.iloc[0]
-    each = rows.drop_duplicates("person_id")
+    each = rows.sort_values("taken", ascending=False, kind="stable").drop_duplicates("person_id")
     of = known.get(unit, len(each))
     alike = max((each[each[how] == each[how].mode()[0]] for how in ("step", "new")), key=len)
-    many = len(each) >= _ANY and len(each) >= of * _ANY_SHARE
-    if many and len(alike) < len(each):
+    if len(alike) < len(each) and field != _MORE and _are_many(field, len(each), of):
         # A column out of step: some are alike by chance.
         return Move(unit, field, len(each), of, each)
+    if not alike.taken.any():
+        return None
     if len(alike) >= _SURELY_ALIKE or (len(alike) >= _ALIKE and len(alike) >= of * _ALIKE_SHARE):
         return Move(unit, field, len(alike), of, alike)
     return None
 
 
-def told(found: list[Move], words: Words, communes: Mapping[str, str]) -> str:
-    """The question about all of them, a Vietnamese sentence or two; `communes` are the names of the units."""
-    names = {**HEADINGS, **{c: words.short("criterion", c) for c in words.options("criterion")}, **_OF_A_POST}
+def _are_many(field: str, people: int, of: int) -> bool:
+    """Whether so many of so many, each changed in another way, are no matter of chance."""
+    if field in _FOR_LIFE or people == of:
+        return people >= _ALIKE and people >= of * _ALIKE_SHARE
+    return people >= _ANY and people >= of * _ANY_SHARE
+
+
+def told(found: list[Move], words: Words, names: Mapping[str, str], communes: Mapping[str, str]) -> str:
+    """The question about all of them, a Vietnamese sentence or two.
+
+    `names` are those of the fields, `communes` those of the units.
+    """
+    names = {**names, _MORE: "Chức vụ thêm"}
 
     def said(move: Move) -> Iterator[str]:
         label = partial(words.label, move.field)
@@ -65,8 +82,11 @@ def told(found: list[Move], words: Words, communes: Mapping[str, str]) -> str:
             days = int(first.step)
             yield f"cùng {'muộn' if days > 0 else 'sớm'} đi {number(abs(days))} ngày"
         elif move.rows.new.nunique() == 1:
-            yield f"cùng thành {label(first.new)}"
-        yield f"(như {first.full_name}: từ {label(first.old)} thành {label(first.new)})"
+            yield f"cùng {'là' if move.field == _MORE else 'thành'} {label(first.new)}"
+        if move.field == _MORE:
+            yield f"(như {first.full_name}: đang là {first.old}, thêm {first.new})"
+        else:
+            yield f"(như {first.full_name}: từ {label(first.old)} thành {label(first.new)})"
 
     return (
         f"Đợt này đổi nhiều người theo cùng một kiểu: {'; '.join(' '.join(filter(None, said(m))) for m in found)}. "

@@ -30,7 +30,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class ListedPerson:
-    """A person in post, with every post held at once; `commune` is its short official name."""
+    """A person in post, with every post held at once; `commune` is its short official name.
+
+    `other_numbers` are those of papers that the row names beside its `identifier`, or where none is the one to keep.
+    """
 
     file: str
     sheet: str
@@ -47,6 +50,7 @@ class ListedPerson:
     levels: tuple[Held, ...]
     note: str
     identifier: str | None
+    other_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class PastPosting:
     end_reason: str | None
     first_held: Partial | None
     identifier: str | None
+    other_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Certificate:
     commune: str | None
     held: Held
     identifier: str | None
+    other_numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from core.columns import HEADINGS
 from core.store import OFFICE_TABLES, WHOLE_COUNTRY, Filters, Reader, Store, insert
 from core.vietnamese import date_short, inside, number
 from core.words import Words, partial
@@ -17,8 +18,13 @@ from intake.reading import Issue, Reading, RejectedRow
 from intake.tables import not_read
 from intake.vocabulary import Period, Vocabulary
 
-# How many posts a message names: enough to see what it is about.
-_NAMED = 4
+# How many posts a message names: enough to see what it is about; of people nearly all.
+_NAMED, _MOST_PEOPLE = 4, 50
+# How a list says less than the store, by the kind of the difference.
+_LESS = {"lower": "thấp hơn", "later": "muộn hơn", "older": "số của giấy tờ cũ"}
+
+# Among the facts of one person the post and its days have plainer names than as columns of a list.
+_OF_A_POST = {"position": "Chức vụ", "from_on": "Ngày nhận chức vụ", "to_on": "Ngày thôi"}
 
 
 @dataclass
@@ -37,9 +43,20 @@ class Intake:
         self.comparison = commit.compare(self.reader.store, self.facts, self.as_of, self.answers)
 
     def compare_anew(self) -> None:
-        """Compare with a store that others have changed: who was said to be nobody it knew may be known by now."""
+        """Compare with a store that others have changed; an answer holds only where it still answers the same.
+
+        Who was said to be nobody the store knew may be known by now.
+        """
+        asked = self.comparison
         self.answers.people = {who: person for who, person in self.answers.people.items() if person is not None}
         self.answers.same = {}
+        self.compare()
+        open_ = set(self.comparison.questions[["who", "person_id"]].itertuples(index=False, name=None))
+        self.answers.people = {who: person for who, person in self.answers.people.items() if (who, person) in open_}
+        still = asked.decisions() & self.comparison.decisions()
+        self.answers.accepted &= {(person, field) for person, field, _, _ in still}
+        missing = set(self.comparison.missing.posting_id)
+        self.answers.left = {posting: said for posting, said in self.answers.left.items() if posting in missing}
         self.compare()
 
     def name(self, who: int) -> str:
@@ -74,7 +91,7 @@ class Intake:
             for name, day in self.reading.stated.items()
             if day != self.as_of
         ]
-        return [*other, *self.reading.problems(), *self._part_time(), *asked]
+        return [*other, *self.reading.problems(), *self._part_time(), *self._not_taken(), *self._still_held(), *asked]
 
     def _part_time(self) -> Iterator[Issue]:
         """Of each file whose posts make them part-time workers, not officials: deputies of organisations, …
@@ -96,6 +113,47 @@ class Intake:
             message = f"{what} được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
             yield Issue(str(file), "", None, "", "info", message)
 
+    def _not_taken(self) -> Iterator[Issue]:
+        """Of each file where it says less than the store, which stays as it is: a sentence a kind, with the people."""
+        words = Words.of(self.reader)
+        names = names_of_facts(words)
+        waiting = differing(self, words)
+        waiting = waiting[waiting.needs]
+        for (file, kind, name), rows in waiting.groupby([waiting.person_id.map(self._files()), "kind", "field"]):
+            people = zip(rows.full_name, rows.new, rows.old, strict=True)
+            said = _some([f"{who} (danh sách {inside(new)}, kho {inside(old)})" for who, new, old in people])
+            what = f"Kho giữ nguyên {inside(names[str(name)])} vì danh sách ghi {_LESS[str(kind)]}: {said}."
+            if name == "to_on":
+                said = _some([f"{who} (thôi từ {old})" for who, old in zip(rows.full_name, rows.old, strict=True)])
+                what = f"Kho giữ nguyên ngày thôi của người mà danh sách vẫn nêu là đang giữ chức vụ: {said}."
+            then = "Nếu danh sách đúng thì chọn điều ấy ở trang Nhập và cập nhật trước khi ghi nhận."
+            yield Issue(str(file), "", None, "", "warning", f"{what} {then}")
+
+    def _still_held(self) -> Iterator[Issue]:
+        """Of each file those whom it names in a post of another group than one that they hold: it may be both."""
+        rows = unnamed(self)
+        rows = rows[rows.person_id.isin(self.comparison.people.person_id) & ~rows.posting_id.isin(self.answers.left)]
+        words = Words.of(self.reader)
+        for file, there in rows.groupby(rows.person_id.map(self._files()), sort=False):
+            held = zip(there.full_name, there.post, strict=True)
+            said = _some([f"{who} ({inside(words.label('post', post))})" for who, post in held])
+            what = f"Danh sách nêu ở chức vụ khác, kho vẫn giữ cả chức vụ đang có: {said}."
+            yield Issue(
+                str(file),
+                "",
+                None,
+                "",
+                "warning",
+                f"{what} Nếu đã thôi chức vụ ấy thì ghi lý do, ngày thôi ở trang Nhập và cập nhật.",
+            )
+
+    def _files(self) -> dict[int, str]:
+        """In which file each person stands first."""
+        files: dict[int, str] = {}
+        for who, person in self.comparison.people[["who", "person_id"]].itertuples(index=False):
+            files.setdefault(int(person), self.facts.rows[who][0][0])
+        return files
+
     def question(self) -> str | None:
         """What is asked once before anything is recorded: whether so many people are to be changed in the same way."""
         known = self.comparison.people[~self.comparison.people.is_new].merge(self.facts.people[["who", "unit_id"]])
@@ -103,7 +161,8 @@ class Intake:
         if not (found := moves.moves(self.comparison.moved, {str(unit): int(n) for unit, n in of.items()})):
             return None
         communes = {unit: str(name) for name, unit in unit_ids(self.reader, self.as_of).items()}
-        return moves.told(found, Words.of(self.reader), communes)
+        words = Words.of(self.reader)
+        return moves.told(found, words, names_of_facts(words), communes)
 
     def counts(self) -> dict[str, int]:
         """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
@@ -117,7 +176,7 @@ class Intake:
             "new": self.comparison.new,
             "changed": self.comparison.changed,
             "unchanged": self.comparison.unchanged,
-            "missing": int(self.comparison.missing.person_id.nunique()),
+            "missing": int(self.comparison.unlisted.person_id.nunique()),
         }
 
     def record(self, title: str, made_by: str, *, agreed: bool = False) -> int | None:
@@ -418,6 +477,16 @@ def differing(intake: Intake, words: Words) -> pd.DataFrame:
             "needs": rows.needs,
         }
     )
+
+
+def names_of_facts(words: Words) -> dict[str, str]:
+    """What every fact of a person is called, the criteria by their short names, by the fields of `differing`."""
+    return {**HEADINGS, **{c: words.short("criterion", c) for c in words.options("criterion")}, **_OF_A_POST}
+
+
+def _some(said: Sequence[str]) -> str:
+    more = len(said) - _MOST_PEOPLE
+    return "; ".join(said[:_MOST_PEOPLE]) + (f"; và {number(more)} người nữa" if more > 0 else "")
 
 
 def _value(words: Words, name: str, value: object) -> str | None:

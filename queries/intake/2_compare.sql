@@ -66,6 +66,10 @@ select
     -- A list that names somebody says that the post is held; that it had ended is not forgotten without a word.
     coalesce(n.source = 'list' and n.to_on is null and o.to_on <= $as_of, false) as reopens,
     (n.person_id, 'to_on') in (select (person_id, field) from accepted) as may_reopen,
+    -- A list with one column for both days says nothing of the first.
+    coalesce(
+        n.first_held_on > latest(o.first_held_on, o.first_held_precision) and n.first_held_on <> n.from_on, false
+    ) as says_later_first,
     o.from_on as old_from, o.from_precision as old_from_precision, o.to_on as old_to, o.end_reason as old_reason,
     o.first_held_on as old_first, o.first_held_precision as old_first_precision
 from listed_posting as n
@@ -76,7 +80,8 @@ cross join lateral (
         o.posting_id is null or clearer(n.from_on, n.from_precision, o.from_on, o.from_precision)
         or (n.person_id, 'from_on') in (select (person_id, field) from accepted) as takes_from,
         o.posting_id is null
-        or clearer(n.first_held_on, n.first_held_precision, o.first_held_on, o.first_held_precision) as takes_first
+        or clearer(n.first_held_on, n.first_held_precision, o.first_held_on, o.first_held_precision)
+        or (n.person_id, 'first_held_on') in (select (person_id, field) from accepted) as takes_first
 ) as c;
 
 -- Danh sách nêu hết chức vụ của một người: chức vụ đang giữ mà không được nêu là đã thôi.
@@ -113,7 +118,12 @@ where
         inner join place_of as b on a.same_unit = b.same_unit
         where b.unit_id = o.unit_id and c.group_code = t.group_code
     )
-    and o.person_id not in (select person_id from listed_posting where source = 'list');
+    -- Somebody whom the list names in a post of another group may still hold this one too.
+    and o.posting_id not in (
+        select known_id from posting_plan
+        where known_id is not null and source = 'list'
+    )
+    and o.posting_id not in (select posting_id from ended_posting);
 
 -- Trình độ cao nhất kho đã biết đến ngày của danh sách, và cao nhất mà danh sách nêu.
 create or replace temp table best_known as
@@ -157,10 +167,20 @@ create or replace temp table qualification_plan as
 with listed as (
     select
         w.person_id, i.* exclude (who),
-        -- Less than the store knows: the store is right until the officer says otherwise.
+        -- Less than the store knows: the store is right until the officer says otherwise. And of several levels that a
+        -- list names, a lower one of which it tells nothing more is within the highest.
         coalesce(
-            d.person_id is not null and i.source = 'list'
-            and (w.person_id, i.criterion) not in (select (person_id, field) from accepted), false
+            i.source = 'list' and (
+                (
+                    d.person_id is not null
+                    and (w.person_id, i.criterion) not in (select (person_id, field) from accepted)
+                )
+                or (
+                    i.status = 'da_co' and i.field is null and i.obtained_on is null
+                    and l.rank < max(l.rank) filter (where i.source = 'list' and i.status = 'da_co')
+                        over (partition by w.person_id, i.criterion)
+                )
+            ), false
         ) as yields,
         row_number() over (
             partition by w.person_id, i.criterion, i.level, i.status, text_key(i.field), i.obtained_on
@@ -169,6 +189,7 @@ with listed as (
     from incoming_qualification as i
     inner join person_of as w on i.who = w.who
     left join lowered as d on w.person_id = d.person_id and i.criterion = d.criterion
+    left join level as l on i.criterion = l.criterion and i.level = l.level
 ),
 
 numbered as (
@@ -230,13 +251,71 @@ select
     arg_min(i.spelled, w.who) as spelled,
     arg_min(i.birth_on, w.who) as birth_on, arg_min(i.birth_precision, w.who) as birth_precision,
     coalesce(bool_or(says_more(i.birth_on, i.birth_precision, p.birth_on, p.birth_precision)), false) as takes_birth,
-    arg_min(i.gender, w.who) as gender, arg_min(i.ethnicity, w.who) as ethnicity,
-    arg_min(i.identifier, w.who) as identifier,
+    arg_min(i.gender, w.who) as gender,
+    arg_min(if(text_key(i.ethnicity) = text_key(p.ethnicity), p.ethnicity, i.ethnicity), w.who) as ethnicity,
+    -- Of two numbers of one person the store keeps its own, and that of the new paper rather than of the old.
+    arg_min(
+        if(
+            p.identifier in (select n.number from incoming_number as n where n.who = w.who)
+            or (
+                length(p.identifier) = 12 and length(i.identifier) = 9
+                and (w.person_id, 'identifier') not in (select (person_id, field) from accepted)
+            ),
+            p.identifier, i.identifier
+        ), w.who
+    ) as identifier,
     any_value(i.unit_id) as unit_id
 from person_of as w
 inner join incoming_person as i on w.who = i.who
 left join person as p on w.person_id = p.person_id
 group by w.person_id;
+
+-- Trình độ danh sách nêu mà kho chưa có: một mức kho chưa biết, hay chỉ một ngành, một ngày khác của mức đã biết.
+create or replace temp table said_level as
+with known as (
+    select
+        person_id, criterion, level, list(distinct text_key(field)) as field_keys,
+        string_agg(distinct field, '; ' order by field) as fields,
+        arg_max(partial_date(obtained_on, obtained_precision), obtained_on) as day
+    from qualification
+    where status = 'da_co'
+    group by person_id, criterion, level
+),
+
+fresh as (
+    select
+        q.person_id, q.criterion, q.level, q.field, q.source, b.level as best, k.fields, k.day as old_day,
+        partial_date(q.obtained_on, q.obtained_precision) as day,
+        -- A field without a level is one of the highest.
+        coalesce(q.level = b.level, q.level is null) as is_of_highest,
+        case
+            when q.status = 'dang_hoc' then 'studying'
+            when q.level is not null and k.level is null then 'level'
+            when q.field is not null and not coalesce(list_contains(k.field_keys, text_key(q.field)), false)
+                then 'field'
+            when q.obtained_on is not null then 'day'
+            else 'level'
+        end as what,
+        if(l.rank <= b.rank, null, b.level) as below
+    from qualification_plan as q
+    left join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
+    left join known as k
+        on q.person_id = k.person_id and q.criterion = k.criterion and coalesce(q.level, b.level) = k.level
+    left join level as l on q.criterion = l.criterion and q.level = l.level
+    where
+        (q.known_id is null or q.is_asleep) and not q.yields
+        and (
+            q.source <> 'list'
+            or (q.person_id, q.criterion) not in (select (d.person_id, d.criterion) from lowered as d)
+        )
+)
+
+select
+    person_id, source, what, is_of_highest,
+    case what when 'field' then 'nganh' when 'day' then 'obtained_on' else criterion end as field,
+    case what when 'studying' then best when 'field' then fields when 'day' then old_day else below end as old,
+    case what when 'studying' then 'dang_hoc' when 'field' then field when 'day' then day else level end as new
+from fresh;
 
 -- Khác gì, từng trường một. "needs" là điều chờ cán bộ quyết: mặc định kho giữ nguyên.
 create or replace temp table difference as
@@ -257,7 +336,8 @@ cross join
         ),
         ('gender', k.gender, p.gender),
         ('ethnicity', k.ethnicity, p.ethnicity),
-        ('identifier', k.identifier, p.identifier)
+        -- That the officer took an old number is said as such below.
+        ('identifier', k.identifier, if(length(k.identifier) = 12 and length(p.identifier) = 9, null, p.identifier))
     ) as f (field, old, new)
 where f.new is distinct from f.old and f.new is not null
 union all
@@ -275,9 +355,17 @@ where
     known_id is not null and takes_from and from_on is distinct from old_from
     and from_on <= latest(old_from, old_from_precision)
 union all
-select person_id, 'later', 'from_on', partial_date(old_from, old_from_precision), from_on::varchar, not takes_from
+select
+    person_id, 'later', 'from_on', partial_date(old_from, old_from_precision), partial_date(from_on, from_precision),
+    not takes_from
 from posting_plan
-where known_id is not null and from_precision = 'ngay' and from_on > latest(old_from, old_from_precision)
+where known_id is not null and from_precision <> 'bao_cao' and from_on > latest(old_from, old_from_precision)
+union all
+select
+    person_id, 'later', 'first_held_on', partial_date(old_first, old_first_precision),
+    partial_date(first_held_on, first_held_precision), not takes_first
+from posting_plan
+where known_id is not null and says_later_first
 union all
 select person_id, 'later', 'to_on', old_to::varchar, 'dang_giu', not may_reopen
 from posting_plan
@@ -287,7 +375,7 @@ select
     person_id, 'changed', 'first_held_on', partial_date(old_first, old_first_precision),
     partial_date(first_held_on, first_held_precision), false
 from posting_plan
-where known_id is not null and takes_first and first_held_on is distinct from old_first
+where known_id is not null and takes_first and first_held_on is distinct from old_first and not says_later_first
 union all
 select person_id, 'changed', 'to_on', old_to::varchar, to_on::varchar, false
 from posting_plan
@@ -297,15 +385,9 @@ select person_id, 'changed', 'end_reason', old_reason, end_reason, false
 from posting_plan
 where known_id is not null and end_reason is not null and end_reason is distinct from old_reason
 union all
-select
-    q.person_id, 'changed', q.criterion, b.level,
-    case when q.status = 'dang_hoc' then 'dang_hoc' else coalesce(q.level, q.field) end, false
-from qualification_plan as q
-left join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
-where
-    (q.known_id is null or q.is_asleep) and not q.yields
-    and (q.source <> 'list' or (q.person_id, q.criterion) not in (select (person_id, criterion) from lowered))
-    and q.person_id not in (select person_id from person_plan where is_new)
+select person_id, 'changed', field, old, new, false
+from said_level
+where person_id not in (select person_id from person_plan where is_new)
 union all
 select person_id, 'changed', 'nganh', old_field, field, false
 from qualification_plan
@@ -322,57 +404,20 @@ from qualification_plan
 where known_id is not null and evidence is not null and evidence is distinct from old_evidence
 union all
 select
+    p.person_id, 'older', 'identifier', k.identifier, arg_min(i.identifier, i.who),
+    (p.person_id, 'identifier') not in (select (person_id, field) from accepted)
+from person_plan as p
+inner join person as k on p.person_id = k.person_id
+inner join person_of as w on p.person_id = w.person_id
+inner join incoming_person as i on w.who = i.who
+where
+    length(k.identifier) = 12 and length(i.identifier) = 9
+    and k.identifier not in (
+        select n.number from incoming_number as n inner join person_of as o on n.who = o.who
+        where o.person_id = p.person_id
+    )
+group by p.person_id, k.identifier
+union all
+select
     person_id, 'lower', criterion, known, said, (person_id, criterion) not in (select (person_id, field) from accepted)
 from lowered;
-
--- Điều kho đã biết mà đợt này sẽ đổi thành điều khác (không phải biết thêm hay rõ hơn), để thấy nhiều người cùng đổi
--- một kiểu: "step" là đổi thế nào, số ngày với một ngày tháng.
-create or replace temp table moved as
-select
-    p.person_id, p.unit_id, 'birth_date' as field, vn_moment(k.birth_on, k.birth_precision) as old,
-    vn_moment(p.birth_on, p.birth_precision) as new, (p.birth_on - k.birth_on)::varchar as step
-from person_plan as p
-inner join person as k on p.person_id = k.person_id
-where
-    p.takes_birth and k.birth_on is not null
-    and not (
-        p.birth_on >= k.birth_on and latest(p.birth_on, p.birth_precision) <= latest(k.birth_on, k.birth_precision)
-    )
-union all
-select p.person_id, p.unit_id, f.field, f.old, f.new, f.old || ' > ' || f.new
-from person_plan as p
-inner join person as k on p.person_id = k.person_id
-cross join
-    lateral (
-        values
-        ('full_name', k.full_name, if(p.spelled <> k.spelled, p.full_name, null)), ('gender', k.gender, p.gender),
-        ('ethnicity', k.ethnicity, p.ethnicity), ('identifier', k.identifier, p.identifier)
-    ) as f (field, old, new)
-where f.old <> f.new
-union all
-select
-    t.person_id, t.unit_id, f.field, vn_moment(f.old_on, f.old_p), vn_moment(f.new_on, f.new_p),
-    (f.new_on - f.old_on)::varchar
-from posting_plan as t
-cross join
-    lateral (
-        values
-        ('from_on', t.takes_from, t.old_from, t.old_from_precision, t.from_on, t.from_precision),
-        (
-            'first_held_on', t.takes_first, t.old_first, t.old_first_precision, t.first_held_on,
-            t.first_held_precision
-        )
-    ) as f (field, takes, old_on, old_p, new_on, new_p)
-where
-    t.known_id is not null and t.source = 'list' and f.takes and f.old_on is not null and f.old_p <> 'bao_cao'
-    and not (f.new_on >= f.old_on and latest(f.new_on, f.new_p) <= latest(f.old_on, f.old_p))
-union all
-select
-    q.person_id, i.unit_id, q.criterion, arg_max(b.level, l.rank), arg_max(q.level, l.rank),
-    arg_max(b.level || ' > ' || q.level, l.rank)
-from qualification_plan as q
-inner join person_plan as i on q.person_id = i.person_id
-inner join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
-inner join level as l on q.criterion = l.criterion and q.level = l.level
-where q.source = 'list' and q.status = 'da_co' and not q.yields and l.rank <> b.rank and q.known_id is null
-group by q.person_id, i.unit_id, q.criterion;

@@ -247,7 +247,45 @@ def test_what_is_no_number_of_a_paper_is_told_and_not_kept(tmp_path: Path, form:
 def test_of_two_papers_in_a_cell_the_newer_counts_and_is_told(tmp_path: Path, form: str) -> None:
     found, issues = reading(tmp_path, form, **{"Số CMND/CCCD": "CMND 191234567 / CCCD 046178000111"})
     assert found.people[0].identifier == "046178000111"
-    assert "có hai số, chỉ số căn cước 046178000111 được dùng" in issues[0].message
+    assert found.people[0].other_numbers == ("191234567",)
+    assert "có hai số: kho đã có số nào thì giữ số ấy, chưa có số nào thì dùng số căn cước 046178000111" in (
+        issues[0].message
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("٠٤٦١٧٨٠٠٠١١١", "046178000111"), ("१९१२३४५६७", "191234567"), ("𝟏𝟗𝟏𝟐𝟑𝟒𝟓𝟔𝟕", "191234567")]
+)
+def test_the_digits_of_every_script_are_read(tmp_path: Path, form: str, written: str, number: str) -> None:
+    found, issues = reading(tmp_path, form, **{"Số CMND/CCCD": written})
+    assert ([p.identifier for p in found.people], issues) == ([number], [])
+    found, issues = reading(tmp_path, form, **{"Ngày sinh": "١٥/٠٨/١٩٨٢"})
+    assert (found.people[0].birth, issues) == (Partial(date(1982, 8, 15), "ngay"), [])
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("191234567²", "19123456½", "Ⅷ91234567", "191234567八", "①191234567", "1,91234E+08", "4.6178000111 E+10"),
+        *("1.91234567e+08", "4,6178 x 10^10"),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Số CMND/CCCD", "Mã cán bộ"])
+def test_a_number_is_never_read_without_some_of_its_digits(
+    tmp_path: Path, form: str, written: str, heading: str
+) -> None:
+    rows: list[list[object]] = [["Họ và tên", "Chức vụ", "Xã", heading]]
+    rows.append(["Hồ Văn An", "Bí thư Đảng ủy", "Khe Tre", written])
+    path = tmp_path / f"ds.{form}"
+    found = read(workbook(path, rows) if form == "xlsx" else sheet_csv(path, rows))
+    assert [p.identifier for p in found.people] == [None]
+    assert [(i.row, i.column, i.severity) for i in found.issues] == [(2, heading, "warning")]
+    assert f"“{written}” " in found.issues[0].message
+
+
+def test_a_number_that_may_be_one_or_another_is_told(tmp_path: Path, form: str) -> None:
+    found, issues = reading(tmp_path, form, **{"Số CMND/CCCD": "191234567 890"})
+    assert (found.people[0].identifier, len(issues)) == (None, 1)
 
 
 def test_zeros_that_a_text_file_has_lost_are_put_back_and_told(tmp_path: Path) -> None:

@@ -32,7 +32,10 @@ HEADING = [
     "Giữ chức vụ lần đầu",
     "Chuyên môn",
     "Số CMND",
+    "Dân tộc",
+    "Chuyên ngành",
 ]
+FIELDS = ["Luật", "Kế toán", "Nông nghiệp", "Xây dựng", "Văn thư", "An ninh"]
 BORN = [date(1975 + n, 2, 3 + n) for n in range(6)]
 
 
@@ -47,6 +50,8 @@ def listed(path: Path, **changed: list[str]) -> Path:
         "first": ["2010", "2011", "2012", "2010", "2011", "2012"],
         "level": ["Trung cấp"] * 6,
         "number": [f"19100000{n}" for n in range(6)],
+        "people": ["Kinh", "Cơ Tu", "Kinh", "Cơ Tu", "Tà Ôi", "Kinh"],
+        "field": FIELDS,
     }
     rows: list[list[object]] = [["DANH SÁCH (Tính đến ngày 31/12/2018)"], list(HEADING)]
     rows += [list(row) for row in zip(*(usual | changed).values(), strict=True)]
@@ -106,6 +111,33 @@ def shifted(days: int, people: int = 6) -> list[str]:
             "ngày nhận chức vụ của 6 trong 6 người ở Khe Tre cùng sớm đi 365 ngày "
             "(như Hồ Văn An: từ ngày 01/07/2015 thành ngày 01/07/2014)",
         ),
+        (
+            {"posts": [*POSTS[1:], POSTS[0]]},
+            "chức vụ của 6 trong 6 người ở Khe Tre (như Hồ Văn An: từ Bí thư Đảng ủy thành Chủ tịch Hội đồng nhân dân)",
+        ),
+        (
+            {"posts": ["Văn phòng - thống kê"] * 6},
+            "chức vụ thêm của 4 trong 6 người ở Khe Tre cùng là Văn phòng - thống kê "
+            "(như Hồ Văn An: đang là Bí thư Đảng ủy, thêm Văn phòng - thống kê)",
+        ),
+        (
+            {"field": [*FIELDS[1:], FIELDS[0]]},
+            "ngành đào tạo của 6 trong 6 người ở Khe Tre (như Hồ Văn An: từ Luật thành Kế toán)",
+        ),
+        (
+            {"field": ["Luật"] * 6},
+            "ngành đào tạo của 5 trong 6 người ở Khe Tre cùng thành Luật (như Lê Thị Bình: từ Kế toán thành Luật)",
+        ),
+        (
+            {"gender": ["Nữ", "Nam", "Nữ", "Nam", "Nam", "Nam"]},
+            "giới tính của 4 trong 6 người ở Khe Tre (như Hồ Văn An: từ Nam thành Nữ)",
+        ),
+        (
+            # Half of a column out of step is later than the store and waits; the other half would be taken.
+            {"since": ["01/07/2016", "01/07/2014", "03/03/2013", "01/01/2017", "05/05/2016", "01/07/2015"]},
+            "ngày nhận chức vụ của 5 trong 6 người ở Khe Tre "
+            "(như Lê Thị Bình: từ ngày 01/07/2015 thành ngày 01/07/2014)",
+        ),
     ],
 )
 def test_many_changed_alike_are_asked_about_before_anything_is_recorded(
@@ -130,12 +162,29 @@ def test_many_changed_alike_are_asked_about_before_anything_is_recorded(
         {"first": ["05/06/2010", "05/06/2011", "05/06/2012", "05/06/2010", "05/06/2011", "05/06/2012"]},
         {"level": ["Sơ cấp"] * 6},
         {"level": ["Đại học", "Cao đẳng", *["Trung cấp"] * 4]},
+        # Two change places and one takes up another post; two study something else, everybody one thing more.
+        {"posts": [POSTS[1], POSTS[0], *POSTS[2:4], "Địa chính - xây dựng", POSTS[5]]},
+        {"field": ["Kế toán", "Luật", *FIELDS[2:]]},
+        {"level": [f"Trung cấp {field}; Trung cấp Lâm nghiệp" for field in FIELDS], "field": [""] * 6},
+        # The same written otherwise; new papers for old ones.
+        {"people": ["KINH", "CƠ TU", "KINH", "CƠ TU", "TÀ ÔI", "KINH"], "field": [f.upper() for f in FIELDS]},
+        {"number": [f"04617800000{n}" for n in range(6)]},
     ],
 )
 def test_what_is_not_many_or_only_more_exact_is_not_asked_about(
     bring: Callable[..., Intake], changed: dict[str, list[str]]
 ) -> None:
     assert bring(**changed).question() is None
+
+
+def test_people_of_another_commune_are_asked_about(tmp_path: Path) -> None:
+    store = Store(":memory:", create=True)
+    fill(store, sample=False)
+    take_in(all_of(store), [listed(tmp_path / "Khe Tre.xlsx")]).record("Danh sách đầu", "người thử")
+    question = take_in(all_of(store), [listed(tmp_path / "Hương Phú.xlsx")]).question()
+    assert question is not None
+    assert "chức vụ của 6 trong 6 người ở Hương Phú (như Hồ Văn An: từ Bí thư Đảng ủy (Khe Tre) thành" in question
+    store.close()
 
 
 def test_the_command_stops_until_it_is_told_that_the_list_is_right(

@@ -10,18 +10,11 @@ from core.vietnamese import inside, number
 from core.words import Words
 from documents.excel import MIME
 from documents.returned import returned
-from intake.session import Intake, arrivals, differing, unnamed
+from intake.session import Intake, arrivals, differing, names_of_facts, unnamed
 from screen.markdown import escaped
 from screen.reading import issues
 
-_KINDS = {"changed": "Thay đổi", "lower": "Thấp hơn kho", "later": "Muộn hơn kho"}
-# Among the facts of one person the post and its days have plainer names than as columns of a list.
-_OF_A_POST = {"position": "Chức vụ", "from_on": "Ngày nhận chức vụ", "to_on": "Ngày thôi"}
-
-
-def _names(words: Words) -> dict[str, str]:
-    """What every fact of a person is called, the criteria by their short names."""
-    return {**HEADINGS, **{c: words.short("criterion", c) for c in words.options("criterion")}}
+_KINDS = {"changed": "Thay đổi", "lower": "Thấp hơn kho", "later": "Muộn hơn kho", "older": "Cũ hơn kho"}
 
 
 def newcomers(intake: Intake, words: Words) -> None:
@@ -31,7 +24,7 @@ def newcomers(intake: Intake, words: Words) -> None:
         return
     st.subheader(f"Người mới: {number(len(rows))} người", anchor=False)
     st.dataframe(
-        rows.rename(columns=_names(words)),
+        rows.rename(columns={**names_of_facts(words), "position": HEADINGS["position"]}),
         hide_index=True,
         key="intake-new",
         alt="Người mới sẽ được ghi như thế nào",
@@ -45,7 +38,7 @@ def differences(intake: Intake, words: Words) -> None:
     rows = differing(intake, words)
     if rows.empty:
         return
-    names = _names(words) | _OF_A_POST
+    names = names_of_facts(words)
     st.subheader(f"Khác với kho ({number(len(rows))} dòng)", anchor=False)
     st.dataframe(
         pd.DataFrame(
@@ -62,11 +55,15 @@ def differences(intake: Intake, words: Words) -> None:
         key="intake-differences",
         alt="Danh sách khác gì với kho",
     )
-    for row in rows[rows.kind.isin(["lower", "later"])].to_dict("records"):
-        what = inside(names[row["field"]])
+    waiting = rows[rows.kind.isin(["lower", "later", "older"])]
+    # Of two posts of one person the days are decided together.
+    for row in waiting.drop_duplicates(["person_id", "field"]).to_dict("records"):
         decided = (row["person_id"], row["field"])
+        said = waiting[(waiting.person_id == row["person_id"]) & (waiting.field == row["field"])]
+        now, known = (", ".join(dict.fromkeys(said[side])) for side in ("new", "old"))
+        what = inside(names[row["field"]])
         st.checkbox(
-            escaped(f"{row['full_name']}: danh sách đúng, {what} là {row['new']} chứ không phải {row['old']}"),
+            escaped(f"{row['full_name']}: danh sách đúng, {what} là {now} chứ không phải {known}"),
             value=decided in intake.answers.accepted,
             key=f"accept-{decided}",
             on_change=_accept,
@@ -84,8 +81,12 @@ def missing(intake: Intake, words: Words) -> None:
     if intake.comparison.missing.empty:
         return
     rows = unnamed(intake)
-    people, posts = number(rows.person_id.nunique()), number(len(rows))
-    st.subheader(f"Không có tên trong danh sách: {people} người, {posts} chức vụ", anchor=False)
+    unlisted = intake.comparison.unlisted
+    people, posts = number(unlisted.person_id.nunique()), number(len(unlisted))
+    told = [f"Không có tên trong danh sách: {people} người, {posts} chức vụ"] if len(unlisted) else []
+    if others := rows.person_id.nunique() - unlisted.person_id.nunique():
+        told.append(f"Danh sách nêu ở chức vụ khác: {number(others)} người")
+    st.subheader("; ".join([*told[:1], *map(inside, told[1:])]), anchor=False)
     reasons = {words.label("end_reason", code): code for code in words.options("end_reason")}
     edited = st.data_editor(
         pd.DataFrame(
