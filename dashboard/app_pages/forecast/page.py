@@ -106,9 +106,11 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
         row = parts.table(people, key, alt=people.title, pick_row=True, nothing=nothing)
         if row is not None:
             profile.open_profile(int(people.frame.person_id[row]))
-    with st.expander("Bảng số liệu", icon=":material/table:"):
-        parts.table(coming.listing(f"Từng quý đến {date_short(until)}", "forecast"), "quarters", alt="Từng quý")
-        parts.table(by_commune, f"short-by-commune-{on}", alt="Số người còn chưa đạt theo xã, thị trấn")
+    folded = parts.fold("Bảng số liệu", "numbers", ":material/table:")
+    if folded.open:
+        with folded:
+            parts.table(coming.listing(f"Từng quý đến {date_short(until)}", "forecast"), "quarters", alt="Từng quý")
+            parts.table(by_commune, f"short-by-commune-{on}", alt="Số người còn chưa đạt theo xã, thị trấn")
 st.caption(assumed)
 parts.explanations(HOW, reader, words, assumed=assumed, until=until)
 profile.show(reader, words)

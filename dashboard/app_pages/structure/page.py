@@ -80,10 +80,14 @@ movers = sentences.movers(tables["Ai đến, ai rời đi"], turned)
 row = parts.table(movers, f"movers-{view}", alt="Người đến và người rời đi", pick_row=True)
 if row is not None:
     profile.open_profile(int(movers.frame.person_id[row]))
-with st.expander("Bảng số liệu", icon=":material/table:"):
-    title = f"Cơ cấu theo {words.short('dimension', dimension).lower()}"
-    parts.table(Listing(reader, words, title, "structure", chosen, rows), f"points-{view}", alt="Cơ cấu theo thời gian")
-    parts.table(tables["Đến và rời đi theo năm"], f"years-{view}", alt="Đến và rời đi theo năm")
-    parts.table(tables["Số liệu cả nước"], "national", alt="Số liệu cả nước có nguồn công khai")
+folded = parts.fold("Bảng số liệu", "numbers", ":material/table:")
+if folded.open:
+    with folded:
+        title = f"Cơ cấu theo {words.short('dimension', dimension).lower()}"
+        parts.table(
+            Listing(reader, words, title, "structure", chosen, rows), f"points-{view}", alt="Cơ cấu theo thời gian"
+        )
+        parts.table(tables["Đến và rời đi theo năm"], f"years-{view}", alt="Đến và rời đi theo năm")
+        parts.table(tables["Số liệu cả nước"], "national", alt="Số liệu cả nước có nguồn công khai")
 parts.explanations(QUERIES, reader, words)
 profile.show(reader, words)

@@ -56,8 +56,10 @@ if picked and picked[0] not in ("start", "end"):
 row = parts.table(shown, f"changed-{view}", alt="Người thôi chưa đạt hoặc thành chưa đạt", pick_row=True)
 if row is not None:
     profile.open_profile(int(shown.frame.person_id[row]))
-with st.expander("Đoạn văn cho báo cáo", icon=":material/description:"):
-    st.code(sentences.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
+folded = parts.fold("Đoạn văn cho báo cáo", "paragraph", ":material/description:")
+if folded.open:
+    with folded:
+        st.code(sentences.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
 
 parts.heading(sentences.over_time(points, split, words))
 by, show = st.columns(2)
@@ -85,11 +87,13 @@ if point := parts.chart(drawn.figure, f"trend-{view}-{split}-{measure}", alt=alt
     asked = sentences.behind(reader, chosen, split, str(units or "then"), point)
     st.switch_page(LIST, query_params=filters.link(**vars(asked) | {"verdicts": ()}))
 parts.note(drawn.how_to_read)
-with st.expander("Bảng số liệu", icon=":material/table:"):
-    parts.table(tables["Vì sao thay đổi"], "changes", alt="Thay đổi theo nguyên nhân")
-    parts.table(tables["Theo thời gian"], "points", alt="Số người theo thời gian")
-    parts.table(
-        Listing(reader, words, "Mốc trong thời gian này", "period_marks", chosen, marks), "marks", alt="Các mốc"
-    )
+folded = parts.fold("Bảng số liệu", "numbers", ":material/table:")
+if folded.open:
+    with folded:
+        parts.table(tables["Vì sao thay đổi"], "changes", alt="Thay đổi theo nguyên nhân")
+        parts.table(tables["Theo thời gian"], "points", alt="Số người theo thời gian")
+        parts.table(
+            Listing(reader, words, "Mốc trong thời gian này", "period_marks", chosen, marks), "marks", alt="Các mốc"
+        )
 parts.explanations(queries | LAW, reader, words)
 profile.show(reader, words)
