@@ -21,7 +21,11 @@ _NOTHING = {
 # What stands for the same as in the row above: nt, n/t, -nt-, như trên, a ditto mark.
 _DITTO = re.compile(r"[\s.\-–—]*(?:n[./]?t|như\s+trên|[\"“”„〃]|'{2}|’{2})[\s.\-–—]*", re.IGNORECASE)
 # What a formula shows that failed ('#REF!', '#N/A', 'Err:502'), or, where nobody computed it, the formula itself.
-_FAILURE = re.compile(r"#[A-Z][A-Z0/_]+[!?]|#N/A|Err:\d{3}|#{3,}|=(?:…|[\w$'+(\-\[].*)", re.DOTALL)
+_FAILURE = re.compile(
+    r"#[A-Z][A-Z0/_]+[!?]|#N/A|Err:\d{3}|#{3,}|=(?:…|[\w$'+(\-\[{@#].*|\"[^\"]*\"\s*[&+].*)", re.DOTALL
+)
+# A text that a formula only quotes, as programs write it so that no sheet takes it for a number.
+_QUOTED = re.compile(r'=\s*"([^"]*)"')
 _RUNS = 12
 _MARK = re.compile("[x×v+*✓✔√☑1]", re.IGNORECASE)
 
@@ -29,7 +33,8 @@ _MARK = re.compile("[x×v+*✓✔√☑1]", re.IGNORECASE)
 def as_text(cell: object) -> str:
     """A cell as a person would read it: 12.0 is '12', a date is '31/12/2018'."""
     if isinstance(cell, str):
-        return clean(cell)
+        quoted = _QUOTED.fullmatch(cell.strip()) if cell[:2] in ('="', "= ") else None
+        return clean(quoted[1] if quoted else cell)
     if cell is None or isinstance(cell, bool):
         return "x" if cell else ""
     if isinstance(cell, float) and math.isfinite(cell) and cell == int(cell):

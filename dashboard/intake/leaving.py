@@ -14,22 +14,23 @@ _PAPERS = r"(?:bang|van bang|chung chi|ho so|giay|cmnd|cccd|the|so|ly lich|quyet
 _GONE = (
     r"nghi (?:huu|viec(?! rieng)|che do|cong tac|mat suc|bhxh|huong (?:bhxh|che do|luong huu)|"
     r"(?:theo )?(?:nd ?\d*|nghi dinh)\b|theo (?:che do|\d+)|(?:cho|se) (?:du tuoi |den tuoi )?(?:nghi )?huu|"
-    r"(?:tu|ke tu) (?:ngay|thang|nam|\d+)|\d{1,2} \d{1,2} \d{2,4})|huu (?:tri|tu|nam|\d+)|"
+    r"(?:tu|ke tu) (?:ngay|thang|nam|\d+)|(?:\d{1,2} )?\d{1,2} \d{2,4}|han|luon)|huu (?:tri|tu|nam|\d+)|"
     r"(?:nh|nv|tv) (?:(?:tu|ke tu|ngay|thang|nam) )*\d+|"
     r"huong luong huu(?! (?:quan doi|bo doi|cong an|si quan))|"
     r"(?:cham dut|het|thanh ly) (?:hop dong|hdld|hd)|bo nhiem so|bo viec|xin (?:nghi|rut)$|"
-    r"xin nghi (?:tu|ngay|thang|\d+)|(?:da|ve|cho) (?:nghi|huu|thoi)|"
-    r"thoi (?:viec|giu|chuc|nhiem vu|dam nhiem|cong tac|lam|khong|tham gia)|"
-    rf"tinh gian|tgbc|tu tran|qua doi|hy sinh|da chet|da mat(?! {_PAPERS})|"
-    r"(?:mat|chet) (?:ngay|thang|nam|do|vi|tu|\d+)|"
-    r"mien nhiem|bai nhiem|bai mien|cach chuc|tu chuc|het nhiem ky|het tuoi|"
+    r"xin nghi (?:tu|ngay|thang|\d+)|(?:da|ve|cho) (?:nghi(?! (?:phep|thai san|om|le|tet|bu|viec rieng)\b)|huu|thoi)|"
+    r"thoi (?:viec|giu|chuc|nhiem vu|dam nhiem|cong tac|lam|khong|tham gia|tu (?:ngay |thang |nam )?\d+)|sa thai|"
+    r"tinh gian(?! (?:bien che )?khong)|da giai quyet (?:che do|theo|nghi)|tgbc|tu (?:tran|vong)|ta the|qua doi|"
+    rf"hy sinh|da chet|da mat(?! {_PAPERS})|"
+    r"(?:mat|chet) (?:ngay|thang|nam|do|vi|tu|\d+(?! (?:phan tram )?suc))|"
+    r"mien nhiem|bai nhiem|bai mien|cach chuc|tu chuc(?! danh)|het nhiem ky|het tuoi|"
     r"khong (?:con (?:cong tac|giu|lam|o)|(?:duoc )?(?:tai cu|tai bo nhiem|trung cu|bau lai))|"
     r"(?:di|sang|ve|qua) (?:xa|don vi|noi|co quan) khac|roi (?:xa|khoi|co quan|nganh)|xuat khau lao dong|"
     r"(?:bau|trung cu) (?:\w+ ){0,4}(?:huyen uy|tinh uy)(?! vien)|bau lam (?:\w+ ){0,6}(?:huyen|tinh)|"
     r"bo nhiem (?:lam |giu |chuc |vu )*(?:pho )?(?:truong phong|chanh van phong|giam doc|chanh thanh tra)"
 )
 _MOVES = (
-    r"(?:da |duoc )?(?:chuyen|dieu dong|dieu chuyen|luan chuyen|thuyen chuyen|biet phai|dd|lc)"
+    r"(?:da |duoc )?(?:chuyen|dieu dong|dieu chuyen|luan chuyen|thuyen chuyen|biet phai|d ?d|lc)"
     r"(?: cong tac| don vi| nganh| lam viec)?"
 )
 _AWAY = (
@@ -51,12 +52,14 @@ _NOT_YET = re.compile(
     r"cong an|giao vien|luong)(?: \w+){0,4} $"
 )
 # Somebody else did: who was replaced, or one of the family.
-_OTHERS = re.compile(r"\b(?:thay|thay the|kin)(?: \w+){0,6} $")
+# Of a paper it is said, or of what somebody has to do with: 'hồ sơ đã chuyển lên huyện', 'phụ trách hưu trí'.
+_OTHERS = re.compile(r"\b(?:(?:thay|thay the|kin)(?: \w+){0,6}|ho so(?: \w+){0,4}|chi bo|phu trach|cau lac bo) $")
 _KIN = re.compile(r"\b(?:vợ|chồng|bố|mẹ|cha|con)\b")
 _KIN_PLAIN = re.compile(r"^(?:vo|chong|bo(?! (?:nhiem|viec))|me|cha|con)\b")
 _WHEN = r"(?:ngay|thang|nam|\d|dau|cuoi|giua)"
 _NOT_AWAY = re.compile(
-    r" (?:vien|mon|trach|gia|ngach|loai|chuc danh|chuc vu|xep|doi|luong|bac|tu (?:cong chuc|can bo|vien chuc|hop dong)|"
+    r" (?:sinh hoat|khau|ho khau|vien|mon|trach|gia|ngach|loai|chuc danh|chuc vu|xep|doi|luong|bac|"
+    r"tu (?:cong chuc|can bo|vien chuc|hop dong)|"
     r"sang (?:vi tri|cong chuc|can bo|chuc danh|bien che|lam|chuyen))\b"
 )
 _FROM = re.compile(rf" (?:(?:den|ve|sang|qua|xuong) )?tu (?!{_WHEN})")

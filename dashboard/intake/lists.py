@@ -46,6 +46,26 @@ _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 # Nobody has the name of the row above, and a number copied down would make two people one.
 _NEVER_DITTO = ("full_name", "identifier")
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
+# What stands in place of a name where a post is empty, or adds up.
+_NOBODY = {
+    "x",
+    "khuyet",
+    "con khuyet",
+    "dang khuyet",
+    "trong",
+    "con trong",
+    "de trong",
+    "chua co",
+    "chua co nguoi",
+    "chua bo tri",
+    "chua bau",
+    "tong",
+    "tong so",
+    "cong",
+    "tong cong",
+    "noi nhan",
+}
+_ASIDE = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]$")
 _TEXT_FILES = (".csv", ".tsv", ".txt")
 
 
@@ -424,7 +444,7 @@ class _RowReader:
     def _person(self) -> ListedPerson:
         birth, gender = self._birth()
         started, first_held = self._started(birth)
-        self._look_at_note()
+        self._look_at_note("note", self._text("note"))
         return ListedPerson(
             self.place.file,
             self.place.sheet,
@@ -497,6 +517,12 @@ class _RowReader:
             self._error("full_name", f"ghi {len(lines)} người trong một ô; tách mỗi người thành một dòng")
         elif isinstance(written, str) and are_several_people(written):
             self._error("full_name", "ghi nhiều người trong một ô; tách mỗi người thành một dòng")
+        if key(name) in _NOBODY:
+            self._error("full_name", f"“{shortened(name)}” không phải là họ tên; chức vụ chưa có người thì bỏ dòng này")
+        aside = _ASIDE.search(name)
+        # 'Đặng Văn Bình (đã nghỉ hưu)' is no other person than Đặng Văn Bình.
+        if aside and self._look_at_note("full_name", aside[1]):
+            return name[: aside.start()]
         return name
 
     def _identifiers(self) -> tuple[str | None, tuple[str, ...]]:
@@ -622,16 +648,18 @@ class _RowReader:
             self._doubt("ended_on", f"thôi giữ {self._said(ended)} là trước khi nhận chức vụ {self._said(started)}")
         return ended
 
-    def _look_at_note(self) -> None:
-        note = self._text("note")
+    def _look_at_note(self, column: str, note: str) -> bool:
+        """Ask about somebody of whom a note says that they left; whether it says so."""
         here = self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
-        if note and says_left(note, self.lists.day, here):
+        left = bool(note) and says_left(note, self.lists.day, here)
+        if left:
             self._tell(
-                "note",
+                column,
                 "warning",
                 f"“{shortened(note)}” cho thấy người này đã thôi, nhưng danh sách vẫn tính là đang giữ chức vụ. "
                 "Nếu đã thôi thì bỏ dòng này khỏi danh sách rồi nạp lại và ghi ngày thôi; nếu chưa thì không cần sửa.",
             )
+        return left
 
     def _commune(self) -> str | None:
         text = self._text("commune")

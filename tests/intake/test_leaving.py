@@ -28,6 +28,15 @@ LC về huyện
 biệt phái
 Biệt phái sang Sở Nội vụ
 từ trần
+Tử vong
+Tạ thế
+sa thải
+nghỉ hẳn
+nghỉ luôn
+Nghỉ 01/2018
+Thôi từ 01/2018
+Đã giải quyết theo NĐ 108
+Đ/đ lên huyện
 mất
 mất 5/2018
 bị kỷ luật buộc thôi việc
@@ -113,6 +122,16 @@ Bí thư, luân chuyển về huyện
 chuyển ngành
 """.strip().splitlines()
 NOT_LEFT = """
+đã nghỉ phép
+Đã nghỉ thai sản xong
+Bí thư chi bộ hưu trí
+Phụ trách hưu trí, người có công
+mất 61% sức lao động
+Chuyển sinh hoạt Đảng
+Hồ sơ đã chuyển lên huyện
+Từ chức danh không chuyên trách lên
+Chuyển khẩu về xã
+Tinh giản biên chế: không thuộc diện
 nghỉ thai sản
 NGHỈ THAI SẢN từ 1/6/2018
 nghỉ sinh
@@ -244,3 +263,18 @@ def test_where_somebody_was_moved_to_is_seen_from_the_list(
     found = read(write(tmp_path / f"ds{suffix}", rows), as_of=DAY)
     assert len(found.people) == 1
     assert [f"“{note}” cho thấy người này đã thôi" in issue.message for issue in found.issues] == [True] * left
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_note_beside_the_name_is_no_part_of_it(tmp_path: Path, suffix: str) -> None:
+    rows = [
+        ["Họ và tên", "Chức vụ", "Xã"],
+        ["Đặng Văn Bình (đã nghỉ hưu)", "Kế toán", "Hương Hòa"],
+        ["Hồ Văn Tâm [chuyển lên huyện]", "Địa chính", "Hương Hòa"],
+        ["Lê Thị Mai (đảng viên)", "Văn phòng - thống kê", "Hương Hòa"],
+    ]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert [p.full_name for p in found.people] == ["Đặng Văn Bình", "Hồ Văn Tâm", "Lê Thị Mai (đảng viên)"]
+    told = [issue.row for issue in found.issues if "cho thấy người này đã thôi" in issue.message]
+    assert told == [2, 3]

@@ -3,6 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+import openpyxl
+import pytest
+
 from common.lists import HEADING, LEVELS, day, held, person, plain, read, sheet_csv, workbook
 from core.vietnamese import Partial
 
@@ -151,3 +154,37 @@ def test_the_first_holding_is_only_inferred_where_the_list_does_not_ask_for_it(t
     known, unknown = read(sheet_csv(tmp_path / "Khe Tre.csv", two)).people
     assert (known.started, known.first_held) == (day("2015-06-01"), Partial(date(2010, 1, 1), "nam"))
     assert (unknown.started, unknown.first_held) == (day("2015-06-01"), None)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("nobody", ["Khuyết", "(khuyết)", "TRỐNG", "Chưa bố trí", "Tổng số", "x", "Nơi nhận"])
+def test_a_post_that_nobody_holds_makes_nobody(tmp_path: Path, suffix: str, nobody: str) -> None:
+    rows = [
+        ["Họ và tên", "Ngày sinh", "Chức vụ", "Xã"],
+        ["Hồ Văn Tâm", "01/02/1980", "Kế toán", "Hương Hòa"],
+        [nobody, "01/02/1981", "Văn hóa - Xã hội", "Hương Hòa"],
+        ["Lê Thị Mai", "01/02/1982", "Địa chính", "Hương Hòa"],
+    ]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows))
+    assert [p.full_name for p in found.people] == ["Hồ Văn Tâm", "Lê Thị Mai"]
+    assert [r.row for r in found.rejected] == [3]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_formula_that_nobody_computed_is_no_name(tmp_path: Path, suffix: str) -> None:
+    formulas = ['="Nguyễn "&"Văn A"', "=@B3", "=#REF!", '={"a"}']
+    rows = [["Họ và tên", "Chuyên ngành", "Chức vụ", "Xã"]]
+    rows += [[formula, "Luật", "Kế toán", "Hương Hòa"] for formula in formulas]
+    rows += [["Lê Thị Mai", '="Luật"', "Địa chính", "Hương Hòa"]]
+    path = tmp_path / f"ds{suffix}"
+    if suffix == ".csv":
+        sheet_csv(path, rows)
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)  # type: ignore[union-attr]
+        book.save(path)
+    found = read(path)
+    assert [p.full_name for p in found.people] == ["Lê Thị Mai"]
+    assert {r.row for r in found.rejected} == {2, 3, 4, 5}
