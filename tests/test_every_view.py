@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from common.district import SHELL
+from common.district import SHELL, unfold
 from common.readers import all_of
 from common.reading import PAGES, assert_whole
 from common.samples import for_pages
@@ -133,6 +133,7 @@ def test_every_page_opens_for_every_choice(sample: Store, over: Callable[[Store]
     for view in views(sample):
         app.query_params.clear()
         app.query_params.update(view)
+        unfold(app)
         app.switch_page(f"app_pages/{page}/page.py").run()
         assert_whole(app)
         assert app.date_input(key="filter-ngay").value == date.fromisoformat(view["ngay"][0])

@@ -209,6 +209,12 @@ def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def unfold(app: AppTest) -> None:
+    """Have the next run make what is folded, too."""
+    for name in FOLDS:
+        app.session_state[f"fold-{name}"] = True
+
+
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]]:
     """Runs a page over a closed store file of the test's own: `open_app(file, "substandard", xa=["20161"])`.
@@ -221,8 +227,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]
         app = AppTest.from_file(str(SHELL), default_timeout=60)
         app.query_params.update(address)
         if unfolded:
-            for name in FOLDS:
-                app.session_state[f"fold-{name}"] = True
+            unfold(app)
         # Its address was typed: `switch_page` would have the overview run first.
         app._page_hash = calc_hash(PATHS[page])
         return app.run()

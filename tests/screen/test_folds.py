@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from common.district import FOLDS
+from common.district import unfold
 from core import store as engine
 
 # What is asked only for a folded part of the page.
@@ -30,8 +30,7 @@ def test_a_folded_part_asks_the_store_nothing(
     monkeypatch.setattr(engine.Reader, "query", spied)
     app = open_app(own_district, page, unfolded=False)
     folded = set(asked)
-    for name in FOLDS:
-        app.session_state[f"fold-{name}"] = True
+    unfold(app)
     app.run()
     assert asked - folded >= ASKED[page]
     assert not app.exception
