@@ -2,7 +2,17 @@
 
 from hypothesis import settings
 
-from common.district import district, district_file, enter, new_district, office, open_app, own_district, told
+from common.district import (
+    district,
+    district_file,
+    enter,
+    new_district,
+    office,
+    office_file,
+    open_app,
+    own_district,
+    told,
+)
 from common.samples import long, longest, own, said_and_long, said_and_longest, sample, sample_file, sample_in_use
 
 # How long an example takes says more of the machine than of the program.
@@ -17,6 +27,7 @@ __all__ = [
     "longest",
     "new_district",
     "office",
+    "office_file",
     "open_app",
     "own",
     "own_district",

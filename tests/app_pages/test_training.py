@@ -111,11 +111,11 @@ def test_when_no_rule_is_in_force_any_more_the_page_says_why_and_draws_nothing(
 ) -> None:
     app = open_app(for_pages(long), "training", ngay=day)
     assert not app.exception
-    assert sentence(app) == (
-        "Từ 01/07/2025 không còn quy định nào đòi học bồi dưỡng sau khi nhận chức vụ: Luật Cán bộ công chức "
-        "80/2025/QH15 và NĐ 170/2025/NĐ-CP chấm dứt quy định trước đó, Điều 10 khoản 2 NĐ 33/2023/NĐ-CP (chưa đối "
-        "chiếu văn bản gốc)."
-    )
+    assert sentence(app) == "Từ 01/07/2025 không còn quy định nào đòi học bồi dưỡng sau khi nhận chức vụ."
+    assert (
+        "Luật Cán bộ công chức 80/2025/QH15 và NĐ 170/2025/NĐ-CP chấm dứt quy định trước đó: Điều 10 khoản 2 NĐ "
+        "33/2023/NĐ-CP (chưa đối chiếu văn bản gốc)."
+    ) in captions(app)
     assert "không còn phân loại cán bộ, công chức cấp xã; xét theo vị trí việc làm" in captions(app)
     assert not app.get("plotly_chart")
     assert "owed-excel" not in [b.key for b in app.get("download_button")]
@@ -129,9 +129,9 @@ def test_the_day_before_it_is_still_owed(long: Store, open_app: Open) -> None:
     assert sentence(app) == sentences.sentence(total)
     assert "Căn cứ: Điều 10 khoản 2 NĐ 33/2023/NĐ-CP (chưa đối chiếu văn bản gốc)." in captions(app)
     # Of cán bộ the rule ended two years before.
-    assert sentence(open_app(for_pages(long), "training", ngay="2025-06-30", nhom="can_bo")).startswith(
-        "Từ 01/08/2023 không còn quy định nào đòi học bồi dưỡng sau khi nhận chức vụ: Điều 8 NĐ 33/2023/NĐ-CP"
-    )
+    app = open_app(for_pages(long), "training", ngay="2025-06-30", nhom="can_bo")
+    assert sentence(app) == "Từ 01/08/2023 không còn quy định nào đòi học bồi dưỡng sau khi nhận chức vụ."
+    assert "Điều 8 NĐ 33/2023/NĐ-CP" in captions(app)
 
 
 def test_an_office_with_nobody_yet_sees_a_calm_page(office: Path, open_app: Open) -> None:

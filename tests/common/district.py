@@ -236,14 +236,19 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., AppTest]
     engine.close_stores()
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    """A store of an office with nobody in post yet, closed."""
-    path = tmp_path / "so.duckdb"
-    store = Store(str(path), create=True)
-    fill(store, sample=False)
-    store.close()
+@pytest.fixture(scope="session")
+def office_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of an office with nobody in post yet in a closed file, to be copied or only read."""
+    path = tmp_path_factory.mktemp("office") / "so.duckdb"
+    with Store(str(path), create=True) as store:
+        fill(store, sample=False)
     return path
+
+
+@pytest.fixture
+def office(office_file: Path, tmp_path: Path) -> Path:
+    """The same in a closed file that the test may open."""
+    return Path(shutil.copy(office_file, tmp_path / "so.duckdb"))
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from core.store import Store
 from core.words import Words
 from intake.commit import StoreChanged, undo
 from intake.session import Intake, differing, take_in
-from opening.new_store import fill
 
 DAY = date(2018, 12, 31)
 HEADING: list[object] = ["Họ và tên", "Ngày sinh", "Chức vụ", "Ngày bổ nhiệm", "Giữ chức vụ lần đầu"]
@@ -26,11 +25,9 @@ PEOPLE = {
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    store = Store(":memory:", create=True)
-    fill(store, sample=False)
-    yield store
-    store.close()
+def store(office: Path) -> Iterator[Store]:
+    with Store(str(office)) as opened:
+        yield opened
 
 
 @pytest.fixture(params=["xlsx", "csv"])

@@ -27,11 +27,13 @@ FOR_OTHERS = {
     "live_pay_step",
     "live_candidate_decision",
     "certificates",
+    "lasting_since",
     "retiring",
 }
 # Modules that compare with everything there is before they write, and what they tell of it themselves.
 WRITERS = {
     "core/store.py": "runs what it is given",
+    "core/judging.py": "judges whom a write concerns, whoever writes",
     "core/safekeeping.py": "how many people a copy of the store has",
     "intake/commit.py": "a list is compared with everybody, whoever brings it; a post that ends too early is told",
     "intake/changes.py": "the next number of a claim; whether a number is somebody's already",

@@ -118,7 +118,6 @@ COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
     "documents": (
         ["document", "in_force"],
         [
-            ("CV193", True),
             ("QD04", True),
             ("PLCA08", True),
             ("DQTV09", True),
@@ -133,6 +132,7 @@ COLUMNS: dict[str, tuple[list[str], list[tuple[object, ...]]]] = {
             ("ND33", False),
             ("CV11", False),
             ("L80", False),
+            ("CV193", True),
         ],
     ),
     "decrees": (
