@@ -6,14 +6,17 @@ temporary; here it takes the place of the store's rows of the same people. Whom 
 writes but seen: in the facts of each person, whose hash is kept, and in the law as it binds posts, units and fields.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-Cursor = duckdb.DuckDBPyConnection
+    from core.store import Cursor
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "queries" / "assessment"
 # What the scripts call.

@@ -1,7 +1,8 @@
-"""The store: officials' facts, the law as dated rows and the verdicts that follow. The only module that speaks DuckDB.
+"""The store: officials' facts, the law as dated rows and the verdicts that follow. The only module that opens DuckDB.
 
 Readers take a cursor each and see the last committed state; writers go one at a time through `Store.write`, which
-rebuilds every verdict inside the same transaction, so a figure can never be older than the facts under it.
+judges anew whom the write concerns inside the same transaction (`core.judging`), so a figure can never be older than
+the facts under it.
 """
 
 import csv

@@ -73,14 +73,13 @@ def default_until(as_of: date, last: date) -> date:
     return min(coming, last) if as_of < last else coming
 
 
-def leaving(people: pd.DataFrame, serving: int, until: date) -> str:
-    """How many of those `serving` leave until a day: rows of `forecast_leaving`."""
-    if people.empty:
-        return f"Đến {date_short(until)}, không ai trong {number(serving)} người đang giữ chức vụ đến tuổi nghỉ hưu."
+def leaving(people: pd.DataFrame, until: date) -> str:
+    """How many of those in post leave until a day: rows of `forecast_leaving`."""
     sure = int(people.latest.notna().sum())
+    who = f"{span(sure, len(people))} người" if len(people) else "không ai"
     return (
-        f"Đến {date_short(until)}, {span(sure, len(people))} trong {number(serving)} người đang giữ chức vụ, được xét "
-        "hay không, nghỉ hưu hoặc nghỉ tinh giản đã phê duyệt."
+        f"Đến {date_short(until)}, {who} đang giữ chức vụ, được xét hay không, nghỉ hưu hoặc nghỉ tinh giản đã phê "
+        "duyệt."
     )
 
 

@@ -143,8 +143,8 @@ where
     )
     and not exists (
         select 1
-        from field_word as a
-        inner join field_word as b on a.field_group = b.field_group
-        where text_key(a.word) = text_key(s.old) and text_key(b.word) = text_key(s.new)
+        from field_meaning as a
+        inner join field_meaning as b on a.field_group = b.field_group
+        where a.word = text_key(s.old) and b.word = text_key(s.new)
     )
 group by s.person_id, i.unit_id;

@@ -1,6 +1,5 @@
 """Answers kept: what is asked again in one state of the store is not worked out again, and nothing is ever stale."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,8 +19,8 @@ DAY = Filters(date(2018, 12, 31))
 
 
 @pytest.fixture
-def store(district_file: Path, tmp_path: Path) -> Iterator[Store]:
-    with Store(str(shutil.copy(district_file, tmp_path / "huyện.duckdb"))) as opened:
+def store(own_district: Path) -> Iterator[Store]:
+    with Store(str(own_district)) as opened:
         yield opened
 
 

@@ -19,8 +19,8 @@ STEPS = int(os.environ.get("JUDGING_STEPS", "40"))
 
 
 @pytest.fixture
-def store(district_file: Path, tmp_path: Path) -> Iterator[Store]:
-    with Store(str(shutil.copy(district_file, tmp_path / "huyện.duckdb"))) as opened:
+def store(own_district: Path) -> Iterator[Store]:
+    with Store(str(own_district)) as opened:
         yield opened
 
 

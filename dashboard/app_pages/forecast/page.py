@@ -1,6 +1,5 @@
 """Dự báo: who will be below at each coming quarter if nobody does anything more, as a range, with the names."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -45,18 +44,17 @@ assumed = forecast.assumed(reader.store, chosen.as_of, known)
 with forecast.looked_ahead(reader, words, chosen, until) as coming:
     points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
     going = coming.listing(f"Ai sẽ nghỉ đến {date_short(until)}", "forecast_leaving")
-    serving = reader.query("roster", replace(coming.filters, criteria=())).person_id.nunique()
     if points.empty:
         parts.sentence(wording.nobody(reader, coming.filters, words))
         if len(going.frame):
             # Whom no law judges any more still leaves.
-            st.markdown(forecast.leaving(going.frame, serving, until))
+            st.markdown(forecast.leaving(going.frame, until))
             parts.table(going, "leaving", alt=going.title)
         parts.explanations(HOW, reader, words, assumed=assumed, until=until)
         st.stop()
     parts.sentence(forecast.sentence(points, changes, chosen.as_of, until, words, known))
     st.markdown(forecast.more(points, at_end, until))
-    st.markdown(forecast.leaving(going.frame, serving, until))
+    st.markdown(forecast.leaving(going.frame, until))
     for note in ended.notes_ahead(reader, coming.filters, until):
         parts.note(note)
     if over := forecast.past(chosen.as_of, until, known):
