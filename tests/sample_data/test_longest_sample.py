@@ -276,7 +276,7 @@ def test_a_number_that_fell_by_the_end_of_standards_is_no_success(
     longest: Store, open_app: Callable[..., AppTest], day: date
 ) -> None:
     told = [m.delta for m in open_app(for_pages(longest), "overview", ngay=day.isoformat()).metric]
-    not_compared = [t for t in told if "khi ấy còn tiêu chuẩn cũ" in t]
+    not_compared = [t for t in told if "không so được với" in t]
     assert bool(not_compared) == (day > BEFORE)
     if not_compared:
         assert not any(t.startswith("giảm") and "trong lộ trình" in t for t in told)

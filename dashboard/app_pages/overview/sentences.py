@@ -12,7 +12,7 @@ from core.office_map import Drawn
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 
-_NOT_COMPARED = "không so với {day}: khi ấy còn tiêu chuẩn cũ"
+_NOT_COMPARED = "không so được với {day}"
 
 
 @dataclass(frozen=True)
