@@ -61,6 +61,13 @@ def spelling(text: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=2**16)
+def is_spelt(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text is one of the words with its accents, or one of them in a list written without any."""
+    bare = clean(text).strip("()[].- ")
+    return spelling(bare) in map(spelling, words) or (bare.isascii() and key(bare) in map(key, words))
+
+
 def split_name(full: str) -> tuple[str, str]:
     """Family and middle names, then the given name, which is the last word and what lists sort by."""
     before, _, given = clean(full).rpartition(" ")

@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
-from core.vietnamese import Partial, clean, date_short, key, of_short_year, parse_date
+from core.vietnamese import Partial, clean, date_short, is_spelt, key, of_short_year, parse_date
 from intake.astray import Note, under_no_heading, without_merges
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
@@ -37,7 +37,7 @@ from intake.reading import (
     RejectedRow,
     StrangeWord,
 )
-from intake.recognise import Found, Header, Outside, Row, Table, find_tables, joined
+from intake.recognise import VACANT, Found, Header, Outside, Row, Table, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
 from intake.unseen import as_seen, rows_apart, told_of_doubt, told_of_rows
 from intake.vocabulary import Held, Unclear, Vocabulary, field_names
@@ -47,24 +47,11 @@ _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 _NEVER_DITTO = ("full_name", "identifier")
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
 # What stands in place of a name where a post is empty, or adds up.
-_NOBODY = {
-    "x",
-    "khuyet",
-    "con khuyet",
-    "dang khuyet",
-    "trong",
-    "con trong",
-    "de trong",
-    "chua co",
-    "chua co nguoi",
-    "chua bo tri",
-    "chua bau",
-    "tong",
-    "tong so",
-    "cong",
-    "tong cong",
-    "noi nhan",
-}
+_NOBODY = (
+    *VACANT,
+    *("x", "còn khuyết", "đang khuyết", "còn trống", "để trống", "chưa bầu"),
+    *("tổng", "tổng số", "cộng", "tổng cộng", "nơi nhận"),
+)
 _ASIDE = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]$")
 _TEXT_FILES = (".csv", ".tsv", ".txt")
 
@@ -517,7 +504,7 @@ class _RowReader:
             self._error("full_name", f"ghi {len(lines)} người trong một ô; tách mỗi người thành một dòng")
         elif isinstance(written, str) and are_several_people(written):
             self._error("full_name", "ghi nhiều người trong một ô; tách mỗi người thành một dòng")
-        if key(name) in _NOBODY:
+        if is_spelt(name, _NOBODY):
             self._error("full_name", f"“{shortened(name)}” không phải là họ tên; chức vụ chưa có người thì bỏ dòng này")
         aside = _ASIDE.search(name)
         # 'Đặng Văn Bình (đã nghỉ hưu)' is no other person than Đặng Văn Bình.

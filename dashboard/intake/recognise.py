@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
-from core.vietnamese import clean, key, spelling
+from core.vietnamese import clean, is_spelt, key
 from intake import leftover
 from intake.cells import as_text
 from intake.tables import Grid, is_filled
@@ -30,7 +30,7 @@ _BESIDE = "nằm bên cạnh bảng, trong các cột không được đọc"
 # '(Tính đến ngày 31/12/2018)', 'Thời điểm 31 tháng 12 năm 2018', by the key of the text.
 _STATED = re.compile(r"\b(?:den|thoi diem)(?: het)?(?: ngay)? (\d{1,2}) (?:thang )?(\d{1,2}) (?:nam )?(\d{4})\b")
 # With their accents, for 'Trọng' is a name.
-_VACANT = {spelling(words) for words in ("khuyết", "trống", "còn thiếu", "chưa bố trí", "chưa có người", "chưa có")}
+VACANT = ("khuyết", "trống", "còn thiếu", "chưa bố trí", "chưa có người", "chưa có")
 
 
 @dataclass(frozen=True)
@@ -403,8 +403,7 @@ class _Look:
 
     def _is_vacant(self) -> bool:
         """A post that nobody holds; with a birth date somebody does, whatever their name."""
-        name = self.name
-        return not self.born and (spelling(name) in _VACANT or (name.isascii() and key(name) in map(key, _VACANT)))
+        return not self.born and is_spelt(self.name, VACANT)
 
     def is_person(self, signed: bool, below_person: bool) -> bool:
         """Everything with a name or a post that is no section, total, note, vacancy or signature.

@@ -20,7 +20,7 @@ WORD = st.text(LETTERS, min_size=1, max_size=6).map(str.capitalize)
 NAME = st.one_of(
     st.lists(WORD, min_size=1, max_size=5).map(" ".join),
     st.sampled_from(["A Lăng Bh'ling", "Tôn Nữ Thị Ngọc Ánh", "Ra Pát Ân", "Tống Cộng", "Hồ Ghi Chú", "I Văn Tổng"]),
-).filter(lambda name: key(name) not in {"khuyet", "trong", "nt"})
+).filter(lambda name: key(name) not in {"khuyet", "trong", "nt", "x", "tong", "cong"})
 
 
 def partial(first: date, last: date) -> st.SearchStrategy[Partial]:
