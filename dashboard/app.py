@@ -16,10 +16,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
+import assets
 import door
 from core import store
 from screen.markdown import escaped
@@ -60,7 +60,7 @@ def vietnamese_start_page(html: str) -> str:
         (r'<html lang="en">', '<html lang="vi">'),
         (r"<title>.*?</title>", f"<title>{TITLE}</title>"),
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{ICON}">'),
-        (r'<link rel="service-desc"[^>]*>', '<link rel="stylesheet" href="./interface.css">'),
+        (r'<link rel="service-desc"[^>]*>', f'<link rel="stylesheet" href="./interface.css">{assets.PRELOADS}'),
         (r"<script>.*?</script>", '<script src="./fixes.js"></script><script src="./translate.js"></script>'),
         (r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. Hãy bật rồi tải lại.</noscript>"),
     ):
@@ -70,42 +70,12 @@ def vietnamese_start_page(html: str) -> str:
     return html
 
 
-def blind_to_accents(script: str) -> str:
-    """Return the script with which Streamlit narrows a list of choices, so that "ho thi" finds "Hồ Thị".
-
-    It compares small letters, here without their accents (Streamlit 1.67 has no setting for it). Raises RuntimeError
-    when it no longer does so in the places known, so that an upgrade of Streamlit cannot lose it unnoticed.
-    """
-    plain = '.normalize("NFD").replace(/[\\u0300-\\u036f]/g,"").toLowerCase().replaceAll("đ","d")'
-    places = script.count(".toLowerCase()")
-    if places != 7 or "FILTER_MODE_FUZZY" not in script:
-        raise RuntimeError(f"Streamlit {st.__version__}: {places} comparisons found in the script of choices")
-    return script.replace(".toLowerCase()", plain)
-
-
-STREAMLIT = Path(st.__file__).parent / "static"
-START_PAGE = vietnamese_start_page((STREAMLIT / "index.html").read_text("utf-8"))
-# Its name says which build it is of.
-[CHOICES] = (STREAMLIT / "static" / "js").glob("useSyncComboBoxEnterTargetFocus.*.js")
-CHOOSING = blind_to_accents(CHOICES.read_text("utf-8"))
+START_PAGE = vietnamese_start_page((assets.STREAMLIT / "index.html").read_text("utf-8"))
 
 
 async def start_page(_request: Request) -> HTMLResponse:
     """Serve the start page at every page's address."""
     return HTMLResponse(START_PAGE, headers=NOT_CACHED)
-
-
-class Choosing:
-    """Serve the script of lists of choices in place of Streamlit's own, whose address no route may take."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        ours = scope["type"] == "http" and scope["path"].endswith(f"/static/js/{CHOICES.name}")
-        answer = Response(CHOOSING, media_type="text/javascript", headers=NOT_CACHED) if ours else self.app
-        await answer(scope, receive, send)
 
 
 async def to_default_page(request: Request) -> RedirectResponse:
@@ -180,6 +150,6 @@ app = st.App(
         Route("/{page:page}", start_page),
     ],
     lifespan=lifespan,
-    middleware=[Middleware(door.SecurityHeaders), Middleware(door.Door), Middleware(Choosing)],
+    middleware=[Middleware(door.SecurityHeaders), Middleware(door.Door), Middleware(assets.Assets)],
     on_script_error=show_error,
 )
