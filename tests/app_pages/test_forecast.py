@@ -11,13 +11,13 @@ import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
+from common.charted import charts
 from common.forecasts import DAY, QUERIES, SAID, UNTIL
 from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from manage import main
 from opening.new_store import fill
-from screen import charts
 from screen.markdown import escaped
 from supposing import forecast as ahead
 from supposing.supposition import assumed

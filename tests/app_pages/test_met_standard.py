@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import AttributeDictionary
 
 from app_pages.met_standard import sentences
+from common.charted import charts
 from common.district import HUONG_PHU, KHE_TRE, Enter
 from common.readers import all_of
 from common.samples import for_pages
@@ -22,7 +23,6 @@ from core.words import Words
 from documents.listing import listing
 from law.case import Term, person
 from manage import main
-from screen import charts
 
 FIRST, DAY = date(2015, 12, 31), date(2018, 12, 31)
 Open = Callable[..., AppTest]

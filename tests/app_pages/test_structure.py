@@ -12,12 +12,13 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import AttributeDictionary
 
 from app_pages.structure import sentences
+from common.charted import charts
 from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from documents.listing import Listing
 from opening.new_store import fill
-from screen import charts, parts
+from screen import parts
 
 FIRST, LAST = date(2015, 12, 31), date(2018, 12, 31)
 OFFICIALS = Filters(LAST, groups=sentences.OFFICIALS)

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import AttributeDictionary
 
 from app_pages.training import sentences
+from common.charted import charts
 from common.district import HUONG_PHU, KHE_TRE, Enter
 from common.readers import all_of
 from common.samples import for_pages
@@ -20,7 +21,6 @@ from core.store import Filters, Store
 from core.words import Words
 from documents.listing import listing
 from law.case import Term, person
-from screen import charts
 
 DAY = date(2018, 12, 31)
 Open = Callable[..., AppTest]

@@ -12,11 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from common.charted import COMMUNES
+from common.charted import COMMUNES, charts
 from common.maps import SQUARE, feature, packed
 from core import office_map
 from core.store import Store, open_store
-from screen import charts
 
 CODES = {"20188", "20167", "20161"}
 

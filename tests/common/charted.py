@@ -1,6 +1,12 @@
-"""Three communes as the charts are given them."""
+"""What tests of charts share: three communes as charts are given them, and figures as Plotly reads them."""
+
+from inspect import isfunction
+from typing import Any
 
 import pandas as pd
+from plotly import graph_objs
+
+from screen import charts as drawing
 
 COMMUNES = pd.DataFrame(
     [
@@ -20,3 +26,21 @@ COMMUNES = pd.DataFrame(
         "share_below",
     ],
 )
+
+
+class Charts:
+    """The builders of `screen.charts`, each of whose figures Plotly has read and found well-formed."""
+
+    def __getattr__(self, name: str) -> Any:
+        built = getattr(drawing, name)
+        return (lambda *args, **kwargs: _read(built(*args, **kwargs))) if isfunction(built) else built
+
+
+def _read(drawn: Any) -> Any:
+    """A figure as Plotly holds it, so that a test can look into it; raises ValueError for what Plotly does not know."""
+    if isinstance(drawn, drawing.Figure):
+        return graph_objs.Figure(drawn.to_dict())
+    return tuple(map(_read, drawn)) if isinstance(drawn, tuple) else drawn
+
+
+charts = Charts()

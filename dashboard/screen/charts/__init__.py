@@ -5,9 +5,7 @@ A builder takes rows of a named query and gives a figure of fixed height. Where 
 text inside a shape has its own, so that nothing is unreadable while the browser changes its theme.
 """
 
-from plotly.graph_objs import Figure
-
-from screen.charts.base import CONFIG, DARK, LIGHT, Look, look
+from screen.charts.base import CONFIG, DARK, LIGHT, Figure, Look, look
 from screen.charts.ledger import downsizing, reasons
 from screen.charts.over_time import MEASURES, MOST_FACETS, bridge, facets, forecast, trend
 from screen.charts.people import completeness, matrix, met_by_year, timeline

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from plotly.graph_objs import Figure
 
 from core.vietnamese import number
 from core.words import Words
@@ -12,6 +11,7 @@ from screen.charts.base import (
     LEGEND,
     ROW,
     SMALL,
+    Figure,
     bar_trace,
     figure_of,
     look,

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from plotly.graph_objs import Figure
 
 from core.vietnamese import date_short, low_to_high, number, percent
 from core.words import Words
@@ -14,6 +13,7 @@ from screen.charts.base import (
     BODY,
     LEGEND,
     SMALL,
+    Figure,
     Look,
     bar_trace,
     counted,

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
-from plotly.graph_objs import Figure
 
 from core.vietnamese import date_short, number, percent
 from core.words import Words
@@ -15,6 +14,7 @@ from screen.charts.base import (
     NAMES,
     NEVER_SMALLER,
     SMALL,
+    Figure,
     Look,
     bar_trace,
     cells_trace,

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from plotly.graph_objs import Figure
 
 from core.vietnamese import number, percent
 from screen.charts.base import (
@@ -15,6 +14,7 @@ from screen.charts.base import (
     NEVER_SMALLER,
     ROW,
     SMALL,
+    Figure,
     Look,
     bar_trace,
     counted,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-from plotly.graph_objs import Figure
 
 from core.vietnamese import inside, low_to_high, number
 from core.words import Words
@@ -12,6 +11,7 @@ from screen.charts.base import (
     LEGEND,
     ROW,
     SMALL,
+    Figure,
     bar_trace,
     counted,
     figure_of,

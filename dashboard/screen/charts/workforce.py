@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-from plotly.graph_objs import Figure
 
 from core.vietnamese import date_short, inside, number, percent, signed
 from core.words import Words
@@ -16,6 +15,7 @@ from screen.charts.base import (
     BODY,
     LEGEND,
     SMALL,
+    Figure,
     Look,
     bar_trace,
     figure_of,
