@@ -19,7 +19,7 @@ from datetime import date
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -45,6 +45,7 @@ OFFICE_TABLES = ("field_word", "guidance_clock", "post_field", "provincial_decis
 COLUMNS = "column"
 
 Cursor = duckdb.DuckDBPyConnection
+_T = TypeVar("_T")
 # Of each table the number of its rows and the sum of their hashes.
 Contents = dict[str, tuple[int, int]]
 
@@ -392,6 +393,10 @@ class Store:
         plain = key_of(parameters)
         # The number is taken before the question is asked: an answer is never kept under a later state than its own.
         return ask() if plain is None else self._answers.get((self._writes, what, plain), ask)
+
+    def remembered(self, what: Hashable, make: Callable[[], _T]) -> _T:
+        """What `make` makes of the store, which nobody may change; kept until the next write."""
+        return self._answers.get((self._writes, what), make)
 
     def forget_answers(self) -> None:
         """Work out anew whatever is asked next."""

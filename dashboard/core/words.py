@@ -37,7 +37,7 @@ class Words:
     @classmethod
     def of(cls, reader: Reader) -> "Words":
         """The vocabulary of a store."""
-        return cls(reader.query("words", Filters(date.min)))
+        return reader.store.remembered("words", lambda: cls(reader.query("words", Filters(date.min))))
 
     @cached_property
     def _labels(self) -> dict[tuple[str, str], str]:
@@ -49,6 +49,13 @@ class Words:
             (d, c): text for d, c, text in zip(self.rows.domain, self.rows.code, self.rows.short_label, strict=True)
         }
 
+    @cached_property
+    def _codes(self) -> dict[str, list[str]]:
+        codes: dict[str, list[str]] = {}
+        for domain, code in zip(self.rows.domain, self.rows.code, strict=True):
+            codes.setdefault(domain, []).append(code)
+        return codes
+
     def label(self, domain: str, code: str) -> str:
         """The name of a code; a text that is no code of the domain stands for itself."""
         return self._labels.get((domain, code)) or self._labels.get(("*", code), code)
@@ -59,7 +66,7 @@ class Words:
 
     def options(self, domain: str) -> list[str]:
         """The codes of a vocabulary in their order."""
-        return list(self.rows.loc[self.rows.domain == domain, "code"])
+        return list(self._codes.get(domain, ()))
 
     def present(
         self,
@@ -71,12 +78,13 @@ class Words:
 
         A date known only to the month or year stays a text ('06/1975', '1975'). Rows and their order are kept.
         """
-        shown = frame.drop(columns=[c for c in hide if c in frame]).astype(object)
-        for column in shown:
-            values: list[Any] = [None if pd.isna(v) else v for v in shown[column]]
-            match COLUMNS[str(column)].kind:
+        shown: dict[str, pd.Series] = {}
+        for column in (str(c) for c in frame if c not in hide):
+            whole = frame[column]
+            values: list[Any] = whole.astype(object).where(whole.notna(), None).tolist()
+            match COLUMNS[column].kind:
                 case "code":
-                    values = [v and self.label(COLUMNS[str(column)].domain, v) for v in values]
+                    values = [v and self.label(COLUMNS[column].domain, v) for v in values]
                 case "level" if "criterion" in frame:
                     asked = frame.get("required", frame[column])
                     values = [self.level(c, v, r) for c, v, r in zip(frame.criterion, values, asked, strict=True)]
@@ -97,8 +105,10 @@ class Words:
                 case "expected":
                     values = [_PERHAPS if v is None else v.date() for v in values]
             # A list of texts would become a column that turns None into nan.
-            shown[column] = pd.Series(values, shown.index, dtype=object)
-        return shown.rename(columns=HEADINGS)
+            shown[column] = pd.Series(values, frame.index, dtype=object)
+        table = pd.DataFrame(shown, index=frame.index)
+        table.columns = pd.Index([HEADINGS[column] for column in shown])
+        return table
 
     def level(self, criterion: str, code: object, required: object = None) -> str | None:
         """What a person holds or must hold in a criterion: 'Trung cấp', '46 tuổi', 'Luật kinh tế'."""

@@ -1,6 +1,7 @@
 """A list as the reader sees it, and the same list as an Excel file: one query, one set of filters."""
 
 import getpass
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -154,6 +155,18 @@ def listing(reader: Reader, words: Words, title: str, query: str, filters: Filte
     first = extra.get("from_on")
     rows = reader.query(query, filters, **extra)
     return Listing(reader, words, title, query, filters, rows, since=first if isinstance(first, date) else None)
+
+
+class Listings(dict[str, Listing]):
+    """The lists of a page by their titles, of named queries; each is asked for when it is looked at."""
+
+    def __init__(self, reader: Reader, words: Words, queries: Mapping[str, str], filters: Filters) -> None:
+        super().__init__()
+        self._ask = lambda title: listing(reader, words, title, queries[title], filters)
+
+    def __missing__(self, title: str) -> Listing:
+        self[title] = self._ask(title)
+        return self[title]
 
 
 def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) -> "pd.Series[bool]":

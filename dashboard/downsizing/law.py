@@ -129,10 +129,16 @@ class Law:
     base_salary: tuple[tuple[date, int], ...]
     pension_time: tuple[tuple[date, int], ...]
     top_ups: tuple[TopUp, ...]
+    # The decrees of which the store knows grounds.
+    grounded: frozenset[str]
 
     @classmethod
     def of(cls, store: Store) -> "Law":
         """The law of a store."""
+        return store.remembered("downsizing_law", lambda: cls._read(store))
+
+    @classmethod
+    def _read(cls, store: Store) -> "Law":
         documents = {r["document"]: r for r in _rows(store, "select * from legal_document order by document")}
 
         def short(document: str) -> str:
@@ -180,6 +186,7 @@ class Law:
                 _top_up(r)
                 for r in _rows(store, "select * from live_top_up() order by effective_from, number, per, pay, policy")
             ),
+            frozenset(r["instrument"] for r in _rows(store, "select distinct instrument from downsizing_ground")),
         )
 
     @property
@@ -208,9 +215,9 @@ class Law:
 
 def without_grounds(store: Store, day: date) -> Instrument | None:
     """The decree in force on a day if the store knows none of its grounds, so that nobody can be held against it."""
-    instrument = Law.of(store).on(day)
-    known = {row["instrument"] for row in _rows(store, "select distinct instrument from downsizing_ground")}
-    return instrument if instrument and instrument.code not in known else None
+    law = Law.of(store)
+    instrument = law.on(day)
+    return instrument if instrument and instrument.code not in law.grounded else None
 
 
 # Rows of the store

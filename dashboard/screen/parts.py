@@ -8,7 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from core.columns import BY_HEADING, HEADINGS, is_of
+from core.columns import BY_HEADING, is_of
 from core.store import Reader, load_query
 from core.vietnamese import date_short, number, percent, signed
 from core.words import Words, as_text
@@ -19,6 +19,8 @@ from screen.markdown import escaped
 
 # More cells than this a browser draws too slowly to be of use, and Streamlit refuses to dress.
 MOST_CELLS = 200_000
+# From here on a number is written with points.
+_GROUPED = 1_000
 SAMPLE = "Dữ liệu minh hoạ: mọi người trong danh sách đều do phần mềm tạo ra, không phải người thật"
 _STEPS = {"month": "Tháng", "quarter": "Quý", "year": "Năm", "day": "Ngày"}
 
@@ -193,7 +195,7 @@ def screen(shown: pd.DataFrame) -> Any:
         if is_of(column, "number") and any(isinstance(v, str) for v in values):
             # A number that is not told has a word in its place.
             frame[column] = [v if isinstance(v, str) else number(v) for v in values]
-        elif is_of(column, "number"):
+        elif is_of(column, "number", "signed"):
             frame[column] = values.astype("Int64")
         elif is_of(column, "share"):
             frame[column] = values.astype(float)
@@ -201,11 +203,20 @@ def screen(shown: pd.DataFrame) -> Any:
             frame[column] = pd.to_datetime(values)
         else:
             frame[column] = [as_text(v) for v in values]
-    written: dict[Any, Any] = {c: number for c in frame if is_of(c, "number") and frame[c].dtype == "Int64"}
-    if HEADINGS["change"] in frame:
-        frame[HEADINGS["change"]] = shown[HEADINGS["change"]].astype("Int64")
-        written[HEADINGS["change"]] = signed
-    return frame.style.format(written | {c: percent for c in frame if is_of(c, "share")}, na_rep="—")
+    written = {c: how for c in frame if (how := _written(c, frame[c]))}
+    # To dress a table takes longer than all else about it.
+    return frame.style.format(written, na_rep="—") if written else frame
+
+
+def _written(heading: object, values: pd.Series) -> Any:
+    """How numbers of a column are written where the browser would write them otherwise."""
+    if is_of(heading, "share"):
+        return percent
+    if is_of(heading, "signed"):
+        return signed
+    if values.dtype == "Int64" and (values.abs() >= _GROUPED).any():
+        return number
+    return None
 
 
 def columns(shown: pd.DataFrame) -> dict[str, Any]:

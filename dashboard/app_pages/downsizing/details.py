@@ -1,5 +1,7 @@
 """Year by year, place by place, why short, the rounds, the money: the tabs of the page."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -15,35 +17,47 @@ from screen import charts, parts
 ROUNDED_UP = "Mức ít nhất của từng nơi làm tròn lên nên cộng lại có thể lớn hơn mức chung."
 
 
-def draw(tables: dict[str, Listing], reader: Reader, words: Words, chosen: Filters, theme: str | None) -> None:
-    """Year by year, place by place, why short, the rounds, the money: each row leads to the names behind it."""
+def draw(tables: Mapping[str, Listing], reader: Reader, words: Words, chosen: Filters, theme: str | None) -> None:
+    """Year by year, place by place, why short, the rounds, the money: each row leads to the names behind it.
+
+    Only the tab that is open asks for its lists, and shows them.
+    """
     by_year, places, why, calendar, money = st.tabs(
         ["Theo năm", "Theo xã, thị trấn", "Vì sao chưa đạt", "Các đợt", "Chính sách và kinh phí"],
         key="downsizing-tabs",
         on_change="rerun",
     )
-    with by_year:
-        _table(tables["Theo năm"], "by-year", "all", "year")
-    with places:
-        _table(tables["Theo xã, thị trấn"], "by-place", "all", "commune")
-        if len(tables["Kế hoạch"].frame):
-            st.caption(ROUNDED_UP)
-    with why:
-        fallen, evaluated = tables["Vì sao không thành"], tables["Đánh giá, xếp loại"]
-        st.markdown(unevaluated(evaluated.frame))
-        if len(fallen.frame):
-            chart = charts.reasons(fallen.frame, words, theme)
-            if reason := names.pick(chart, "reasons", "Số hồ sơ theo lý do không thành"):
-                names.lead("missing", fall_reason=reason[0])
-        _table(evaluated, "evaluation", "unevaluated", "commune", "year")
-    with calendar:
-        rounds = tables["Các đợt"]
-        st.markdown(next_round(rounds.frame))
-        _table(rounds, "rounds", "all", "year", "round")
-        round_forms(reader, words, chosen, rounds.frame)
-    with money:
-        _table(tables["Theo căn cứ và chính sách"], "by-policy", "all", "legal_ref", "policy")
-        _table(tables["Kinh phí"], "cost", "paid", "year")
+    if by_year.open:
+        with by_year:
+            _table(tables["Theo năm"], "by-year", "all", "year")
+    if places.open:
+        with places:
+            _table(tables["Theo xã, thị trấn"], "by-place", "all", "commune")
+            if len(tables["Kế hoạch"].frame):
+                st.caption(ROUNDED_UP)
+    if why.open:
+        with why:
+            _why(tables, words, theme)
+    if calendar.open:
+        with calendar:
+            rounds = tables["Các đợt"]
+            st.markdown(next_round(rounds.frame))
+            _table(rounds, "rounds", "all", "year", "round")
+            round_forms(reader, words, chosen, rounds.frame)
+    if money.open:
+        with money:
+            _table(tables["Theo căn cứ và chính sách"], "by-policy", "all", "legal_ref", "policy")
+            _table(tables["Kinh phí"], "cost", "paid", "year")
+
+
+def _why(tables: Mapping[str, Listing], words: Words, theme: str | None) -> None:
+    fallen, evaluated = tables["Vì sao không thành"], tables["Đánh giá, xếp loại"]
+    st.markdown(unevaluated(evaluated.frame))
+    if len(fallen.frame):
+        chart = charts.reasons(fallen.frame, words, theme)
+        if reason := names.pick(chart, "reasons", "Số hồ sơ theo lý do không thành"):
+            names.lead("missing", fall_reason=reason[0])
+    _table(evaluated, "evaluation", "unevaluated", "commune", "year")
 
 
 def _table(found: Listing, key: str, view: str, *columns: str) -> None:

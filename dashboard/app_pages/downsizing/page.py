@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app_pages.downsizing import candidates, details, names, policies, progress, top_ups, upkeep
-from documents.listing import Listing
+from documents.listing import Listings
 from screen import access, charts, filters, outcome, parts, profile
 from screen.markdown import escaped
 
@@ -29,7 +29,7 @@ QUERIES = {
 }
 reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
-tables = {t: Listing(reader, words, t, name, chosen, reader.query(name, chosen)) for t, name in QUERIES.items()}
+tables = Listings(reader, words, QUERIES, chosen)
 by_year, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 
 parts.sentence(progress.sentence(tables, chosen.as_of))
