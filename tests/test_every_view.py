@@ -130,10 +130,10 @@ def test_the_views_name_every_value_and_every_year(sample: Store) -> None:
 def test_every_page_opens_for_every_choice(sample: Store, over: Callable[[Store], None], page: str) -> None:
     over(sample)
     app = AppTest.from_file(str(SHELL), default_timeout=60).run()
-    for view in views(sample):
+    for n, view in enumerate(views(sample)):
         app.query_params.clear()
         app.query_params.update(view)
-        unfold(app)
+        unfold(app, n)
         app.switch_page(f"app_pages/{page}/page.py").run()
         assert_whole(app)
         assert app.date_input(key="filter-ngay").value == date.fromisoformat(view["ngay"][0])

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core.columns import COLUMNS, HEADINGS
@@ -78,10 +79,10 @@ class Words:
 
         A date known only to the month or year stays a text ('06/1975', '1975'). Rows and their order are kept.
         """
-        shown: dict[str, pd.Series] = {}
+        shown: dict[str, np.ndarray] = {}
         for column in (str(c) for c in frame if c not in hide):
-            whole = frame[column]
-            values: list[Any] = whole.astype(object).where(whole.notna(), None).tolist()
+            # What is missing has a value of its own in each kind of column; none of them equals itself.
+            values: list[Any] = [None if v is None or v is pd.NA or v != v else v for v in frame[column].tolist()]
             match COLUMNS[column].kind:
                 case "code":
                     values = [v and self.label(COLUMNS[column].domain, v) for v in values]
@@ -104,9 +105,9 @@ class Words:
                     values = [v and v.date() for v in values]
                 case "expected":
                     values = [_PERHAPS if v is None else v.date() for v in values]
-            # A list of texts would become a column that turns None into nan.
-            shown[column] = pd.Series(values, frame.index, dtype=object)
-        table = pd.DataFrame(shown, index=frame.index)
+            shown[column] = np.array([*values, None], object)[:-1]
+        # As objects: a column of texts would turn None into nan.
+        table = pd.DataFrame(shown, index=frame.index, dtype=object)
         table.columns = pd.Index([HEADINGS[column] for column in shown])
         return table
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -189,23 +190,24 @@ def excel_button(listing: Listing, key: str) -> None:
 
 def screen(shown: pd.DataFrame) -> Any:
     """Rows in words as the screen writes them: Vietnamese numbers and dates whatever the browser's language."""
-    frame = shown.copy()
-    for column in frame:
-        values = frame[column]
-        if is_of(column, "number") and any(isinstance(v, str) for v in values):
-            # A number that is not told has a word in its place.
-            frame[column] = [v if isinstance(v, str) else number(v) for v in values]
-        elif is_of(column, "number", "signed"):
-            frame[column] = values.astype("Int64")
-        elif is_of(column, "share"):
-            frame[column] = values.astype(float)
-        elif is_of(column, "date"):
-            frame[column] = pd.to_datetime(values)
-        else:
-            frame[column] = [as_text(v) for v in values]
+    frame = pd.DataFrame({column: _drawn(column, shown[column].tolist()) for column in shown}, index=shown.index)
     written = {c: how for c in frame if (how := _written(c, frame[c]))}
     # To dress a table takes longer than all else about it.
     return frame.style.format(written, na_rep="—") if written else frame
+
+
+def _drawn(heading: object, values: list[Any]) -> Any:
+    """The cells of a column, None where there is nothing, in the kind that the browser sorts them by."""
+    if is_of(heading, "number") and any(isinstance(v, str) for v in values):
+        # A number that is not told has a word in its place.
+        return [v if isinstance(v, str) else number(v) for v in values]
+    if is_of(heading, "number", "signed"):
+        return pd.array(values, dtype="Int64")
+    if is_of(heading, "share"):
+        return np.array(values, float)
+    if is_of(heading, "date"):
+        return np.array(values, "datetime64[s]")
+    return [as_text(v) for v in values]
 
 
 def _written(heading: object, values: pd.Series) -> Any:

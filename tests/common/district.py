@@ -161,6 +161,14 @@ FOLDS = {
     for path in SHELL.parent.rglob("*.py")
     for name in re.findall(r'\bfold\(\s*"[^"]+",\s*"([\w-]+)"', path.read_text(encoding="utf-8"))
 }
+# The titles of the tabs of a page of which only the one that is open is made, by their key.
+TABS = {
+    key: re.findall(r'"([^"]+)"', titles)
+    for path in SHELL.parent.rglob("*.py")
+    for titles, key in re.findall(
+        r'\bst\.tabs\(\s*\[([^\]]+)\],\s*key="([\w-]+)",\s*on_change', path.read_text(encoding="utf-8")
+    )
+}
 
 Enter = Callable[[Store, Mapping[str, Person]], None]
 
@@ -209,10 +217,12 @@ def district_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def unfold(app: AppTest) -> None:
-    """Have the next run make what is folded, too."""
+def unfold(app: AppTest, nth: int = 0) -> None:
+    """Have the next run make what is folded, too, and of tabs the nth, beginning anew after the last."""
     for name in FOLDS:
         app.session_state[f"fold-{name}"] = True
+    for key, titles in TABS.items():
+        app.session_state[key] = titles[nth % len(titles)]
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is folded is made when it is opened, and not before."""
+"""What is folded, or in a tab that is closed, is made when it is opened, and not before."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from core import store as engine
 ASKED = {
     "overview": {"documents"},
     "standards": {"documents", "rule_history"},
+    "downsizing": {"decrees", "downsizing_shortfall", "evaluation"},
 }
 
 
@@ -30,7 +31,7 @@ def test_a_folded_part_asks_the_store_nothing(
     monkeypatch.setattr(engine.Reader, "query", spied)
     app = open_app(own_district, page, unfolded=False)
     folded = set(asked)
-    unfold(app)
+    unfold(app, 2)
     app.run()
     assert asked - folded >= ASKED[page]
     assert not app.exception
