@@ -51,10 +51,10 @@ class Words:
         }
 
     @cached_property
-    def _codes(self) -> dict[str, list[str]]:
-        codes: dict[str, list[str]] = {}
-        for domain, code in zip(self.rows.domain, self.rows.code, strict=True):
-            codes.setdefault(domain, []).append(code)
+    def _codes(self) -> dict[str, dict[str, int]]:
+        codes: dict[str, dict[str, int]] = {}
+        for domain, code, place in zip(self.rows.domain, self.rows.code, self.rows["sort"].fillna(0), strict=True):
+            codes.setdefault(domain, {})[code] = place
         return codes
 
     def label(self, domain: str, code: str) -> str:
@@ -68,6 +68,10 @@ class Words:
     def options(self, domain: str) -> list[str]:
         """The codes of a vocabulary in their order."""
         return list(self._codes.get(domain, ()))
+
+    def levels(self, criterion: str) -> list[str]:
+        """The levels of a criterion that somebody can be asked for, from the lowest."""
+        return [code for code, place in self._codes.get(criterion, {}).items() if place > 0]
 
     def present(
         self,

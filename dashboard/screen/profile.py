@@ -94,12 +94,13 @@ def people(found: Listing) -> None:
         pages = -(-len(order) // PER_PAGE)
         page = st.pagination(pages, key=f"people-page-{pages}") or 1
     shown = found.shown[[HEADINGS[c] for c in ("full_name", "birth_date", "held", "required")]]
-    shown = shown.astype(object).where(shown.notna(), None)
     shown.columns = pd.Index(["name", "born", "has", "needs"])
     said = rows[["person_id", "commune", "position", "criterion", "since", "reason"]].join(shown)
     said["verdict"] = rows.verdict if "verdict" in rows else (*found.filters.verdicts, "below")[0]
-    for person_id in order[(page - 1) * PER_PAGE : page * PER_PAGE]:
-        _card(said[said.person_id == person_id].to_dict("records"), words)
+    of_page = order[(page - 1) * PER_PAGE : page * PER_PAGE]
+    rows_of = said[said.person_id.isin(of_page)].to_dict("records")
+    for person_id in of_page:
+        _card([row for row in rows_of if row["person_id"] == person_id], words)
 
 
 def _card(rows: Sequence[Mapping[Hashable, Any]], words: Words) -> None:

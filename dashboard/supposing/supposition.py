@@ -37,6 +37,10 @@ class Law:
 
 def assumed(store: Store) -> str:
     """What `ahead` takes for granted, in the words of every page and file that shows it."""
+    return store.remembered("assumed", lambda: _assumed(store))
+
+
+def _assumed(store: Store) -> str:
     ages = store.fetch(
         """
         select lower(l.label) as gender, min(a.until_year) as until_year, arg_min(a.age_months, a.until_year) as months,

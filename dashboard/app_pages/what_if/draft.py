@@ -192,11 +192,10 @@ def _table(rows: pd.DataFrame, words: Words, law: Law, base: Levels, kept: Level
 
 
 def _column(criterion: str, words: Words) -> Any:
-    levels = words.rows[(words.rows.domain == criterion) & (words.rows["sort"] > 0)]
     return st.column_config.SelectboxColumn(
         words.short("criterion", criterion),
         required=True,
-        options=[_NOTHING, *levels.code],
+        options=[_NOTHING, *words.levels(criterion)],
         format_func=lambda code: "Không quy định" if code == _NOTHING else words.label(criterion, str(code)),
     )
 
