@@ -16,7 +16,10 @@ _XF, _FAILED, _ROW, _FORMAT, _FORMULA = 0xE0, 0x205, 0x208, 0x41E, 0x06
 _STRINGS, _MORE, _SHARED, _LOCK = 0xFC, 0x3C, 0xFD, 0x2F
 # A number, short number, text, shared text, text in several fonts, formula.
 _CELLS = {0x203, 0x27E, 0x204, _SHARED, 0xD6, _FORMULA, _FAILED}
-_FAILURES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_FAILURES = {
+    **{0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"},
+    43: "#GETTING_DATA",
+}
 _CONDITIONS, _CONDITION = 0x1B0, 0x1B1
 _BIFF8 = 0x600
 _NO_SECTOR = 0xFFFFFFFA

@@ -5,6 +5,7 @@ Whatever a file is, it is opened in a child process (`apart`), and what goes bey
 
 import csv
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +39,11 @@ _ENOUGH_TO_SEE = 2**20
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+# A formula that failed, up to what it shows.
+_FAILED = re.compile(
+    rb"""(<(?:\w+:)?c\s[^>]*\bt=["']e["'][^>]*>(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>[^<]*</[^>]*>)?"""
+    rb"""<(?:\w+:)?v>)[^<]*"""
+)
 _ENCRYPTED_OOXML = "EncryptedPackage".encode("utf-16-le")
 # The old binary format has no check sums, and calamine allocates the whole rectangle between the outermost values, and
 # as many shared strings as a workbook says it has. The largest list that is taken needs half the time.
@@ -286,13 +292,36 @@ def _has_pictures(data: bytes) -> bool:
 
 def _workbook_sheets(data: bytes) -> list[_Sheet]:
     try:
+        return _sheets(data, data)
+    except calamine.CalamineError as error:
+        # Of the errors of newer formulas ('#SPILL!', '#GETTING_DATA') it knows nothing, and gives up the whole list.
+        if not data.startswith(_ZIP) or "cell error" not in str(error):
+            raise
+    return _sheets(_with_old_failures(data), data)
+
+
+def _with_old_failures(data: bytes) -> bytes:
+    """The workbook with '#N/A' in every formula that failed: what each shows is seen to apart."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in archive.infolist():
+            content = archive.read(part)
+            made.writestr(
+                part.filename, _FAILED.sub(rb"\1#N/A", content) if part.filename.endswith(".xml") else content
+            )
+    return stream.getvalue()
+
+
+def _sheets(data: bytes, original: bytes) -> list[_Sheet]:
+    """The sheets by their values in `data`; what is shown of them is looked for in the `original`."""
+    try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except calamine.CalamineError:
         # Without its name calamine does not tell a locked .xls from a damaged one.
         if data.startswith(_OLE) and is_locked(data):
             raise calamine.PasswordError from None
         raise
-    shown = _shown(data)
+    shown = _shown(original)
     sheets = []
     room = MAX_CELLS
     every = shown.sheets or [Shown() for _ in book.sheets_metadata]

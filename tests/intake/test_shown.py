@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from common.lists import day, read
+from common.lists import day, read, sheet_csv
 from core.vietnamese import Partial
 from intake.reading import Reading
 from intake.shown import coarseness
@@ -446,6 +446,27 @@ def test_a_formula_that_nobody_computed_is_told(tmp_path: Path) -> None:
     # A last row that is nothing but such formulas is a row of the sheet.
     (grid,) = grids(tmp_path / "ds.xlsx")
     assert grid.cells[3][1] == "=B2"
+
+
+NEWER_FAILURES = "#GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! #UNKNOWN! #PYTHON!".split()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("failure", NEWER_FAILURES)
+def test_a_formula_of_a_newer_excel_that_failed_is_told(tmp_path: Path, kind: str, failure: str) -> None:
+    path = tmp_path / f"ds.{kind}"
+    if kind == "csv":
+        sheet_csv(path, [HEAD, [1, NAMES[0], "06/05/1978", "Hương Hòa", "Kế toán", "", failure]])
+    else:
+        with xlsxwriter.Workbook(path) as book:
+            page = book.add_worksheet()
+            listed(page, lambda **look: book.add_format(look), 1)
+            page.write_formula(1, 6, "=A1", None, "#N/A")
+        repacked(path, "xl/worksheets/sheet1.xml", "<v>#N/A</v>", f"<v>{failure}</v>")
+    reading = read(path)
+    assert [(person.birth, person.levels) for person in reading.people] == [(Partial(BORN, "ngay"), ())]
+    (message,) = told(reading)
+    assert f"Dòng 2, cột Trình độ chuyên môn: “{failure}” là lỗi của công thức" in message
 
 
 @pytest.mark.parametrize("kind", KINDS)
