@@ -448,11 +448,21 @@ def test_a_formula_that_nobody_computed_is_told(tmp_path: Path) -> None:
     assert grid.cells[3][1] == "=B2"
 
 
-NEWER_FAILURES = "#GETTING_DATA #SPILL! #CALC! #FIELD! #BLOCKED! #CONNECT! #BUSY! #UNKNOWN! #PYTHON!".split()
+NEWER_FAILURES = [
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#BUSY!",
+    "#UNKNOWN!",
+    "#PYTHON!",
+]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
-@pytest.mark.parametrize("failure", NEWER_FAILURES)
+@pytest.mark.parametrize("failure", ["#GETTING_DATA", *NEWER_FAILURES])
 def test_a_formula_of_a_newer_excel_that_failed_is_told(tmp_path: Path, kind: str, failure: str) -> None:
     path = tmp_path / f"ds.{kind}"
     if kind == "csv":
