@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -129,11 +129,13 @@ class Outside:
 @dataclass(frozen=True)
 class Found:
     """The tables of a sheet, and what is in no table. A filled row that is in neither is a title, heading, section,
-    total, note, signature, or a line of a form that nobody filled in.
+    total, note, signature, or a line of a form that nobody filled in. `unseen` are rows that nobody sees and that hold
+    for people below them, each with a clause that says what for.
     """
 
     tables: list[Table]
     outside: list[Outside]
+    unseen: list[tuple[list[int], str]] = field(default_factory=list)
 
 
 def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[str, str], str] | None = None) -> Found:
@@ -154,24 +156,29 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
     if remembered:
         headers = [_corrected(header, remembered) for header in headers]
     tables = []
+    unseen: list[tuple[list[int], str]] = []
     loose = _Loose(grid, filled, vocabulary)
-    commune = None
-    above = [as_text(cell) for row in grid.cells[: headers[0].top] for cell in row] if headers else []
+    commune: str | None = None
+    titles = _Titles(grid, vocabulary)
+    above = titles.take(0, headers[0].top) if headers else []
     loose.look(0, headers[0].top if headers else len(grid.cells), "ở trên không có hàng tiêu đề nào nhận ra được")
     for number, header in enumerate(headers):
+        before = commune
         commune = vocabulary.commune_in(above, after_kind=number > 0) or commune
         stated = _stated(above)
+        hidden = titles.unseen(before, commune, stated, after_kind=number > 0)
         end = headers[number + 1].top if number + 1 < len(headers) else len(grid.cells)
         rows: list[Row] = []
         signed = False
         above = []
+        titles.clear()
         beside = _tables_beside(header, grid.cells[header.bottom + 1 : end], vocabulary) if header.kind else []
         header = _without(header, beside)
         loose.look_at_header(header, beside)
         if header.kind is None:
             lacks = " và ".join(name for field, name in _NEEDED.items() if field not in header.columns)
             loose.look(header.bottom + 1, end, f"tiêu đề ở dòng {grid.first_row + header.top} thiếu cột {lacks}")
-            above = [as_text(cell) for row in grid.cells[header.bottom + 1 : end] for cell in row]
+            above = titles.take(header.bottom + 1, end)
         for i in range(header.bottom + 1, end) if header.kind else ():
             if i not in filled:
                 continue
@@ -182,24 +189,73 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
                 pass
             elif looked.is_person(signed, below_person):
                 rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune))
+                if not joined(looked.cells, header.columns.get("commune", ())):
+                    section = hidden.pop("commune", None)
+                    unseen += [section] if section else []
                 loose.look_beside(i, whole.cells[i], header, beside)
                 above = []
+                titles.clear()
             elif looked.foot:
                 # Somebody's row can stand beside the signatures.
                 if len(set(looked.texts)) > _MOST_IN_FOOT and leftover.is_certainly_somebody(looked.texts, vocabulary):
                     loose.add(i, looked.texts, "nằm ngang chỗ ký")
             else:
-                commune = looked.commune() or commune
+                if named := looked.commune():
+                    hidden.pop("commune", None)
+                    if named != commune and grid.is_unseen(i):
+                        hidden["commune"] = [grid.first_row + i], f"các dòng bên dưới được tính cho {named}"
+                commune = named or commune
                 above += looked.texts
+                titles.add(i, looked.texts)
                 if not looked.is_furniture(signed):
                     loose.add(i, looked.texts, "nằm dưới chỗ ký" if signed else looked.lack())
+        if rows and "stated" in hidden:
+            unseen.append(hidden["stated"])
         if beside and rows:
             loose.look_between(header.bottom + 1, rows, beside)
         tables.append(Table(header, grid.first_row + header.top, rows, stated))
     # What lies beyond the columns that are looked at is not lost either.
     for i in filled - {i for i in filled if is_filled(grid.cells[i])}:
         loose.add(i, [as_text(cell) for cell in whole.cells[i] if cell != ""], "nằm ngoài các cột của bảng")
-    return Found(tables, sorted(loose.found, key=lambda row: row.number))
+    return Found(tables, sorted(loose.found, key=lambda row: row.number), unseen)
+
+
+class _Titles:
+    """The rows above a header, told apart by whether they are seen."""
+
+    def __init__(self, grid: Grid, vocabulary: Vocabulary) -> None:
+        self.grid = grid
+        self.vocabulary = vocabulary
+        self.seen: list[str] = []
+        self.hidden: list[int] = []
+
+    def clear(self) -> None:
+        self.seen, self.hidden = [], []
+
+    def add(self, i: int, texts: Sequence[str]) -> None:
+        if not self.grid.is_unseen(i):
+            self.seen += texts
+        elif any(texts):
+            self.hidden.append(self.grid.first_row + i)
+
+    def take(self, top: int, end: int) -> list[str]:
+        """The texts of rows that all are titles."""
+        self.clear()
+        rows = {i: [as_text(cell) for cell in self.grid.cells[i]] for i in range(top, end)}
+        for i, texts in rows.items():
+            self.add(i, texts)
+        return [text for texts in rows.values() for text in texts]
+
+    def unseen(
+        self, before: str | None, commune: str | None, stated: date | None, *, after_kind: bool
+    ) -> dict[str, tuple[list[int], str]]:
+        """What only rows say that nobody sees, by whether it is the commune or the day of the list."""
+        found: dict[str, tuple[list[int], str]] = {}
+        if self.hidden and commune != (self.vocabulary.commune_in(self.seen, after_kind=after_kind) or before):
+            found["commune"] = self.hidden, f"các dòng bên dưới được tính cho {commune}"
+        if self.hidden and stated and stated != _stated(self.seen):
+            found["stated"] = self.hidden, f"danh sách được tính đến ngày {stated:%d/%m/%Y}"
+        return found
 
 
 class _Loose:
