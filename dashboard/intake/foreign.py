@@ -78,7 +78,7 @@ _STARTS = {
     **dict.fromkeys((b"%!PS", b"%!\r", b"%!\n", b"\x04%!", b"\x1b%-12345X", b"\xc5\xd0\xd3\xc6"), _POSTSCRIPT),
     **dict.fromkeys((b"(\xb5/\xfd", b'\x04"M\x18', b"PK\x07\x08", b"PK00PK"), _ARCHIVE),
     **dict.fromkeys((b"ID3\x03", b"ID3\x04", b"\x1aE\xdf\xa3", b"OggS\0", b"fLaC\0"), _MEDIA),
-    **dict.fromkeys((b"MZ\x90\0", b"MZP\0", b"\x7fELF"), _PROGRAM),
+    **dict.fromkeys((b"MZ\x90\0", b"MZP\0"), _PROGRAM),
     b"\0\0\x01\0": _PICTURE,
     b"\xd7\xcd\xc6\x9a": _DRAWING,
     b"\x09\x00\x04\x00": _OLDEST,

@@ -230,7 +230,8 @@ class _Lists:
                 else Layout(grid.file, grid.sheet, table.header_row, header.key, header.described, people)
             )
             for row in table.rows:
-                reader = _RowReader(place, row, self, listed, struck.get(row.number, {}))
+                remarks = grid.remarks.get(row.number - grid.first_row, {})
+                reader = _RowReader(place, row, self, listed, struck.get(row.number, {}), remarks)
                 # A list goes on under a header that is repeated on the next page, and below a row that is hidden.
                 reader.fill_in(above.get(header.key), is_read=row.number not in apart)
                 if row.number not in apart:
@@ -373,7 +374,15 @@ class _Above:
 class _RowReader:
     """Reads one row into the reading, or tells why it cannot be taken."""
 
-    def __init__(self, place: _Place, row: Row, lists: _Lists, listed: _Listed, struck: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        place: _Place,
+        row: Row,
+        lists: _Lists,
+        listed: _Listed,
+        struck: Mapping[int, str],
+        remarks: Mapping[int, str],
+    ) -> None:
         self.place = place
         self.row = row
         self.cells = row.cells
@@ -381,6 +390,7 @@ class _RowReader:
         self.lists = lists
         self.listed = listed
         self.struck = struck
+        self.remarks = {place: said for place, said in remarks.items() if place < len(row.texts)}
         self.vocabulary = lists.vocabulary
         self.reading = lists.reading
         self.columns = place.header.columns
@@ -479,7 +489,10 @@ class _RowReader:
     def _person(self) -> ListedPerson:
         birth, gender = self._birth()
         started, first_held = self._started(birth)
-        self._look_at_note("note", self._text("note"))
+        notes = [place for place in self.columns.get("note", ()) if not is_nothing(self.texts[place])]
+        for note in notes:
+            self._look_at_note(note, self.texts[note])
+        self._look_around()
         return ListedPerson(
             self.place.file,
             self.place.sheet,
@@ -494,7 +507,7 @@ class _RowReader:
             started,
             first_held,
             self._levels(birth),
-            self._text("note"),
+            "; ".join(dict.fromkeys(self.texts[note] for note in notes)),
             *self._identifiers(),
         )
 
@@ -683,7 +696,16 @@ class _RowReader:
             self._doubt("ended_on", f"thôi giữ {self._said(ended)} là trước khi nhận chức vụ {self._said(started)}")
         return ended
 
-    def _look_at_note(self, column: str, note: str) -> bool:
+    def _look_around(self) -> None:
+        """Ask about somebody of whom the heading above or a remark on one of the cells says that they left."""
+        if self.row.section:
+            self._look_at_note("full_name", self.row.section, "tiêu đề phía trên, ")
+        for place, remark in self.remarks.items():
+            lines = [remark, *_lines(remark)] if "\n" in remark else [remark]
+            if any(self._look_at_note(place, line, "chú thích của ô, ") for line in lines):
+                break
+
+    def _look_at_note(self, column: str | int, note: str, where: str = "") -> bool:
         """Ask about somebody of whom a note says that they left; whether it says so."""
         here = self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
         left = bool(note) and says_left(note, self.lists.day, here)
@@ -691,7 +713,7 @@ class _RowReader:
             self._tell(
                 column,
                 "warning",
-                f"“{shortened(note)}” cho thấy người này đã thôi, nhưng danh sách vẫn tính là đang giữ chức vụ. "
+                f"{where}“{shortened(note)}” cho thấy người này đã thôi, nhưng danh sách vẫn tính là đang giữ chức vụ. "
                 "Nếu đã thôi thì bỏ dòng này khỏi danh sách rồi nạp lại và ghi ngày thôi; nếu chưa thì không cần sửa.",
             )
         return left

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from core.vietnamese import clean, is_spelt, key
-from intake import leftover
+from intake import leaving, leftover
 from intake.cells import as_text
 from intake.tables import Grid, is_filled
 from intake.vocabulary import CRITERIA, IGNORED, Vocabulary
@@ -23,6 +23,8 @@ _MOST_FAILURES = 200
 _MOST_NEAR_FAILURES = 20
 _MOST_INCOMPLETE = 5
 _MOST_IN_FOOT = 4
+# Texts above a header that are looked at for whom the list is of.
+_MOST_TITLES = 50
 # What a list needs, by field, as a message names it.
 _NEEDED = {"full_name": "Họ và tên", "post": "Chức vụ"}
 _BESIDE = "nằm bên cạnh bảng, trong các cột không được đọc"
@@ -35,12 +37,16 @@ VACANT = ("khuyết", "trống", "còn thiếu", "chưa bố trí", "chưa có n
 
 @dataclass(frozen=True)
 class Row:
-    """A row that stands for a person: its number on the sheet, its cells, their texts, the commune named above it."""
+    """A row that stands for a person: its number on the sheet, its cells, their texts, the commune named above it.
+
+    `section` is the heading above that says of the people below it that they left.
+    """
 
     number: int
     cells: list[object]
     texts: list[str]
     commune: str | None
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ class Found:
 
     tables: list[Table]
     outside: list[Outside]
-    unseen: list[tuple[list[int], str]] = field(default_factory=list)
+    unseen: tuple[tuple[list[int], str], ...] = ()
 
 
 def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[str, str], str] | None = None) -> Found:
@@ -159,6 +165,7 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
     unseen: list[tuple[list[int], str]] = []
     loose = _Loose(grid, filled, vocabulary)
     commune: str | None = None
+    section, is_new = "", False
     titles = _Titles(grid, vocabulary)
     above = titles.take(0, headers[0].top) if headers else []
     loose.look(0, headers[0].top if headers else len(grid.cells), "ở trên không có hàng tiêu đề nào nhận ra được")
@@ -166,12 +173,18 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
         before = commune
         commune = vocabulary.commune_in(above, after_kind=number > 0) or commune
         stated = _stated(above)
+        above_header = above
         hidden = titles.unseen(before, commune, stated, after_kind=number > 0)
         end = headers[number + 1].top if number + 1 < len(headers) else len(grid.cells)
         rows: list[Row] = []
         signed = False
         above = []
         titles.clear()
+        for text in list(dict.fromkeys(above_header))[-_MOST_TITLES:]:
+            if leaving.is_of_leavers(text):
+                section, is_new = text, True
+            elif "danh sach" in key(text):
+                section = ""
         beside = _tables_beside(header, grid.cells[header.bottom + 1 : end], vocabulary) if header.kind else []
         header = _without(header, beside)
         loose.look_at_header(header, beside)
@@ -188,10 +201,10 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
             if looked.is_empty():
                 pass
             elif looked.is_person(signed, below_person):
-                rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune))
+                rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune, section))
+                is_new = False
                 if not joined(looked.cells, header.columns.get("commune", ())):
-                    section = hidden.pop("commune", None)
-                    unseen += [section] if section else []
+                    unseen += [hidden.pop("commune")] if "commune" in hidden else []
                 loose.look_beside(i, whole.cells[i], header, beside)
                 above = []
                 titles.clear()
@@ -207,6 +220,11 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
                 commune = named or commune
                 above += looked.texts
                 titles.add(i, looked.texts)
+                if (heads := looked.heads()) and leaving.is_of_leavers(heads):
+                    section, is_new = heads, True
+                elif heads and not is_new:
+                    # Below the one that says so, before anybody, can stand that of a commune.
+                    section = ""
                 if not looked.is_furniture(signed):
                     loose.add(i, looked.texts, "nằm dưới chỗ ký" if signed else looked.lack())
         if rows and "stated" in hidden:
@@ -217,7 +235,7 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
     # What lies beyond the columns that are looked at is not lost either.
     for i in filled - {i for i in filled if is_filled(grid.cells[i])}:
         loose.add(i, [as_text(cell) for cell in whole.cells[i] if cell != ""], "nằm ngoài các cột của bảng")
-    return Found(tables, sorted(loose.found, key=lambda row: row.number), unseen)
+    return Found(tables, sorted(loose.found, key=lambda row: row.number), tuple(unseen))
 
 
 class _Titles:
@@ -511,6 +529,13 @@ class _Look:
         places = [place for place, text in enumerate(self.cells) if text == said[-1]]
         before = places[0] < self.names[0] or set(places) > set(self.names)
         return before or leftover.begins_a_title(said[-1])
+
+    def heads(self) -> str:
+        """What the row says where it is a heading of the rows below it, and no total, note or vacancy."""
+        said = [text for text in dict.fromkeys(self.texts) if not leftover.is_number(text)]
+        if len(said) != 1 or self._is_vacant():
+            return ""
+        return "" if leftover.TOTAL.fullmatch(key(said[0])) or leftover.NOTE.match(key(said[0])) else said[0]
 
     def lack(self) -> str:
         """Why a row among people is nobody's."""

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import product
-from posixpath import join, normpath
+from posixpath import basename, dirname, join, normpath
 from xml.parsers import expat
 
 from intake.cells import is_failure
@@ -43,6 +43,7 @@ _OPEN_REMARKABLE = (
         b"visibility=",
         b':display="false',
         b":formula",
+        b"<office:annotation",
         b"-spanned=",
         b'="error"',
         b'date-value="1904',
@@ -66,7 +67,7 @@ class Shown:
     no more than the MONTH or YEAR is shown, or all but the year. `failed` are formulas that gave an error, such as
     '#REF!', or that nobody ever computed, such as '=B4&C4'. `merges` are the first and last cell of each range that is
     shown as one, where calamine does not tell. `rules` strike out or hide where they hold; of what is `unseen` it is
-    told why.
+    told why. `remarks` are written on cells, beside what they hold.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -77,6 +78,7 @@ class Shown:
     merges: list[tuple[Place, Place]] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     unseen: dict[Place, str] = field(default_factory=dict)
+    remarks: dict[Place, str] = field(default_factory=dict)
 
     def mark(self, place: Place, style: "Style", *, is_text: bool) -> None:
         """A cell of that style holds something."""
@@ -215,8 +217,42 @@ def of_workbook(archive: zipfile.ZipFile) -> Book:
             shown.rules += _rules(data, differences)
         if of_tables and b"tablePart" in data:
             shown.rules.append(Rule((_ALL,), "", (0, 0)))
+        shown.remarks = _remarks(part(_comments_of(targets.get(which, ""), part)))
         book.sheets.append(shown)
     return book
+
+
+def _comments_of(sheet: str, part: Callable[[str], bytes]) -> str:
+    """The part with the remarks on the cells of a worksheet; '' where it has none."""
+    found = [""]
+
+    def relation(name: str, given: _Attributes) -> None:
+        if name == "Relationship" and given.get("Type", "").endswith("/comments"):
+            found.append(normpath(join("/", dirname(sheet), given.get("Target", ""))).strip("/"))
+
+    _walk(part(f"{dirname(sheet)}/_rels/{basename(sheet)}.rels"), relation)
+    return found[-1]
+
+
+def _remarks(data: bytes) -> dict[Place, str]:
+    """The remarks on cells, of which each begins with the name of who wrote it."""
+    remarks: dict[Place, str] = {}
+    place: Place | None = None
+    listens = False
+
+    def start(name: str, given: _Attributes) -> None:
+        nonlocal place, listens
+        if name == "comment":
+            areas = areas_of(given.get("ref", ""))
+            place = areas[0][:2] if areas else None
+        listens = name == "t" and place is not None
+
+    def hear(said: str) -> None:
+        if listens and place is not None:
+            remarks[place] = remarks.get(place, "") + said
+
+    _walk(data, start, EndElementHandler=lambda _: start("", {}), CharacterDataHandler=hear)
+    return remarks
 
 
 def _walk(data: bytes, start: Callable[[str, _Attributes], None], **handlers: Callable[..., None]) -> None:
@@ -731,7 +767,8 @@ class _OpenTables:
         self.folded: list[bool] = []
         # The cell whose text is listened to.
         self.given: _Attributes | None = None
-        self.run = _Run()
+        self.run = self.outer = _Run()
+        self.remarks = False
         self.spans: list[bool] = []
         self.strikes = any(styles.struck.values())
         self.areas: tuple[Area, ...] = ()
@@ -748,6 +785,7 @@ class _OpenTables:
             "table:table-row-group": self.begin_group,
             "table:table-column-group": self.begin_group,
             "text:span": self.begin_span,
+            "office:annotation": self.begin_remark,
             "calcext:conditional-format": self.begin_conditions,
             "calcext:condition": self.add_condition,
         }
@@ -760,7 +798,7 @@ class _OpenTables:
             "table:table-column-group": self.end_group,
             "text:span": self.end_span,
             # A remark is no text of its cell.
-            "office:annotation": self.forget,
+            "office:annotation": self.end_remark,
         }
         self.parser = _parser(self.start, EndElementHandler=self.end)
 
@@ -837,6 +875,8 @@ class _OpenTables:
             self.take(given, "", "")
 
     def begin_text(self, given: _Attributes) -> None:
+        if self.remarks and self.run.kept:
+            self.run.kept += "\n"
         self.run.listening = True
         self.run.struck = self.styles.of(given.get("text:style-name", "")).struck
 
@@ -851,8 +891,17 @@ class _OpenTables:
         if self.spans:
             self.run.struck = self.spans.pop()
 
-    def forget(self) -> None:
-        self.run.kept = self.run.lost = ""
+    def begin_remark(self, _: _Attributes) -> None:
+        self.outer, self.run, self.remarks = self.run, _Run(), True
+        self.parser.CharacterDataHandler = self.run.hear
+
+    def end_remark(self) -> None:
+        if text := (self.run.kept + self.run.lost).strip():
+            # Of a cell that has been taken already the next one is the place.
+            place = self.row, self.column - (1 if self.given is None else 0)
+            self.book.sheets[-1].remarks[place] = text
+        self.run, self.remarks = self.outer, False
+        self.parser.CharacterDataHandler = None if self.given is None else self.run.hear
 
     def end_cell(self) -> None:
         given, self.given = self.given, None

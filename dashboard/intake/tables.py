@@ -75,6 +75,7 @@ class Grid:
     makes them dates are counted from 1904 on where `from_1904`. `merges` are the merged ranges that hold something.
     Of what is in the `doubtful` areas nobody knows whether a condition strikes it out, of what is in the `faint` ones
     whether one hides it; of what is `unseen` it is told why. Dates of which the year is not shown are `yearless`.
+    `remarks` are written on cells, by row and column.
     """
 
     file: str
@@ -94,6 +95,7 @@ class Grid:
     faint: tuple[Area, ...] = ()
     unseen: Mapping[tuple[int, int], str] = field(default_factory=dict)
     yearless: frozenset[tuple[int, int]] = frozenset()
+    remarks: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
 
     def is_unseen(self, i: int) -> bool:
         """Whether nobody sees what a row says, or sees it struck out."""
@@ -476,6 +478,9 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
     sheet_name = changed.get(sheet.name, sheet.name)
     merges_known = sheet.merges is not None
     top, left = sheet.start
+    remarks: dict[int, dict[int, str]] = {}
+    for (down, across), said in sheet.shown.remarks.items():
+        remarks.setdefault(down - top, {})[across - left] = said
     return Grid(
         name,
         sheet_name,
@@ -494,6 +499,7 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
         tuple(faint),
         {(row - top, column - left): why for (row, column), why in sheet.shown.unseen.items()},
         sheet.yearless,
+        remarks,
     )
 
 

@@ -412,7 +412,8 @@ def test_what_a_condition_strikes_out_is_struck_out(folder: Path, kind: str) -> 
         [],
         *[["dai_hoc"]] * 2,
     ]
-    rows, cell = told(reading)
+    rows, cell, note = told(reading)
+    assert "Dòng 7, cột Trạng thái: “Thôi giữ” cho thấy người này đã thôi" in note
     assert "2 dòng bị gạch ngang (dòng 3, 5) nên không được đọc" in rows
     assert "Dòng 4, cột Trình độ chuyên môn: “Cao đẳng” bị gạch ngang, ô này coi như để trống" in cell
 
