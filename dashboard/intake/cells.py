@@ -22,7 +22,7 @@ _NOTHING = {
 _DITTO = re.compile(r"[\s.\-–—]*(?:n[./]?t|như\s+trên|[\"“”„〃]|'{2}|’{2})[\s.\-–—]*", re.IGNORECASE)
 # What a formula shows that failed ('#REF!', '#N/A', 'Err:502'), or, where nobody computed it, the formula itself.
 _FAILURE = re.compile(
-    r"#[A-Z][A-Z0/_]+[!?]|#N/A|Err:\d{3}|#{3,}|=(?:…|[\w$'+(\-\[{@#].*|\"[^\"]*\"\s*[&+].*)", re.DOTALL
+    r"#[A-Z][A-Z0/_]+[!?]|#N/A|#GETTING_DATA|Err:\d{3}|#{3,}|=(?:…|[\w$'+(\-\[{@#].*|\"[^\"]*\"\s*[&+].*)", re.DOTALL
 )
 # A text that a formula only quotes, as programs write it so that no sheet takes it for a number.
 _QUOTED = re.compile(r'=\s*"([^"]*)"')

@@ -25,11 +25,15 @@ _FILLED = re.compile(rf"(?:LEN\(TRIM\({_CELL}\)\)\s*>\s*0|NOT\(ISBLANK\({_CELL}\
 
 @dataclass(frozen=True)
 class Rule:
-    """Cells that are struck out where a formula holds, which is written as for the cell `base`."""
+    """Cells that are struck out where a formula holds, which is written as for the cell `base`.
+
+    With `hides` they are not: they are not seen, and it says why.
+    """
 
     areas: tuple[Area, ...]
     formula: str
     base: Place
+    hides: str = ""
 
     def holds(self) -> Holds | None:
         """What tells of a place, given the value of each, whether it is struck out; None where nobody knows."""

@@ -151,15 +151,17 @@ class _Column:
         """
         other = {row: exchanged for row, day in days.items() if (exchanged := _exchanged(day))}
         moved = {row: day for row, day in other.items() if day != days[row]}
+        # Days that Excel cannot have exchanged: somebody mended them, or they were typed into another computer.
+        honest = len(days) - len(other)
         # Many dates are the first of a month, and those are as they were meant.
-        if (
-            first is None
-            or not moved
-            or len(other) < len(days)
-            or (len(days) > 1 and all(d.day == 1 for d in days.values()))
-        ):
+        if first is None or not moved or (len(other) > 1 and all(days[row].day == 1 for row in other)):
             return
         as_text = sum(max(a, b) <= _MONTHS for a, b, _ in texts.values())
+        if honest:
+            # More that can be exchanged than cannot be is no accident where no text is of a day that Excel would take.
+            if (not as_text and len(moved) > honest) or len(moved) >= _NO_ACCIDENT * honest:
+                self._doubt(days)
+            return
         if not as_text and len(moved) > 1 and len(days) + len(texts) >= _PROOF:
             self._exchange(moved, "bị Excel đảo ngày và tháng: ngày từ 13 trở đi trong cột này đều còn là chữ")
         elif not as_text or len(moved) >= _NO_ACCIDENT:

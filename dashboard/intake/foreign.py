@@ -40,6 +40,12 @@ _DRAWING = ("bản vẽ", _ASK)
 _PRINT = ("bản in XPS", _ASK)
 _OLDEST = ("bảng tính Excel đời rất cũ", _SAVE)
 _TEMPLATE = ("bảng tính Excel có macro hoặc bản mẫu", _SAVE)
+_JSON = ("dữ liệu dạng JSON", _EXPORT)
+_RAW = ("tệp dữ liệu (Parquet, Arrow, Avro)", _EXPORT)
+_POSTSCRIPT = ("bản in PostScript", _ASK)
+_EBOOK = ("sách điện tử (EPUB)", _COPY)
+_MEDIA = ("tệp phim hoặc âm thanh", _ASK)
+_PROGRAM = ("chương trình máy tính", _ASK)
 _NUMBERS = ("bảng tính Numbers của Apple", "xuất sang Excel (.xlsx) rồi nạp lại")
 
 _STARTS = {
@@ -68,6 +74,13 @@ _STARTS = {
     b"\0\x01\0\0Standard": _DATABASE,
     b"SQLite format 3": _OTHER_DATABASE,
     b"L\0\0\0\x01\x14\x02\0": _SHORTCUT,
+    **dict.fromkeys((b"PAR1", b"ARROW1", b"FEA1", b"Obj\x01", b"\x89HDF"), _RAW),
+    **dict.fromkeys((b"%!PS", b"%!\r", b"%!\n", b"\x04%!", b"\x1b%-12345X", b"\xc5\xd0\xd3\xc6"), _POSTSCRIPT),
+    **dict.fromkeys((b"(\xb5/\xfd", b'\x04"M\x18', b"PK\x07\x08", b"PK00PK"), _ARCHIVE),
+    **dict.fromkeys((b"ID3\x03", b"ID3\x04", b"\x1aE\xdf\xa3", b"OggS\0", b"fLaC\0"), _MEDIA),
+    **dict.fromkeys((b"MZ\x90\0", b"MZP\0"), _PROGRAM),
+    b"\0\0\x01\0": _PICTURE,
+    b"\xd7\xcd\xc6\x9a": _DRAWING,
     b"\x09\x00\x04\x00": _OLDEST,
     b"\x09\x02\x06\x00": _OLDEST,
     b"\x09\x04\x06\x00": _OLDEST,
@@ -94,11 +107,24 @@ _MIMETYPES = {
     b"opendocument.base": _OTHER_DATABASE,
     b"opendocument.database": _OTHER_DATABASE,
     b"opendocument.": _WORD,
+    b"epub": _EBOOK,
     b"sun.xml.calc": _SUN,
     b"sun.xml.impress": _SLIDES,
     b"sun.xml.draw": _DRAWING,
     b"sun.xml.": _WORD,
 }
+# What an archive mainly is where no name of a part tells: by the types that [Content_Types].xml names, and by
+# the body of content.xml.
+_CONTENTS = {
+    b"wordprocessingml.document.main": _WORD,
+    b"wordprocessingml.template.main": _WORD,
+    b"presentationml.": _SLIDES,
+    b"ms-visio.": _DRAWING,
+    b"<office:text": _WORD,
+    b"<office:presentation": _SLIDES,
+    b"<office:drawing": _DRAWING,
+}
+_SPREADSHEETS = (b"spreadsheetml.", b"<office:spreadsheet")
 # Streams of an OLE file, as its directory names them.
 _STREAMS = {
     "WordDocument": _WORD,
@@ -136,6 +162,12 @@ _BY_SUFFIX = {
     **dict.fromkeys((".htm", ".html"), _PAGE),
     ".numbers": _NUMBERS,
     ".dbf": _DBF,
+    **dict.fromkeys((".json", ".jsonl", ".ndjson", ".geojson"), _JSON),
+    **dict.fromkeys((".parquet", ".arrow", ".feather", ".avro"), _RAW),
+    **dict.fromkeys((".ps", ".eps", ".prf"), _POSTSCRIPT),
+    ".epub": _EBOOK,
+    **dict.fromkeys((".mp3", ".mp4", ".avi", ".mov", ".wav", ".m4a", ".3gp"), _MEDIA),
+    ".exe": _PROGRAM,
     **dict.fromkeys((".mdb", ".accdb"), _DATABASE),
     **dict.fromkeys((".odb", ".db", ".sqlite", ".duckdb"), _OTHER_DATABASE),
     ".pdf": ("tệp PDF", _ASK),
@@ -149,6 +181,12 @@ _BY_SUFFIX = {
     ),
     **dict.fromkeys((".svg", ".emf", ".wmf", ".odg", ".vsd", ".vsdx"), _DRAWING),
 }
+# An object with a name and a value, or rows of values in brackets; of a list no row begins so.
+_JSON_TEXT = rb'"(?:[^"\\\n]|\\.)*"'
+_JSON_BEGINS = re.compile(
+    rb"(?:\[\s*)*\{\s*(?:%(text)b\s*:|\}\s*(?:[,\]]|$))"
+    rb"|\[\s*(?:\[\s*)*(?:%(text)b|-?\d+)\s*,|\[\s*\]\s*$" % {b"text": _JSON_TEXT}
+)
 _SHEETS = ("xl/", "content.xml", "mimetype", "[Content_Types].xml")
 
 
@@ -166,8 +204,14 @@ def foreign(name: str, data: bytes) -> tuple[str, str] | None:
             return kind
     if (data.startswith(b"BM") and data[6:10] == bytes(4)) or data[8:12] == b"WEBP":
         return _PICTURE
-    if data[4:8] == b"ftyp" and data[8:12] in _PICTURES_OF_TELEPHONES:
-        return _PICTURE
+    if data[4:8] == b"ftyp":
+        return _PICTURE if data[8:12] in _PICTURES_OF_TELEPHONES else _MEDIA
+    if data.startswith(b"RIFF") and data[8:12] in (b"WAVE", b"AVI "):
+        return _MEDIA
+    if data.startswith(b"\x01\0\0\0") and data[40:44] == b" EMF":
+        return _DRAWING
+    if data[8:12] == b"DUCK":
+        return _OTHER_DATABASE
     if data.startswith(b"PK\x03\x04"):
         return _of_archive(data)
     if data.startswith(bytes.fromhex("d0cf11e0")):
@@ -196,6 +240,8 @@ def _of_text(beginning: bytes) -> tuple[str, str] | None:
         return _DRAWING if b"<svg" in written else _OTHER_XML
     if written.startswith(b"[internetshortcut]") or (written.startswith(b"{") and b"docs.google.com/" in written[:999]):
         return _SHORTCUT
+    if _JSON_BEGINS.match(written):
+        return _JSON
     if re.search(rb"^mime-version:", written, re.MULTILINE):
         letter = re.search(rb"^(?:to|received|message-id|delivered-to|return-path):", written, re.MULTILINE)
         return _LETTER if letter else _MHT
@@ -238,12 +284,20 @@ def _of_archive(data: bytes) -> tuple[str, str] | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
             kind = archive.open("mimetype").read(99) if "mimetype" in names else b""
+            said = b"".join(
+                archive.open(name).read(2**18) for name in ("[Content_Types].xml", "content.xml") if name in names
+            )
     except Exception:
         # What is damaged is told where it is read.
         return None
     for start, found in _PARTS.items():
         if any(name.startswith(start) for name in names):
             return found
-    if kind.startswith(b"application/vnd."):
+    if kind.startswith(b"application/") and (kind.startswith(b"application/vnd.") or _of_mimetype(kind)):
         return _of_mimetype(kind)
+    for sign, found in _CONTENTS.items() if not any(sheet in said for sheet in _SPREADSHEETS) else ():
+        if sign in said:
+            return found
+    if any(name.endswith(".opf") for name in names):
+        return _EBOOK
     return None if any(name.startswith(_SHEETS) for name in names) else _ARCHIVE

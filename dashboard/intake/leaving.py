@@ -44,7 +44,7 @@ _LEFT = re.compile(rf"\b(?:(?P<move>{_MOVES})|{_GONE})\b")
 _AT_ONCE = re.compile(
     rf"(?:^|; )(?:(?:da|duoc|dc) )*(?:ve|len|sang|qua|ra)(?: {_AWAY}|(?P<to> (?:xa|tt|thi tran)\b[^;]*))"
 )
-_ONLY = {"mat", "chet", "huu", "da nghi", "da thoi", "nghi", "nh"}
+_ONLY = {"giam", "mat", "chet", "huu", "da nghi", "da thoi", "nghi", "nh"}
 # What is meant to come, or has not come.
 _NOT_YET = re.compile(
     r"\b(?:se|sap|du kien|chuan bi|chua|khong|den tuoi|du tuoi|de nghi|dang lam|con \d+ (?:thang|nam)|thong bao|"
@@ -70,6 +70,9 @@ _HERE = re.compile(
     rf" (?:tu |ke tu |theo |vao )?{_WHEN}|$)"
 )
 _BROUGHT = re.compile(r"\b(?:moi|can bo|cb|dien) $")
+# Whom a heading speaks of, and where it speaks of those who did not leave.
+_PEOPLE = re.compile(r"\b(?:can bo|cong chuc|vien chuc|nguoi|danh sach|nhan su|cbcc|truong hop)\b|^(?:da |thoi |nghi )")
+_BUT = re.compile(r"\b(?:khong|chua|tru|thay|ngoai|de nghi|du kien|sap|quyet dinh|cong van|to trinh|nghi dinh)\b")
 # What changes the meaning of a word stands not far before it.
 _NEAR = 200
 _DAY = re.compile(r"(?:(?:19|20)\d\d\s*[-–]\s*)?((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d)")
@@ -94,6 +97,12 @@ def says_left(note: str, day: date | None, here: str | None = None) -> bool:
             continue
         return not _is_to_come(note, day)
     return False
+
+
+def is_of_leavers(heading: str) -> bool:
+    """Whether a title or a heading says that the people below it left: 'Cán bộ đã nghỉ hưu trong năm'."""
+    said = key(heading)
+    return bool(_PEOPLE.search(said)) and not _BUT.search(said) and says_left(heading, None)
 
 
 def _plain(note: str) -> str:

@@ -67,6 +67,13 @@ _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _PARTS = re.compile(r"[,;:|–\t]| - |\bsinh\b|\(")
 _AFTER_A_NAME = re.compile(r"\s*\([^)]*\)\s*\Z|\s+19\d\d\b.*\Z")
 _WORD_BREAK = re.compile(r"[^\w']+")
+# What stands between somebody and the post they hold.
+_HOLDS = re.compile(
+    r"\s(?:(?:hiện|đang|đã|được|sẽ|thôi|tạm|quyền)\s+)*"
+    r"(?:giữ|làm|là|nhận|bầu|bổ nhiệm|phân công|đảm nhiệm|kiêm|phụ trách|thay)"
+    r"(?:\s+(?:giữ|làm|nhiệm vụ|chức vụ|chức danh|chức))*\s+",
+    re.IGNORECASE,
+)
 # The commonest family names by their accents; with the given name after it a cell of this kind is somebody's.
 _FAMILY = frozenset(
     {
@@ -186,6 +193,11 @@ def names_in_capitals(lines: Mapping[int, str], vocabulary: Vocabulary) -> set[i
         if len(run) > (1 if item else 2):
             found.update(run)
     return found
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell numbers a row or a section: '3', 'II.', 'A'."""
+    return bool(ORDER_NUMBER.fullmatch(text) or SECTION_NUMBER.fullmatch(text))
 
 
 def is_dated(text: str) -> bool:
@@ -329,7 +341,7 @@ def ends_a_list(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
 def is_signature(texts: Sequence[str], vocabulary: Vocabulary) -> bool:
     """Below a foot: titles beside titles, or names beside names. A name beside something else may be a person."""
     if len(texts) == 1:
-        return not _is_item(texts[0], vocabulary)
+        return not _is_item(texts[0], vocabulary) and not _holds_a_post(texts[0], vocabulary)
     return (
         len(texts) <= 3
         and sum(map(is_named, texts)) in (0, len(texts))
@@ -411,8 +423,25 @@ def is_between(texts: Sequence[str], name: str, vocabulary: Vocabulary) -> bool:
 
 def _tells_of_somebody(text: str, vocabulary: Vocabulary) -> bool:
     """'Ghi chú: bổ sung Hồ Văn Nam, Bí thư Đảng ủy': somebody's name, and birth or post, among other words."""
+    if _holds_a_post(text, vocabulary):
+        return True
     parts = [part.strip() for part in _PARTS.split(clean(text))]
     if not (_BIRTH_YEAR.search(text) or any(is_post(part, vocabulary) for part in parts)):
         return False
     tails = [" ".join(part.split()[n:]) for part in parts for n in range(len(part.split()))]
     return any(is_named(tail) or is_like_a_name(tail, vocabulary) for tail in tails)
+
+
+def _holds_a_post(text: str, vocabulary: Vocabulary) -> bool:
+    """'Ghi chú: Lê Văn Cường giữ chức Chủ tịch UBND từ tháng 6', 'bổ sung Ra Pát Bên làm Kế toán': who, and what as."""
+    for found in _HOLDS.finditer(clean(text)):
+        before, after = found.string[: found.start()].split()[-6:], found.string[found.end() :].split()[:8]
+        if not any(
+            is_named(tail) or is_like_a_name(tail, vocabulary)
+            for tail in (" ".join(before[n:]) for n in range(len(before) - 1))
+        ):
+            continue
+        beginnings = [" ".join(after[:n]).strip(".,;") for n in range(1, len(after) + 1)]
+        if (beginnings and SIGNER.match(key(beginnings[-1]))) or any(is_post(t, vocabulary) for t in beginnings):
+            return True
+    return False

@@ -39,7 +39,15 @@ from intake.reading import (
 )
 from intake.recognise import VACANT, Found, Header, Outside, Row, Table, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
-from intake.unseen import as_seen, rows_apart, told_of_doubt, told_of_rows
+from intake.unseen import (
+    as_seen,
+    rows_apart,
+    told_of_cells,
+    told_of_copies,
+    told_of_doubt,
+    told_of_headings,
+    told_of_rows,
+)
 from intake.vocabulary import Held, Unclear, Vocabulary, field_names
 
 _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
@@ -200,12 +208,15 @@ class _Lists:
         tables = self._as_meant(grid, contents.tables, {row.number for row in contents.outside if row.beside})
         before = self._counts()
         apart = self._rows_apart(grid, tables)
+        for rows, message in told_of_headings(contents):
+            self.reading.issues.append(Issue(grid.file, grid.sheet, rows[0], "", "warning", message))
         struck: dict[int, dict[int, str]] = {}
         for (i, column), kept in grid.struck.items():
             struck.setdefault(grid.first_row + i, {})[column] = kept
         layouts: dict[str, Layout] = {}
         listed = _Listed()
-        above: dict[str, list[object]] = {}
+        above: dict[str, _Above] = {}
+        copied: dict[str, list[int]] = {}
         for table in tables:
             header = table.header
             place = _Place(grid.file, grid.sheet, header, commune, self.require_commune)
@@ -219,12 +230,18 @@ class _Lists:
                 else Layout(grid.file, grid.sheet, table.header_row, header.key, header.described, people)
             )
             for row in table.rows:
-                reader = _RowReader(place, row, self, listed, struck.get(row.number, {}))
+                remarks = grid.remarks.get(row.number - grid.first_row, {})
+                reader = _RowReader(place, row, self, listed, struck.get(row.number, {}), remarks)
                 # A list goes on under a header that is repeated on the next page, and below a row that is hidden.
-                above[header.key] = reader.fill_in(above.get(header.key))
+                reader.fill_in(above.get(header.key), is_read=row.number not in apart)
                 if row.number not in apart:
                     reader.read()
+                    for column in sorted(reader.copied & reader.read_places()):
+                        copied.setdefault(header.headings[column], []).append(row.number)
+                above[header.key] = reader.as_above(row.number in apart)
         self.reading.layouts.extend(layouts.values())
+        for heading, message in told_of_copies(copied):
+            self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, "warning", message))
         self._account(grid, contents, before, len(apart))
         if grid.converted and any(table.rows for table in tables):
             where = f"Trang tính “{grid.sheet}”" if grid.sheet else f"Tệp {grid.file}"
@@ -261,6 +278,8 @@ class _Lists:
         for rows, message in (*told, *told_of_doubt(grid, tables, apart)):
             first = rows[0] if len(rows) == 1 else None
             self.reading.issues.append(Issue(grid.file, grid.sheet, first, "", "warning", message))
+        for heading, message in told_of_cells(grid, tables, apart):
+            self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, "warning", message))
         return apart
 
     def _counts(self) -> tuple[int, int]:
@@ -341,10 +360,29 @@ def _lines(cell: object) -> list[str]:
     return [line for line in map(clean, cell.splitlines()) if line] if isinstance(cell, str) else []
 
 
+@dataclass(frozen=True)
+class _Above:
+    """The row that 'nt' repeats: its cells as they were read, the places of those that were left out because of how
+    they are shown, and of those that only a row says that is not read.
+    """
+
+    cells: list[object]
+    lost: frozenset[int]
+    unseen: frozenset[int]
+
+
 class _RowReader:
     """Reads one row into the reading, or tells why it cannot be taken."""
 
-    def __init__(self, place: _Place, row: Row, lists: _Lists, listed: _Listed, struck: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        place: _Place,
+        row: Row,
+        lists: _Lists,
+        listed: _Listed,
+        struck: Mapping[int, str],
+        remarks: Mapping[int, str],
+    ) -> None:
         self.place = place
         self.row = row
         self.cells = row.cells
@@ -352,13 +390,25 @@ class _RowReader:
         self.lists = lists
         self.listed = listed
         self.struck = struck
+        self.remarks = {place: said for place, said in remarks.items() if place < len(row.texts)}
         self.vocabulary = lists.vocabulary
         self.reading = lists.reading
         self.columns = place.header.columns
         self.errors: list[str] = []
+        # Places of cells left out because of how they are shown, and of those that repeat a row that is not read.
+        self.lost: set[int] = set()
+        self.copied: set[int] = set()
 
-    def fill_in(self, above: list[object] | None) -> list[object]:
-        """The cells, with those of the row above where this one says 'nt'."""
+    def read_places(self) -> set[int]:
+        return {place for places in self.columns.values() for place in places}
+
+    def as_above(self, is_apart: bool) -> _Above:
+        """This row for the one below it."""
+        unseen = range(len(self.cells)) if is_apart else self.copied
+        return _Above(self.cells, frozenset(self.lost), frozenset(unseen))
+
+    def fill_in(self, above: _Above | None, *, is_read: bool) -> None:
+        """Puts what the row above says where this one says 'nt'."""
         dittos = [place for place, text in enumerate(self.texts) if is_ditto(text)]
         own = {place for name in _NEVER_DITTO for place in self.columns.get(name, ())}
         dittos = [place for place in dittos if place not in own]
@@ -366,18 +416,24 @@ class _RowReader:
             self.cells, self.texts = list(self.cells), list(self.texts)
         for place in dittos:
             written = shortened(self.texts[place])
-            self.cells[place] = above[place] if above else ""
+            self.cells[place] = above.cells[place] if above else ""
             self.texts[place] = as_text(self.cells[place])
             if not above:
                 self._tell(place, "warning", f"“{written}” nhưng không có dòng nào ở trên, ô này coi như để trống.")
-        return self.cells
+            elif place in above.unseen:
+                self.copied.add(place)
+            elif place in above.lost:
+                self.lost.add(place)
+                if is_read:
+                    what = f"“{written}” nhưng ô ở trên bị gạch ngang hoặc là lỗi của công thức"
+                    self._tell(place, "warning", f"{what}, ô này coi như để trống. Nếu cần, sửa trong tệp rồi nạp lại.")
 
     def _see(self) -> None:
         """Leaves out what is no value to the eye: text that is struck out, formulas that failed or were never run."""
         failed = [place for place, text in enumerate(self.texts) if is_failure(text)]
         if not failed and not self.struck:
             return
-        read = {place for places in self.columns.values() for place in places}
+        read = self.read_places()
         kept = dict.fromkeys(failed, "") | {p: rest for p, rest in self.struck.items() if self.texts[p]}
         self.cells, self.texts = list(self.cells), list(self.texts)
         for place in sorted(kept.keys() & read):
@@ -390,6 +446,8 @@ class _RowReader:
             then = f"chỉ đọc “{shortened(kept[place])}”" if kept[place] else "ô này coi như để trống"
             self._tell(place, "warning", f"{what}, {then}. Nếu cần, sửa trong tệp rồi nạp lại.")
             self.cells[place] = self.texts[place] = kept[place]
+            if not kept[place]:
+                self.lost.add(place)
 
     def read(self) -> None:
         self._see()
@@ -431,7 +489,10 @@ class _RowReader:
     def _person(self) -> ListedPerson:
         birth, gender = self._birth()
         started, first_held = self._started(birth)
-        self._look_at_note("note", self._text("note"))
+        notes = [place for place in self.columns.get("note", ()) if not is_nothing(self.texts[place])]
+        for note in notes:
+            self._look_at_note(note, self.texts[note])
+        self._look_around()
         return ListedPerson(
             self.place.file,
             self.place.sheet,
@@ -446,7 +507,7 @@ class _RowReader:
             started,
             first_held,
             self._levels(birth),
-            self._text("note"),
+            "; ".join(dict.fromkeys(self.texts[note] for note in notes)),
             *self._identifiers(),
         )
 
@@ -635,7 +696,16 @@ class _RowReader:
             self._doubt("ended_on", f"thôi giữ {self._said(ended)} là trước khi nhận chức vụ {self._said(started)}")
         return ended
 
-    def _look_at_note(self, column: str, note: str) -> bool:
+    def _look_around(self) -> None:
+        """Ask about somebody of whom the heading above or a remark on one of the cells says that they left."""
+        if self.row.section:
+            self._look_at_note("full_name", self.row.section, "tiêu đề phía trên, ")
+        for place, remark in self.remarks.items():
+            lines = [remark, *_lines(remark)] if "\n" in remark else [remark]
+            if any(self._look_at_note(place, line, "chú thích của ô, ") for line in lines):
+                break
+
+    def _look_at_note(self, column: str | int, note: str, where: str = "") -> bool:
         """Ask about somebody of whom a note says that they left; whether it says so."""
         here = self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
         left = bool(note) and says_left(note, self.lists.day, here)
@@ -643,7 +713,7 @@ class _RowReader:
             self._tell(
                 column,
                 "warning",
-                f"“{shortened(note)}” cho thấy người này đã thôi, nhưng danh sách vẫn tính là đang giữ chức vụ. "
+                f"{where}“{shortened(note)}” cho thấy người này đã thôi, nhưng danh sách vẫn tính là đang giữ chức vụ. "
                 "Nếu đã thôi thì bỏ dòng này khỏi danh sách rồi nạp lại và ghi ngày thôi; nếu chưa thì không cần sửa.",
             )
         return left

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 from core.vietnamese import clean, is_spelt, key
-from intake import leftover
+from intake import leaving, leftover
 from intake.cells import as_text
 from intake.tables import Grid, is_filled
 from intake.vocabulary import CRITERIA, IGNORED, Vocabulary
@@ -23,6 +23,8 @@ _MOST_FAILURES = 200
 _MOST_NEAR_FAILURES = 20
 _MOST_INCOMPLETE = 5
 _MOST_IN_FOOT = 4
+# Texts above a header that are looked at for whom the list is of.
+_MOST_TITLES = 50
 # What a list needs, by field, as a message names it.
 _NEEDED = {"full_name": "Họ và tên", "post": "Chức vụ"}
 _BESIDE = "nằm bên cạnh bảng, trong các cột không được đọc"
@@ -35,12 +37,16 @@ VACANT = ("khuyết", "trống", "còn thiếu", "chưa bố trí", "chưa có n
 
 @dataclass(frozen=True)
 class Row:
-    """A row that stands for a person: its number on the sheet, its cells, their texts, the commune named above it."""
+    """A row that stands for a person: its number on the sheet, its cells, their texts, the commune named above it.
+
+    `section` is the heading above that says of the people below it that they left.
+    """
 
     number: int
     cells: list[object]
     texts: list[str]
     commune: str | None
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,11 +135,13 @@ class Outside:
 @dataclass(frozen=True)
 class Found:
     """The tables of a sheet, and what is in no table. A filled row that is in neither is a title, heading, section,
-    total, note, signature, or a line of a form that nobody filled in.
+    total, note, signature, or a line of a form that nobody filled in. `unseen` are rows that nobody sees and that hold
+    for people below them, each with a clause that says what for.
     """
 
     tables: list[Table]
     outside: list[Outside]
+    unseen: tuple[tuple[list[int], str], ...] = ()
 
 
 def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[str, str], str] | None = None) -> Found:
@@ -154,24 +162,36 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
     if remembered:
         headers = [_corrected(header, remembered) for header in headers]
     tables = []
+    unseen: list[tuple[list[int], str]] = []
     loose = _Loose(grid, filled, vocabulary)
-    commune = None
-    above = [as_text(cell) for row in grid.cells[: headers[0].top] for cell in row] if headers else []
+    commune: str | None = None
+    section, is_new = "", False
+    titles = _Titles(grid, vocabulary)
+    above = titles.take(0, headers[0].top) if headers else []
     loose.look(0, headers[0].top if headers else len(grid.cells), "ở trên không có hàng tiêu đề nào nhận ra được")
     for number, header in enumerate(headers):
+        before = commune
         commune = vocabulary.commune_in(above, after_kind=number > 0) or commune
         stated = _stated(above)
+        above_header = above
+        hidden = titles.unseen(before, commune, stated, after_kind=number > 0)
         end = headers[number + 1].top if number + 1 < len(headers) else len(grid.cells)
         rows: list[Row] = []
         signed = False
         above = []
+        titles.clear()
+        for text in list(dict.fromkeys(above_header))[-_MOST_TITLES:]:
+            if leaving.is_of_leavers(text):
+                section, is_new = text, True
+            elif "danh sach" in key(text):
+                section = ""
         beside = _tables_beside(header, grid.cells[header.bottom + 1 : end], vocabulary) if header.kind else []
         header = _without(header, beside)
         loose.look_at_header(header, beside)
         if header.kind is None:
             lacks = " và ".join(name for field, name in _NEEDED.items() if field not in header.columns)
             loose.look(header.bottom + 1, end, f"tiêu đề ở dòng {grid.first_row + header.top} thiếu cột {lacks}")
-            above = [as_text(cell) for row in grid.cells[header.bottom + 1 : end] for cell in row]
+            above = titles.take(header.bottom + 1, end)
         for i in range(header.bottom + 1, end) if header.kind else ():
             if i not in filled:
                 continue
@@ -181,25 +201,79 @@ def find_tables(grid: Grid, vocabulary: Vocabulary, remembered: Mapping[tuple[st
             if looked.is_empty():
                 pass
             elif looked.is_person(signed, below_person):
-                rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune))
+                rows.append(Row(grid.first_row + i, grid.cells[i], looked.cells, commune, section))
+                is_new = False
+                if not joined(looked.cells, header.columns.get("commune", ())):
+                    unseen += [hidden.pop("commune")] if "commune" in hidden else []
                 loose.look_beside(i, whole.cells[i], header, beside)
                 above = []
+                titles.clear()
             elif looked.foot:
                 # Somebody's row can stand beside the signatures.
                 if len(set(looked.texts)) > _MOST_IN_FOOT and leftover.is_certainly_somebody(looked.texts, vocabulary):
                     loose.add(i, looked.texts, "nằm ngang chỗ ký")
             else:
-                commune = looked.commune() or commune
+                if named := looked.commune():
+                    hidden.pop("commune", None)
+                    if named != commune and grid.is_unseen(i):
+                        hidden["commune"] = [grid.first_row + i], f"các dòng bên dưới được tính cho {named}"
+                commune = named or commune
                 above += looked.texts
+                titles.add(i, looked.texts)
+                if (heads := looked.heads()) and leaving.is_of_leavers(heads):
+                    section, is_new = heads, True
+                elif heads and not is_new:
+                    # Below the one that says so, before anybody, can stand that of a commune.
+                    section = ""
                 if not looked.is_furniture(signed):
                     loose.add(i, looked.texts, "nằm dưới chỗ ký" if signed else looked.lack())
+        if rows and "stated" in hidden:
+            unseen.append(hidden["stated"])
         if beside and rows:
             loose.look_between(header.bottom + 1, rows, beside)
         tables.append(Table(header, grid.first_row + header.top, rows, stated))
     # What lies beyond the columns that are looked at is not lost either.
     for i in filled - {i for i in filled if is_filled(grid.cells[i])}:
         loose.add(i, [as_text(cell) for cell in whole.cells[i] if cell != ""], "nằm ngoài các cột của bảng")
-    return Found(tables, sorted(loose.found, key=lambda row: row.number))
+    return Found(tables, sorted(loose.found, key=lambda row: row.number), tuple(unseen))
+
+
+class _Titles:
+    """The rows above a header, told apart by whether they are seen."""
+
+    def __init__(self, grid: Grid, vocabulary: Vocabulary) -> None:
+        self.grid = grid
+        self.vocabulary = vocabulary
+        self.seen: list[str] = []
+        self.hidden: list[int] = []
+
+    def clear(self) -> None:
+        self.seen, self.hidden = [], []
+
+    def add(self, i: int, texts: Sequence[str]) -> None:
+        if not self.grid.is_unseen(i):
+            self.seen += texts
+        elif any(texts):
+            self.hidden.append(self.grid.first_row + i)
+
+    def take(self, top: int, end: int) -> list[str]:
+        """The texts of rows that all are titles."""
+        self.clear()
+        rows = {i: [as_text(cell) for cell in self.grid.cells[i]] for i in range(top, end)}
+        for i, texts in rows.items():
+            self.add(i, texts)
+        return [text for texts in rows.values() for text in texts]
+
+    def unseen(
+        self, before: str | None, commune: str | None, stated: date | None, *, after_kind: bool
+    ) -> dict[str, tuple[list[int], str]]:
+        """What only rows say that nobody sees, by whether it is the commune or the day of the list."""
+        found: dict[str, tuple[list[int], str]] = {}
+        if self.hidden and commune != (self.vocabulary.commune_in(self.seen, after_kind=after_kind) or before):
+            found["commune"] = self.hidden, f"các dòng bên dưới được tính cho {commune}"
+        if self.hidden and stated and stated != _stated(self.seen):
+            found["stated"] = self.hidden, f"danh sách được tính đến ngày {stated:%d/%m/%Y}"
+        return found
 
 
 class _Loose:
@@ -455,6 +529,13 @@ class _Look:
         places = [place for place, text in enumerate(self.cells) if text == said[-1]]
         before = places[0] < self.names[0] or set(places) > set(self.names)
         return before or leftover.begins_a_title(said[-1])
+
+    def heads(self) -> str:
+        """What the row says where it is a heading of the rows below it, and no total, note or vacancy."""
+        said = [text for text in dict.fromkeys(self.texts) if not leftover.is_number(text)]
+        if len(said) != 1 or self._is_vacant():
+            return ""
+        return "" if leftover.TOTAL.fullmatch(key(said[0])) or leftover.NOTE.match(key(said[0])) else said[0]
 
     def lack(self) -> str:
         """Why a row among people is nobody's."""

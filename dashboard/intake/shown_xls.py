@@ -8,17 +8,25 @@ import struct
 from collections.abc import Iterator
 from itertools import pairwise
 
+from intake.colours import BLACK, NUMBERED, Colour, are_alike, of_number
 from intake.conditional import Area, Rule, is_corner, reference
-from intake.shown import BUILT_IN, Book, Shown, Style, coarseness
+from intake.shown import BUILT_IN, COLOUR, TINY, Book, Shown, Style, hidden_by, shown_of_dates
 
 _BOF, _EOF, _DAYS, _FONT, _COLUMNS, _SHEET, _ROWS_OF_NUMBERS = 0x809, 0x0A, 0x22, 0x31, 0x7D, 0x85, 0xBD
 _XF, _FAILED, _ROW, _FORMAT, _FORMULA = 0xE0, 0x205, 0x208, 0x41E, 0x06
 _STRINGS, _MORE, _SHARED, _LOCK = 0xFC, 0x3C, 0xFD, 0x2F
 # A number, short number, text, shared text, text in several fonts, formula.
 _CELLS = {0x203, 0x27E, 0x204, _SHARED, 0xD6, _FORMULA, _FAILED}
-_FAILURES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_FAILURES = {
+    **{0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"},
+    43: "#GETTING_DATA",
+}
 _CONDITIONS, _CONDITION = 0x1B0, 0x1B1
+_PALETTE = 0x92
 _BIFF8 = 0x600
+# Nobody sees what is in a font of less than four points (in twentieths of one), in a row of less than three, in a
+# column of less than 0.75 characters (in parts of 256).
+_TINY, _FLAT_ROW, _FLAT_COLUMN = 80, 60, 192
 _NO_SECTOR = 0xFFFFFFFA
 
 
@@ -98,6 +106,10 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _book(stream: bytes) -> Book:
     struck: list[bool] = []
+    # Of every font the height and the number of its colour; of every format what is behind its text.
+    letters: list[tuple[int, int]] = []
+    papers: list[int | None] = []
+    palette = NUMBERED
     codes: dict[int, str] = {}
     formats: list[tuple[int, int]] = []
     starts: list[int] = []
@@ -110,29 +122,46 @@ def _book(stream: bytes) -> Book:
         elif kind == _DAYS:
             book.from_1904 = bool(struct.unpack_from("<H", body)[0])
         elif kind == _FONT:
-            struck.append(bool(struct.unpack_from("<H", body, 2)[0] & 8))
-            if len(struck) == 4:
-                # No font has the number 4.
-                struck.append(False)
+            height, flags, colour = struct.unpack_from("<3H", body)
+            # No font has the number 4.
+            for _ in range(2 if len(struck) == 3 else 1):
+                struck.append(bool(flags & 8))
+                letters.append((height, colour))
+        elif kind == _PALETTE:
+            palette = [
+                (red, green, blue)
+                for red, green, blue, _ in struct.iter_unpack("<4B", body[2 : 2 + len(body[2:]) // 4 * 4])
+            ]
         elif kind == _FORMAT:
             number = struct.unpack_from("<H", body)[0]
             codes[number] = _text(body, version)
         elif kind == _XF:
             formats.append(struct.unpack_from("<2H", body))
+            papers.append(_paper(body) if version >= _BIFF8 and len(body) >= 20 else None)
         elif kind == _SHEET:
             starts.append(struct.unpack_from("<I", body)[0])
         elif kind == _STRINGS or (kind == _MORE and before == _STRINGS):
             strings.append(body)
             kind = _STRINGS
         before = kind
-    styles = [
-        Style(font < len(struck) and struck[font], coarseness(codes[code]) if code in codes else BUILT_IN.get(code))
-        for font, code in formats
-    ]
+    styles = []
+    for (font, code), paper in zip(formats, papers, strict=True):
+        height, colour = letters[font] if font < len(letters) else (_TINY, 64)
+        ink: Colour | None = BLACK if colour == 0x7FFF else of_number(colour, palette)
+        behind = None if paper is None else of_number(paper, palette)
+        unseen = COLOUR if are_alike(ink, behind) else TINY if height < _TINY else ""
+        coarse = shown_of_dates(codes[code]) if code in codes else BUILT_IN.get(code)
+        styles.append(Style(font < len(struck) and struck[font], coarse, unseen, *hidden_by(codes.get(code, ""))))
     mixed = _Strings(strings).in_fonts() if any(struck) and strings else {}
     kept = {n: _kept(text, runs, struck) for n, (text, runs) in mixed.items()}
     book.sheets += [_sheet(stream, start, styles, kept) for start in starts]
     return book
+
+
+def _paper(body: bytes) -> int | None:
+    """The number of the colour behind the text of a format; None where it is a pattern."""
+    pattern = struct.unpack_from("<I", body, 14)[0] >> 26
+    return {0: 65, 1: struct.unpack_from("<H", body, 18)[0] & 0x7F}.get(pattern)
 
 
 def _kept(text: str, runs: list[tuple[int, int]], struck: list[bool]) -> dict[bool, str]:
@@ -204,7 +233,7 @@ def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[
     for kind, body in _records(stream, start):
         if kind in _CELLS:
             row, column, style = struct.unpack_from("<3H", body)
-            shown.mark((row, column), styles[style])
+            shown.mark((row, column), styles[style], is_text=_is_text(kind, body))
             if kind == _SHARED and (number := struct.unpack_from("<I", body, 6)[0]) in kept:
                 first = styles[style].struck
                 shown.struck.pop((row, column), None)
@@ -221,7 +250,7 @@ def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[
             row, column = struct.unpack_from("<2H", body)
             for at in range(4, len(body) - 2, 6):
                 style = struct.unpack_from("<H", body, at)[0]
-                shown.mark((row, column), styles[style])
+                shown.mark((row, column), styles[style], is_text=False)
                 column += 1
         elif kind == _CONDITIONS:
             areas = tuple(
@@ -230,13 +259,21 @@ def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[
             )
         elif kind == _CONDITION and areas and (rule := _rule(body, areas)):
             shown.rules.append(rule)
-        elif kind == _ROW and len(body) >= 14 and (body[12] & 0x20 or not body[6] | (body[7] & 0x7F)):
+        elif (
+            kind == _ROW
+            and len(body) >= 14
+            and (body[12] & 0x20 or struct.unpack_from("<H", body, 6)[0] & 0x7FFF < _FLAT_ROW)
+        ):
             shown.hidden_rows.add(struct.unpack_from("<H", body)[0])
         elif kind == _COLUMNS:
             first, last, width, _, flags = struct.unpack_from("<5H", body)
-            if flags & 1 or not width:
+            if flags & 1 or width < _FLAT_COLUMN:
                 shown.hidden_columns.update(range(first, min(last, 255) + 1))
     return shown
+
+
+def _is_text(kind: int, body: bytes) -> bool:
+    return kind in (0x204, _SHARED, 0xD6) or (kind == _FORMULA and body[12:14] == b"\xff\xff" and body[6] in (0, 3))
 
 
 def _rule(body: bytes, areas: tuple[Area, ...]) -> Rule | None:

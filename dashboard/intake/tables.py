@@ -5,11 +5,12 @@ Whatever a file is, it is opened in a child process (`apart`), and what goes bey
 
 import csv
 import io
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from itertools import islice, product
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,7 @@ import python_calamine as calamine
 from intake import apart, legacy, webpage
 from intake.conditional import Area
 from intake.foreign import by_suffix, foreign
-from intake.shown import MONTH, Book, Shown, of_open_document, of_workbook
+from intake.shown import MONTH, NO_YEAR, YEAR, Book, Shown, of_day, of_open_document, of_workbook
 from intake.shown_xls import is_locked, of_old_workbook
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -38,6 +39,11 @@ _ENOUGH_TO_SEE = 2**20
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+# A formula that failed, up to what it shows.
+_FAILED = re.compile(
+    rb"""(<(?:\w+:)?c\s[^>]*\bt=["']e["'][^>]*>(?:<(?:\w+:)?f\b[^>]*/>|<(?:\w+:)?f\b[^>]*>[^<]*</[^>]*>)?"""
+    rb"""<(?:\w+:)?v>)[^<]*"""
+)
 _ENCRYPTED_OOXML = "EncryptedPackage".encode("utf-16-le")
 # The old binary format has no check sums, and calamine allocates the whole rectangle between the outermost values, and
 # as many shared strings as a workbook says it has. The largest list that is taken needs half the time.
@@ -67,8 +73,9 @@ class Grid:
     of it, '#REF!', and one that nobody computed is itself, '=B4&C4'. `hidden_rows`, `hidden_columns` and the cells in
     `struck`, each with what of its text is not struck out, are counted from 0 too; days without a format that
     makes them dates are counted from 1904 on where `from_1904`. `merges` are the merged ranges that hold something.
-    Of what is in the `doubtful` areas nobody knows whether a condition strikes it out; what is `blended` has the
-    colour of what is behind it.
+    Of what is in the `doubtful` areas nobody knows whether a condition strikes it out, of what is in the `faint` ones
+    whether one hides it; of what is `unseen` it is told why. Dates of which the year is not shown are `yearless`.
+    `remarks` are written on cells, by row and column.
     """
 
     file: str
@@ -85,7 +92,17 @@ class Grid:
     from_1904: bool = False
     merges: tuple[Merge, ...] = ()
     doubtful: tuple[Area, ...] = ()
-    blended: frozenset[tuple[int, int]] = frozenset()
+    faint: tuple[Area, ...] = ()
+    unseen: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    yearless: frozenset[tuple[int, int]] = frozenset()
+    remarks: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
+
+    def is_unseen(self, i: int) -> bool:
+        """Whether nobody sees what a row says, or sees it struck out."""
+        if i in self.hidden_rows or not (self.unseen or self.struck):
+            return i in self.hidden_rows
+        places = [(i, place) for place, cell in enumerate(self.cells[i]) if cell != ""]
+        return bool(places) and all(place in self.unseen or self.struck.get(place) == "" for place in places)
 
     def filled(self) -> list[int]:
         """The rows, counted from 0, in which the file itself has something."""
@@ -105,6 +122,7 @@ class _Sheet:
     merges: list[tuple[tuple[int, int], tuple[int, int]]] | None
     shown: Shown = field(default_factory=Shown)
     from_1904: bool = False
+    yearless: frozenset[tuple[int, int]] = frozenset()
 
 
 class _TooManyCells(Exception):
@@ -286,13 +304,36 @@ def _has_pictures(data: bytes) -> bool:
 
 def _workbook_sheets(data: bytes) -> list[_Sheet]:
     try:
+        return _sheets(data, data)
+    except calamine.CalamineError as error:
+        # Of the errors of newer formulas ('#SPILL!', '#GETTING_DATA') it knows nothing, and gives up the whole list.
+        if not data.startswith(_ZIP) or "cell error" not in str(error):
+            raise
+    return _sheets(_with_old_failures(data), data)
+
+
+def _with_old_failures(data: bytes) -> bytes:
+    """The workbook with '#N/A' in every formula that failed: what each shows is seen to apart."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in archive.infolist():
+            content = archive.read(part)
+            made.writestr(
+                part.filename, _FAILED.sub(rb"\1#N/A", content) if part.filename.endswith(".xml") else content
+            )
+    return stream.getvalue()
+
+
+def _sheets(data: bytes, original: bytes) -> list[_Sheet]:
+    """The sheets by their values in `data`; what is shown of them is looked for in the `original`."""
+    try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except calamine.CalamineError:
         # Without its name calamine does not tell a locked .xls from a damaged one.
         if data.startswith(_OLE) and is_locked(data):
             raise calamine.PasswordError from None
         raise
-    shown = _shown(data)
+    shown = _shown(original)
     sheets = []
     room = MAX_CELLS
     every = shown.sheets or [Shown() for _ in book.sheets_metadata]
@@ -306,10 +347,10 @@ def _workbook_sheets(data: bytes) -> list[_Sheet]:
             raise _TooManyCells
         hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
         rows: list[list[object]] = sheet.to_python()  # type: ignore[assignment]
-        _show(rows, sheet.start, seen, room)
+        yearless = _show(rows, sheet.start, seen, room, shown.from_1904)
         # Of an .ods without any nobody knows whether its program would have told.
         merges = sheet.merged_cell_ranges or seen.merges or (None if sheet.merged_cell_ranges is None else [])
-        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, merges, seen, shown.from_1904))
+        sheets.append(_Sheet(meta.name, hidden, sheet.start, rows, merges, seen, shown.from_1904, yearless))
     return sheets
 
 
@@ -322,14 +363,27 @@ def _shown(data: bytes) -> Book:
         return of_workbook(archive)
 
 
-def _show(rows: list[list[object]], start: tuple[int, int], seen: Shown, room: int) -> None:
-    """Puts in the cells what is shown in them where calamine gives something else, or nothing."""
+def _show(
+    rows: list[list[object]], start: tuple[int, int], seen: Shown, room: int, from_1904: bool
+) -> frozenset[tuple[int, int]]:
+    """Puts in the cells what is shown in them where calamine gives something else, or nothing.
+
+    Gives the cells that are dates of which all but the year is shown.
+    """
     top, left = start
+    first_day = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)  # noqa: DTZ001
+    yearless = set()
     for (row, column), coarse in seen.coarse.items():
         if row >= top and column >= left and row - top < len(rows) and column - left < len(rows[0]):
             value = rows[row - top][column - left]
-            if isinstance(value, date):
-                rows[row - top][column - left] = f"{value:%m/%Y}" if coarse == MONTH else str(value.year)
+            if not isinstance(value, date):
+                continue
+            moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
+            much = of_day(coarse, (moment - first_day) / timedelta(days=1))
+            if much in (MONTH, YEAR):
+                rows[row - top][column - left] = f"{value:%m/%Y}" if much == MONTH else str(value.year)
+            elif much == NO_YEAR:
+                yearless.add((row - top, column - left))
     failed = {(r - top, c - left): text for (r, c), text in seen.failed.items() if r >= top and c >= left}
     # Formulas that nobody computed can be all there is in the last rows and columns.
     height = max([len(rows), *(row + 1 for row, _ in failed)])
@@ -341,6 +395,7 @@ def _show(rows: list[list[object]], start: tuple[int, int], seen: Shown, room: i
     rows += [[""] * width for _ in range(height - len(rows))]
     for (row, column), text in failed.items():
         rows[row][column] = text
+    return frozenset(yearless)
 
 
 def _spread(sheet: _Sheet) -> tuple[frozenset[int], list[Merge]]:
@@ -367,13 +422,16 @@ def _spread(sheet: _Sheet) -> tuple[frozenset[int], list[Merge]]:
                 for column in columns:
                     sheet.rows[row][column] = value
             merges.append(Merge(rows[0], columns[0], rows[-1], columns[-1], covered))
-            if (kept := sheet.shown.struck.get((row0, column0))) is not None:
-                sheet.shown.struck.update({(row + top, column + left): kept for row in rows for column in columns})
+            for told in (sheet.shown.struck, sheet.shown.unseen):
+                if (said := told.get((row0, column0))) is not None:
+                    told.update({(row + top, column + left): said for row in rows for column in columns})
     return frozenset(row for row, has_own in touched.items() if not has_own), merges
 
 
-def _strike_by_conditions(rows: list[list[object]], start: tuple[int, int], seen: Shown) -> list[Area]:
-    """Marks the cells that a condition strikes out, and gives the areas for which nobody knows."""
+def _strike_by_conditions(
+    rows: list[list[object]], start: tuple[int, int], seen: Shown
+) -> tuple[list[Area], list[Area]]:
+    """Marks the cells that a condition strikes out or hides, and gives the areas for which nobody knows, apart."""
     top, left = start
     height, width = len(rows), len(rows[0])
 
@@ -381,7 +439,8 @@ def _strike_by_conditions(rows: list[list[object]], start: tuple[int, int], seen
         row, column = place[0] - top, place[1] - left
         return rows[row][column] if 0 <= row < height and 0 <= column < width else ""
 
-    doubtful = []
+    doubtful: list[Area] = []
+    faint: list[Area] = []
     room = MAX_CELLS
     for rule in seen.rules:
         holds = rule.holds()
@@ -390,16 +449,21 @@ def _strike_by_conditions(rows: list[list[object]], start: tuple[int, int], seen
             many = max(area[2] - area[0] + 1, 0) * max(area[3] - area[1] + 1, 0)
             room -= many
             if many and (holds is None or room < 0):
-                doubtful.append((area[0] - top, area[1] - left, area[2] - top, area[3] - left))
+                (faint if rule.hides else doubtful).append(
+                    (area[0] - top, area[1] - left, area[2] - top, area[3] - left)
+                )
             elif many and holds:
                 for place in product(range(area[0], area[2] + 1), range(area[1], area[3] + 1)):
                     if at(place) != "" and holds(place, at):
-                        seen.struck[place] = ""
-    return doubtful
+                        if rule.hides:
+                            seen.unseen[place] = rule.hides
+                        else:
+                            seen.struck[place] = ""
+    return doubtful, faint
 
 
 def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
-    doubtful = _strike_by_conditions(sheet.rows, sheet.start, sheet.shown)
+    doubtful, faint = _strike_by_conditions(sheet.rows, sheet.start, sheet.shown)
     spread, merges = _spread(sheet)
     # A list repeats the same words in many cells: what to convert is decided once for each.
     texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
@@ -414,6 +478,9 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
     sheet_name = changed.get(sheet.name, sheet.name)
     merges_known = sheet.merges is not None
     top, left = sheet.start
+    remarks: dict[int, dict[int, str]] = {}
+    for (down, across), said in sheet.shown.remarks.items():
+        remarks.setdefault(down - top, {})[across - left] = said
     return Grid(
         name,
         sheet_name,
@@ -429,7 +496,10 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
         sheet.from_1904,
         tuple(merges),
         tuple(doubtful),
-        frozenset((row - top, column - left) for row, column in sheet.shown.blended),
+        tuple(faint),
+        {(row - top, column - left): why for (row, column), why in sheet.shown.unseen.items()},
+        sheet.yearless,
+        remarks,
     )
 
 

@@ -119,6 +119,17 @@ LOST: dict[str, tuple[Rows, list[int]]] = {
         [2, 3, 4],
     ),
     "in a note": ([HEAD, *GOOD, ["Ghi chú: bổ sung Hồ Văn Nam, sinh 1970, Bí thư Đảng ủy"]], [4]),
+    "in notes that say what somebody is": (
+        [
+            HEAD,
+            *GOOD,
+            ["Ghi chú: Lê Văn C giữ chức Chủ tịch UBND xã từ tháng 6"],
+            ["Ghi chú: Ra Pát Bên làm Kế toán thay người nghỉ"],
+            FOOT,
+            ["Ghi chú: ông Hồ Văn Nam được bầu giữ chức vụ Bí thư Đảng ủy"],
+        ],
+        [4, 5, 7],
+    ),
     "a name after the number of a section": ([HEAD, ["I", "Ra Pát Bên"], *GOOD], [2]),
     "a group and somebody of it": (
         [HEAD, *GOOD, ["Công chức", "Ra Pát Bên", "", "Hương Hòa"], ["Đoàn thể", "Pơ Loong Tới", "", "Hương Hòa"]],

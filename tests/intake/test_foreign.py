@@ -7,18 +7,22 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from common.lists import LISTS, person, plain, read, refusal, workbook
 
 
-def archive(*parts: str, mimetype: str = "") -> bytes:
+def archive(*parts: str, mimetype: str = "", types: str = "", content: str = "") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as made:
         if mimetype:
             made.writestr("mimetype", mimetype)
         for part in parts:
             made.writestr(part, "x")
+        for part, said in (("[Content_Types].xml", types), ("content.xml", content)):
+            if said:
+                made.writestr(part, said)
     return stream.getvalue()
 
 
@@ -136,6 +140,49 @@ FOREIGN = {
     "XML": (b'<?xml version="1.0"?>\n<danhsach><nguoi/></danhsach>', "ds.xml", "là tệp XML", "lưu lại thành .xlsx"),
     "Excel 5 bare": (bytes.fromhex("0908080000050500"), "ds.xls", "Excel đời rất cũ", "lưu lại thành .xlsx"),
     "archive": (archive("a.xlsx", "b.xlsx"), "ds.zip", "là tệp nén", "giải nén"),
+    "JSON": (
+        '[\n {"Họ và tên": "Hồ Văn Tâm", "Chức vụ": "Kế toán"}\n]'.encode(),
+        "ds.json",
+        "JSON",
+        "xuất bảng sang Excel",
+    ),
+    "JSON of one object": ('\ufeff{"data": [["Họ và tên"], ["Hồ Văn Tâm"]]}'.encode(), "ds.json", "JSON", "xuất bảng"),
+    "JSON of rows": ('[["Họ và tên", "Chức vụ"], ["Hồ Văn Tâm", "Kế toán"]]'.encode(), "ds.json", "JSON", "xuất bảng"),
+    "JSON a line": (b'{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}\n', "ds.jsonl", "là dữ liệu dạng JSON", "xuất bảng"),
+    "JSON in UTF-16": ('{"Họ và tên": "Hồ Văn Tâm"}'.encode("utf-16"), "ds.json", "là dữ liệu dạng JSON", "xuất bảng"),
+    "PostScript": (b"%!PS-Adobe-3.0\n%%Title: ds\n", "ds.ps", "là bản in PostScript", "nhập lại bảng vào Excel"),
+    "Parquet": (b"PAR1\x15\x04\x15\x0c", "ds.parquet", "là tệp dữ liệu (Parquet", "xuất bảng sang Excel"),
+    "SQLite": (b"SQLite format 3\0\x10\0", "ds.sqlite", "là cơ sở dữ liệu", "xuất bảng sang Excel"),
+    "DuckDB": (bytes(8) + b"DUCK\x40\0\0\0", "ds.duckdb", "là cơ sở dữ liệu", "xuất bảng sang Excel"),
+    "EPUB": (
+        archive("META-INF/container.xml", "OEBPS/content.opf", mimetype="application/epub+zip"),
+        "ds.epub",
+        "là sách điện tử (EPUB)",
+        "chép bảng sang Excel",
+    ),
+    "EPUB that does not say so": (
+        archive("META-INF/container.xml", "a.opf"),
+        "ds.epub",
+        "là sách điện tử",
+        "chép bảng",
+    ),
+    "Word with parts of other names": (
+        archive(
+            "document.xml",
+            types="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        ),
+        "ds.docx",
+        "là văn bản Word",
+        "chép bảng sang Excel",
+    ),
+    "Writer that does not say so": (
+        archive(content="<office:document-content><office:body><office:text/></office:body>"),
+        "ds.odt",
+        "là văn bản Word",
+        "chép bảng sang Excel",
+    ),
+    "film": (b"\0\0\0\x20ftypisom\0\0\x02\0", "ds.mp4", "là tệp phim hoặc âm thanh", "nhập lại bảng vào Excel"),
+    "program": (b"MZ\x90\0\x03\0\0\0", "ds.exe", "là chương trình máy tính", "nhập lại bảng vào Excel"),
     "Numbers": (archive("Index/Document.iwa"), "ds.numbers", "là bảng tính Numbers", "xuất sang Excel"),
 }
 
@@ -149,6 +196,21 @@ def test_a_file_is_named_for_what_it_is(tmp_path: Path, kind: str, called: str) 
     said = refusal(path)
     assert what in said
     assert then in said
+
+
+def test_a_real_database_of_parquet_or_duckdb_is_named(tmp_path: Path) -> None:
+    duckdb.sql(f"copy (select 'Hồ Văn Tâm' as name) to '{tmp_path / 'p.parquet'}'")
+    with duckdb.connect(str(tmp_path / "d.duckdb")) as made:
+        made.execute("create table t as select 1 as a")
+    for name, what in {"p.parquet": "Parquet", "d.duckdb": "cơ sở dữ liệu"}.items():
+        (tmp_path / "ds.csv").write_bytes((tmp_path / name).read_bytes())
+        assert what in refusal(tmp_path / "ds.csv")
+
+
+@pytest.mark.parametrize("begin", ['"[{1}] a";b', "[1];2", "{x};y", "[Mật],b", "%!,x"])
+def test_a_list_whose_first_line_has_signs_of_json_is_a_list(tmp_path: Path, begin: str) -> None:
+    (tmp_path / "ds.csv").write_text(f"{begin}\nHọ và tên;Chức vụ;Xã\nHồ Văn Tâm;Kế toán;Hương Hòa\n", "utf-8")
+    assert [p.full_name for p in read(tmp_path / "ds.csv").people] == ["Hồ Văn Tâm"]
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,16 @@
 """Notes beside people in a list: those that say somebody has left are asked about, the others are not."""
 
+import subprocess
 import unicodedata
 from datetime import date
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from common.lists import read, sheet_csv, workbook
 from intake.leaving import says_left
+from intake.reading import Reading
 
 DAY = date(2018, 12, 31)
 LEFT = """
@@ -278,3 +281,105 @@ def test_a_note_beside_the_name_is_no_part_of_it(tmp_path: Path, suffix: str) ->
     assert [p.full_name for p in found.people] == ["Đặng Văn Bình", "Hồ Văn Tâm", "Lê Thị Mai (đảng viên)"]
     told = [issue.row for issue in found.issues if "cho thấy người này đã thôi" in issue.message]
     assert told == [2, 3]
+
+
+ROWS: list[list[object]] = [["STT", "Họ và tên", "Chức vụ", "Xã", "Ghi chú"]]
+ASKED = "cho thấy người này đã thôi"
+
+
+def one(number: int, name: str, *more: object) -> list[object]:
+    return [number, name, "Kế toán", "Hương Hòa", *more]
+
+
+def asked(found: Reading) -> list[int | None]:
+    assert found.unreadable == []
+    return [issue.row for issue in found.issues if ASKED in issue.message]
+
+
+def written(path: Path, rows: list[list[object]]) -> Path:
+    return workbook(path, rows) if path.suffix == ".xlsx" else sheet_csv(path, rows)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    "heading",
+    ["Cán bộ đã nghỉ hưu trong năm", "Danh sách cán bộ thôi việc", "CÁN BỘ, CÔNG CHỨC CHUYỂN CÔNG TÁC", "Đã nghỉ việc"],
+)
+@pytest.mark.parametrize("at", [0, 1])
+def test_those_below_a_heading_of_people_who_left_are_asked_about(
+    tmp_path: Path, suffix: str, heading: str, at: int
+) -> None:
+    rows = [*ROWS, one(1, "Hồ Văn Tâm"), ["II" if at else heading, heading if at else ""], one(1, "Lê Thị Mai")]
+    rows += [
+        one(2, "Vi Thị Lan"),
+        ["", "Tổng số: 2 người"],
+        one(3, "Cao Văn Bé"),
+        ["III", "Công chức"],
+        one(1, "Ra Pát Bên"),
+    ]
+    found = read(written(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert [person.row for person in found.people] == [2, 4, 5, 7, 9]
+    assert asked(found) == [4, 5, 7]
+    said = next(issue.message for issue in found.issues if ASKED in issue.message)
+    assert said.startswith(f"Dòng 4, cột Họ và tên: tiêu đề phía trên, “{heading}” cho thấy người này đã thôi")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_title_says_of_all_its_people_that_they_left(tmp_path: Path, suffix: str) -> None:
+    rows = [*ROWS, one(1, "Hồ Văn Tâm"), [], ["DANH SÁCH CÁN BỘ ĐÃ NGHỈ HƯU"], *ROWS, one(1, "Lê Thị Mai")]
+    rows += [*ROWS, one(2, "Vi Thị Lan"), ["DANH SÁCH BỔ SUNG"], *ROWS, one(2, "Cao Văn Bé")]
+    found = read(written(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert [person.row for person in found.people] == [2, 6, 8, 11]
+    assert asked(found) == [6, 8]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Danh sách cán bộ, công chức",
+        "Cán bộ chưa nghỉ hưu",
+        "Cán bộ sắp nghỉ hưu",
+        "Cán bộ luân chuyển về xã",
+        "Công chức",
+    ],
+)
+def test_other_headings_say_nothing_of_it(tmp_path: Path, heading: str) -> None:
+    found = read(written(tmp_path / "ds.csv", [*ROWS, [heading], one(1, "Hồ Văn Tâm")]), as_of=DAY)
+    assert (len(found.people), asked(found)) == (1, [])
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("heading", ["Tình trạng", "Biến động", "Trạng thái", "HIỆN TRẠNG", "Ghi chú"])
+def test_every_column_of_notes_is_looked_at(tmp_path: Path, suffix: str, heading: str) -> None:
+    rows = [
+        [*ROWS[0], heading],
+        one(1, "Hồ Văn Tâm", "đảng viên", "đã nghỉ hưu"),
+        one(2, "Lê Thị Mai", "", "Đang công tác"),
+    ]
+    found = read(written(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert [person.note for person in found.people] == ["đảng viên; đã nghỉ hưu", "Đang công tác"]
+    assert asked(found) == [2]
+    assert [issue.column for issue in found.issues] == [heading]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_remark_on_a_cell_that_says_somebody_left_is_asked_about(tmp_path: Path, kind: str) -> None:
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        page = book.add_worksheet()
+        for n, row in enumerate(
+            [["DANH SÁCH"], *ROWS, one(1, "Hồ Văn Tâm"), one(2, "Lê Thị Mai"), one(3, "Vi Thị Lan")]
+        ):
+            page.write_row(n, 0, row)
+        page.write_comment("B3", "đã nghỉ hưu", {"author": "An"})
+        page.write_comment("B4", "sinh ở Khe Tre")
+        page.write_comment("E5", "An:\nĐã chuyển lên huyện")
+        page.write_comment("B1", "đã nghỉ hưu")
+    if kind == "ods":
+        command = ["soffice", f"-env:UserInstallation=file://{tmp_path / 'home'}", "--headless", "--convert-to", "ods"]
+        subprocess.run(
+            [*command, "--outdir", str(tmp_path), str(tmp_path / "ds.xlsx")], check=True, capture_output=True
+        )
+    found = read(tmp_path / f"ds.{kind}", as_of=DAY)
+    assert [person.row for person in found.people] == [3, 4, 5]
+    assert [(i.row, i.column) for i in found.issues if ASKED in i.message] == [(3, "Họ và tên"), (5, "Ghi chú")]
+    assert "chú thích của ô, “đã nghỉ hưu” cho thấy" in found.issues[0].message

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from common.lists import day, read
+from common.lists import day, read, sheet_csv
 from core.vietnamese import Partial
 from intake.reading import Reading
 from intake.shown import coarseness
@@ -144,6 +144,110 @@ def of_a_mac(book: Any, page: Any, style: Callable[..., Any]) -> None:
     bare_numbers(book, page, style)
 
 
+def hidden_headings(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    """A heading of a commune that is hidden, and one that is white."""
+    rows = [["TT", "Họ và tên", "Chức vụ"], ["", "Xã Hương Hòa"], [1, NAMES[0], "Kế toán"]]
+    for n, row in enumerate([*rows, [], [2, NAMES[1], "Kế toán"], [3, NAMES[2], "Kế toán"]]):
+        page.write_row(n, 0, row)
+    page.write(3, 1, "Xã Thượng Lộ", style(font_color="#FEFEFE"))
+    page.set_row(1, None, None, {"hidden": True})
+
+
+def hidden_title(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    rows = [["UBND XÃ HƯƠNG HÒA"], ["Tính đến ngày 31/12/2018"], ["Họ và tên", "Chức vụ"], [NAMES[0], "Kế toán"]]
+    for n, row in enumerate(rows):
+        page.write_row(n, 0, row)
+    for n in (0, 1):
+        page.set_row(n, None, None, {"hidden": True})
+
+
+def hidden_nobody(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    """A heading that says what is known already, and a total."""
+    rows = [["UBND XÃ HƯƠNG HÒA"], ["TT", "Họ và tên", "Chức vụ"], [1, NAMES[0], "Kế toán"], ["", "Xã Hương Hòa"]]
+    for n, row in enumerate([*rows, [2, NAMES[1], "Kế toán"], ["", "Tổng cộng: 2 người"]]):
+        page.write_row(n, 0, row)
+    for n in (3, 5):
+        page.set_row(n, None, None, {"hidden": True})
+
+
+def same_as_unread(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    rows = [
+        HEAD[1:5],
+        [NAMES[0], "1970", "Hương Hòa", "Kế toán"],
+        [NAMES[1], "1980", "Thượng Lộ", "Kế toán"],
+        [NAMES[2], "1990", "nt", "nt"],
+        [NAMES[3], "1981", "Thượng Lộ", "Kế toán"],
+        [NAMES[4], "1991", "như trên", '"'],
+    ]
+    for n, row in enumerate(rows):
+        page.write_row(n, 0, row, style(font_strikeout=True) if n == 4 else None)
+    page.set_row(2, None, None, {"hidden": True})
+
+
+def same_as_struck(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.write(1, 6, "Đại học", style(font_strikeout=True))
+    page.write_column(2, 6, ["nt", "nt"])
+
+
+def unseen_cells(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style, 6)
+    post = "Văn hóa - Xã hội"
+    page.write(1, 4, post, style(font_color="#FFFFFF"))
+    page.write(2, 4, post, style(font_color="#FEFEFE"))
+    page.write(3, 4, post, style(font_color="#FFFF00", bg_color="#FFFF00"))
+    page.write(4, 4, post, style(num_format=";;;"))
+    page.write(5, 4, post, style(font_size=1))
+    page.write(6, 4, post, style(font_color="#FFFFFF", bg_color="#000080"))
+    page.write_datetime(2, 2, BORN, style(num_format=";;;"))
+
+
+def white_row(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    white = style(font_color="#FFFFFF", num_format=DAY)
+    page.write_row(2, 0, [2, NAMES[1], "", "Hương Hòa", "Văn hóa - Xã hội", "", "Đại học"], white)
+    page.write_datetime(2, 2, BORN, white)
+    page.write_datetime(2, 5, BEGAN, white)
+
+
+def flat(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.set_row(2, 0.5)
+    page.set_column(6, 6, 0.05)
+
+
+def white_by_condition(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    rules = {
+        "E2:E4": ('=$E2="Văn hóa - Xã hội"', style(font_color="#FFFFFF")),
+        "G2:G4": ('=$G2<>"Cao đẳng"', style(num_format=";;;")),
+        "D3:D4": ("=$D3=$D2", style(font_color="#FFFFFF")),
+        "B2:B4": ('=$E2<>"x"', style(font_color="#FFFFFF", bg_color="#0000FF")),
+    }
+    for area, (criteria, look) in rules.items():
+        page.conditional_format(area, {"type": "formula", "criteria": criteria, "format": look})
+
+
+def yearless(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.write_datetime(1, 2, BORN, style(num_format="dd/mm"))
+    page.write_datetime(2, 2, BORN, style(num_format="d mmmm"))
+
+
+def by_its_value(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style)
+    page.write_datetime(1, 2, BORN, style(num_format="[<20000]yyyy;dd/mm/yyyy"))
+    page.write_datetime(2, 2, date(1950, 3, 2), style(num_format="[<20000]yyyy;dd/mm/yyyy"))
+    page.write_datetime(3, 2, BORN, style(num_format="[<20000]yyyy;[<30000]mm/yyyy;dd/mm/yyyy"))
+
+
+def swapped_but_one(book: Any, page: Any, style: Callable[..., Any]) -> None:
+    listed(page, style, 5)
+    for row, cell in enumerate([date(1978, 6, 5), date(1980, 4, 11), date(1979, 3, 21)], 1):
+        page.write_datetime(row, 2, cell, style(num_format=DAY))
+    page.write_column(4, 2, ["23/11/1980", "25/12/1983"])
+
+
 DRAWN: dict[str, Draw] = {
     draw.__name__: draw
     for draw in (
@@ -161,6 +265,18 @@ DRAWN: dict[str, Draw] = {
         by_condition,
         by_an_unknown_condition,
         white_on_white,
+        hidden_headings,
+        hidden_title,
+        hidden_nobody,
+        same_as_unread,
+        same_as_struck,
+        unseen_cells,
+        white_row,
+        flat,
+        white_by_condition,
+        yearless,
+        by_its_value,
+        swapped_but_one,
         bare_numbers,
         of_a_mac,
     )
@@ -296,7 +412,8 @@ def test_what_a_condition_strikes_out_is_struck_out(folder: Path, kind: str) -> 
         [],
         *[["dai_hoc"]] * 2,
     ]
-    rows, cell = told(reading)
+    rows, cell, note = told(reading)
+    assert "Dòng 7, cột Trạng thái: “Thôi giữ” cho thấy người này đã thôi" in note
     assert "2 dòng bị gạch ngang (dòng 3, 5) nên không được đọc" in rows
     assert "Dòng 4, cột Trình độ chuyên môn: “Cao đẳng” bị gạch ngang, ô này coi như để trống" in cell
 
@@ -448,6 +565,37 @@ def test_a_formula_that_nobody_computed_is_told(tmp_path: Path) -> None:
     assert grid.cells[3][1] == "=B2"
 
 
+NEWER_FAILURES = [
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#BUSY!",
+    "#UNKNOWN!",
+    "#PYTHON!",
+]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("failure", ["#GETTING_DATA", *NEWER_FAILURES])
+def test_a_formula_of_a_newer_excel_that_failed_is_told(tmp_path: Path, kind: str, failure: str) -> None:
+    path = tmp_path / f"ds.{kind}"
+    if kind == "csv":
+        sheet_csv(path, [HEAD, [1, NAMES[0], "06/05/1978", "Hương Hòa", "Kế toán", "", failure]])
+    else:
+        with xlsxwriter.Workbook(path) as book:
+            page = book.add_worksheet()
+            listed(page, lambda **look: book.add_format(look), 1)
+            page.write_formula(1, 6, "=A1", None, "#N/A")
+        repacked(path, "xl/worksheets/sheet1.xml", "<v>#N/A</v>", f"<v>{failure}</v>")
+    reading = read(path)
+    assert [(person.birth, person.levels) for person in reading.people] == [(Partial(BORN, "ngay"), ())]
+    (message,) = told(reading)
+    assert f"Dòng 2, cột Trình độ chuyên môn: “{failure}” là lỗi của công thức" in message
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_text_that_is_partly_struck_out(folder: Path, kind: str) -> None:
     reading = read(folder / f"partly_struck.{kind}")
@@ -497,25 +645,127 @@ def test_a_web_page_hides_and_strikes_out_too(tmp_path: Path, hides: str, cell: 
     assert "1 dòng bị gạch ngang (dòng 4)" in struck
 
 
-def test_nothing_is_said_of_hidden_rows_that_are_nobody(tmp_path: Path) -> None:
-    """The commune a hidden heading names still holds for the people below it."""
-    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
-        page = book.add_worksheet()
-        for n, row in enumerate(
-            [
-                ["TT", "Họ và tên", "Chức vụ"],
-                ["", "Xã Hương Hòa"],
-                [1, NAMES[0], "Kế toán"],
-                ["", "Xã Thượng Lộ"],
-                [2, NAMES[1], "Kế toán"],
-            ]
-        ):
-            page.write_row(n, 0, row)
-        for n in (1, 3):
-            page.set_row(n, None, None, {"hidden": True})
-    reading = read(tmp_path / "ds.xlsx")
-    assert [person.commune for person in reading.people] == ["Hương Hòa", "Thượng Lộ"]
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_hidden_heading_still_holds_for_the_people_below_it_and_is_told(folder: Path, kind: str) -> None:
+    reading = read(folder / f"hidden_headings.{kind}")
+    assert [person.commune for person in reading.people] == ["Hương Hòa", "Thượng Lộ", "Thượng Lộ"]
+    first, second = told(reading)
+    assert first.startswith("Dòng 2 bị ẩn hoặc không nhìn thấy, nhưng các dòng bên dưới được tính cho Hương Hòa")
+    assert second.startswith("Dòng 4 bị ẩn hoặc không nhìn thấy, nhưng các dòng bên dưới được tính cho Thượng Lộ")
+    assert [(issue.row, issue.severity) for issue in reading.issues] == [(2, "warning"), (4, "warning")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_hidden_title_still_holds_and_is_told(folder: Path, kind: str) -> None:
+    reading = read(folder / f"hidden_title.{kind}")
+    assert [person.commune for person in reading.people] == ["Hương Hòa"]
+    assert list(reading.stated.values()) == [date(2018, 12, 31)]
+    commune, stated = told(reading)
+    assert "Dòng 1–2 bị ẩn hoặc không nhìn thấy, nhưng các dòng bên dưới được tính cho Hương Hòa" in commune
+    assert "danh sách được tính đến ngày 31/12/2018 theo tiêu đề ghi ở đó" in stated
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_said_of_hidden_rows_that_are_nobody(folder: Path, kind: str) -> None:
+    reading = read(folder / f"hidden_nobody.{kind}")
+    assert [person.commune for person in reading.people] == ["Hương Hòa", "Hương Hòa"]
     assert told(reading) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_as_above_below_a_row_that_is_not_read_is_told(folder: Path, kind: str) -> None:
+    reading = read(folder / f"same_as_unread.{kind}")
+    assert [(person.row, person.commune) for person in reading.people] == [
+        (2, "Hương Hòa"),
+        (4, "Thượng Lộ"),
+        (6, "Thượng Lộ"),
+    ]
+    assert [m for m in told(reading) if "ghi như trên" in m] == [
+        f"Cột “{heading}”: 2 ô ghi như trên (dòng 4, 6) ngay dưới dòng bị ẩn hoặc bị gạch ngang, được đọc theo dòng "
+        "không được nhận ấy; nếu không đúng, ghi rõ từng ô rồi nạp lại."
+        for heading in ("Xã", "Chức vụ")
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_as_above_does_not_bring_back_what_is_struck_out(folder: Path, kind: str) -> None:
+    reading = read(folder / f"same_as_struck.{kind}")
+    assert [person.levels for person in reading.people] == [()] * 3
+    assert [message.partition(":")[0] for message in told(reading)] == [
+        f"Dòng {row}, cột Trình độ chuyên môn" for row in (2, 3, 4)
+    ]
+    assert "“nt” nhưng ô ở trên bị gạch ngang hoặc là lỗi của công thức, ô này coi như để trống" in told(reading)[2]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_nobody_sees_in_a_column_is_told_once_for_it(folder: Path, kind: str) -> None:
+    reading = read(folder / f"unseen_cells.{kind}")
+    assert [person.posts for person in reading.people] == [("vh_xh",)] * 6
+    assert births(reading) == [Partial(BORN, "ngay")] * 6
+    then = "nên không nhìn thấy, nhưng vẫn được đọc; nếu không đúng ý, sửa hoặc xóa các ô ấy rồi nạp lại."
+    assert sorted(message for message in told(reading) if "nhìn thấy" in message) == sorted(
+        [
+            f"Cột “Chức vụ”: 3 ô cùng màu với nền (dòng 2–4) {then}",
+            f"Cột “Chức vụ”: 1 ô có định dạng số không hiện giá trị (dòng 5) {then}",
+            f"Cột “Chức vụ”: 1 ô có cỡ chữ quá nhỏ (dòng 6) {then}",
+            f"Cột “Ngày sinh”: 1 ô có định dạng số không hiện giá trị (dòng 3) {then}",
+        ]
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_that_is_all_white_is_told_once(folder: Path, kind: str) -> None:
+    reading = read(folder / f"white_row.{kind}")
+    assert [person.row for person in reading.people] == [2, 3, 4]
+    (message,) = told(reading)
+    assert message.startswith("1 dòng có họ tên cùng màu với nền (dòng 3) nên không nhìn thấy, nhưng vẫn được đọc;")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_rows_and_columns_too_flat_to_see_are_hidden(folder: Path, kind: str) -> None:
+    reading = read(folder / f"flat.{kind}")
+    assert [person.row for person in reading.people] == [2, 4]
+    assert [person.levels[0].level for person in reading.people] == ["dai_hoc"] * 2
+    column, row = told(reading)
+    assert column.startswith("Cột “Trình độ chuyên môn” bị ẩn nhưng vẫn được đọc;")
+    assert row.startswith("1 dòng bị ẩn (dòng 3) nên không được đọc;")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_what_a_condition_hides_is_told(folder: Path, kind: str) -> None:
+    reading = read(folder / f"white_by_condition.{kind}")
+    assert [person.posts for person in reading.people] == [("vh_xh",)] * 3
+    unknown, known, blank = told(reading)
+    assert unknown.startswith("2 dòng có định dạng có điều kiện giấu chữ (dòng 3–4) nhưng không biết")
+    assert known.startswith("Cột “Chức vụ”: 3 ô cùng màu với nền (dòng 2–4)")
+    assert blank.startswith("Cột “Trình độ chuyên môn”: 3 ô có định dạng số không hiện giá trị (dòng 2–4)")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_date_shown_without_its_year_is_told(folder: Path, kind: str) -> None:
+    reading = read(folder / f"yearless.{kind}")
+    assert births(reading) == [Partial(BORN, "ngay")] * 3
+    (message,) = told(reading)
+    assert message == (
+        "Cột “Ngày sinh”: 2 ô có định dạng không hiện năm (dòng 2–3; ô đầu được đọc là 06/05/1978); năm có thể do "
+        "Excel tự điền, cho hiện đủ ngày/tháng/năm, kiểm tra rồi nạp lại."
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_shown_of_a_date_can_depend_on_it(folder: Path, kind: str) -> None:
+    reading = read(folder / f"by_its_value.{kind}")
+    assert births(reading) == [Partial(BORN, "ngay"), Partial(date(1950, 1, 1), "nam"), in_month("1978-05")]
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_exchanged_days_beside_one_that_cannot_be(folder: Path, kind: str) -> None:
+    reading = read(folder / f"swapped_but_one.{kind}")
+    years = [Partial(date(year, 1, 1), "nam") for year in (1978, 1980)]
+    assert births(reading) == [*years, day("1979-03-21"), day("1980-11-23"), day("1983-12-25")]
+    (message,) = told(reading)
+    assert "2 ô chưa rõ ngày hay tháng đứng trước, chỉ nhận năm (dòng 2–3;" in message
 
 
 def test_the_same_as_above_means_the_row_above_though_it_is_hidden(tmp_path: Path) -> None:
