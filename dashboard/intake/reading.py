@@ -199,7 +199,8 @@ class Reading:
 
     `written` has the headings and cells of every row that was taken, by file, sheet and row, to give back with a word.
     `stated` is the day a file's title says it speaks for. `homeless` are files with rows that name no commune.
-    `accounts` say for each sheet where its rows went, `left_out` which of them belong to no table.
+    `accounts` say for each sheet where its rows went, `left_out` which of them belong to no table. `kinds` is what
+    communes are called then.
     """
 
     files: list[str] = field(default_factory=list)
@@ -224,3 +225,4 @@ class Reading:
     def problems(self) -> list[Issue]:
         """All that is wrong, what weighs most first."""
         return [*self.unreadable, *(left.issue() for left in self.left_out), *self.issues]
+    kinds: str = "xã, thị trấn"

@@ -389,7 +389,7 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
     """
     words = reader.store.fetch(
         """
-        select w.domain, w.code, w.word
+        select w.domain, w.code, w.word, w.origin = 'co_quan' as is_learned
         from word as w
         left join post_period as p on w.domain = 'post' and w.code = p.post
         order by is_there(p.from_on, p.ended_on, $day) desc, w.rowid
@@ -399,7 +399,7 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
     periods = reader.store.fetch("select post, from_on, ended_on from post_period")
     units = reader.query("units", Filters(as_of))
     return Vocabulary(
-        words.itertuples(index=False, name=None),
+        said[~words.is_learned].itertuples(index=False, name=None),
         dict(zip(units.commune, units.unit_code, strict=True)),
         {str(post): Period(*(_day(on) for on in days)) for post, *days in periods.itertuples(index=False)},
     )
@@ -466,10 +466,17 @@ def differing(intake: Intake, words: Words) -> pd.DataFrame:
     known = intake.comparison.differences[intake.comparison.differences.kind != "new"]
     rows = known.merge(people[["person_id", "full_name", "unit_id"]], on="person_id", how="left")
     return pd.DataFrame(
+    # With the districts the townships ended, and wards are communes' equals.
+    ended = reader.store.fetch(
+        "select count(*) as n from government_tier where tier = 'huyen' and ended_on <= $day", {"day": as_of}
+    ).n[0]
+    said = words[["domain", "code", "word"]]
         {
             "person_id": rows.person_id,
             "full_name": rows.full_name,
             "commune": [units.get(u, "") for u in rows.unit_id],
+        learned=said[words.is_learned].itertuples(index=False, name=None),
+        kinds="xã, phường" if ended else "xã, thị trấn",
             "kind": rows.kind,
             "field": rows.field,
             "old": [_value(words, f, v) for f, v in zip(rows.field, rows.old, strict=True)],
@@ -524,6 +531,6 @@ def _of(communes: object) -> str:
 def title_of(reading: Reading, as_of: date) -> str:
     """What a batch of lists is called: 'Danh sách của Khe Tre, Hương Phú đến 31/12/2018'."""
     communes: Sequence[str] = list(dict.fromkeys(p.commune for p in reading.people if p.commune))
-    named = ", ".join(communes) if len(communes) <= 3 else f"{len(communes)} xã, thị trấn"
+    named = ", ".join(communes) if len(communes) <= 3 else f"{len(communes)} {reading.kinds}"
     what = f"Danh sách của {named}" if communes else "Sổ theo dõi"
     return f"{what} đến {date_short(as_of)}"
