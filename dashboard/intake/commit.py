@@ -13,6 +13,7 @@ import pandas as pd
 from core import store as engine
 from core.store import QUERIES, Store
 from core.vietnamese import Partial, clean, spelling, split_name
+from intake.plausible import OLDEST_IN_POST
 from intake.reading import Certificate, ListedPerson, PastPosting, Reading
 from intake.vocabulary import Held
 
@@ -73,7 +74,8 @@ class Comparison:
     `people`: who, person_id, is_new. `questions`: who, person_id, same_as. `differences`: person_id, kind
     ('new', 'changed', 'lower', 'later', 'older'), field, old, new, needs (a decision). `missing`: posting_id,
     person_id, unit_id, post. `moved`: person_id, full_name, unit_id, field, old, new, step, taken: of what is known
-    the list says something else, and whether that is `taken`. `state` names the store that was compared with.
+    the list says something else, and whether that is `taken`. `impossible`: what cannot be true together, as
+    queries/intake/2_impossible.sql has it. `state` names the store that was compared with.
     """
 
     people: pd.DataFrame
@@ -81,6 +83,7 @@ class Comparison:
     differences: pd.DataFrame
     missing: pd.DataFrame
     moved: pd.DataFrame
+    impossible: pd.DataFrame
     state: str
 
     @property
@@ -345,6 +348,7 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
     return Comparison(
         rows("who, person_id, is_new", "person_of", "who"),
         rows("who, person_id, same_as", "question", "all"),
+    engine.run(cursor, _SCRIPTS / "2_impossible.sql", {"as_of": as_of, "oldest": OLDEST_IN_POST})
         rows("person_id, kind, field, old, new, needs", "difference", "all"),
         rows("posting_id, person_id, unit_id, post", "missing", "unit_id, post, posting_id"),
         rows(
@@ -360,6 +364,7 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
 def _check_departures(cursor: engine.Cursor) -> None:
     early = cursor.execute(
         """
+        rows("*", "impossible", "all"),
         select p.full_name, vn_date(o.from_on)
         from departure as d
         inner join posting as o on d.posting_id = o.posting_id and d.to_on <= o.from_on

@@ -52,6 +52,14 @@ class ListedPerson:
     identifier: str | None
     other_numbers: tuple[str, ...] = ()
 
+    def moments(self) -> list[Partial]:
+        """All dates it names."""
+        return [
+            moment
+            for moment in (self.birth, self.started, self.first_held, *(held.obtained for held in self.levels))
+            if moment
+        ]
+
 
 @dataclass(frozen=True)
 class PastPosting:
@@ -73,6 +81,10 @@ class PastPosting:
     identifier: str | None
     other_numbers: tuple[str, ...] = ()
 
+    def moments(self) -> list[Partial]:
+        """All dates it names."""
+        return [moment for moment in (self.birth, self.started, self.first_held, self.ended) if moment]
+
 
 @dataclass(frozen=True)
 class Certificate:
@@ -87,6 +99,10 @@ class Certificate:
     held: Held
     identifier: str | None
     other_numbers: tuple[str, ...] = ()
+
+    def moments(self) -> list[Partial]:
+        """All dates it names."""
+        return [moment for moment in (self.birth, self.held.obtained) if moment]
 
 
 @dataclass(frozen=True)
@@ -217,6 +233,7 @@ class Reading:
     homeless: dict[str, None] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    kinds: str = "xã, thị trấn"
 
     def lost(self) -> int:
         """How many rows, or parts of rows, belong to no table that was recognised."""
@@ -225,4 +242,3 @@ class Reading:
     def problems(self) -> list[Issue]:
         """All that is wrong, what weighs most first."""
         return [*self.unreadable, *(left.issue() for left in self.left_out), *self.issues]
-    kinds: str = "xã, thị trấn"

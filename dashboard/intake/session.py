@@ -1,10 +1,11 @@
 """One intake from files to batch, the same for the page and the command line: read, check, compare, ask, record."""
 
 import getpass
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,8 @@ from core.vietnamese import date_short, inside, number
 from core.words import Words, partial
 from intake import apart, commit, moves
 from intake.lists import read_lists
-from intake.reading import Issue, Reading, RejectedRow
+from intake.plausible import OLDEST_IN_POST, is_younger
+from intake.reading import Certificate, Issue, ListedPerson, PastPosting, Reading, RejectedRow
 from intake.tables import not_read
 from intake.vocabulary import Period, Vocabulary
 
@@ -22,6 +24,15 @@ from intake.vocabulary import Period, Vocabulary
 _NAMED, _MOST_PEOPLE = 4, 50
 # How a list says less than the store, by the kind of the difference.
 _LESS = {"lower": "thấp hơn", "later": "muộn hơn", "older": "số của giấy tờ cũ"}
+
+_Row = ListedPerson | PastPosting | Certificate
+
+# Beside what the list does not say, but the store; and the field of the other of two dates that cannot both be true.
+_BY_STORE = " (theo kho)"
+_OTHER = {"young": "birth_date", "late": "from_on"}
+_IN_DOUBT = (
+    "Dòng vẫn được nhận như đã ghi; xem lại, danh sách sai thì sửa rồi nạp lại, kho sai thì sửa ở hồ sơ người ấy."
+)
 
 # Among the facts of one person the post and its days have plainer names than as columns of a list.
 _OF_A_POST = {"position": "Chức vụ", "from_on": "Ngày nhận chức vụ", "to_on": "Ngày thôi"}
@@ -91,7 +102,15 @@ class Intake:
             for name, day in self.reading.stated.items()
             if day != self.as_of
         ]
-        return [*other, *self.reading.problems(), *self._part_time(), *self._not_taken(), *self._still_held(), *asked]
+        return [
+            *other,
+            *self.reading.problems(),
+            *self._part_time(),
+            *self._impossible(),
+            *self._not_taken(),
+            *self._still_held(),
+            *asked,
+        ]
 
     def _part_time(self) -> Iterator[Issue]:
         """Of each file whose posts make them part-time workers, not officials: deputies of organisations, …
@@ -112,6 +131,49 @@ class Intake:
             what = f"{number(there.who.nunique())} người giữ chức danh không chuyên trách ({some})"
             message = f"{what} được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
             yield Issue(str(file), "", None, "", "info", message)
+
+    def _impossible(self) -> Iterator[Issue]:
+        """What a row says that cannot be true with what the store knows, or another row.
+
+        What cannot be true within one row was told when it was read.
+        """
+        found = self.comparison.impossible
+        if found.empty:
+            return
+        words = Words.of(self.reader)
+        names = names_of_facts(words)
+        read: list[_Row] = [*self.reading.people, *self.reading.history, *self.reading.certificates]
+        rows = {(row.file, row.sheet, row.row): row for row in read}
+        whose: dict[int, list[tuple[str, str, int]]] = {}
+        for who, person in self.comparison.people[["who", "person_id"]].itertuples(index=False):
+            whose.setdefault(int(person), []).extend(self.facts.rows.get(who, []))
+        for one in found.to_dict("records"):
+            places = whose[int(one["person_id"])]
+            on = one["on_date"] if one["is_said"] else one["other_on"]
+            there = (p for p in places if not pd.isna(on) and on.date() in (m.on for m in rows[p].moments()))
+            place = next(there, places[0])
+            if one["why"] == "young" and any(_is_told(rows[p], one["on_date"].date(), one["age"]) for p in places):
+                continue
+            field = one["field"] if one["is_said"] or not one["other_said"] else _OTHER[one["why"]]
+            column, row = names[field], rows[place]
+            message = f"Dòng {row.row}, cột {column}: {row.full_name} {self._why_impossible(one, words)}. {_IN_DOUBT}"
+            yield Issue(row.file, row.sheet, row.row, column, "warning", message)
+
+    def _why_impossible(self, one: Mapping[Hashable, Any], words: Words) -> str:
+        """'giữ chức vụ từ năm 1975, khi người sinh ngày 03/02/1970 (theo kho) chưa đủ 18 tuổi'."""
+        moment = f"{one['moment']}{'' if one['is_said'] else _BY_STORE}"
+        other = f"{one['other']}{'' if one['other_said'] else _BY_STORE}"
+        match one["why"]:
+            case "old":
+                day = date_short(self.as_of)
+                return f"sinh {moment} thì đến ngày {day} đã quá {OLDEST_IN_POST} tuổi mà còn giữ chức vụ"
+            case "late":
+                post = inside(words.label("post", one["what"]))
+                return f"giữ chức vụ {post} lần đầu {moment} là sau khi nhận chính chức vụ ấy {other}"
+        what = f"đạt “{words.label(one['field'], one['what'])}”"
+        if one["field"] in ("from_on", "first_held_on"):
+            what = f"giữ chức vụ {inside(words.label('post', one['what']))} từ"
+        return f"{what} {moment}, khi người sinh {other} chưa đủ {int(one['age'])} tuổi"
 
     def _not_taken(self) -> Iterator[Issue]:
         """Of each file where it says less than the store, which stays as it is: a sentence a kind, with the people."""
@@ -226,6 +288,11 @@ class Intake:
 
 
 # A hundred thousand people in good order need a quarter of the time and less than the memory. What takes more is not a
+def _is_told(row: _Row, day: date, age: int) -> bool:
+    """Whether a row by itself says that somebody was younger than an age on a day, of which reading it told."""
+    return any(m.on == day and row.birth and is_younger(row.birth, m, age) for m in row.moments())
+
+
 # list: every second row a heading, every cell of its own kind.
 _LIMITS = apart.Limits(seconds=30, most_seconds=120, memory=600 * 1024**2)
 
@@ -399,10 +466,17 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
     periods = reader.store.fetch("select post, from_on, ended_on from post_period")
     units = reader.query("units", Filters(as_of))
     return Vocabulary(
+    # With the districts the townships ended, and wards are communes' equals.
+    ended = reader.store.fetch(
+        "select count(*) as n from government_tier where tier = 'huyen' and ended_on <= $day", {"day": as_of}
+    ).n[0]
+    said = words[["domain", "code", "word"]]
         said[~words.is_learned].itertuples(index=False, name=None),
         dict(zip(units.commune, units.unit_code, strict=True)),
         {str(post): Period(*(_day(on) for on in days)) for post, *days in periods.itertuples(index=False)},
     )
+        learned=said[words.is_learned].itertuples(index=False, name=None),
+        kinds="xã, phường" if ended else "xã, thị trấn",
 
 
 def _day(moment: pd.Timestamp) -> date | None:
@@ -466,17 +540,10 @@ def differing(intake: Intake, words: Words) -> pd.DataFrame:
     known = intake.comparison.differences[intake.comparison.differences.kind != "new"]
     rows = known.merge(people[["person_id", "full_name", "unit_id"]], on="person_id", how="left")
     return pd.DataFrame(
-    # With the districts the townships ended, and wards are communes' equals.
-    ended = reader.store.fetch(
-        "select count(*) as n from government_tier where tier = 'huyen' and ended_on <= $day", {"day": as_of}
-    ).n[0]
-    said = words[["domain", "code", "word"]]
         {
             "person_id": rows.person_id,
             "full_name": rows.full_name,
             "commune": [units.get(u, "") for u in rows.unit_id],
-        learned=said[words.is_learned].itertuples(index=False, name=None),
-        kinds="xã, phường" if ended else "xã, thị trấn",
             "kind": rows.kind,
             "field": rows.field,
             "old": [_value(words, f, v) for f, v in zip(rows.field, rows.old, strict=True)],
