@@ -113,6 +113,13 @@ class Comparison:
         return self.missing[~self.missing.person_id.isin(self.people.person_id)]
 
     @property
+    def nearly_known(self) -> pd.DataFrame:
+        """Rows about which the question is open whether they are the one person of the store: who, person_id."""
+        asked = self.questions[self.questions.who.isin(self.waiting)]
+        asked = asked[~asked.duplicated("who", keep=False)].dropna(subset=["person_id"])
+        return asked[~asked.duplicated("person_id", keep=False)][["who", "person_id"]]
+
+    @property
     def waiting(self) -> set[int]:
         """Rows about which a question is open."""
         return set(self.questions.who) - set(self.people.who)
@@ -341,6 +348,7 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
         engine.run(cursor, _SCRIPTS / "1_match.sql", {"as_of": as_of})
     for script in ("2_compare.sql", "2_moved.sql"):
         engine.run(cursor, _SCRIPTS / script, {"as_of": as_of})
+    engine.run(cursor, _SCRIPTS / "2_impossible.sql", {"as_of": as_of, "oldest": OLDEST_IN_POST})
 
     def rows(columns: str, table: str, order: str) -> pd.DataFrame:
         return cursor.execute(f"select {columns} from {table} order by {order}").df()  # noqa: S608 - our own names
@@ -348,7 +356,6 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
     return Comparison(
         rows("who, person_id, is_new", "person_of", "who"),
         rows("who, person_id, same_as", "question", "all"),
-    engine.run(cursor, _SCRIPTS / "2_impossible.sql", {"as_of": as_of, "oldest": OLDEST_IN_POST})
         rows("person_id, kind, field, old, new, needs", "difference", "all"),
         rows("posting_id, person_id, unit_id, post", "missing", "unit_id, post, posting_id"),
         rows(
@@ -357,6 +364,7 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
             "moved",
             "all",
         ),
+        rows("*", "impossible", "all"),
         str(cursor.execute("select count(*), max(batch_id), count(undone_at) from batch").fetchall()),
     )
 
@@ -364,7 +372,6 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
 def _check_departures(cursor: engine.Cursor) -> None:
     early = cursor.execute(
         """
-        rows("*", "impossible", "all"),
         select p.full_name, vn_date(o.from_on)
         from departure as d
         inner join posting as o on d.posting_id = o.posting_id and d.to_on <= o.from_on

@@ -218,13 +218,14 @@ class Intake:
 
     def question(self) -> str | None:
         """What is asked once before anything is recorded: whether so many people are to be changed in the same way."""
-        known = self.comparison.people[~self.comparison.people.is_new].merge(self.facts.people[["who", "unit_id"]])
+        known = pd.concat([self.comparison.people[~self.comparison.people.is_new], self.comparison.nearly_known])
+        known = known.merge(self.facts.people[["who", "unit_id"]])
         of = known.drop_duplicates("person_id").unit_id.value_counts()
         if not (found := moves.moves(self.comparison.moved, {str(unit): int(n) for unit, n in of.items()})):
             return None
         communes = {unit: str(name) for name, unit in unit_ids(self.reader, self.as_of).items()}
         words = Words.of(self.reader)
-        return moves.told(found, words, names_of_facts(words), communes)
+        return moves.told(found, words, names_of_facts(words), communes, self.reading.kinds)
 
     def counts(self) -> dict[str, int]:
         """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
@@ -287,12 +288,12 @@ class Intake:
         )
 
 
-# A hundred thousand people in good order need a quarter of the time and less than the memory. What takes more is not a
 def _is_told(row: _Row, day: date, age: int) -> bool:
     """Whether a row by itself says that somebody was younger than an age on a day, of which reading it told."""
     return any(m.on == day and row.birth and is_younger(row.birth, m, age) for m in row.moments())
 
 
+# A hundred thousand people in good order need a quarter of the time and less than the memory. What takes more is not a
 # list: every second row a heading, every cell of its own kind.
 _LIMITS = apart.Limits(seconds=30, most_seconds=120, memory=600 * 1024**2)
 
@@ -465,18 +466,18 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
     )
     periods = reader.store.fetch("select post, from_on, ended_on from post_period")
     units = reader.query("units", Filters(as_of))
-    return Vocabulary(
     # With the districts the townships ended, and wards are communes' equals.
     ended = reader.store.fetch(
         "select count(*) as n from government_tier where tier = 'huyen' and ended_on <= $day", {"day": as_of}
     ).n[0]
     said = words[["domain", "code", "word"]]
+    return Vocabulary(
         said[~words.is_learned].itertuples(index=False, name=None),
         dict(zip(units.commune, units.unit_code, strict=True)),
         {str(post): Period(*(_day(on) for on in days)) for post, *days in periods.itertuples(index=False)},
-    )
         learned=said[words.is_learned].itertuples(index=False, name=None),
         kinds="xã, phường" if ended else "xã, thị trấn",
+    )
 
 
 def _day(moment: pd.Timestamp) -> date | None:
