@@ -280,6 +280,12 @@ class Intake:
             said.append((f"{self.name(other)}, dòng {row} của tệp {file}", None, int(other)))
         return said
 
+    def answer_nearly_known(self) -> None:
+        """Say of all rows that may be one person of the store, and no other, that they are."""
+        nearly = self.comparison.nearly_known.astype(int)
+        self.answers.people |= dict(nearly.itertuples(index=False, name=None))
+        self.compare()
+
     def _question(self, who: int) -> str:
         alike = "; ".join(text for text, _, _ in self.alike(who))
         return (

@@ -303,3 +303,7 @@ def test_people_without_numbers_are_asked_about_as_one(over: Callable[..., Intak
     assert "ngày sinh của 20 trong 20 người ở Khe Tre cùng muộn đi 31 ngày" in question
     with pytest.raises(NotAccepted, match="cùng một kiểu"):
         intake.record("Danh sách sau", "người thử")
+    # All of them are who they nearly are; that they are changed alike is still asked, in the same words.
+    intake.answer_nearly_known()
+    assert (intake.comparison.waiting, intake.question()) == (set(), question)
+    assert intake.record("Danh sách sau", "người thử", agreed=True) == 2
