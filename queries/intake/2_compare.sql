@@ -208,12 +208,7 @@ known as (
         union all by name
         select *, true as is_asleep from asleep
     ) as o
-        on n.person_id = o.person_id and n.criterion = o.criterion
-        -- A field without its level is one of the level that has it.
-        and (
-            n.level is not distinct from o.level
-            or (n.level is null and text_key(n.field) = text_key(o.field) and not o.is_asleep)
-        )
+        on n.person_id = o.person_id and n.criterion = o.criterion and n.level is not distinct from o.level
         and n.status = o.status
         and (n.field is null or o.field is null or text_key(n.field) = text_key(o.field))
         and (
@@ -223,16 +218,14 @@ known as (
                 and o.obtained_on <= latest(n.obtained_on, n.obtained_precision)
             )
         )
-    left join best_known as b on n.person_id = b.person_id and n.criterion = b.criterion
     qualify row_number() over (
             partition by n.n
             order by
-                n.level is not distinct from o.level desc, o.level is distinct from b.level,
                 n.field is null or o.field is null, n.obtained_on is null or o.obtained_on is null,
                 o.qualification_id
         ) = 1
         and row_number() over (
-            partition by o.qualification_id order by n.level is null, n.field is null, n.obtained_on is null, n.n
+            partition by o.qualification_id order by n.field is null, n.obtained_on is null, n.n
         ) = 1
 )
 
@@ -311,6 +304,7 @@ fresh as (
     left join level as l on q.criterion = l.criterion and q.level = l.level
     where
         (q.known_id is null or q.is_asleep) and not q.yields
+        -- A field without its level, of a level that has it, says nothing more.
         and not (q.level is null and coalesce(list_contains(k.field_keys, text_key(q.field)), false))
         and (
             q.source <> 'list'
