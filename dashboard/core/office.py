@@ -12,7 +12,7 @@ import pandas as pd
 
 from core.conflict import Seen, settled
 from core.store import Cursor, Store, insert
-from core.vietnamese import clean, date_short, key
+from core.vietnamese import are_one_word, clean, date_short, key, spelt
 
 # What officers teach: words and columns of lists.
 _LESSONS = ("word", "layout_column")
@@ -221,25 +221,39 @@ def learn_word(store: Store, domain: str, code: str, word: str, seen: Seen | Non
         said = _said_of(store, domain, word)
         if not settled(seen, {"code": said}, {"code": code}):
             return
-        _unsay(cursor, domain, word)
+        _unsay(store, cursor, domain, word)
         row = {"domain": domain, "code": code, "word": clean(word), "origin": "co_quan"} | _taught(by)
         insert(cursor, "word", pd.DataFrame([row], dtype=object))
 
 
 def _said_of(store: Store, domain: str, word: str) -> str | None:
     """What the office said a word means."""
+    known = _same_words(store, domain, word)
+    return str(known.code[known.index[0]]) if len(known) else None
+
+
+def _same_words(store: Store, domain: str, word: str) -> pd.DataFrame:
+    """What the office taught of a word, however it was written; 'Trống' and 'Trọng' are two."""
     known = store.fetch(
-        "select code from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
+        """
+        select code, word
+        from word
+        where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)
+        """,
         {"domain": domain, "word": word},
     )
-    return str(known.code[0]) if len(known) else None
+    same = known[known.word.map(lambda other: are_one_word(other, word)).astype(bool)]
+    # Written without accents it stands for the one that is written so, where there is one.
+    own = same[(same.word.map(spelt) == spelt(word)).astype(bool)]
+    return own if len(own) else same
 
 
-def _unsay(cursor: Cursor, domain: str, word: str) -> None:
-    cursor.execute(
-        "delete from word where origin = 'co_quan' and domain = $domain and text_key(word) = text_key($word)",
-        {"domain": domain, "word": word},
-    )
+def _unsay(store: Store, cursor: Cursor, domain: str, word: str) -> None:
+    for other in _same_words(store, domain, word).word:
+        cursor.execute(
+            "delete from word where origin = 'co_quan' and domain = $domain and word = $word",
+            {"domain": domain, "word": other},
+        )
 
 
 def _taught(by: str) -> dict[str, object]:
@@ -256,7 +270,7 @@ def forget_word(store: Store, domain: str, word: str, seen: Seen | None = None) 
         said = _said_of(store, domain, word)
         if said is not None:
             settled(seen, {"code": said}, {"code": None})
-        _unsay(cursor, domain, word)
+        _unsay(store, cursor, domain, word)
 
 
 def note_batch(store: Store, batch_id: int, by: str) -> None:

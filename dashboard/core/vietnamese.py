@@ -62,6 +62,17 @@ def spelling(text: str) -> str:
 
 
 @lru_cache(maxsize=2**16)
+def spelt(text: str) -> str:
+    """The words of a text in lower case with their accents, and nothing between them."""
+    return " ".join(spelling(word) for word in re.findall(r"[^\W_]+", clean(text)))
+
+
+def are_one_word(one: str, other: str) -> bool:
+    """Whether two words of the same letters are the same: in their accents too, unless one is written without any."""
+    return spelt(one) == spelt(other) or spelt(one).isascii() or spelt(other).isascii()
+
+
+@lru_cache(maxsize=2**16)
 def is_spelt(text: str, words: tuple[str, ...]) -> bool:
     """Whether a text is one of the words with its accents, or one of them in a list written without any."""
     bare = clean(text).strip("()[].- ")

@@ -18,7 +18,7 @@ from core.store import QUERIES, Filters, Reader
 from core.vietnamese import Partial, clean, date_short, inside, key, spelling, split_name
 from core.words import Words
 from intake.commit import PERSON, POSTING, QUALIFICATION, Answers, Facts, NotAccepted, compare, new_batch, record
-from intake.identifiers import as_kept
+from intake.identifiers import as_kept, is_made_up
 
 # What a field is called: as the column of a list, but where a change of one post or level has plainer words.
 NAMES = {
@@ -323,6 +323,11 @@ def corrected(
         if born := changed.pop("birth_date", None):
             changed |= {"birth_on": born.on, "birth_precision": born.precision}
         if "identifier" in changed:
+            if is_made_up(changed["identifier"]):
+                raise NotAccepted(
+                    f"{changed['identifier']} không phải là số thật (các chữ số lặp lại hoặc đếm liên tiếp). "
+                    "Ghi số trên giấy tờ, chưa có thì để trống."
+                )
             # Of everybody, whoever asks: two people must not have one number.
             other = reader.store.fetch(
                 "select person_id from person where identifier = $i", {"i": changed["identifier"]}

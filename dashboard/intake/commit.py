@@ -13,6 +13,7 @@ import pandas as pd
 from core import store as engine
 from core.store import QUERIES, Store
 from core.vietnamese import Partial, clean, spelling, split_name
+from intake.plausible import OLDEST_IN_POST
 from intake.reading import Certificate, ListedPerson, PastPosting, Reading
 from intake.vocabulary import Held
 
@@ -73,7 +74,8 @@ class Comparison:
     `people`: who, person_id, is_new. `questions`: who, person_id, same_as. `differences`: person_id, kind
     ('new', 'changed', 'lower', 'later', 'older'), field, old, new, needs (a decision). `missing`: posting_id,
     person_id, unit_id, post. `moved`: person_id, full_name, unit_id, field, old, new, step, taken: of what is known
-    the list says something else, and whether that is `taken`. `state` names the store that was compared with.
+    the list says something else, and whether that is `taken`. `impossible`: what cannot be true together, as
+    queries/intake/2_impossible.sql has it. `state` names the store that was compared with.
     """
 
     people: pd.DataFrame
@@ -81,6 +83,7 @@ class Comparison:
     differences: pd.DataFrame
     missing: pd.DataFrame
     moved: pd.DataFrame
+    impossible: pd.DataFrame
     state: str
 
     @property
@@ -108,6 +111,13 @@ class Comparison:
     def unlisted(self) -> pd.DataFrame:
         """Those of `missing` whom the lists do not name at all; the others are named in a post of another group."""
         return self.missing[~self.missing.person_id.isin(self.people.person_id)]
+
+    @property
+    def nearly_known(self) -> pd.DataFrame:
+        """Rows about which the question is open whether they are the one person of the store: who, person_id."""
+        asked = self.questions[self.questions.who.isin(self.waiting)]
+        asked = asked[~asked.duplicated("who", keep=False)].dropna(subset=["person_id"])
+        return asked[~asked.duplicated("person_id", keep=False)][["who", "person_id"]]
 
     @property
     def waiting(self) -> set[int]:
@@ -338,6 +348,7 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
         engine.run(cursor, _SCRIPTS / "1_match.sql", {"as_of": as_of})
     for script in ("2_compare.sql", "2_moved.sql"):
         engine.run(cursor, _SCRIPTS / script, {"as_of": as_of})
+    engine.run(cursor, _SCRIPTS / "2_impossible.sql", {"as_of": as_of, "oldest": OLDEST_IN_POST})
 
     def rows(columns: str, table: str, order: str) -> pd.DataFrame:
         return cursor.execute(f"select {columns} from {table} order by {order}").df()  # noqa: S608 - our own names
@@ -353,6 +364,7 @@ def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers
             "moved",
             "all",
         ),
+        rows("*", "impossible", "all"),
         str(cursor.execute("select count(*), max(batch_id), count(undone_at) from batch").fetchall()),
     )
 

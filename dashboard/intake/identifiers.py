@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import groupby, pairwise
 
 from core.vietnamese import clean
 
@@ -23,6 +24,11 @@ _IN_GROUPS = re.compile(_BOUND.format(rf"{_DIGIT}(?:[ .\-–]*{_DIGIT}){{7,}}"))
 ROUNDED = re.compile(r"\d[\d.,]*\s*(?:E\s*[+\-−]?\s*|[x×*]\s*10\s*\^?\s*)\d{1,3}(?!\d)", re.IGNORECASE)
 # Of a number that is no text a sheet keeps fifteen digits.
 _EXACT = 10**15
+# What stands where somebody had to write a number and had none: the digits in their order, up or down, from any.
+_UP, _DOWN = {"01", "12", "23", "34", "45", "56", "67", "78", "89", "90", "91"}, {"10", "21", "32", "43", "54", "65"}
+_DOWN |= {"76", "87", "98", "09", "19"}
+# The numbers of Hà Nội began with 01, and this one is somebody's.
+_REAL = {"012345678"}
 
 
 def plain(text: str) -> str:
@@ -61,6 +67,21 @@ def unreadable(cell: object, written: str) -> str | None:
     if ROUNDED.search(written) or (isinstance(cell, int | float) and abs(cell) >= _EXACT):
         return "là số mà bảng tính đã làm tròn, mất các chữ số cuối; định dạng ô là văn bản rồi gõ lại đủ các chữ số"
     return None
+
+
+def is_made_up(number: str) -> bool:
+    """Whether the digits of a number only count or repeat: 000000000, 123123123, 112233445566, 000000012."""
+    if number in _REAL or not number.isdigit():
+        return False
+    if len(number) not in LENGTHS:
+        return not number.strip("0")
+    heads, lengths = zip(*((digit, len(list(run))) for digit, run in groupby(number)), strict=True)
+    steps = {a + b for a, b in pairwise(heads)}
+    if len(set(lengths)) == 1 and (steps <= _UP or steps <= _DOWN):
+        return True
+    repeats = any(len(number) % n == 0 and number == number[:n] * (len(number) // n) for n in (1, 2, 3, 4))
+    # All digits but one are the same, or all but the last few are zero.
+    return repeats or max(map(number.count, number)) >= len(number) - 1 or len(number.lstrip("0")) <= 3
 
 
 def with_zeros(text: str) -> str | None:

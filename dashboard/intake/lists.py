@@ -9,11 +9,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
-from core.vietnamese import Partial, clean, date_short, is_spelt, key, of_short_year, parse_date
+from core.vietnamese import Partial, clean, date_short, is_spelt, key, of_short_year, parse_date, spelt
 from intake.astray import Note, under_no_heading, without_merges
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
-from intake.identifiers import LENGTHS, ROUNDED, paper_numbers, plain, unreadable, with_zeros
+from intake.identifiers import LENGTHS, ROUNDED, is_made_up, paper_numbers, plain, unreadable, with_zeros
 from intake.leaving import says_left
 from intake.leftover import are_names, are_several_people, is_like_a_person
 from intake.plausible import (
@@ -104,7 +104,7 @@ def read_lists(
     """
     files = [Path(path) for path in paths]
     refused = refused or {}
-    reading = Reading()
+    reading = Reading(kinds=vocabulary.kinds)
     lists = _Lists(reading, vocabulary, require_commune, each_row, include_hidden)
     default = vocabulary.commune(default_commune) if default_commune else None
     corrected = {(k, key(h)): code for (k, h), code in (remembered or {}).items() if code in lists.names}
@@ -324,8 +324,9 @@ class _Lists:
         for word in words:
             if domain != "hoc_van" and not any(c.isalpha() for c in word):
                 continue
-            met = self.strange.get((domain, key(word)))
-            self.strange[domain, key(word)] = (
+            # Two words that differ in their accents may mean two things.
+            met = self.strange.get((domain, spelt(word)))
+            self.strange[domain, spelt(word)] = (
                 replace(met, count=met.count + 1) if met else StrangeWord(domain, word, 1, place)
             )
 
@@ -579,7 +580,7 @@ class _RowReader:
         Of an old paper and a new one that of the new; of two new ones nobody can say which.
         """
         places = [place for place in self.columns.get("identifier", ()) if not is_nothing(self.texts[place])]
-        numbers = tuple(dict.fromkeys(number for place in places for number in self._numbers_in(place)))
+        numbers = tuple(dict.fromkeys(number for place in places for number in self._real_numbers_in(place)))
         for text in numbers:
             name, row = self.listed.identifiers.setdefault(text, (self._plain_name(), self.row.number))
             if name != self._plain_name():
@@ -595,6 +596,14 @@ class _RowReader:
         what = "chỉ dùng để nhận ra người kho đã biết theo số ấy, không ghi số mới. Cần thì sửa còn một số rồi nạp lại"
         self._tell("identifier", "warning", f"“{written}” có nhiều số: {what}.")
         return None, numbers
+
+    def _real_numbers_in(self, place: int) -> list[str]:
+        """The numbers in a cell without those that nobody can have; that there are such is told."""
+        numbers = self._numbers_in(place)
+        for number in filter(is_made_up, numbers):
+            said = f"{shortened(number)} không phải là số thật (các chữ số lặp lại hoặc đếm liên tiếp)"
+            self._tell(place, "warning", f"{said}. Dòng vẫn được nhận mà không có số ấy; ghi lại số trên giấy tờ.")
+        return [number for number in numbers if not is_made_up(number)]
 
     def _numbers_in(self, place: int) -> list[str]:
         """The numbers in a cell; that there are none is told."""
@@ -732,7 +741,7 @@ class _RowReader:
         self._meet("commune", "commune", [text])
         near = self.vocabulary.near_commune(text)
         hint = f", gần giống “{near}”" if near else ""
-        self._error("commune", f"“{shortened(text)}” không phải là xã, thị trấn đang quản lý{hint}")
+        self._error("commune", f"“{shortened(text)}” không phải là {self.vocabulary.kinds} đang quản lý{hint}")
         return None
 
     def _posts(self) -> tuple[str, ...]:
@@ -881,9 +890,9 @@ class _RowReader:
 
     def _gender(self) -> str | None:
         text = self._text("gender")
-        code = self.vocabulary.code("gender", text)
+        code = None if "?" in text else self.vocabulary.code("gender", text)
         if code is None and not is_nothing(text):
-            self._meet("gender", "gender", [text])
+            self._meet("gender", "gender", [] if "?" in text else [text])
             self._warn("gender", f"“{shortened(text)}” không rõ nghĩa, cần Nam hoặc Nữ")
         return code
 

@@ -14,6 +14,8 @@ from core.words import Words
 
 # Of the people of a commune whom the store knows: so many, and this share of them, changed alike, or changed at all.
 _ALIKE, _ALIKE_SHARE, _SURELY_ALIKE = 3, 1 / 3, 20
+# A smaller share is too many where more are changed; so many, over several communes, where nobody's life changes so.
+_MORE_ALIKE, _MORE_ALIKE_SHARE = 6, 3 / 10
 # A reorganisation moves a few of twenty, an election up to half; a column out of step moves nearly everybody.
 _ANY, _ANY_SHARE = 5, 1 / 2
 # What nobody changes in life is only ever corrected, one by one: here fewer are many. (Of two genders half stay.)
@@ -25,9 +27,12 @@ _MORE = "more_posts"
 
 @dataclass(frozen=True)
 class Move:
-    """One field of `people` people, of the `known` ones of a unit; `rows` are the changes alike, or all of them."""
+    """One field of `people` people, of the `known` ones of a unit; `rows` are the changes alike, or all of them.
 
-    unit_id: str
+    Of several units together there is no `unit_id`.
+    """
+
+    unit_id: str | None
     field: str
     people: int
     known: int
@@ -35,25 +40,32 @@ class Move:
 
 
 def moves(moved: pd.DataFrame, known: Mapping[str, int]) -> list[Move]:
-    """What moves many, by unit and field. `moved` is `Comparison.moved`, `known` how many the store knows by unit.
+    """What moves many, by unit and field, or over all units. `known` is how many the store knows by unit.
 
-    What is not taken shows that a column is out of step too, but by itself moves nobody.
+    `moved` is `Comparison.moved`. What is not taken shows that a column is out of step too, but by itself moves nobody.
+    What moves many of all is not said of each unit again.
     """
-    found = (_move(rows, known) for _, rows in moved.groupby(["unit_id", "field"]) if rows.taken.any())
-    return [move for move in found if move]
+    taken = [rows for _, rows in moved.groupby(["unit_id", "field"]) if rows.taken.any()]
+    found = [move for rows in taken if (move := _move(rows, rows.unit_id.iloc[0], known.get(rows.unit_id.iloc[0])))]
+    over = (_move(rows, None, sum(known.values())) for _, rows in moved.groupby("field") if rows.taken.any())
+    whole = [move for move in over if move and move.rows.unit_id.nunique() > 1]
+    said = {(move.field, person) for move in whole for person in move.rows.person_id}
+    return [*whole, *(m for m in found if not {(m.field, person) for person in m.rows.person_id} <= said)]
 
 
-def _move(rows: pd.DataFrame, known: Mapping[str, int]) -> Move | None:
-    unit, field = rows.unit_id.iloc[0], rows.field.iloc[0]
+def _move(rows: pd.DataFrame, unit: str | None, known: int | None) -> Move | None:
+    field = rows.field.iloc[0]
     each = rows.sort_values("taken", ascending=False, kind="stable").drop_duplicates("person_id")
-    of = known.get(unit, len(each))
+    of = max(known or 0, len(each))
     alike = max((each[each[how] == each[how].mode()[0]] for how in ("step", "new")), key=len)
     if len(alike) < len(each) and field != _MORE and _are_many(field, len(each), of):
         # A column out of step: some are alike by chance.
         return Move(unit, field, len(each), of, each)
     if not alike.taken.any():
         return None
-    if len(alike) >= _SURELY_ALIKE or (len(alike) >= _ALIKE and len(alike) >= of * _ALIKE_SHARE):
+    # In a whole district twenty finish one course in a year; no twenty are born later by as many days.
+    surely = len(alike) >= _SURELY_ALIKE and (unit is not None or field in (*_FOR_LIFE, *_DATES))
+    if surely or _is_share(len(alike), of):
         return Move(unit, field, len(alike), of, alike)
     return None
 
@@ -61,20 +73,29 @@ def _move(rows: pd.DataFrame, known: Mapping[str, int]) -> Move | None:
 def _are_many(field: str, people: int, of: int) -> bool:
     """Whether so many of so many, each changed in another way, are no matter of chance."""
     if field in _FOR_LIFE or people == of:
-        return people >= _ALIKE and people >= of * _ALIKE_SHARE
+        return _is_share(people, of)
     return people >= _ANY and people >= of * _ANY_SHARE
 
 
-def told(found: list[Move], words: Words, names: Mapping[str, str], communes: Mapping[str, str]) -> str:
+def _is_share(people: int, of: int) -> bool:
+    """Whether so many of so many are too many to be changed alike; nearly as many of more are too."""
+    few = people >= _ALIKE and people >= of * _ALIKE_SHARE
+    return few or (people >= _MORE_ALIKE and people >= round(of * _MORE_ALIKE_SHARE, 6))
+
+
+def told(
+    found: list[Move], words: Words, names: Mapping[str, str], communes: Mapping[str, str], kinds: str = "xã"
+) -> str:
     """The question about all of them, a Vietnamese sentence or two.
 
-    `names` are those of the fields, `communes` those of the units.
+    `names` are those of the fields, `communes` those of the units, `kinds` what units are called.
     """
     names = {**names, _MORE: "Chức vụ thêm"}
 
     def said(move: Move) -> Iterator[str]:
         label = partial(words.label, move.field)
-        where = communes.get(move.unit_id, "")
+        several = f"{number(move.rows.unit_id.nunique())} {kinds}"
+        where = several if move.unit_id is None else communes.get(move.unit_id, "")
         yield f"{inside(names[move.field])} của {number(move.people)} trong {number(move.known)} người"
         yield f"ở {where}" if where else ""
         first = move.rows.iloc[0]

@@ -52,6 +52,14 @@ class ListedPerson:
     identifier: str | None
     other_numbers: tuple[str, ...] = ()
 
+    def moments(self) -> list[Partial]:
+        """All dates it names."""
+        return [
+            moment
+            for moment in (self.birth, self.started, self.first_held, *(held.obtained for held in self.levels))
+            if moment
+        ]
+
 
 @dataclass(frozen=True)
 class PastPosting:
@@ -73,6 +81,10 @@ class PastPosting:
     identifier: str | None
     other_numbers: tuple[str, ...] = ()
 
+    def moments(self) -> list[Partial]:
+        """All dates it names."""
+        return [moment for moment in (self.birth, self.started, self.first_held, self.ended) if moment]
+
 
 @dataclass(frozen=True)
 class Certificate:
@@ -87,6 +99,10 @@ class Certificate:
     held: Held
     identifier: str | None
     other_numbers: tuple[str, ...] = ()
+
+    def moments(self) -> list[Partial]:
+        """All dates it names."""
+        return [moment for moment in (self.birth, self.held.obtained) if moment]
 
 
 @dataclass(frozen=True)
@@ -199,7 +215,8 @@ class Reading:
 
     `written` has the headings and cells of every row that was taken, by file, sheet and row, to give back with a word.
     `stated` is the day a file's title says it speaks for. `homeless` are files with rows that name no commune.
-    `accounts` say for each sheet where its rows went, `left_out` which of them belong to no table.
+    `accounts` say for each sheet where its rows went, `left_out` which of them belong to no table. `kinds` is what
+    communes are called then.
     """
 
     files: list[str] = field(default_factory=list)
@@ -216,6 +233,7 @@ class Reading:
     homeless: dict[str, None] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    kinds: str = "xã, thị trấn"
 
     def lost(self) -> int:
         """How many rows, or parts of rows, belong to no table that was recognised."""

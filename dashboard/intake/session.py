@@ -1,10 +1,11 @@
 """One intake from files to batch, the same for the page and the command line: read, check, compare, ask, record."""
 
 import getpass
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,7 +15,8 @@ from core.vietnamese import date_short, inside, number
 from core.words import Words, partial
 from intake import apart, commit, moves
 from intake.lists import read_lists
-from intake.reading import Issue, Reading, RejectedRow
+from intake.plausible import OLDEST_IN_POST, is_younger
+from intake.reading import Certificate, Issue, ListedPerson, PastPosting, Reading, RejectedRow
 from intake.tables import not_read
 from intake.vocabulary import Period, Vocabulary
 
@@ -22,6 +24,15 @@ from intake.vocabulary import Period, Vocabulary
 _NAMED, _MOST_PEOPLE = 4, 50
 # How a list says less than the store, by the kind of the difference.
 _LESS = {"lower": "thấp hơn", "later": "muộn hơn", "older": "số của giấy tờ cũ"}
+
+_Row = ListedPerson | PastPosting | Certificate
+
+# Beside what the list does not say, but the store; and the field of the other of two dates that cannot both be true.
+_BY_STORE = " (theo kho)"
+_OTHER = {"young": "birth_date", "late": "from_on"}
+_IN_DOUBT = (
+    "Dòng vẫn được nhận như đã ghi; xem lại, danh sách sai thì sửa rồi nạp lại, kho sai thì sửa ở hồ sơ người ấy."
+)
 
 # Among the facts of one person the post and its days have plainer names than as columns of a list.
 _OF_A_POST = {"position": "Chức vụ", "from_on": "Ngày nhận chức vụ", "to_on": "Ngày thôi"}
@@ -91,7 +102,15 @@ class Intake:
             for name, day in self.reading.stated.items()
             if day != self.as_of
         ]
-        return [*other, *self.reading.problems(), *self._part_time(), *self._not_taken(), *self._still_held(), *asked]
+        return [
+            *other,
+            *self.reading.problems(),
+            *self._part_time(),
+            *self._impossible(),
+            *self._not_taken(),
+            *self._still_held(),
+            *asked,
+        ]
 
     def _part_time(self) -> Iterator[Issue]:
         """Of each file whose posts make them part-time workers, not officials: deputies of organisations, …
@@ -112,6 +131,49 @@ class Intake:
             what = f"{number(there.who.nunique())} người giữ chức danh không chuyên trách ({some})"
             message = f"{what} được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
             yield Issue(str(file), "", None, "", "info", message)
+
+    def _impossible(self) -> Iterator[Issue]:
+        """What a row says that cannot be true with what the store knows, or another row.
+
+        What cannot be true within one row was told when it was read.
+        """
+        found = self.comparison.impossible
+        if found.empty:
+            return
+        words = Words.of(self.reader)
+        names = names_of_facts(words)
+        read: list[_Row] = [*self.reading.people, *self.reading.history, *self.reading.certificates]
+        rows = {(row.file, row.sheet, row.row): row for row in read}
+        whose: dict[int, list[tuple[str, str, int]]] = {}
+        for who, person in self.comparison.people[["who", "person_id"]].itertuples(index=False):
+            whose.setdefault(int(person), []).extend(self.facts.rows.get(who, []))
+        for one in found.to_dict("records"):
+            places = whose[int(one["person_id"])]
+            on = one["on_date"] if one["is_said"] else one["other_on"]
+            there = (p for p in places if not pd.isna(on) and on.date() in (m.on for m in rows[p].moments()))
+            place = next(there, places[0])
+            if one["why"] == "young" and any(_is_told(rows[p], one["on_date"].date(), one["age"]) for p in places):
+                continue
+            field = one["field"] if one["is_said"] or not one["other_said"] else _OTHER[one["why"]]
+            column, row = names[field], rows[place]
+            message = f"Dòng {row.row}, cột {column}: {row.full_name} {self._why_impossible(one, words)}. {_IN_DOUBT}"
+            yield Issue(row.file, row.sheet, row.row, column, "warning", message)
+
+    def _why_impossible(self, one: Mapping[Hashable, Any], words: Words) -> str:
+        """'giữ chức vụ từ năm 1975, khi người sinh ngày 03/02/1970 (theo kho) chưa đủ 18 tuổi'."""
+        moment = f"{one['moment']}{'' if one['is_said'] else _BY_STORE}"
+        other = f"{one['other']}{'' if one['other_said'] else _BY_STORE}"
+        match one["why"]:
+            case "old":
+                day = date_short(self.as_of)
+                return f"sinh {moment} thì đến ngày {day} đã quá {OLDEST_IN_POST} tuổi mà còn giữ chức vụ"
+            case "late":
+                post = inside(words.label("post", one["what"]))
+                return f"giữ chức vụ {post} lần đầu {moment} là sau khi nhận chính chức vụ ấy {other}"
+        what = f"đạt “{words.label(one['field'], one['what'])}”"
+        if one["field"] in ("from_on", "first_held_on"):
+            what = f"giữ chức vụ {inside(words.label('post', one['what']))} từ"
+        return f"{what} {moment}, khi người sinh {other} chưa đủ {int(one['age'])} tuổi"
 
     def _not_taken(self) -> Iterator[Issue]:
         """Of each file where it says less than the store, which stays as it is: a sentence a kind, with the people."""
@@ -156,13 +218,14 @@ class Intake:
 
     def question(self) -> str | None:
         """What is asked once before anything is recorded: whether so many people are to be changed in the same way."""
-        known = self.comparison.people[~self.comparison.people.is_new].merge(self.facts.people[["who", "unit_id"]])
+        known = pd.concat([self.comparison.people[~self.comparison.people.is_new], self.comparison.nearly_known])
+        known = known.merge(self.facts.people[["who", "unit_id"]])
         of = known.drop_duplicates("person_id").unit_id.value_counts()
         if not (found := moves.moves(self.comparison.moved, {str(unit): int(n) for unit, n in of.items()})):
             return None
         communes = {unit: str(name) for name, unit in unit_ids(self.reader, self.as_of).items()}
         words = Words.of(self.reader)
-        return moves.told(found, words, names_of_facts(words), communes)
+        return moves.told(found, words, names_of_facts(words), communes, self.reading.kinds)
 
     def counts(self) -> dict[str, int]:
         """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
@@ -217,12 +280,23 @@ class Intake:
             said.append((f"{self.name(other)}, dòng {row} của tệp {file}", None, int(other)))
         return said
 
+    def answer_nearly_known(self) -> None:
+        """Say of all rows that may be one person of the store, and no other, that they are."""
+        nearly = self.comparison.nearly_known.astype(int)
+        self.answers.people |= dict(nearly.itertuples(index=False, name=None))
+        self.compare()
+
     def _question(self, who: int) -> str:
         alike = "; ".join(text for text, _, _ in self.alike(who))
         return (
             f"“{self.name(who)}” gần giống người đã có ({alike}), chưa rõ có phải là một người. "
             "Trả lời ở trang Nhập và cập nhật, hoặc sửa cho khớp rồi nạp lại."
         )
+
+
+def _is_told(row: _Row, day: date, age: int) -> bool:
+    """Whether a row by itself says that somebody was younger than an age on a day, of which reading it told."""
+    return any(m.on == day and row.birth and is_younger(row.birth, m, age) for m in row.moments())
 
 
 # A hundred thousand people in good order need a quarter of the time and less than the memory. What takes more is not a
@@ -389,7 +463,7 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
     """
     words = reader.store.fetch(
         """
-        select w.domain, w.code, w.word
+        select w.domain, w.code, w.word, w.origin = 'co_quan' as is_learned
         from word as w
         left join post_period as p on w.domain = 'post' and w.code = p.post
         order by is_there(p.from_on, p.ended_on, $day) desc, w.rowid
@@ -398,10 +472,17 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
     )
     periods = reader.store.fetch("select post, from_on, ended_on from post_period")
     units = reader.query("units", Filters(as_of))
+    # With the districts the townships ended, and wards are communes' equals.
+    ended = reader.store.fetch(
+        "select count(*) as n from government_tier where tier = 'huyen' and ended_on <= $day", {"day": as_of}
+    ).n[0]
+    said = words[["domain", "code", "word"]]
     return Vocabulary(
-        words.itertuples(index=False, name=None),
+        said[~words.is_learned].itertuples(index=False, name=None),
         dict(zip(units.commune, units.unit_code, strict=True)),
         {str(post): Period(*(_day(on) for on in days)) for post, *days in periods.itertuples(index=False)},
+        learned=said[words.is_learned].itertuples(index=False, name=None),
+        kinds="xã, phường" if ended else "xã, thị trấn",
     )
 
 
@@ -524,6 +605,6 @@ def _of(communes: object) -> str:
 def title_of(reading: Reading, as_of: date) -> str:
     """What a batch of lists is called: 'Danh sách của Khe Tre, Hương Phú đến 31/12/2018'."""
     communes: Sequence[str] = list(dict.fromkeys(p.commune for p in reading.people if p.commune))
-    named = ", ".join(communes) if len(communes) <= 3 else f"{len(communes)} xã, thị trấn"
+    named = ", ".join(communes) if len(communes) <= 3 else f"{len(communes)} {reading.kinds}"
     what = f"Danh sách của {named}" if communes else "Sổ theo dõi"
     return f"{what} đến {date_short(as_of)}"

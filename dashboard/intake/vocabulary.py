@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from core.vietnamese import Partial, clean, key, parse_date, spelling
+from core.vietnamese import Partial, clean, key, parse_date, spelling, spelt
 from intake.cells import as_text, is_mark, is_nothing, shortened
 
 IGNORED = "bo_qua"
@@ -27,7 +27,18 @@ _BETWEEN = (
     *("lien thong", "hoc", "nang", "chuyen", "len", "den", "sau do", "truoc", "truoc day", "roi", "va", "hoac"),
     *("nay", "hien", "da", "co", "them"),
 )
-_NOT_YET = {"chua", "khong", "ko", "se"}
+_NOT_YET = {"chưa", "không", "ko", "sẽ"}
+# Words by which a level is not known to be held, or is known not to be; 'đang học' is understood (`_STUDYING`).
+_UNSURE = (
+    *("chưa", "sẽ", "sắp", "dở", "không rõ", "không chắc", "không nhớ", "hình như", "có lẽ", "có thể", "nghe nói"),
+    *("dự kiến", "dở dang", "bỏ học", "bỏ dở", "thôi học", "nghỉ học", "bảo lưu", "nợ môn", "đại cương", "năm thứ"),
+    *("năm nhất", "năm hai", "năm ba", "năm cuối", "chờ bằng", "chờ cấp", "chờ nhận", "chờ tốt nghiệp", "chuẩn bị"),
+    *("đăng ký học", "không có bằng", "không có chứng chỉ", "không bằng", "không tốt nghiệp", "không hoàn thành"),
+    *("chưa rõ", "chưa tốt nghiệp", "chưa có", "chưa xong", "chưa hoàn thành", "sinh viên"),
+)
+_UNDER_WAY = "đang"
+# Without accents these are other words too: đo, đô; sáp; Đảng, dạng, đăng.
+_ALSO_WORDS = {"dở", "sắp", "sẽ", _UNDER_WAY}
 # Short for a level and for a field of study: 'ĐH TC-KT' is of tài chính - kế toán, 'TC TS' of thủy sản.
 _ALSO_FIELDS = {"tc", "sc", "cn", "ks", "ts"}
 _APART = re.compile(r"[/;,+&|>→\n]")
@@ -92,6 +103,16 @@ class Unclear(ValueError):
         self.words = tuple(dict.fromkeys(words))
 
 
+def _made_again(
+    words: Iterable[tuple[str, str, str]],
+    communes: Mapping[str, str],
+    periods: Mapping[str, Period],
+    learned: Iterable[tuple[str, str, str]],
+    kinds: str,
+) -> "Vocabulary":
+    return Vocabulary(words, communes, periods, learned=learned, kinds=kinds)
+
+
 class Vocabulary:
     """The words of queries/reference/word.csv and of the office, and the communes a list can come from."""
 
@@ -100,14 +121,19 @@ class Vocabulary:
         words: Iterable[tuple[str, str, str]],
         communes: Mapping[str, str],
         periods: Mapping[str, Period] | None = None,
+        *,
+        learned: Iterable[tuple[str, str, str]] = (),
+        kinds: str = "xã, thị trấn",
     ) -> None:
         """Takes (domain, code, word) rows, and unit codes by short official name ('Hương Hòa').
 
         A code of the domain 'commune' is a short official name or a unit code; a commune that is not among
         `communes` any more is not known by its other names either. A word of several posts is that of the first of
-        them; `periods` say of posts when they exist (`post_on`).
+        them; `periods` say of posts when they exist (`post_on`). What was `learned` from the officer is another word
+        where its accents are others. `kinds` is what the communes are called in messages.
         """
-        self._made_of = tuple(words), dict(communes), dict(periods or {})
+        self._made_of = tuple(words), dict(communes), dict(periods or {}), tuple(learned), kinds
+        self.kinds = kinds
         self._periods = self._made_of[2]
         self._named_alike: dict[str, dict[str, None]] = {}
         self._codes: dict[str, dict[str, str]] = {}
@@ -120,6 +146,14 @@ class Vocabulary:
         for domain, labels in self._labels.items():
             for code in labels:
                 self._codes[domain].setdefault(key(code), code)
+        # By domain and key, then by spelling.
+        self._learned: dict[tuple[str, str], dict[str, str]] = {}
+        for domain, code, word in self._made_of[3]:
+            plain, codes = key(word), self._codes.setdefault(domain, {})
+            if plain not in codes or (domain, plain) in self._learned:
+                codes.setdefault(plain, code)
+                self._learned.setdefault((domain, plain), {})[spelt(word)] = code
+            self._labels.setdefault(domain, {}).setdefault(code, word)
         self._longest = max((k.count(" ") + 1 for k in self._codes.get("post", ())), default=1)
         self._longest_level = {c: max(k.count(" ") + 1 for k in self._codes.get(c, ("",))) for c in CRITERIA}
         self._communes: dict[str, list[str]] = {}
@@ -136,11 +170,17 @@ class Vocabulary:
 
     def __reduce__(self) -> tuple[object, ...]:
         # Another process finds its own answers.
-        return Vocabulary, self._made_of
+        return _made_again, self._made_of
 
     def code(self, domain: str, text: str) -> str | None:
-        """The code of a word, whatever its case, accents and punctuation."""
-        return self._codes.get(domain, {}).get(key(text))
+        """The code of a word, whatever its case, accents and punctuation; of a learned one whatever but its accents."""
+        learned = self._learned.get((domain, key(text)))
+        if learned is None:
+            return self._codes.get(domain, {}).get(key(text))
+        written = spelt(text)
+        # Without accents it may be any of them, and one that was taught without them any.
+        meant = {code for word, code in learned.items() if word.isascii() or written.isascii()}
+        return learned.get(written) or (meant.pop() if len(meant) == 1 else None)
 
     def near(self, domain: str, text: str) -> tuple[str, str] | None:
         """The code and label of the word most like this one, if it is very like it."""
@@ -229,6 +269,8 @@ class Vocabulary:
 
     def _read_posts(self, text: str) -> tuple[str, ...]:
         written = clean(text)[: _LONGEST + 1]
+        if "?" in written and any(c.isalnum() for c in written):
+            raise Unclear(f"“{shortened(text)}” có dấu hỏi nên chưa rõ chức vụ")
         unknown: tuple[str, ...] = ()
         if len(written) <= _LONGEST:
             bare = clean(_TERM.sub(" ", _DUTY.sub(" ", written)))
@@ -248,7 +290,10 @@ class Vocabulary:
         i = 0
         while i < len(words):
             for length in range(min(longest, len(words) - i), 0, -1):
-                code = known.get(" ".join(w.key for w in words[i : i + length]))
+                said = words[i : i + length]
+                code = known.get(_key(said))
+                if code and ("post", _key(said)) in self._learned:
+                    code = self.code("post", " ".join(w.text for w in said))
                 if code:
                     posts.append(code)
                     break
@@ -276,6 +321,27 @@ class Vocabulary:
         return () if cell == "" else self._levels(criterion, cell)
 
     def _read_levels(self, criterion: str, cell: object) -> tuple[Held, ...]:
+        return self._sure(criterion, as_text(cell), self._levels_in(criterion, cell))
+
+    def _sure(self, criterion: str, text: str, held: tuple[Held, ...]) -> tuple[Held, ...]:
+        """What was read; raises Unclear where the text itself says that it is not sure, or not reached yet.
+
+        A word that is known as a whole means what it means, with a question mark beside it nothing for sure.
+        """
+        if is_nothing(text) or (all(h.level == "chua" for h in held) and "?" not in text):
+            return held
+        why = "có dấu hỏi" if "?" in text else None
+        if why is None and self.code(criterion, text) is None:
+            said = _says(text, _UNSURE)
+            if not said and _says(text, (_UNDER_WAY,)) and not any(h.status == "dang_hoc" for h in held):
+                said = _UNDER_WAY
+            why = f"có chữ “{said}”" if said else None
+        if why:
+            levels = self.labels(criterion)
+            raise Unclear(f"“{shortened(text)}” {why} nên chưa rõ mức đã có, cần một trong: {levels}")
+        return held
+
+    def _levels_in(self, criterion: str, cell: object) -> tuple[Held, ...]:
         text = as_text(cell)
         day = _day(text) if criterion == "hoc_van" else None
         if day:
@@ -328,7 +394,8 @@ class Vocabulary:
         held = [piece for piece in pieces if piece]
         if len(held) < len(pieces):
             return None
-        if any(word.key in _NOT_YET for word in words) and any(h.status == "da_co" and h.level != "chua" for h in held):
+        not_yet = _says(text, _NOT_YET)
+        if not_yet and any(h.status == "da_co" and h.level != "chua" for h in held):
             raise Unclear(self._many_levels(criterion, text), [text])
         return tuple(held)
 
@@ -363,14 +430,13 @@ class Vocabulary:
 
     def _level(self, criterion: str, text: str, *, with_field: bool = True) -> Held | None:
         """One level, with the field of study around it; a level of None is a word to leave out."""
-        known = self._codes[criterion]
-        code = known.get(key(text))
+        code = self.code(criterion, text)
         if code:
             return Held(criterion, None if code == IGNORED else code)
         text, status, obtained = _bare(text)
         words = _words(text)
         start = _leading(words, _BEFORE_LEVEL)
-        code = known.get(" ".join(w.key for w in words)) or known.get(" ".join(w.key for w in words[start:]))
+        code = self.code(criterion, text) or self.code(criterion, text[words[start - 1].end :] if start else text)
         if code:
             return Held(criterion, None if code == IGNORED else code, None, status, obtained)
         if criterion == "chuyen_mon" and with_field:
@@ -381,7 +447,8 @@ class Vocabulary:
     def _level_and_field(self, text: str, words: list["_Piece"], start: int) -> Held | None:
         """'ĐH Luật', 'Trung cấp - Kế toán', 'Kế toán (trung cấp)'."""
         for end in range(len(words) - 1, start, -1):
-            code = self._codes["chuyen_mon"].get(" ".join(w.key for w in words[start:end]))
+            begin = words[start - 1].end if start else 0
+            code = self.code("chuyen_mon", text[begin : words[end - 1].end])
             if code and code != "chua":
                 return Held("chuyen_mon", code, _field(text[words[end - 1].end :]))
         tail = re.fullmatch(r"(.+?) ?[(\-–,]([^(\-–,]+)", text)
@@ -396,6 +463,9 @@ class Vocabulary:
         return self._professional(level_cell, field_cell)
 
     def _read_professional(self, level_cell: object, field_cell: object) -> tuple[Held, ...]:
+        return self._sure("chuyen_mon", as_text(field_cell), self._levels_and_field(level_cell, field_cell))
+
+    def _levels_and_field(self, level_cell: object, field_cell: object) -> tuple[Held, ...]:
         held = list(self.levels("chuyen_mon", level_cell))
         field = as_text(field_cell)
         if is_nothing(field) or self._codes["chuyen_mon"].get(key(field)) == "chua":
@@ -424,6 +494,9 @@ class Vocabulary:
             return (Held(criterion, level),)
         if is_nothing(text) or key(text) in _NOT_MARKED:
             return ()
+        return self._sure(criterion, text, self._marked_so(criterion, level, cell, text))
+
+    def _marked_so(self, criterion: str, level: str, cell: object, text: str) -> tuple[Held, ...]:
         bare, status, obtained = _bare(text)
         if not key(bare):
             return (Held(criterion, level, None, status, obtained),)
@@ -453,6 +526,14 @@ def field_names(vocabulary: Vocabulary) -> dict[str, str]:
             if level != IGNORED:
                 names[f"{criterion}.{level}"] = f"{names[criterion]}: {vocabulary.label(criterion, level)}"
     return names
+
+
+def _says(text: str, phrases: Iterable[str]) -> str | None:
+    """Which of the phrases a text has, with its accents or, in a text that has none, without: 'chữa' is not 'chưa'."""
+    written = spelt(text)
+    plain = written.isascii()
+    around = f" {written.replace('sua chua', '') if plain else written} "
+    return next((p for p in phrases if f" {key(p) if plain and p not in _ALSO_WORDS else spelt(p)} " in around), None)
 
 
 class _Piece(NamedTuple):

@@ -304,6 +304,8 @@ fresh as (
     left join level as l on q.criterion = l.criterion and q.level = l.level
     where
         (q.known_id is null or q.is_asleep) and not q.yields
+        -- A field without its level, of a level that has it, says nothing more.
+        and not (q.level is null and coalesce(list_contains(k.field_keys, text_key(q.field)), false))
         and (
             q.source <> 'list'
             or (q.person_id, q.criterion) not in (select (d.person_id, d.criterion) from lowered as d)

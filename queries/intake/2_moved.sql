@@ -51,6 +51,14 @@ from named
 group by person_id, unit_id
 having count(*) filter (where side = 'old') > 0;
 
+create or replace temp table nearly_known as
+select who, any_value(person_id) as person_id
+from question
+where who not in (select w.who from person_of as w)
+group by who
+having count(*) = 1 and count(person_id) = 1
+qualify count(*) over (partition by any_value(person_id)) = 1;
+
 -- Điều kho đã biết mà đợt này nói khác (không phải biết thêm hay rõ hơn), để thấy nhiều người cùng đổi một kiểu:
 -- "step" là đổi thế nào, số ngày với một ngày tháng; "taken" là kho lấy theo, không thì còn chờ cán bộ quyết.
 create or replace temp table moved as
@@ -64,6 +72,24 @@ where
     and not (
         p.birth_on >= k.birth_on and latest(p.birth_on, p.birth_precision) <= latest(k.birth_on, k.birth_precision)
     )
+union all
+-- Whoever is asked about one by one, whether they are the one person of the store, may be changed alike too.
+select
+    k.person_id, i.unit_id, f.field, f.old, f.new, f.step, true
+from nearly_known as q
+inner join incoming_person as i on q.who = i.who
+inner join person as k on q.person_id = k.person_id
+cross join
+    lateral (
+        values
+        (
+            'birth_date', vn_moment(k.birth_on, k.birth_precision), vn_moment(i.birth_on, i.birth_precision),
+            (i.birth_on - k.birth_on)::varchar,
+            i.birth_on > latest(k.birth_on, k.birth_precision) or k.birth_on > latest(i.birth_on, i.birth_precision)
+        ),
+        ('full_name', k.full_name, i.full_name, k.full_name || ' > ' || i.full_name, i.spelled <> k.spelled)
+    ) as f (field, old, new, step, differs)
+where f.differs
 union all
 select p.person_id, p.unit_id, f.field, f.old, f.new, f.old || ' > ' || f.new, true
 from person_plan as p

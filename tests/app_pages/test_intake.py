@@ -245,3 +245,18 @@ def test_many_changed_alike_are_recorded_once_the_officer_agrees(app: AppTest) -
     next(c for c in app.checkbox if c.label.startswith("Đã kiểm tra")).check().run()
     click(app, "Ghi nhận")
     assert "Đã ghi nhận đợt 2." in app.success[0].value
+
+
+def test_many_who_are_nearly_known_are_answered_together(app: AppTest) -> None:
+    names = ["Hồ Văn An", "Lê Thị Bình", "Trần Văn Cả"]
+    posts = ["Bí thư Đảng ủy", "Chủ tịch HĐND", "Chủ tịch UBND"]
+    people = [{0: n, 1: f"0{i + 3}/02/1978", 4: p, 8: ""} for i, (n, p) in enumerate(zip(names, posts, strict=True))]
+    drop(app, ("ds.xlsx", listed(*people)))
+    click(app, "Ghi nhận")
+    later = [person | {1: str(person[1]).replace("02/1978", "03/1978")} for person in people]
+    drop(app, ("ds.xlsx", listed(*later)))
+    assert [radio.value for radio in app.radio] == [None] * 3
+    assert "ngày sinh của 3 trong 3 người ở Hương Hòa cùng muộn đi 28 ngày" in app.warning[0].value
+    click(app, "Cả 3 dòng chỉ gần giống một người trong kho đều là người ấy")
+    assert [radio.value for radio in app.radio] == [0] * 3
+    assert "3 người thay đổi" in sentence(app)

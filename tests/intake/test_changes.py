@@ -252,3 +252,9 @@ def test_an_officer_notes_a_departure_in_the_record(own_district: Path, open_app
     next(b for b in app.button if b.label == "Ghi nhận").click().run()
     assert not app.exception
     assert "Đã ghi nhận thành đợt" in app.success[0].value
+
+
+def test_a_number_that_only_counts_is_nobodys(store: Store) -> None:
+    for number in ("123456789", "000000000", "012345678912"):
+        with pytest.raises(NotAccepted, match=f"{number} không phải là số thật"):
+            changes.corrected(all_of(store), who(store, "Hồ Thị Anh"), SOURCE, identifier=number)

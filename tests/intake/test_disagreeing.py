@@ -267,3 +267,86 @@ def test_a_batch_that_is_taken_back_under_another_session_is_compared_anew(
     # Whom the answer spoke of is gone.
     assert (two.answers.people, two.comparison.new) == ({}, 3)
     assert two.record("Hai", "hai") == 2
+
+
+# What cannot be true with what the store knows
+
+
+BIRTH, START, FIRST = "Ngày sinh", "Ngày bổ nhiệm", "Giữ chức vụ lần đầu"
+IN_DOUBT = (
+    "Dòng vẫn được nhận như đã ghi; xem lại, danh sách sai thì sửa rồi nạp lại, kho sai thì sửa ở hồ sơ người ấy."
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        (
+            {BIRTH: "", START: "01/07/1980", FIRST: "01/07/1980"},
+            "Ngày nhận chức vụ: Hồ Văn An giữ chức vụ bí thư Đảng ủy từ ngày 01/07/1980, "
+            "khi người sinh ngày 03/02/1975 (theo kho) chưa đủ 18 tuổi.",
+        ),
+        (
+            {BIRTH: "", FIRST: "1990"},
+            "Giữ chức lần đầu: Hồ Văn An giữ chức vụ bí thư Đảng ủy từ năm 1990, "
+            "khi người sinh ngày 03/02/1975 (theo kho) chưa đủ 18 tuổi.",
+        ),
+        (
+            {BIRTH: "", "Chuyên môn": "Đại học, 1991"},
+            "Chuyên môn: Hồ Văn An đạt “Đại học” năm 1991, khi người sinh ngày 03/02/1975 (theo kho) chưa đủ 19 tuổi.",
+        ),
+        (
+            # By the year alone the list says nothing impossible.
+            {BIRTH: "1975", START: "01/1993", FIRST: "01/1993"},
+            "Ngày nhận chức vụ: Hồ Văn An giữ chức vụ bí thư Đảng ủy từ tháng 01/1993, "
+            "khi người sinh ngày 03/02/1975 (theo kho) chưa đủ 18 tuổi.",
+        ),
+        (
+            {START: "01/01/2009", FIRST: ""},
+            "Ngày nhận chức vụ: Hồ Văn An giữ chức vụ bí thư Đảng ủy lần đầu năm 2010 (theo kho) "
+            "là sau khi nhận chính chức vụ ấy ngày 01/01/2009.",
+        ),
+        (
+            {BIRTH: "03/02/1993", START: "", FIRST: ""},
+            "Ngày sinh: Hồ Văn An giữ chức vụ bí thư Đảng ủy từ năm 2010 (theo kho), "
+            "khi người sinh ngày 03/02/1993 chưa đủ 18 tuổi.",
+        ),
+    ],
+)
+def test_what_cannot_be_true_with_the_store_is_told_before_it_is_recorded(
+    known: Callable[..., Intake], cells: dict[str, str], message: str
+) -> None:
+    intake = known(An=cells)
+    assert told(intake) == [f"Dòng 2, cột {message} {IN_DOUBT}"]
+    [issue] = intake.issues()
+    assert (issue.row, issue.column, issue.severity) == (2, message.split(":")[0], "warning")
+    assert intake.record("Danh sách sau", "người thử") == 2
+    # What is known by then is no news.
+    assert [text for text in told(known(An=cells)) if "theo kho" in text] == []
+
+
+def test_a_level_in_the_store_that_a_new_birth_makes_impossible_is_told(known: Callable[..., Intake]) -> None:
+    assert known(Bình={"Chuyên môn": "Đại học 1995"}).record("Danh sách sau", "người thử") == 2
+    assert told(known(Bình={BIRTH: "04/02/1980", START: "", FIRST: ""})) == [
+        "Dòng 3, cột Ngày sinh: Lê Thị Bình đạt “Đại học” năm 1995 (theo kho), "
+        f"khi người sinh ngày 04/02/1980 chưa đủ 19 tuổi. {IN_DOUBT}"
+    ]
+
+
+def test_who_is_too_old_by_the_store_is_told(store: Store, known: Callable[..., Intake]) -> None:
+    with store.write() as cursor:
+        cursor.execute("update person set birth_on = '1942-12-30' where full_name = 'Hồ Văn An'")
+    assert told(known(An={BIRTH: ""})) == [
+        "Dòng 2, cột Ngày sinh: Hồ Văn An sinh ngày 30/12/1942 (theo kho) thì đến ngày 31/12/2018 đã quá 75 tuổi "
+        f"mà còn giữ chức vụ. {IN_DOUBT}"
+    ]
+
+
+def test_what_one_row_says_by_itself_is_told_once(known: Callable[..., Intake]) -> None:
+    for cells, by_store in (
+        ({START: "01/07/1980", FIRST: "01/07/1980"}, 0),
+        # Held for the first time in 2010, which the row does not say.
+        ({BIRTH: "03/02/1999", FIRST: "2015"}, 1),
+    ):
+        found = ["(theo kho)" in text for text in told(known(An=cells)) if "chưa đủ 18 tuổi" in text]
+        assert (found.count(False), found.count(True)) == (2, by_store)

@@ -188,3 +188,31 @@ def test_a_formula_that_nobody_computed_is_no_name(tmp_path: Path, suffix: str) 
     found = read(path)
     assert [p.full_name for p in found.people] == ["Lê Thị Mai"]
     assert {r.row for r in found.rejected} == {2, 3, 4, 5}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("heading", ["Số CMND/CCCD", "Số định danh cá nhân", "Mã cán bộ"])
+def test_a_number_that_only_counts_or_repeats_is_nobodys(tmp_path: Path, suffix: str, heading: str) -> None:
+    made_up = ["000000000", "111111111", "123456789", "987654321", "012345678912", "123123123", "112233445566"]
+    made_up += ["000000012", "111111112", "CMND 123456789"]
+    real = ["191234567", "046178000002", "001075000001", "012345687", "191000000"]
+    rows: list[list[object]] = [["Họ và tên", "Chức vụ", heading]]
+    rows += [[f"Hồ Văn {chr(65 + n)}", "Bí thư", number] for n, number in enumerate([*made_up, *real])]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    reading = read(write(tmp_path / f"Khe Tre{suffix}", rows))
+    assert len(reading.people) == len(made_up) + len(real)
+    numbers = [p.identifier for p in reading.people]
+    labelled = heading == "Mã cán bộ"
+    assert numbers == [None] * (len(made_up) - 1) + ["CMND 123456789" if labelled else None] + real
+    assert len(reading.issues) == len(made_up) - labelled
+    assert reading.issues[0].message == (
+        f"Dòng 2, cột {heading}: 000000000 không phải là số thật (các chữ số lặp lại hoặc đếm liên tiếp). "
+        "Dòng vẫn được nhận mà không có số ấy; ghi lại số trên giấy tờ."
+    )
+
+
+def test_a_gender_with_a_question_mark_is_asked_about(tmp_path: Path) -> None:
+    reading = read(plain(tmp_path / "ds.csv", person(**{"Giới tính": "Nam?"})))
+    assert [p.gender for p in reading.people] == [None]
+    assert ["“Nam?” không rõ nghĩa" in i.message for i in reading.issues] == [True]
+    assert reading.strange == []

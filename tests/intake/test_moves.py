@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -216,3 +217,93 @@ def test_part_time_posts_of_a_list_are_said_to_be_so(bring: Callable[..., Intake
         "được ghi là người hoạt động không chuyên trách, không phải cán bộ, công chức."
     ]
     assert not [i for i in bring().issues() if "không chuyên trách" in i.message]
+
+
+def test_a_field_of_study_beside_a_blank_level_changes_nothing(bring: Callable[..., Intake]) -> None:
+    intake = bring(level=[""] * 6)
+    assert (intake.question(), intake.counts()["changed"], len(intake.comparison.differences)) == (None, 0, 0)
+    assert intake.record("Danh sách sau", "người thử") is None
+
+
+COMMUNES = ["Khe Tre", "Hương Phú", "Hương Hòa"]
+MIDDLE, GIVEN = ("Văn", "Thị", "Đình", "Quang"), ("An", "Bình", "Cả", "Dung", "Em")
+
+
+def of_several(
+    path: Path,
+    people: int,
+    later: int,
+    *,
+    days: int = 31,
+    level: str = "",
+    numbers: bool = True,
+    communes: list[str] = COMMUNES,
+) -> Path:
+    """A list of some people in each of several communes: the first of each born `days` later, at another level."""
+    rows: list[list[object]] = [["Họ và tên", "Ngày sinh", "Xã", "Chức vụ", "Chuyên môn", "Số CMND"]]
+    for c, commune in enumerate(communes):
+        for n in range(people):
+            born = date(1960 + n, 1 + c * 4, 2 + n) + timedelta(days if n < later else 0)
+            name = f"Hồ {MIDDLE[n % 4]} {GIVEN[n // 4]} {commune}"
+            number = f"19{c}{n:02}4{n:02}7" if numbers else ""
+            held = level if level and n < later else "Trung cấp"
+            rows.append([name, f"{born:%d/%m/%Y}", commune, "Văn phòng - thống kê", held, number])
+    return workbook(path, rows) if path.suffix == ".xlsx" else sheet_csv(path, rows)
+
+
+@pytest.fixture(params=[".xlsx", ".csv"])
+def over(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Intake]]:
+    """Takes in a list over several communes, over a store that has it unchanged."""
+    store = Store(":memory:", create=True)
+    fill(store, sample=False)
+
+    def over(people: int, later: int, **more: Any) -> Intake:
+        first = of_several(tmp_path / f"đầu{request.param}", people, 0, **more)
+        if store.fetch("select count(*) as n from batch").n[0] == 0:
+            assert take_in(all_of(store), [first]).record("Danh sách đầu", "người thử", agreed=True) == 1
+        return take_in(all_of(store), [of_several(tmp_path / f"sau{request.param}", people, later, **more)])
+
+    yield over
+    store.close()
+
+
+def test_a_share_of_each_commune_is_asked_about_once_over_all(over: Callable[..., Intake]) -> None:
+    question = over(10, 3).question()
+    assert question is not None
+    assert question.count("ngày sinh") == 1
+    assert "ngày sinh của 9 trong 30 người ở 3 xã, thị trấn cùng muộn đi 31 ngày" in question
+    # Where each commune has enough by itself it is not said of each again.
+    question = over(10, 8).question()
+    assert question is not None
+    assert "ngày sinh của 24 trong 30 người ở 3 xã, thị trấn cùng muộn đi 31 ngày" in question
+    assert question.count("ngày sinh") == 1
+    # Two of ten are corrected here and there.
+    assert over(10, 2).question() is None
+
+
+def test_a_level_raised_for_a_share_of_all_is_asked_about(over: Callable[..., Intake]) -> None:
+    question = over(10, 3, days=0, level="Đại học").question()
+    assert question is not None
+    assert "chuyên môn của 9 trong 30 người ở 3 xã, thị trấn cùng thành Đại học" in question
+    assert over(10, 2, days=0, level="Đại học").question() is None
+
+
+def test_six_of_twenty_are_asked_about(over: Callable[..., Intake]) -> None:
+    question = over(20, 6, communes=["Khe Tre"]).question()
+    assert question is not None
+    assert "ngày sinh của 6 trong 20 người ở Khe Tre cùng muộn đi 31 ngày" in question
+    assert over(20, 5, communes=["Khe Tre"]).question() is None
+
+
+def test_people_without_numbers_are_asked_about_as_one(over: Callable[..., Intake]) -> None:
+    intake = over(20, 20, communes=["Khe Tre"], numbers=False)
+    assert len(intake.comparison.waiting) == 20
+    question = intake.question()
+    assert question is not None
+    assert "ngày sinh của 20 trong 20 người ở Khe Tre cùng muộn đi 31 ngày" in question
+    with pytest.raises(NotAccepted, match="cùng một kiểu"):
+        intake.record("Danh sách sau", "người thử")
+    # All of them are who they nearly are; that they are changed alike is still asked, in the same words.
+    intake.answer_nearly_known()
+    assert (intake.comparison.waiting, intake.question()) == (set(), question)
+    assert intake.record("Danh sách sau", "người thử", agreed=True) == 2

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from common.lists import VOCABULARY, WORDS, held
+from common.lists import COMMUNES, VOCABULARY, WORDS, held
 from common.readers import all_of
 from common.reference_tables import never_at_once, reference
+from core import office
 from core.store import Store
 from core.vietnamese import Partial, key
 from intake.session import vocabulary
@@ -370,3 +371,85 @@ def test_a_post_is_the_one_of_its_day_where_two_had_one_name(own: Store) -> None
     started = [of_today.post_on("pcht_cong_chuc", date(2025, *day)) for day in ((6, 30), (7, 1))]
     assert started == ["kct_pcht_qs", "pcht_cong_chuc"]
     assert of_today.post_on("bi_thu", date(2004, 1, 1)) == "bi_thu"
+
+
+# --- what is not sure --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Đại học?", "Đại học (?)", "? ĐH", "Đại học đại cương", "ĐH đại cương Luật", "Đại học năm thứ 3"),
+        *("Đại học, chưa rõ", "Đại học chưa rõ", "Đại học (chưa tốt nghiệp)", "ĐH Luật bỏ dở", "Chưa tốt nghiệp ĐH"),
+        *("Đại học (đang học dở)", "Đại học (đang học năm 3)", "Dai hoc, chua tot nghiep", "ĐH Luật, đang chờ bằng"),
+    ],
+)
+def test_a_level_that_a_cell_is_not_sure_of_is_asked_about(text: str) -> None:
+    with pytest.raises(Unclear, match="cần một trong: "):
+        VOCABULARY.levels("chuyen_mon", text)
+    with pytest.raises(Unclear, match="cần một trong: "):
+        VOCABULARY.professional("", text)
+
+
+@pytest.mark.parametrize("field", ["đại cương", "Luật?", "chưa tốt nghiệp", "đang học"])
+def test_the_field_beside_a_level_may_say_that_it_is_not_held(field: str) -> None:
+    with pytest.raises(Unclear, match="chưa rõ mức đã có"):
+        VOCABULARY.professional("Đại học", field)
+
+
+@pytest.mark.parametrize("cell", ["x?", "đại cương", "chưa tốt nghiệp", "Luật (?)"])
+def test_a_mark_that_is_not_sure_is_none(cell: str) -> None:
+    with pytest.raises(Unclear, match="chưa rõ mức đã có"):
+        VOCABULARY.marked("chuyen_mon", "dai_hoc", cell)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Đại học (đang học)", held("chuyen_mon", "dai_hoc", status="dang_hoc")),
+        ("ĐH Xây dựng Đảng", held("chuyen_mon", "dai_hoc", "Xây dựng Đảng")),
+        ("ĐH Đo đạc", held("chuyen_mon", "dai_hoc", "Đo đạc")),
+        ("DH Do dac", held("chuyen_mon", "dai_hoc", "Do dac")),
+        ("Chưa qua đào tạo", held("chuyen_mon", "chua")),
+    ],
+)
+def test_what_only_looks_unsure_is_read(text: str, expected: Held) -> None:
+    assert VOCABULARY.levels("chuyen_mon", text) == (expected,)
+    assert VOCABULARY.professional("Trung cấp", "Sửa chữa ô tô") == (held("chuyen_mon", "trung_cap", "Sửa chữa ô tô"),)
+
+
+def test_a_post_with_a_question_mark_is_none() -> None:
+    with pytest.raises(Unclear, match="“Chủ tịch UBND \\?” có dấu hỏi nên chưa rõ chức vụ"):
+        VOCABULARY.posts("Chủ tịch UBND ?")
+
+
+# --- learned words -----------------------------------------------------------------------------------------
+
+
+def test_learned_words_that_differ_in_their_accents_are_two() -> None:
+    learned = [("llct", "so_cap", "Trống"), ("llct", "trung_cap", "Trọng"), ("post", "ct_ccb", "Tổ trưởng XYZ")]
+    taught = Vocabulary(WORDS, COMMUNES, learned=learned)
+    assert taught.levels("llct", "TRỐNG") == (held("llct", "so_cap"),)
+    assert taught.levels("llct", "trọng.") == (held("llct", "trung_cap"),)
+    assert taught.levels("llct", "Trống; Trọng") == (held("llct", "so_cap"), held("llct", "trung_cap"))
+    for unclear in ("Trong", "Trông"):
+        with pytest.raises(Unclear) as error:
+            taught.levels("llct", unclear)
+        assert error.value.words == (unclear,)
+    assert taught.posts("To truong xyz; Bí thư") == ("ct_ccb", "bi_thu")
+    with pytest.raises(Unclear):
+        taught.posts("Tơ trương XYZ")
+
+
+def test_teaching_a_word_leaves_the_one_of_other_accents(own: Store) -> None:
+    for code, word in (("so_cap", "Trống"), ("trung_cap", "Trọng"), ("cao_cap", "TRỌNG")):
+        office.learn_word(own, "llct", code, word)
+    read = vocabulary(all_of(own), date(2018, 12, 31))
+    assert [read.code("llct", word) for word in ("Trống", "Trọng", "Trong")] == ["so_cap", "cao_cap", None]
+    office.forget_word(own, "llct", "Trọng")
+    assert vocabulary(all_of(own), date(2018, 12, 31)).code("llct", "Trống") == "so_cap"
+
+
+def test_communes_are_called_as_on_the_day(own: Store) -> None:
+    called = [vocabulary(all_of(own), date(2025, *day)).kinds for day in ((6, 30), (7, 1))]
+    assert called == ["xã, thị trấn", "xã, phường"]

@@ -23,6 +23,8 @@ _Choices = list[tuple[str, int | None, int | None]]
 # A word that is asked about meant nothing when it was asked; one that others have explained since is kept here.
 NOBODY_SAID, _WORD = Seen({"code": None}), "intake-word"
 _WHO = "who-"
+# From how many rows that are asked about alike they can be answered together.
+_MANY = 3
 
 
 def whose(reader: Reader, intake: Intake) -> None:
@@ -59,6 +61,13 @@ def questions(intake: Intake) -> None:
     if not asked:
         return
     st.subheader("Có phải cùng một người", anchor=False)
+    if (nearly := len(intake.comparison.nearly_known)) >= _MANY:
+        st.button(
+            f"Cả {number(nearly)} dòng chỉ gần giống một người trong kho đều là người ấy",
+            key="answer-nearly-known",
+            on_click=_answer_all,
+            args=(intake,),
+        )
     for who in asked:
         choices: _Choices = [
             *((escaped(f"Là {text}"), person, same) for text, person, same in intake.alike(who)),
@@ -74,6 +83,11 @@ def questions(intake: Intake) -> None:
             on_change=_answer,
             args=(intake, who, choices, f"{_WHO}{file}-{row}"),
         )
+
+
+def _answer_all(intake: Intake) -> None:
+    intake.answer_nearly_known()
+    forget()
 
 
 def forget() -> None:
