@@ -236,7 +236,7 @@ def test_the_command_line_takes_a_step_and_names_the_day(
 
 
 def test_more_communes_than_can_be_drawn_are_counted(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(charts, "MOST_BARS", 4)
+    monkeypatch.setattr("screen.charts.MOST_BARS", 4)
     page.run()
     assert not page.exception
     told = "Vẽ những nơi còn nhiều người chưa đạt nhất; 6 xã, thị trấn khác ở bảng số liệu."
