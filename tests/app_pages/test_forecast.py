@@ -11,7 +11,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
-from common.charted import charts
 from common.forecasts import DAY, QUERIES, SAID, UNTIL
 from common.readers import all_of
 from core.store import Filters, Store
