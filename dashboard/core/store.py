@@ -231,6 +231,7 @@ class Store:
                 self._left = self._watch.mark()
             self._define("functions.sql")
             self._bring_up_to_date(create)
+            self._define_phrases()
             for macros in ("since", "people", "training", "ledger", "grounds", "trends", "supposed", "workforce"):
                 self._define(f"{macros}.sql")
         except duckdb.Error as error:
@@ -329,6 +330,14 @@ class Store:
         with self._db.cursor() as cursor:
             cursor.execute("set search_path = 'memory.main,store.main'")
             cursor.execute((QUERIES / "macros" / file).read_text(encoding="utf-8"))
+
+    def _define_phrases(self) -> None:
+        # As constants: to look each up in its table takes longer to plan than the rest of a query.
+        with self._db.cursor() as cursor:
+            cursor.execute("set search_path = 'memory.main,store.main'")
+            phrases = cursor.execute("select code, text from phrase order by code").fetchall()
+            cases = " ".join(f"when {_quoted(code)} then {_quoted(text)}" for code, text in phrases)
+            cursor.execute(f"create or replace macro phrase(of_code) as (case of_code {cases} end)")
 
     @contextmanager
     def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -58,9 +58,6 @@ create or replace macro certificates(as_of, people := null::bigint[]) as table
         counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= as_of
         and (people is null or q.person_id in (select unnest(people)));
 
--- Câu hoặc cụm từ của một mã. Mã là hằng nên mỗi câu truy vấn chỉ tra một lần, không phải từng dòng.
-create or replace macro phrase(of_code) as (select p.text from phrase as p where p.code = of_code);
-
 -- Căn cứ như người đọc thấy: điều nào của văn bản nào, và đã đối chiếu văn bản gốc hay chưa.
 create or replace macro cited(article, unchecked) as (
     case when unchecked then replace(phrase('article_unchecked'), '{article}', article) else article end
