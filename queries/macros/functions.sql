@@ -49,22 +49,16 @@ create or replace macro level_steps(source) as table
             min(rank) filter (where status = 'dang_hoc') as day_open
         from query_table(source)
         group by person_id, criterion, effective_on
-    ),
-
-    running as (
-        select
-            person_id, criterion, effective_on as from_on,
-            max(day_rank) over w as rank,
-            arg_max(day_level, day_place) over w as level,
-            min(day_open) over w as studying_rank
-        from day
-        window w as (partition by person_id, criterion order by effective_on)
     )
 
     select
-        person_id, criterion, from_on, rank, level, studying_rank,
-        lead(from_on, 1, date '9999-12-31') over (partition by person_id, criterion order by from_on) as to_on
-    from running
+        person_id, criterion, effective_on as from_on,
+        max(day_rank) over w as rank,
+        arg_max(day_level, day_place) over w as level,
+        min(day_open) over w as studying_rank,
+        lead(effective_on, 1, date '9999-12-31') over w as to_on
+    from day
+    window w as (partition by person_id, criterion order by effective_on)
     union all
     select person_id, criterion, date '0001-01-01', null, null, null, min(effective_on)
     from day
