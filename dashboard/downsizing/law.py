@@ -117,6 +117,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class FormColumn:
+    """A column of money on the form of a policy, filled `by_hand` where the law sets a limit and not an amount."""
+
+    heading: str
+    by_hand: bool
+
+
+@dataclass(frozen=True)
 class Law:
     """The rows of the law, read once. Instruments, base salaries and times for a pension in the order of their days."""
 
@@ -129,6 +137,8 @@ class Law:
     base_salary: tuple[tuple[date, int], ...]
     pension_time: tuple[tuple[date, int], ...]
     top_ups: tuple[TopUp, ...]
+    forms: Mapping[str, tuple[FormColumn, ...]]
+    hazardous_work: str
 
     @classmethod
     def of(cls, store: Store) -> "Law":
@@ -180,6 +190,11 @@ class Law:
                 _top_up(r)
                 for r in _rows(store, "select * from live_top_up() order by effective_from, number, per, pay, policy")
             ),
+            _grouped(
+                (r["policy"], FormColumn(r["heading"], r["by_hand"]))
+                for r in _rows(store, "select * from downsizing_form order by policy, sort")
+            ),
+            _rows(store, "select label from label where domain = 'work' and code = 'hazardous'")[0]["label"],
         )
 
     @property
