@@ -3,7 +3,7 @@ update. Every word in it is one that `intake.lists` reads."""
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from core.columns import COLUMNS
 from core.store import Filters, Reader
 from core.vietnamese import date_long, date_short
 from core.words import Words, partial
@@ -26,32 +27,41 @@ _CHOICES, _INSTRUCTIONS = "Danh mục", "Hướng dẫn"
 
 @dataclass(frozen=True)
 class _Field:
+    """A column of the form; what stands in it, and what it is called unless lists call it otherwise, `COLUMNS` says."""
+
     name: str
-    heading: str
     width: float  # digits
-    domain: str = ""  # the vocabulary of its drop-down list
-    is_date: bool = False
-    centred: bool = False
+    heading: str
+    domain: str  # the vocabulary of its drop-down list
+    is_date: bool
+    centred: bool
 
 
-_COMMUNE = _Field("commune", "Xã, thị trấn", 11, "unit")
+def _field(name: str, width: float, called: str | None = None) -> _Field:
+    column = COLUMNS[name]
+    is_date = column.kind in ("date", "partial")
+    return _Field(name, width, called or column.heading, column.domain, is_date, is_date or name in _SHORT)
+
+
+_SHORT = ("gender", "hoc_van")
+_COMMUNE = replace(_field("commune", 11), domain="unit")
 _FIELDS = (
-    _Field("full_name", "Họ và tên", 19.5),
-    _Field("birth_date", "Ngày sinh", 10.5, is_date=True, centred=True),
-    _Field("gender", "Giới tính", 6, "gender", centred=True),
-    _Field("ethnicity", "Dân tộc", 7),
-    _Field("position", "Chức vụ, chức danh", 20, "post"),
-    _Field("from_on", "Ngày nhận chức vụ", 10.5, is_date=True, centred=True),
-    _Field("first_held_on", "Giữ chức vụ lần đầu", 10.5, is_date=True, centred=True),
-    _Field("hoc_van", "Văn hóa", 7, "hoc_van", centred=True),
-    _Field("chuyen_mon", "Chuyên môn", 10, "chuyen_mon"),
-    _Field("nganh", "Chuyên ngành", 14),
-    _Field("llct", "Lý luận chính trị", 10, "llct"),
-    _Field("qlnn", "Quản lý nhà nước", 10.5, "qlnn"),
-    _Field("tin_hoc", "Tin học", 11, "tin_hoc"),
-    _Field("tieng_dtts", "Tiếng dân tộc thiểu số", 10, "tieng_dtts"),
-    _Field("identifier", "Số CMND/CCCD", 13),
-    _Field("note", "Ghi chú", 12),
+    _field("full_name", 19.5),
+    _field("birth_date", 10.5),
+    _field("gender", 6),
+    _field("ethnicity", 7),
+    _field("position", 20),
+    _field("from_on", 10.5, "Ngày nhận chức vụ"),
+    _field("first_held_on", 10.5, "Giữ chức vụ lần đầu"),
+    _field("hoc_van", 7),
+    _field("chuyen_mon", 10),
+    _field("nganh", 14),
+    _field("llct", 10),
+    _field("qlnn", 10.5),
+    _field("tin_hoc", 11),
+    _field("tieng_dtts", 10),
+    _field("identifier", 13, "Số CMND/CCCD"),
+    _field("note", 12),
 )
 _LEVELS = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 

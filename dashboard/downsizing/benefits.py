@@ -254,7 +254,7 @@ def _held(law: Law, clause: Clause, case: Case) -> _Held:
     if clause.reference in ("nam_nghi", "lo_trinh") and retires is not None:
         window += f" (tuổi nghỉ hưu {_years_old(retires)})"
     insured = f"đóng bảo hiểm xã hội {_span(case.insurance_months)}"
-    hazard = f"nghề nặng nhọc, độc hại hoặc nơi có phụ cấp khu vực từ 0,7 {_span(case.hazard_months)}"
+    hazard = f"{law.hazardous_work} {_span(case.hazard_months)}"
     checked: list[tuple[bool, str]] = []
     if clause.gender is not None:
         checked.append((case.gender == clause.gender, f"chỉ dành cho {_GENDERS[clause.gender].lower()}"))

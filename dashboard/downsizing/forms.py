@@ -73,18 +73,6 @@ def _parts(*headings: str) -> tuple[_Column, ...]:
     return tuple(_Column(heading, needs=_IN_LAW) for heading in headings)
 
 
-# The money block of each form: the headings after the total. The terms of the benefit fill them in this order.
-_MONEY = {
-    "nghi_huu": _parts("Do nghỉ hưu trước tuổi", "20 năm đầu", "Từ năm thứ 21"),
-    "chuyen": _parts("3 tháng lương", "Theo thời gian đóng BHXH"),
-    "thoi_viec": _parts("Tìm việc làm", "Theo thời gian đóng BHXH"),
-    "hoc_nghe": (
-        _Column("Lương trong thời gian học nghề", needs=_BY_HAND),
-        _Column("Chi phí học nghề", needs=_BY_HAND),
-        *_parts("Tìm việc làm", "Theo thời gian đóng BHXH"),
-        _Column("Đóng BHXH trong thời gian học nghề", needs=_BY_HAND),
-    ),
-}
 _FORMS = {
     "nghi_huu": ("Biểu 1a", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI NGHỈ HƯU TRƯỚC TUỔI"),
     "chuyen": ("Biểu 1b", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI CHUYỂN SANG TỔ CHỨC KHÔNG HƯỞNG NGÂN SÁCH"),
@@ -262,9 +250,10 @@ def _form(words: Words, policy: str, n: int) -> tuple[str, str]:
 
 
 def _columns(law: Law, policy: str) -> tuple[_Column, ...]:
-    """The money block: those of the form, or the parts that the latest decree divides the sum into."""
-    if policy in _MONEY:
-        return _MONEY[policy]
+    """The money block after the total, which the terms of the benefit fill in this order: the columns of the form, or
+    the parts that the latest decree divides the sum into."""
+    if policy in law.forms:
+        return tuple(_Column(c.heading, needs=_BY_HAND if c.by_hand else _IN_LAW) for c in law.forms[policy])
     clauses = [c for i in law.instruments for c in law.clauses.get(i.code, ()) if c.policy == policy and c.formula]
     return _parts(*dict.fromkeys(part.label for c in clauses[-1:] for part in law.formulas.get(str(c.formula), ())))
 

@@ -117,6 +117,14 @@ class Step:
 
 
 @dataclass(frozen=True)
+class FormColumn:
+    """A column of money on the form of a policy, filled `by_hand` where the law sets a limit and not an amount."""
+
+    heading: str
+    by_hand: bool
+
+
+@dataclass(frozen=True)
 class Law:
     """The rows of the law, read once. Instruments, base salaries and times for a pension in the order of their days."""
 
@@ -131,6 +139,8 @@ class Law:
     top_ups: tuple[TopUp, ...]
     # The decrees of which the store knows grounds.
     grounded: frozenset[str]
+    forms: Mapping[str, tuple[FormColumn, ...]]
+    hazardous_work: str
 
     @classmethod
     def of(cls, store: Store) -> "Law":
@@ -187,6 +197,11 @@ class Law:
                 for r in _rows(store, "select * from live_top_up() order by effective_from, number, per, pay, policy")
             ),
             frozenset(r["instrument"] for r in _rows(store, "select distinct instrument from downsizing_ground")),
+            _grouped(
+                (r["policy"], FormColumn(r["heading"], r["by_hand"]))
+                for r in _rows(store, "select * from downsizing_form order by policy, sort")
+            ),
+            _rows(store, "select label from label where domain = 'work' and code = 'hazardous'")[0]["label"],
         )
 
     @property

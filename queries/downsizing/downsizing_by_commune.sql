@@ -14,10 +14,7 @@ target as (
 ),
 
 progress as (
-    select
-        unit_code, count(*) filter (where reduces and stage = 'done') as done,
-        count(*) filter (where reduces and stage = 'waiting') as waiting,
-        count(*) filter (where reduces and stage = 'in_process') as in_process
+    select unit_code, unnest(stage_tally(stage, reduces))
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
     where year between (select first_year from plan_of($as_of)) and (select last_year from plan_of($as_of))
     group by unit_code
@@ -43,8 +40,8 @@ place as (
 select
     l.unit_code, l.commune, l.assigned::integer as assigned, ceil(l.assigned * l.share)::integer as ten_percent,
     case when len($groups) + len($posts) = 0 and $search = '' then l.target end::integer as target,
-    coalesce(p.done, 0) as done, coalesce(p.waiting, 0) as approved_waiting, coalesce(p.in_process, 0) as in_process,
-    coalesce(n.people, 0) as natural_leavers,
+    coalesce(p.done, 0) as done, coalesce(p.approved_waiting, 0) as approved_waiting,
+    coalesce(p.in_process, 0) as in_process, coalesce(n.people, 0) as natural_leavers,
     case
         when len($groups) + len($posts) = 0 and $search = ''
             then greatest(l.target - coalesce(p.done, 0), 0)

@@ -1,10 +1,7 @@
 -- Mỗi dòng là một căn cứ và một chính sách: bao nhiêu trường hợp đã giảm, chờ nghỉ, đang xử lý, không thành.
 with counted as (
     select
-        instrument, point, policy, count(*) filter (where reduces and stage = 'done') as done,
-        count(*) filter (where reduces and stage = 'waiting') as approved_waiting,
-        count(*) filter (where reduces and stage = 'in_process') as in_process,
-        count(*) filter (where stage = 'fallen') as fallen,
+        instrument, point, policy, unnest(stage_tally(stage, reduces)),
         coalesce(sum(benefit_paid), 0)::bigint as benefit_paid
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
     group by instrument, point, policy

@@ -13,9 +13,7 @@ target as (
 ),
 
 progress as (
-    select
-        year, count(*) filter (where reduces and stage = 'done') as done,
-        count(*) filter (where reduces and stage = 'waiting') as approved_waiting
+    select year, unnest(stage_tally(stage, reduces))
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
     group by year
 ),

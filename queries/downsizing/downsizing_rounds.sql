@@ -11,14 +11,9 @@ with due as (
 ),
 
 counted as (
-    select
-        year, round_of(leaving_on) as round, count(*) as cases,
-        count(*) filter (where reduces and stage = 'done') as done,
-        count(*) filter (where reduces and stage = 'waiting') as approved_waiting,
-        count(*) filter (where reduces and stage = 'in_process') as in_process,
-        count(*) filter (where stage = 'fallen') as fallen
+    select year, round_of(leaving_on) as round, count(*) as cases, unnest(stage_tally(stage, reduces))
     from cases($as_of, $scope, $communes, $groups, $posts, $search)
-    group by all
+    group by year, round_of(leaving_on)
 )
 
 select

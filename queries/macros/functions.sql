@@ -29,6 +29,41 @@ create or replace macro counts_from(obtained_on, obtained_precision, reported_on
     least(coalesce(latest(obtained_on, obtained_precision), reported_on), reported_on)
 );
 
+-- Các mức của một bảng theo thứ bậc; hai mức ngang nhau (chứng chỉ A, Ứng dụng CNTT cơ bản) xếp theo mã, để mọi nơi nêu
+-- cùng một mức.
+create or replace macro level_order(levels) as table
+    select criterion, level, rank, row_number() over (partition by criterion order by rank, level) as place
+    from query_table(levels)
+    where rank is not null;
+
+-- Mức cao nhất đã có, và mức thấp nhất đang học, của từng người ở từng tiêu chí qua thời gian: mỗi dòng từ một ngày có
+-- văn bằng, chứng chỉ được tính (effective_on) đến ngày kế tiếp, dòng đầu là trước mọi ngày ấy. Đọc bảng tên là source,
+-- với thứ bậc của `level_order`; vào một ngày thì đúng là dòng nth = 1 đã có (is_held) của `certificates`.
+create or replace macro level_steps(source) as table
+    with day as (
+        select
+            person_id, criterion, effective_on,
+            max(rank) filter (where status = 'da_co') as day_rank,
+            max(place) filter (where status = 'da_co') as day_place,
+            arg_max(level, place) filter (where status = 'da_co') as day_level,
+            min(rank) filter (where status = 'dang_hoc') as day_open
+        from query_table(source)
+        group by person_id, criterion, effective_on
+    )
+
+    select
+        person_id, criterion, effective_on as from_on,
+        max(day_rank) over w as rank,
+        arg_max(day_level, day_place) over w as level,
+        min(day_open) over w as studying_rank,
+        lead(effective_on, 1, date '9999-12-31') over w as to_on
+    from day
+    window w as (partition by person_id, criterion order by effective_on)
+    union all
+    select person_id, criterion, date '0001-01-01', null, null, null, min(effective_on)
+    from day
+    group by person_id, criterion;
+
 -- Những ngày của một chuỗi thời gian: từng ngày, hoặc cuối tháng, cuối quý, cuối năm; luôn có ngày đầu và ngày cuối.
 create or replace macro days_between(first_on, last_on, step) as table
     select first_on as as_of

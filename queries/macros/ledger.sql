@@ -135,6 +135,15 @@ create or replace macro cases(
         chosen(groups, t.group_code) and chosen(posts, c.post)
         and is_named(p.name_key, search);
 
+-- Các trường hợp của một phần: đã giảm, đã duyệt chờ nghỉ, đang xử lý và không thành. Chỉ trường hợp làm giảm một biên
+-- chế được giao mới tính vào ba số đầu.
+create or replace macro stage_tally(stage, reduces) as {
+    'done': count(*) filter (where reduces and stage = 'done'),
+    'approved_waiting': count(*) filter (where reduces and stage = 'waiting'),
+    'in_process': count(*) filter (where reduces and stage = 'in_process'),
+    'fallen': count(*) filter (where stage = 'fallen')
+};
+
 -- Ngày nghỉ hưu đúng tuổi của từng người biết ngày sinh và giới tính.
 create or replace macro retiring() as table
     select person_id, any_value(retires_on) as retires_on

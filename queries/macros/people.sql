@@ -49,11 +49,11 @@ create or replace macro certificates(as_of, people := null::bigint[]) as table
         row_number() over (
             partition by q.person_id, q.criterion
             order by
-                q.status = 'da_co' and q.level is not null desc, l.rank desc nulls last, q.level desc,
+                q.status = 'da_co' and q.level is not null desc, l.place desc nulls last, q.level desc,
                 coalesce(q.obtained_on, q.reported_on) desc, q.field nulls last, q.qualification_id
         ) as nth
     from qualification as q
-    left join level as l on q.criterion = l.criterion and q.level = l.level
+    left join level_order('level') as l on q.criterion = l.criterion and q.level = l.level
     where
         counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= as_of
         and (people is null or q.person_id in (select unnest(people)));

@@ -175,39 +175,25 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
     left join approved as a on p.person_id = a.person_id and p.on_date = a.on_date;
 
 -- Mức cao nhất đã có về văn hóa, chuyên môn, lý luận chính trị theo thời gian, của những người từng giữ chức vụ mà bộ
--- lọc cho qua: một mức được tính từ ngày đạt đến ngày đạt mức cao hơn. Chưa có dòng nào là chưa rõ.
+-- lọc cho qua. Chưa có dòng nào là chưa rõ.
 create or replace macro level_spells(until_on, scope, communes, groups, posts, criteria, verdicts, search) as table
-    -- For every day at once: of one day `certificates` tells, of the verdicts' days `held_step`.
-    with reached as (
+    with reached as (  -- noqa: ST03, `level_steps` reads it by its name
         select
-            q.person_id, q.criterion, q.level, l.rank,
-            min(counts_from(q.obtained_on, q.obtained_precision, q.reported_on)) as from_on
+            q.person_id, q.criterion, q.level, q.status, l.rank, l.place,
+            counts_from(q.obtained_on, q.obtained_precision, q.reported_on) as effective_on
         from qualification as q
-        inner join level as l on q.criterion = l.criterion and q.level = l.level
+        inner join level_order('level') as l on q.criterion = l.criterion and q.level = l.level
         where
             q.criterion in ('hoc_van', 'chuyen_mon', 'llct') and q.status = 'da_co'
             and counts_from(q.obtained_on, q.obtained_precision, q.reported_on) <= until_on
             and q.person_id in (
                 select person_id from seat_spells(scope, communes, groups, posts, criteria, verdicts, search)
             )
-        group by q.person_id, q.criterion, q.level, l.rank
-    ),
-
-    followed as (
-        select
-            *,
-            coalesce(
-                min(from_on) over (
-                    partition by person_id, criterion order by rank desc
-                    rows between unbounded preceding and 1 preceding
-                ), date '9999-12-31'
-            ) as to_on
-        from reached
     )
 
     select person_id, criterion, level, from_on, to_on
-    from followed
-    where from_on < to_on;
+    from level_steps('reached')
+    where level is not null;
 
 -- Độ tuổi tính theo tuổi tròn. Gộp ba dòng đầu, hai dòng giữa và dòng cuối là cách chia dưới 45, 45 đến 55, trên 55.
 create or replace macro age_bands() as table

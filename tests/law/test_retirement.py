@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from common.district import KHE_TRE, Enter
-from core.store import Store
+from core.store import QUERIES, Store
 from downsizing import benefits
 from downsizing import law as downsizing_law
 from law.case import person
@@ -45,6 +45,34 @@ def test_the_store_the_benefits_and_the_slow_reading_name_one_day(born: Store) -
             [retires, at_latest] = kept[f"Hồ {word} {day:%Y %m}", gender]
             assert retires == at_latest == retires_on(slow, day, gender)
             assert retires == add_months(day, benefits.own_retirement_age(law, gender, day))
+
+
+def test_of_every_birthday_of_forty_years_they_name_one_day(born: Store) -> None:
+    """The benefits have people who are in no store and ages that are lowered, so they count for themselves."""
+    script = (QUERIES / "assessment" / "people" / "3_retirement.sql").read_text(encoding="utf-8")
+    law = downsizing_law.Law.of(born)
+    with born.scratch() as cursor:
+        cursor.execute(
+            """
+            create temp table person as
+            select row_number() over () as person_id, d::date as birth_on, 'ngay' as birth_precision, gender
+            from generate_series(timestamp '1950-01-01', timestamp '1989-12-31', interval 1 day) as days (d)
+            cross join (values ('nam'), ('nu')) as genders (gender);
+            create temp table seat as select person_id from person
+            """
+        )
+        cursor.execute(script)
+        found = cursor.execute(
+            "select p.birth_on, p.gender, r.retires_on from temp.main.retirement as r "
+            "inner join temp.main.person as p on r.person_id = p.person_id"
+        ).fetchall()
+    assert len(found) == 2 * (date(1990, 1, 1) - date(1950, 1, 1)).days
+    differing = [
+        (day, gender)
+        for day, gender, on in found
+        if add_months(day, benefits.own_retirement_age(law, gender, day)) != on
+    ]
+    assert differing == []
 
 
 def test_of_unknown_sex_there_are_two_days(born: Store) -> None:

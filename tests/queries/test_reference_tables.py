@@ -68,6 +68,7 @@ def test_every_code_of_the_law_is_known() -> None:
         assert row["only_kind"] in kinds | {""}
         assert row["formula"] in formulas | {""}
         assert {(row["instrument"], other) for other in row["unless"].split()} <= clauses
+    assert {("policy", policy) for policy in codes("downsizing_form", "policy")} <= labels
     for table in ("downsizing_ground", "rounding_rule"):
         assert codes(table, "instrument") <= instruments
     units = codes("unit", "unit_id")
@@ -96,6 +97,7 @@ def test_every_code_of_the_law_is_known() -> None:
         ("downsizing_policy", ["instrument", "clause"]),
         ("downsizing_policy", ["instrument", "sort"]),
         ("downsizing_formula", ["formula", "sort"]),
+        ("downsizing_form", ["policy", "sort"]),
         ("downsizing_ground", ["instrument", "ground", "applies_to", "way"]),
         ("rounding_rule", ["instrument", "measure", "from_months"]),
         ("downsizing_refusal", ["refusal", "document"]),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.district import KHE_TRE, Enter
+from common.district import HUONG_HOA, KHE_TRE, Enter
 from common.questions import DAY, DAYS, FEW, FILTERS, NAMES, ONE, SCOPES, source
 from common.readers import all_of
 from core.store import Filters, Store, load_query
@@ -124,3 +124,12 @@ def test_of_several_events_of_one_day_the_plainest_tells_why(
     )
     assert (row["change_cause"], row["change"], str(row["turned_on"].date())) == (told, -1, "2018-03-01")
     store.close()
+
+
+@pytest.mark.parametrize(("units", "commune"), [("then", "Hương Hòa"), ("now", "Hương Xuân")])
+def test_after_a_merger_the_commune_is_that_of_the_day_or_of_today(enter: Enter, units: str, commune: str) -> None:
+    store = Store(":memory:", create=True)
+    enter(store, {"Hồ Văn Mới": person("tc_kt", unit=HUONG_HOA, first_held="2019-03-01", chuyen_mon="so_cap")})
+    people = all_of(store).query("changed_people", Filters(date(2020, 12, 31)), from_on=date(2018, 12, 31), units=units)
+    store.close()
+    assert people[["commune", "change_cause", "change"]].to_numpy().tolist() == [[commune, "moi_nhan", 1]]

@@ -64,7 +64,7 @@ def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | Non
     stands = standing(reader, words, law, as_of, day, person, case)
     for sentence in stands.said:
         st.markdown(escaped(sentence))
-    entered = _entered(record.on(law, day), f"{key}-{day}")
+    entered = _entered(words, record.on(law, day), f"{key}-{day}")
     found = compared(law, words.options("policy"), entered, stands)
     if all(benefit is None for benefit in found.benefits.values()):
         st.info(f"Chưa tính được, còn thiếu: {', '.join(entered.lacks)}.", icon=":material/info:")
@@ -98,13 +98,13 @@ def coming_day(reader: Reader, record: Record, case: str | None, as_of: date) ->
     return date(as_of.year + as_of.month // 12, as_of.month % 12 + 1, 1)
 
 
-def _entered(known: Bases, key: str) -> Bases:
+def _entered(words: Words, known: Bases, key: str) -> Bases:
     insured, hazard, current, average = st.columns(4)
     months = insured.number_input(
         "Số tháng đóng BHXH", 0, 720, known.insurance_months, key=f"compare-insured-{key}", placeholder="Chưa có"
     )
     heavy = hazard.number_input(
-        "Tháng nặng nhọc, khu vực ≥ 0,7", 0, 720, known.hazard_months, key=f"compare-hazard-{key}"
+        words.short("work", "hazardous"), 0, 720, known.hazard_months, key=f"compare-hazard-{key}"
     )
     now = current.number_input(
         "Lương hiện hưởng (đồng)",
