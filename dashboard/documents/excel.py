@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from itertools import count
+from typing import Any, TypeVar
 
 import pandas as pd
 from xlsxwriter import Workbook
@@ -43,6 +44,7 @@ MOST_LINES = 20  # a taller row would near Excel's limit of 409 points and the h
 MOST_CHARACTERS = 32_767  # of a cell, in UTF-16 units
 TEXT_FORMAT_LIMIT = 255  # older Excel shows ##### for longer text under the format '@'
 
+_T = TypeVar("_T")
 Value = str | int | float | date | None
 
 
@@ -172,13 +174,22 @@ class _Column:
     number_align: str
 
 
+def _each(what: Callable[[Any], _T], values: list[Any]) -> list[_T]:
+    """What becomes of each value; of equal ones of a kind it is worked out once, for a column says few things often."""
+    known: dict[tuple[type, Any], _T] = {}
+    for value in values:
+        if (type(value), value) not in known:
+            known[type(value), value] = what(value)
+    return [known[type(value), value] for value in values]
+
+
 def _columns(frame: pd.DataFrame) -> list[_Column]:
     columns = []
     for position, name in enumerate(frame.columns):
-        values = [_value(raw) for raw in frame.iloc[:, position]]
+        values = _each(_value, frame.iloc[:, position].tolist())
         numbers = [value for value in values if isinstance(value, int | float)]
         number_format = _number_format(str(name), numbers)
-        shown = [_shown(value, number_format) for value in values]
+        shown = _each(partial(_shown, number_format=number_format), values)
         # Dates (and a bare year among them) and short numbers stand in the middle, money digit under digit.
         dates = any(isinstance(value, date) for value in values)
         text_align = "center" if dates else "left"
@@ -468,24 +479,50 @@ def _table(
         return [*heights, row_height(line_count(nothing, sum(widths), size), size) + 8]
 
     total = columns[0].values[-1] == TOTAL
-    for index in range(rows):
-        bold = total and index == rows - 1
-        row = head + 2 + index
-        look = {"font_size": size, "border": 1, "bold": bold}
-        _write(sheet, row, 0, None if bold else index + 1, formats(align="center", num_format="0", **look))
-        lines = 1
+    first, listed = head + 2, rows - total
+    look = {"font_size": size, "border": 1, "bold": False}
+    counted = formats(align="center", num_format="0", **look)
+    for index in range(listed):
+        sheet.write_number(first + index, 0, index + 1, counted)
+    for number, column in enumerate(columns, start=1):
+        _write_column(sheet, formats, first, number, column, column.values[:listed], look)
+    taken = [_lines(column, widths[n], size, total=total) for n, column in enumerate(columns, start=1)]
+    heights += [row_height(max(1, *of_row), size) for of_row in zip(*taken, strict=True)]
+    if total:
+        look["bold"] = True
+        sheet.write_blank(first + listed, 0, None, formats(align="center", num_format="0", **look))
         for number, column in enumerate(columns, start=1):
-            value = column.values[index]
-            align = column.text_align if isinstance(value, str) else column.number_align
-            style = formats(align=align, **look, **_kind(value, column.number_format))
-            _write(sheet, row, number, value, style)
-            lines = max(lines, line_count(column.shown[index], widths[number], size, bold))
-        heights.append(row_height(lines, size))
+            _write_column(sheet, formats, first + listed, number, column, column.values[listed:], look)
     # The filter buttons stand on the column numbers, so that sorting leaves those in place and no heading is
     # covered; the total stays below whatever is sorted or hidden.
-    sheet.autofilter(head + 1, 0, head + 1 + rows - total, last)
+    sheet.autofilter(head + 1, 0, head + 1 + listed, last)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{head + 2 + rows}"})
     return heights
+
+
+def _lines(column: _Column, width: int, size: int, *, total: bool) -> list[int]:
+    """The lines that each text of a column takes; that of the total is bold."""
+    lines = _each(partial(line_count, width=width, size=size), column.shown)
+    return [*lines[:-1], line_count(column.shown[-1], width, size, bold=True)] if total else lines
+
+
+def _write_column(
+    sheet: Worksheet,
+    formats: _Formats,
+    first: int,
+    number: int,
+    column: _Column,
+    values: list[Value],
+    look: dict[str, Any],
+) -> None:
+    """Write the values of a column from row `first` on."""
+    styles: dict[object, Format] = {}
+    for row, value in enumerate(values, start=first):
+        kind = (type(value), isinstance(value, str) and len(value) > TEXT_FORMAT_LIMIT)
+        if kind not in styles:
+            align = column.text_align if isinstance(value, str) else column.number_align
+            styles[kind] = formats(align=align, **look, **_kind(value, column.number_format))
+        _write(sheet, row, number, value, styles[kind])
 
 
 def _write(sheet: Worksheet, row: int, number: int, value: Value, style: Format) -> None:

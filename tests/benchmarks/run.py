@@ -22,7 +22,7 @@ for folder in ("dashboard", "sample_data", "tests"):
     sys.path.insert(0, str(ROOT / folder))
 
 import people  # noqa: E402
-from benchmarks import by_pandas, intake, pages  # noqa: E402
+from benchmarks import by_pandas, excel, intake, pages, sessions  # noqa: E402
 from common.readers import all_of  # noqa: E402
 from core.store import Filters, Reader, Store, insert  # noqa: E402
 from intake.commit import Facts, record  # noqa: E402
@@ -202,6 +202,10 @@ def main() -> None:
         new_store.create(os.environ["DASHBOARD_STORE"], sample=True)
         print()
         pages.report([])
+        print()
+        excel.report(15_000)
+        for line in sessions.report(Path(os.environ["DASHBOARD_STORE"]), [1, 10, 50], 60, importing=True):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":
