@@ -5,6 +5,7 @@ import asyncio
 import gzip
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import streamlit as st
@@ -19,8 +20,13 @@ _STATIC = re.compile(r"/static/(?:js|css)/([\w.-]+\.(?:js|css))$")
 # Windows may know scripts by another name.
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 FOR_GOOD = "public, max-age=31536000, immutable"
-# What the first pages draw with, and Streamlit would ask for only when the first of it is to be drawn.
-_SOON = ("PlotlyChart.*.js", "DataFrame.*.js", "arrowFormatUtils.*.js")
+# What the pages draw with; Streamlit would ask for each only when the first of its kind is to be drawn, and then for
+# what that needs in turn. The light ones are run while the browser waits for the page: no number waits for a chart.
+_LIGHT = ("Metric", "PageLink", "DateInput", "ButtonGroup", "Multiselect", "TextInput", "DownloadButton")
+_HEAVY = ("FileUploader", "withFullScreenWrapper", "DataFrame", "PlotlyChart")
+_IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
+# Scripts begin with what they import.
+_HEAD = 20_000
 
 
 def blind_to_accents(script: str) -> str:
@@ -36,17 +42,37 @@ def blind_to_accents(script: str) -> str:
     return script.replace(".toLowerCase()", plain)
 
 
-def _only(pattern: str) -> Path:
-    [file] = (STREAMLIT / "static" / "js").glob(pattern)
+def _script(name: str) -> Path:
+    [file] = (STREAMLIT / "static" / "js").glob(f"{name}.*.js")
     return file
 
 
-CHOICES = _only("useSyncComboBoxEnterTargetFocus.*.js")
+def _needed(file: Path, known: set[str]) -> Iterator[Path]:
+    """A script and all that it imports, but for what is known already."""
+    if file.name in known:
+        return
+    known.add(file.name)
+    with file.open(encoding="utf-8") as script:
+        for name in _IMPORTED.findall(script.read(_HEAD)):
+            yield from _needed(file.with_name(name), known)
+    yield file
+
+
+def links(start_page: str) -> str:
+    """What has the browser fetch what the pages draw with while it starts, beside what `start_page` asks for."""
+    known = {name.rpartition("/")[2] for name in re.findall(r'"([^"]+\.js)"', start_page)}
+    files = [file for name in (*_LIGHT, *_HEAVY) for file in _needed(_script(name), known)]
+    fetched = [
+        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{file.name}">' for file in files
+    ]
+    run = [
+        f'<script type="module" async crossorigin src="./static/js/{_script(name).name}"></script>' for name in _LIGHT
+    ]
+    return "".join([*fetched, *run])
+
+
+CHOICES = _script("useSyncComboBoxEnterTargetFocus")
 CHOOSING = blind_to_accents(CHOICES.read_text("utf-8"))
-PRELOADS = "".join(
-    f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{_only(pattern).name}">'
-    for pattern in _SOON
-)
 
 
 class Assets:

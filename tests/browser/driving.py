@@ -46,6 +46,19 @@ def ask(url: str) -> tuple[int, dict[str, str], str]:
         connection.close()
 
 
+def wait_for_server(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until an address is answered; raises RuntimeError where the server ends before, or never answers."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            ask(address)
+            return
+        except OSError:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("The server did not start") from None
+            time.sleep(0.05)
+
+
 @contextmanager
 def serve(store: Path, **environment: str) -> Iterator[str]:
     """Run the app over a store until the block ends; yields its address. The log lies beside the store."""
@@ -63,15 +76,10 @@ def serve(store: Path, **environment: str) -> Iterator[str]:
             stderr=subprocess.STDOUT,
         )
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while True:
-            try:
-                ask(f"{url}/suc-khoe")
-                break
-            except OSError:
-                if server.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError(f"The server did not start:\n{log.read_text()}") from None
-                time.sleep(0.05)
+        try:
+            wait_for_server(f"{url}/suc-khoe", server)
+        except RuntimeError as error:
+            raise RuntimeError(f"{error}:\n{log.read_text()}") from None
         yield url
     finally:
         server.terminate()
