@@ -197,7 +197,7 @@ def screen(shown: pd.DataFrame) -> Any:
 
 
 def _drawn(heading: object, values: list[Any]) -> Any:
-    """The cells of a column, None where there is nothing, in the kind that the browser sorts them by."""
+    """The cells of a column in the kind that the browser sorts them by."""
     if is_of(heading, "number") and any(isinstance(v, str) for v in values):
         # A number that is not told has a word in its place.
         return [v if isinstance(v, str) else number(v) for v in values]
@@ -206,7 +206,7 @@ def _drawn(heading: object, values: list[Any]) -> Any:
     if is_of(heading, "share"):
         return np.array(values, float)
     if is_of(heading, "date"):
-        return np.array(values, "datetime64[s]")
+        return np.array([v if isinstance(v, date) else None for v in values], "datetime64[s]")
     return [as_text(v) for v in values]
 
 

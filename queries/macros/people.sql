@@ -155,6 +155,7 @@ create or replace macro explained(
             concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
             is_unchecked(s.confidence, s.checked_on) as unchecked,
             is_unchecked(s.grace_confidence, s.checked_on) as grace_unchecked,
+            is_unchecked(s.floor_confidence, s.checked_on) as floor_unchecked,
             cited(concat_ws(' ', b.article, c.short), is_unchecked(b.confidence, b.checked_on)) as first_article,
             case j.verdict when 'transitional' then 'below' else j.verdict end as told_as,
             coalesce(j.because, case when q.min_months_left is not null then 'months' end) as told_because,
@@ -199,7 +200,7 @@ create or replace macro explained(
     select
         * exclude (
             template, told_as, told_because, required_text, held_text, floor_text, first_held_text, first_article,
-            grace_unchecked, post_before
+            grace_unchecked, floor_unchecked, post_before
         ),
         cited(article, unchecked) as legal_ref,
         concat_ws(
@@ -211,6 +212,9 @@ create or replace macro explained(
             case when verdict = 'transitional' and grace_unchecked then phrase('grace_unchecked') end,
             case when verdict = 'below' and criterion <> 'tuoi_lan_dau' then phrase('no_time_given') end,
             case when could_be_lowered then replace(phrase('province_may_lower'), '{floor}', floor_text) end,
+            case
+                when floor_unchecked and (could_be_lowered or decision is not null) then phrase('floor_unchecked')
+            end,
             -- Who has failed one rule after the other is shown the day of the first beside the last.
             case
                 when verdict <> 'meets' and since < effective_from

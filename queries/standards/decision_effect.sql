@@ -3,7 +3,10 @@
 select
     j.person_id, p.full_name, j.commune, j.post as position, j.criterion, j.verdict, j.held, j.required,
     s.province_floor,
-    cited(concat_ws(' ', s.article, d.short), is_unchecked(s.confidence, s.checked_on)) as legal_ref
+    cited(
+        concat_ws(' ', s.article, d.short),
+        is_unchecked(s.confidence, s.checked_on) or coalesce(is_unchecked(s.floor_confidence, s.checked_on), false)
+    ) as legal_ref
 from judged($as_of, $scope, $communes, $groups, $posts, $criteria, $search) as j
 inner join person as p on j.person_id = p.person_id
 inner join standard as s on j.standard = s.standard

@@ -69,6 +69,7 @@ select
     case when not is_draft then grace_in_post_before end as grace_in_post_before,
     case when not is_draft then grace_until end as grace_until,
     case when not is_draft then province_floor end as province_floor,
+    case when not is_draft then floor_confidence end as floor_confidence,
     case when not is_draft then grace_confidence end as grace_confidence,
     case when is_draft then 'V' else confidence end as confidence,
     case when not is_draft then checked_by end as checked_by,

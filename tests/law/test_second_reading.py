@@ -227,3 +227,22 @@ def test_rows_still_open_are_never_told_as_checked() -> None:
     assert {confidence[s] for s in open_rows} == {"M_med"}
     found = ruling(person("ct_ubnd", hoc_van="thcs"), "hoc_van", on="2018-12-31")
     assert "chưa đối chiếu văn bản gốc" in str(found["legal_ref"])
+
+
+def test_what_a_province_may_lower_under_tt_06_is_told_as_unchecked_and_under_nd_33_is_not() -> None:
+    """Section 3: "giảm một cấp" of TT 06/2012 was found nowhere; NĐ 33/2023 says the lowest level itself."""
+    assert {r["floor_confidence"] for r in rows("standard") if r["document"] == "TT06" and r["province_floor"]} == {
+        "M_med"
+    }
+    told = "Việc UBND tỉnh được giảm mức này chưa đối chiếu văn bản gốc."
+    accountant = person([Term("tc_kt", "2013-01-01")], chuyen_mon="so_cap", nganh="ke_toan")
+    assert told in reason(accountant, "chuyen_mon", on="2018-12-31")
+    later = person([Term("tc_kt", "2024-01-01")], chuyen_mon="trung_cap", nganh="ke_toan")
+    assert "giảm mức cho miền núi" in reason(later, "chuyen_mon", on="2024-12-31")
+    assert told not in reason(later, "chuyen_mon", on="2024-12-31")
+
+
+def test_how_money_of_nd_108_counts_that_nobody_has_read_is_told() -> None:
+    """Section 3: NĐ 108/2014 Điều 8 khoản 1, 3, 4 and Điều 10, also as amended."""
+    unread = [r for r in rows("downsizing_policy") if r["clause"] in ("8.1", "8.3", "8.4", "10.1.a", "10.1.b", "10.2")]
+    assert {r["confidence"] for r in unread if r["instrument"] in ("nd_108_2014", "nd_113_2018")} == {"M_med"}

@@ -118,7 +118,8 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
             "trung cấp trở lên (Điều 2 TT 06/2012/TT-BNV, áp dụng từ 14/12/2012). Khắc phục: cử đi đào tạo đạt "
             "trung cấp trở lên. "
             + NO_GRACE
-            + " Nếu UBND tỉnh giảm mức cho miền núi còn sơ cấp thì đạt; chưa nhập quyết định nào.",
+            + " Nếu UBND tỉnh giảm mức cho miền núi còn sơ cấp thì đạt; chưa nhập quyết định nào."
+            + " Việc UBND tỉnh được giảm mức này chưa đối chiếu văn bản gốc.",
         ),
         (
             6,
