@@ -206,7 +206,7 @@ def _drawn(heading: object, values: list[Any]) -> Any:
     if is_of(heading, "share"):
         return np.array(values, float)
     if is_of(heading, "date"):
-        return np.array([v if isinstance(v, date) else None for v in values], "datetime64[s]")
+        return np.array([None if pd.isna(v) else v for v in values], "datetime64[s]")
     return [as_text(v) for v in values]
 
 
