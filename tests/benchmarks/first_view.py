@@ -21,8 +21,7 @@ for folder in ("dashboard", "tests", "sample_data"):
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
 
-from browser.conftest import CHROMIUM, CHROMIUM_ARGS  # noqa: E402
-from browser.driving import serve, wait_for_server  # noqa: E402
+from browser.driving import CHROMIUM, CHROMIUM_ARGS, serve, wait_for_server  # noqa: E402
 from opening import new_store  # noqa: E402
 
 BARE = """

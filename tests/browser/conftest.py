@@ -8,21 +8,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from browser.driving import Recorded, serve, settle
+from browser.driving import CHROMIUM, CHROMIUM_ARGS, Recorded, serve, settle
 
-CHROMIUM = "/usr/bin/chromium"
 # Milliseconds; a busy machine of two cores needs more than Playwright gives.
 PATIENCE = 60_000
-# The last ones keep Chromium itself from calling home, so that what is left are the pages' own requests.
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")

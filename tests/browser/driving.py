@@ -15,6 +15,17 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page
 
+CHROMIUM = "/usr/bin/chromium"
+# The last ones keep Chromium itself from calling home, so that what is left are the pages' own requests.
+CHROMIUM_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
 # Streamlit is between two runs for an instant now and then; a page at rest stays so for this long.

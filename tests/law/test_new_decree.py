@@ -283,6 +283,8 @@ def test_the_page_shows_it(proposed: Store, open_app: Callable[..., AppTest]) ->
     target = Path(proposed.target)
     proposed.close()
     page = open_app(target, "downsizing", ngay="2020-01-31")
+    page.session_state["downsizing-tabs"] = "Các đợt"
+    page.run()
     assert not page.exception
     assert page.selectbox(key="round-form").value == Round(2020, 2)
     chooser = page.selectbox(key="compare-who")

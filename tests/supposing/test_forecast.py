@@ -7,6 +7,7 @@ from random import Random
 import pandas as pd
 import pytest
 
+from common.charted import charts
 from common.crowd import a_crowd
 from common.district import KHE_TRE, Enter
 from common.forecasts import DAY, QUERIES, SAID, UNTIL
@@ -14,7 +15,6 @@ from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from law.case import person
-from screen.charts import forecast, look, still_short
 from supposing import forecast as ahead
 from supposing.supposition import assumed
 
@@ -284,7 +284,7 @@ def test_the_band_has_both_ends_and_stands_on_the_day_of_the_law() -> None:
     )
     laws = pd.DataFrame({"effective_on": [pd.Timestamp(LAW)], "legal_ref": ["TT 13/2019/TT-BNV"]})
     marks = pd.DataFrame({"on_date": [], "mark": [], "note": []})
-    figure = forecast(quarters, every, laws, marks, "light")
+    figure = charts.forecast(quarters, every, laws, marks, "light")
     low, high, *dots = figure.data
     assert (low.y, high.y, high.fill) == ((10, 8, 41, 41), (10, 10, 42, 42), "tonexty")
     assert [str(d) for d in low.x] == ["2018-12-31", "2019-01-01", LAW, "2019-12-31"]
@@ -293,18 +293,18 @@ def test_the_band_has_both_ends_and_stands_on_the_day_of_the_law() -> None:
     told = [a.text for a in figure.layout.annotations]
     assert told == ["25/12/2019: TT 13/2019/TT-BNV", "nay 10", "ít nhất 41", "nhiều nhất 42"]
     assert "41 đến 42 trong 227 người chưa đạt" in dots[0].hovertext[1]
-    alike = forecast(quarters.head(1), quarters.head(1), laws.head(0), marks, None)
+    alike = charts.forecast(quarters.head(1), quarters.head(1), laws.head(0), marks, None)
     assert [a.text for a in alike.layout.annotations] == ["nay 10", "10 người"]
-    past = forecast(quarters.head(1), quarters.head(1), laws.head(0), marks, None, past=True)
+    past = charts.forecast(quarters.head(1), quarters.head(1), laws.head(0), marks, None, past=True)
     assert [a.text for a in past.layout.annotations] == ["10", "10 người"]
 
 
 def test_what_is_only_possible_has_an_outline() -> None:
     rows = communes(("Thượng Quảng", 2, 3, 2, 3, 0), ("Khe Tre", 0, 1, 0, 1, 0), ("Hương Lộc", 1, 1, 0, 0, 1))
-    whole, certain, possible, told = still_short(rows, "light").data
+    whole, certain, possible, told = charts.still_short(rows, "light").data
     assert (certain.x, possible.x, possible.base) == ((2, 0, 1), (1, 1, 0), (2, 0, 1))
     assert possible.marker.line.width == (1.5, 1.5, 0)
-    assert certain.marker.color == look("light").verdict["below"]
+    assert certain.marker.color == charts.look("light").verdict["below"]
     assert list(told.text) == [
         "<b>2 đến 3</b> người, ít nhất 2 lượt học",
         "<b>0 đến 1</b> người, nhiều nhất 1 lượt học",
