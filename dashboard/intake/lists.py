@@ -13,7 +13,16 @@ from core.vietnamese import Partial, clean, date_short, is_spelt, key, of_short_
 from intake.astray import Note, under_no_heading, without_merges
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
-from intake.identifiers import LENGTHS, ROUNDED, is_made_up, paper_numbers, plain, unreadable, with_zeros
+from intake.identifiers import (
+    LENGTHS,
+    ROUNDED,
+    is_made_up,
+    paper_numbers,
+    plain,
+    unreadable,
+    was_reckoned,
+    with_zeros,
+)
 from intake.leaving import says_left
 from intake.leftover import are_names, are_several_people, is_like_a_person
 from intake.plausible import (
@@ -621,10 +630,13 @@ class _RowReader:
 
     def _paper_numbers(self, place: int, written: str, digits: str) -> list[str]:
         """The numbers of identity papers in a cell; what is not simply written is told."""
+        if was_reckoned(written):
+            self._warn(place, f"“{shortened(written)}” có phần lẻ sau dấu phẩy, ghi lại số như trên giấy tờ")
+            return []
         if whole := with_zeros(digits):
             if isinstance(self.cells[place], int | float):
                 return [whole]
-            if self.place.file.lower().endswith(_TEXT_FILES):
+            if self.place.file.lower().endswith(_TEXT_FILES) or was_reckoned(self.texts[place]):
                 # Its cells have no type: a sheet that was saved as text may have dropped the zeros before.
                 self._read_as(place, "thiếu số 0 ở đầu", written, whole)
                 return [whole]
@@ -701,7 +713,10 @@ class _RowReader:
         except ValueError as error:
             self._error("ended_on", str(error))
             return None
-        if ended and started and ended.latest() < started.on:
+        if ended and self._is_to_come(ended):
+            what = f"thôi giữ {self._said(ended)} là sau ngày {date_short(self.lists.day)}, ngày của danh sách"
+            self._doubt("ended_on", what)
+        elif ended and started and ended.latest() < started.on:
             self._doubt("ended_on", f"thôi giữ {self._said(ended)} là trước khi nhận chức vụ {self._said(started)}")
         return ended
 
