@@ -592,6 +592,9 @@ class _RowReader:
         """The name without a note behind it that somebody left: 'Đặng Văn Bình (đã nghỉ hưu)' is Đặng Văn Bình."""
         here = self._here()
         for before, note in with_notes(name, cell):
+            if not before:
+                self._error("full_name", f"“{shortened(name)}” không phải là họ tên")
+                return name
             if is_spelt(note, _EMPTY):
                 self._tell(
                     "full_name",

@@ -487,3 +487,10 @@ def test_a_remark_on_a_cell_of_an_old_workbook_is_read(tmp_path: Path) -> None:
     assert [person.row for person in found.people] == [3, 4, 5, 6]
     told = [(i.row, i.column) for i in found.issues if ASKED in i.message]
     assert told == [(3, "Họ và tên"), (5, "Ghi chú"), (6, "Họ và tên")]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_note_in_place_of_a_name_is_nobody(tmp_path: Path, suffix: str) -> None:
+    found = read(written(tmp_path / f"ds{suffix}", [*ROWS, one(1, "(đã nghỉ)"), one(2, "Hồ Văn Tâm")]), as_of=DAY)
+    assert ([person.full_name for person in found.people], [row.row for row in found.rejected]) == (["Hồ Văn Tâm"], [2])
+    assert "“(đã nghỉ)” không phải là họ tên" in found.issues[0].message
