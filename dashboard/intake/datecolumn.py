@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from core.vietnamese import excel_day, parse_date
+from core.vietnamese import clean, excel_day, parse_date
 from intake.cells import as_text, rows_named
 from intake.recognise import DATES, Row, Table
 
@@ -21,7 +21,17 @@ _FIGURES = 99
 # So many dates must follow a pattern to prove it; so many are no accident where others do not follow.
 _PROOF, _NO_ACCIDENT = 4, 5
 
-_DAY_TEXT = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
+_DAY_TEXT = re.compile(r"(\d{1,2})(?:\s*[/.\-]\s*|\s+)(\d{1,2})(?:\s*[/.\-]\s*|\s+)(\d{4}|\d{2})")
+_AROUND = " ./-…_,"
+_DAYS = 31
+# A day after the 12th before its month, whatever stands around and between them: 'ngày 23 tháng 11 năm 1980',
+# 'sinh 23/11/1980', '23-Nov-1980'.
+_AND = r"(?:[\s/.,\-]|tháng|năm)+"
+_SPOKEN = re.compile(
+    rf"(?<!\d)(?:1[3-9]|2\d|3[01]){_AND}"
+    rf"(?:0?[1-9]|1[0-2]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*){_AND}(?:(?:19|20)\d\d|\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 _CLOCK = re.compile(
     r"(?:,\s*|\s+|t)(\d{1,2}):(\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(?:z|utc|gmt|[+-]\d{2}:?\d{2}|(am|sa)|(pm|ch))?$",
@@ -74,18 +84,34 @@ class _Column:
         self.cells = cells
         self.changed: dict[int, object] = {}
         self.notes: list[str] = []
-        moments = {row: moment for row, cell in cells.items() if (moment := _moment(cell, from_1904))}
+        written = {row: clean(cell) for row, cell in cells.items() if isinstance(cell, str)}
+        texts = {row: found for row, text in written.items() if (found := _numbers(text))}
+        spoken = sum(bool(_SPOKEN.search(text)) for row, text in written.items() if row not in texts)
+        # A month that stands first does so also before a time.
+        first = self._settle_texts(texts, spoken > 0)
+        moments = {row: moment for row in cells if (moment := self._moment(row, from_1904))}
         self._tell_numbers({row: _day(moments[row]) for row in moments if _is_number(cells[row])})
-        texts = {row: found for row, cell in cells.items() if row not in moments and (found := _numbers(cell))}
         # The marks of other time zones are understood here alone.
         self.changed |= {row: _day(m) for row, m in moments.items() if isinstance(cells[row], str)}
         timed = {row: m for row, m in moments.items() if isinstance(m, datetime) and m.time() > _MIDNIGHT}
         plain = [_day(m) for row, m in moments.items() if row not in timed]
-        self._settle_times(timed, [*plain, *filter(None, (_date(y, m, d) for d, m, y in texts.values()))])
+        read = (self.changed.get(row, _date(y, m, d)) for row, (d, m, y) in texts.items() if row not in moments)
+        self._settle_times(timed, [*plain, *(day for day in read if isinstance(day, date))])
+        # What a computer wrote with its time is no text that Excel has left.
+        texts = {row: found for row, found in texts.items() if row not in timed or not _is_late(timed[row])}
+        if first == "day" and not spoken and all(day <= _MONTHS for day, _, _ in texts.values()):
+            first = None
         # Where the time left a doubt there is no day to look at.
-        told = {row: self.changed.get(row, moment) for row, moment in moments.items()}
+        told = {row: self.changed.get(row, moment) for row, moment in moments.items() if row not in texts}
         days = {row: _day(day) for row, day in told.items() if isinstance(day, date)}
-        self._settle_days(days, texts, self._settle_texts(texts))
+        self._settle_days(days, texts, spoken, first)
+
+    def _moment(self, row: int, from_1904: bool) -> date | None:
+        """The day of a cell, with its time where it has one, and the day as its column shows it to be meant."""
+        if row not in self.changed:
+            return _moment(self.cells[row], from_1904)
+        day, found = self.changed[row], _apart(clean(str(self.cells[row])))
+        return datetime.combine(day, found[1]) if isinstance(day, date) and found else None
 
     def _tell_numbers(self, days: Mapping[int, date]) -> None:
         if days:
@@ -101,7 +127,7 @@ class _Column:
 
         `plain` are its days without a time. Whatever a time is taken for is told.
         """
-        late = {row: m for row, m in moments.items() if _is_in(m.time(), (*_BEFORE_MIDNIGHT, *_IN_EUROPE))}
+        late = {row: moment for row, moment in moments.items() if _is_late(moment)}
         self.changed |= {row: _day(moment) for row, moment in moments.items()}
         if late and len(late) == len(moments) and _are_shifted(late.values(), plain):
             self.changed |= {row: _day(moment) + timedelta(days=1) for row, moment in late.items()}
@@ -126,25 +152,29 @@ class _Column:
                 "Nếu giờ ấy do lệch múi giờ mà có thì ghi lại ngày, không kèm giờ, rồi nạp lại.",
             )
 
-    def _settle_texts(self, texts: Mapping[int, _Numbers]) -> str | None:
+    def _settle_texts(self, texts: Mapping[int, _Numbers], spoken: bool) -> str | None:
         """What stands first in dates written as text, 'day' or 'month'; None where none of them tells, or they differ.
 
-        Month first is how they are exported with the settings of the United States.
+        Month first is how they are exported with the settings of the United States. `spoken` is whether days come first
+        in other text.
         """
         day_first = {row for row, (first, second, _) in texts.items() if second <= _MONTHS < first}
         month_first = {row for row, (first, second, _) in texts.items() if first <= _MONTHS < second}
         if not month_first:
-            return "day" if day_first else None
+            return "day" if day_first or spoken else None
         proven = len(month_first) > 1 or len(texts) >= _PROOF
         if not day_first and proven:
-            read = {row: _date(year, first, second) for row, (first, second, year) in texts.items()}
+            read = {row: _meant(year, first, second) for row, (first, second, year) in texts.items()}
             self._exchange({row: day for row, day in read.items() if day}, "viết tháng trước, ngày sau")
             return "month"
         if not day_first or len(month_first) > 1:
             self._doubt({row: _date(y, b, a) for row, (a, b, y) in texts.items()})
+            self._doubt_short({row for row, (a, b, y) in texts.items() if y <= _FIGURES and a != b <= _MONTHS >= a})
         return None
 
-    def _settle_days(self, days: Mapping[int, date], texts: Mapping[int, _Numbers], first: str | None) -> None:
+    def _settle_days(
+        self, days: Mapping[int, date], texts: Mapping[int, _Numbers], spoken: int, first: str | None
+    ) -> None:
         """Excel makes a date of what it can read, as the computer is set up, and leaves the rest as text.
 
         Of a column typed the other way round it has exchanged the days up to 12, and left those after.
@@ -162,12 +192,14 @@ class _Column:
             if (not as_text and len(moved) > honest) or len(moved) >= _NO_ACCIDENT * honest:
                 self._doubt(days)
             return
-        if not as_text and len(moved) > 1 and len(days) + len(texts) >= _PROOF:
+        if not as_text and len(moved) > 1 and len(days) + len(texts) + spoken >= _PROOF:
             self._exchange(moved, "bị Excel đảo ngày và tháng: ngày từ 13 trở đi trong cột này đều còn là chữ")
         elif not as_text or len(moved) >= _NO_ACCIDENT:
             self._doubt(days)
 
-    def _exchange(self, days: Mapping[int, date], why: str) -> None:
+    def _exchange(self, days: Mapping[int, date | str], why: str) -> None:
+        if not days:
+            return
         self.changed |= days
         self._tell(
             days, f"{why}, được đọc lại", "Xem lại; nếu không phải, ghi lại cả cột theo ngày/tháng/năm rồi nạp lại."
@@ -181,6 +213,16 @@ class _Column:
             self._tell(
                 doubtful,
                 "chưa rõ ngày hay tháng đứng trước, chỉ nhận năm",
+                "Ghi lại theo ngày/tháng/năm rồi nạp lại.",
+            )
+
+    def _doubt_short(self, rows: Collection[int]) -> None:
+        """Of a year with two figures the century is told by the day, of which nothing is known."""
+        if rows:
+            self.changed |= dict.fromkeys(rows, "")
+            self._tell(
+                rows,
+                "chưa rõ ngày hay tháng đứng trước, năm lại chỉ có hai chữ số, coi như “chưa có dữ liệu”",
                 "Ghi lại theo ngày/tháng/năm rồi nạp lại.",
             )
 
@@ -199,6 +241,10 @@ class _Column:
 
 def _is_in(at: time, spans: Iterable[tuple[time, time]]) -> bool:
     return any(start <= at <= end for start, end in spans)
+
+
+def _is_late(moment: datetime) -> bool:
+    return _is_in(moment.time(), (*_BEFORE_MIDNIGHT, *_IN_EUROPE))
 
 
 def _are_shifted(late: Collection[datetime], plain: Collection[date]) -> bool:
@@ -226,15 +272,25 @@ def _moment(cell: object, from_1904: bool) -> date | None:
     if _is_number(cell):
         day = excel_day(float(str(cell)))
         return day and day + (_TO_1904 if from_1904 else timedelta())
-    if isinstance(cell, str) and ":" in cell and (clock := _CLOCK.search(cell.strip())):
+    if isinstance(cell, str) and (found := _apart(clean(cell))):
         try:
-            known = parse_date(cell[: clock.start()])
-            hour = int(clock[1]) % 12 + (12 if clock[4] else 0) if clock[3] or clock[4] else int(clock[1])
-            at = time(hour, int(clock[2]))
+            known = parse_date(found[0])
         except ValueError:
             return None
-        return datetime.combine(known.on, at) if known and known.precision == "ngay" else None
+        return datetime.combine(known.on, found[1]) if known and known.precision == "ngay" else None
     return None
+
+
+def _apart(text: str) -> tuple[str, time] | None:
+    """What stands before the time at the end of a text, and the time; None where there is none."""
+    clock = _CLOCK.search(text) if ":" in text else None
+    if not clock:
+        return None
+    try:
+        hour = int(clock[1]) % 12 + (12 if clock[4] else 0) if clock[3] or clock[4] else int(clock[1])
+        return text[: clock.start()], time(hour, int(clock[2]))
+    except ValueError:
+        return None
 
 
 def _day(moment: date) -> date:
@@ -249,6 +305,13 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _meant(year: int, month: int, day: int) -> date | str | None:
+    """The day; of a year with two figures as people write it here, from which its century is told as elsewhere."""
+    if year > _FIGURES:
+        return _date(year, month, day)
+    return f"{day:02}/{month:02}/{year:02}" if any(_date(y + year, month, day) for y in (1900, 2000)) else None
+
+
 def _exchanged(day: date) -> date | None:
     """The day whose day is the month of this, None where there is none."""
     return _date(day.year, day.day, day.month)
@@ -261,6 +324,10 @@ def _shared(one: date, other: date) -> str:
     return f"{one:%m/%Y}" if one.month == other.month else str(one.year)
 
 
-def _numbers(cell: object) -> _Numbers | None:
-    found = _DAY_TEXT.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+def _numbers(text: str) -> _Numbers | None:
+    """The numbers of a date of nothing else, with or without a time, as far as they can be days and months."""
+    found = _apart(text)
+    numbers = _DAY_TEXT.fullmatch((found[0] if found else text).strip(_AROUND))
+    if not numbers or max(int(numbers[1]), int(numbers[2])) > _DAYS:
+        return None
+    return int(numbers[1]), int(numbers[2]), int(numbers[3])

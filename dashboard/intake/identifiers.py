@@ -24,6 +24,8 @@ _IN_GROUPS = re.compile(_BOUND.format(rf"{_DIGIT}(?:[ .\-–]*{_DIGIT}){{7,}}"))
 ROUNDED = re.compile(r"\d[\d.,]*\s*(?:E\s*[+\-−]?\s*|[x×*]\s*10\s*\^?\s*)\d{1,3}(?!\d)", re.IGNORECASE)
 # Of a number that is no text a sheet keeps fifteen digits.
 _EXACT = 10**15
+# What a number has behind it that was reckoned with: '46178000111.0' as pandas writes it, not '046.178.000.111'.
+_DECIMAL = re.compile(r"(?<![\w.,])(\d{7,})[.,](\d{1,6})(?!\w|[.,]\d)")
 # What stands where somebody had to write a number and had none: the digits in their order, up or down, from any.
 _UP, _DOWN = {"01", "12", "23", "34", "45", "56", "67", "78", "89", "90", "91"}, {"10", "21", "32", "43", "54", "65"}
 _DOWN |= {"76", "87", "98", "09", "19"}
@@ -32,19 +34,37 @@ _REAL = {"012345678"}
 
 
 def plain(text: str) -> str:
-    """The text without the apostrophe or ='…' that only tells a spreadsheet it is text."""
+    """The text without the apostrophe or ='…' that only tells a spreadsheet it is text, and without decimal zeros."""
+    return _DECIMAL.sub(_without_zeros, _bare(text))
+
+
+def _bare(text: str) -> str:
     written = clean(text)
     if found := _FORMULA.fullmatch(written):
         written = found[1]
     return written.strip("'’‘`´\" ")
 
 
+def _without_zeros(number: re.Match[str]) -> str:
+    """A number without decimals that are all zero; '046178000.000' may be one of twelve digits."""
+    whole, decimals = number.groups()
+    is_grouped = whole[0] == "0" and len(whole + decimals) == max(LENGTHS)
+    return number[0] if decimals.strip("0") or is_grouped else whole
+
+
+def was_reckoned(text: str) -> bool:
+    """Whether decimals stand behind a number, so that a sheet had it as one, without the zeros it begins with."""
+    return bool(_DECIMAL.search(_bare(text)))
+
+
 def paper_numbers(text: str) -> list[str]:
     """The numbers of identity papers that a plain text names, each once, with 0 for O and 1 for I.
 
-    None where it can be read as one number or as another: '191234567 890'.
+    None where it can be read as one number or as another: '191234567 890', '191234567.5'.
     """
     rest = _LABEL.sub(r"\1 ", _DAY.sub(" | ", text))
+    if _DECIMAL.search(rest):
+        return []
     in_one, in_groups = (_numbers(pattern, rest) for pattern in (_IN_ONE, _IN_GROUPS))
     if in_one:
         return in_one if set(in_groups) <= set(in_one) else []

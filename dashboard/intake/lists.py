@@ -11,9 +11,19 @@ from typing import TypeVar
 
 from core.vietnamese import Partial, clean, date_short, is_spelt, key, of_short_year, parse_date, spelt
 from intake.astray import Note, under_no_heading, without_merges
+from intake.called import told_of_titles, with_notes, without_title
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
-from intake.identifiers import LENGTHS, ROUNDED, is_made_up, paper_numbers, plain, unreadable, with_zeros
+from intake.identifiers import (
+    LENGTHS,
+    ROUNDED,
+    is_made_up,
+    paper_numbers,
+    plain,
+    unreadable,
+    was_reckoned,
+    with_zeros,
+)
 from intake.leaving import says_left
 from intake.leftover import are_names, are_several_people, is_like_a_person
 from intake.plausible import (
@@ -55,12 +65,11 @@ _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 _NEVER_DITTO = ("full_name", "identifier")
 _PAPER = re.compile(r"\b(?:cmnd|cmtnd|cmt|cccd|chung minh|can cuoc|dinh danh)\b")
 # What stands in place of a name where a post is empty, or adds up.
+_EMPTY = (*VACANT, "còn khuyết", "đang khuyết", "còn trống", "để trống", "chưa bầu")
 _NOBODY = (
-    *VACANT,
-    *("x", "còn khuyết", "đang khuyết", "còn trống", "để trống", "chưa bầu"),
-    *("tổng", "tổng số", "cộng", "tổng cộng", "nơi nhận"),
+    *_EMPTY,
+    *("x", "tổng", "tổng số", "cộng", "tổng cộng", "nơi nhận"),
 )
-_ASIDE = re.compile(r"\s*[(\[]([^()\[\]]+)[)\]]$")
 _TEXT_FILES = (".csv", ".tsv", ".txt")
 
 
@@ -217,6 +226,7 @@ class _Lists:
         listed = _Listed()
         above: dict[str, _Above] = {}
         copied: dict[str, list[int]] = {}
+        titled: dict[str, list[tuple[int, str, str]]] = {}
         for table in tables:
             header = table.header
             place = _Place(grid.file, grid.sheet, header, commune, self.require_commune)
@@ -238,10 +248,14 @@ class _Lists:
                     reader.read()
                     for column in sorted(reader.copied & reader.read_places()):
                         copied.setdefault(header.headings[column], []).append(row.number)
+                    if reader.titled:
+                        titled.setdefault(reader.heading("full_name"), []).append((row.number, *reader.titled))
                 above[header.key] = reader.as_above(row.number in apart)
         self.reading.layouts.extend(layouts.values())
         for heading, message in told_of_copies(copied):
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, "warning", message))
+        for heading, severity, message in told_of_titles(titled):
+            self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, severity, message))
         self._account(grid, contents, before, len(apart))
         if grid.converted and any(table.rows for table in tables):
             where = f"Trang tính “{grid.sheet}”" if grid.sheet else f"Tệp {grid.file}"
@@ -399,6 +413,9 @@ class _RowReader:
         # Places of cells left out because of how they are shown, and of those that repeat a row that is not read.
         self.lost: set[int] = set()
         self.copied: set[int] = set()
+        # The name as it is read, and, where it has a title, what was written and what of it is read.
+        self.name = ""
+        self.titled: tuple[str, str] | None = None
 
     def read_places(self) -> set[int]:
         return {place for places in self.columns.values() for place in places}
@@ -568,11 +585,36 @@ class _RowReader:
             self._error("full_name", "ghi nhiều người trong một ô; tách mỗi người thành một dòng")
         if is_spelt(name, _NOBODY):
             self._error("full_name", f"“{shortened(name)}” không phải là họ tên; chức vụ chưa có người thì bỏ dòng này")
-        aside = _ASIDE.search(name)
-        # 'Đặng Văn Bình (đã nghỉ hưu)' is no other person than Đặng Văn Bình.
-        if aside and self._look_at_note("full_name", aside[1]):
-            return name[: aside.start()]
+        self.name = self._without_title(self._without_note(name, written if len(places) == 1 else name))
+        return self.name
+
+    def _without_note(self, name: str, cell: object) -> str:
+        """The name without a note behind it that somebody left: 'Đặng Văn Bình (đã nghỉ hưu)' is Đặng Văn Bình."""
+        here = self._here()
+        for before, note in with_notes(name, cell):
+            if not before:
+                self._error("full_name", f"“{shortened(name)}” không phải là họ tên")
+                return name
+            if is_spelt(note, _EMPTY):
+                self._tell(
+                    "full_name",
+                    "warning",
+                    f"“{shortened(note)}” sau họ tên cho thấy chức vụ chưa có người, nhưng danh sách vẫn tính người "
+                    "này là đang giữ chức vụ. Nếu đã thôi thì bỏ dòng này khỏi danh sách rồi nạp lại và ghi ngày thôi; "
+                    "nếu chưa thì không cần sửa.",
+                )
+                return before
+            if says_left(note, None, here):
+                if not self._look_at_note("full_name", note):
+                    self._tell("full_name", "info", f"“{shortened(note)}” được đọc là ghi chú, không phải là họ tên.")
+                return before
         return name
+
+    def _without_title(self, name: str) -> str:
+        read, is_doubtful = without_title(name)
+        if read != name or is_doubtful:
+            self.titled = (name, read)
+        return read
 
     def _identifiers(self) -> tuple[str | None, tuple[str, ...]]:
         """The number of the person's paper or file, cleaned of what stands around it, and others of the same person.
@@ -582,8 +624,8 @@ class _RowReader:
         places = [place for place in self.columns.get("identifier", ()) if not is_nothing(self.texts[place])]
         numbers = tuple(dict.fromkeys(number for place in places for number in self._real_numbers_in(place)))
         for text in numbers:
-            name, row = self.listed.identifiers.setdefault(text, (self._plain_name(), self.row.number))
-            if name != self._plain_name():
+            name, row = self.listed.identifiers.setdefault(text, (key(self.name), self.row.number))
+            if name != key(self.name):
                 self._error("identifier", f"{shortened(text)} đã là của người khác ở dòng {row}")
         if len(numbers) < 2:
             return next(iter(numbers), None), ()
@@ -621,10 +663,13 @@ class _RowReader:
 
     def _paper_numbers(self, place: int, written: str, digits: str) -> list[str]:
         """The numbers of identity papers in a cell; what is not simply written is told."""
+        if was_reckoned(written):
+            self._warn(place, f"“{shortened(written)}” có phần lẻ sau dấu phẩy, ghi lại số như trên giấy tờ")
+            return []
         if whole := with_zeros(digits):
             if isinstance(self.cells[place], int | float):
                 return [whole]
-            if self.place.file.lower().endswith(_TEXT_FILES):
+            if self.place.file.lower().endswith(_TEXT_FILES) or was_reckoned(self.texts[place]):
                 # Its cells have no type: a sheet that was saved as text may have dropped the zeros before.
                 self._read_as(place, "thiếu số 0 ở đầu", written, whole)
                 return [whole]
@@ -639,9 +684,6 @@ class _RowReader:
     def _read_as(self, place: int, what: str, written: str, read: str) -> None:
         message = f"“{shortened(written)}” {what}, được đọc là {read}; nếu không phải, sửa trong tệp rồi nạp lại."
         self._tell(place, "warning", message)
-
-    def _plain_name(self) -> str:
-        return key(joined(self.texts, self.columns["full_name"]))
 
     def _birth(self) -> tuple[Partial | None, str | None]:
         """The birth date and the gender, which may be told by the column the date stands in."""
@@ -701,7 +743,10 @@ class _RowReader:
         except ValueError as error:
             self._error("ended_on", str(error))
             return None
-        if ended and started and ended.latest() < started.on:
+        if ended and self._is_to_come(ended):
+            what = f"thôi giữ {self._said(ended)} là sau ngày {date_short(self.lists.day)}, ngày của danh sách"
+            self._doubt("ended_on", what)
+        elif ended and started and ended.latest() < started.on:
             self._doubt("ended_on", f"thôi giữ {self._said(ended)} là trước khi nhận chức vụ {self._said(started)}")
         return ended
 
@@ -716,8 +761,7 @@ class _RowReader:
 
     def _look_at_note(self, column: str | int, note: str, where: str = "") -> bool:
         """Ask about somebody of whom a note says that they left; whether it says so."""
-        here = self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
-        left = bool(note) and says_left(note, self.lists.day, here)
+        left = bool(note) and says_left(note, self.lists.day, self._here())
         if left:
             self._tell(
                 column,
@@ -726,6 +770,10 @@ class _RowReader:
                 "Nếu đã thôi thì bỏ dòng này khỏi danh sách rồi nạp lại và ghi ngày thôi; nếu chưa thì không cần sửa.",
             )
         return left
+
+    def _here(self) -> str | None:
+        """The commune of the row, as far as it is known."""
+        return self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
 
     def _commune(self) -> str | None:
         text = self._text("commune")
@@ -907,7 +955,7 @@ class _RowReader:
         return code
 
     def _error(self, name: str, what: str) -> None:
-        self.errors.append(f"Cột {shortened(self._heading(name))}: {what}.")
+        self.errors.append(f"Cột {shortened(self.heading(name))}: {what}.")
         self._tell(name, "error", f"{what}. Sửa trong tệp rồi nạp lại, hoặc bỏ qua dòng này.")
 
     def _warn(self, name: str | int, what: str, taken_as: str = "chưa có dữ liệu") -> None:
@@ -917,15 +965,15 @@ class _RowReader:
         self._tell(name, "warning", f"{what}. Dòng vẫn được nhận như đã ghi; xem lại, nếu sai thì sửa rồi nạp lại.")
 
     def _tell(self, name: str | int, severity: str, message: str) -> None:
-        column = self._heading(name)
+        column = self.heading(name)
         message = f"Dòng {self.row.number}, cột {shortened(column)}: {message}"
         self.reading.issues.append(Issue(self.place.file, self.place.sheet, self.row.number, column, severity, message))
 
     def _meet(self, domain: str, name: str, words: Iterable[str]) -> None:
-        where = (self.place.file, self.place.sheet, f"dòng {self.row.number}, cột {self._heading(name)}")
+        where = (self.place.file, self.place.sheet, f"dòng {self.row.number}, cột {self.heading(name)}")
         self.lists.meet(domain, words, ", ".join(filter(None, where)))
 
-    def _heading(self, name: str | int) -> str:
+    def heading(self, name: str | int) -> str:
         """The heading of a place, or of the first column of a field; a column that is not there by its usual name."""
         places = (name,) if isinstance(name, int) else self.columns.get(name)
         return self.place.header.headings[places[0]] if places else self.lists.names.get(str(name), "")

@@ -23,6 +23,10 @@ _FAILURES = {
 }
 _CONDITIONS, _CONDITION = 0x1B0, 0x1B1
 _PALETTE = 0x92
+_NOTE, _OBJECT, _TEXT_BOX = 0x1C, 0x5D, 0x1B6
+# How an object begins that is the box of a remark.
+_BOX = (0x15, 0x12, 0x19)
+_SHORTEST = {_NOTE: 8, _OBJECT: 8, _TEXT_BOX: 12}
 _BIFF8 = 0x600
 # Nobody sees what is in a font of less than four points (in twentieths of one), in a row of less than three, in a
 # column of less than 0.75 characters (in parts of 256).
@@ -227,11 +231,47 @@ def _text(body: bytes, version: int) -> str:
     return body[5:].decode("utf-16-le" if body[4] & 1 else "latin-1", "replace")
 
 
+class _Remarks:
+    """The remarks on cells of BIFF8: boxes by number, each with its text behind it, and in which cell is which box."""
+
+    def __init__(self) -> None:
+        self.texts: dict[int, str] = {}
+        self.boxes: dict[tuple[int, int], int] = {}
+        self.box, self.wanted = 0, 0
+
+    def hear(self, kind: int, body: bytes) -> None:
+        if len(body) < _SHORTEST.get(kind, 1):
+            # No file is lost for a remark.
+            return
+        if kind == _OBJECT:
+            *begins, number = struct.unpack_from("<4H", body)
+            self.box = number if tuple(begins) == _BOX else 0
+        elif kind == _TEXT_BOX:
+            self.wanted = struct.unpack_from("<H", body, 10)[0] if self.box else 0
+        elif kind == _MORE and self.wanted:
+            # Each piece says again how it is encoded; what follows the text are its fonts.
+            said = body[1:].decode("utf-16-le" if body[0] & 1 else "latin-1", "replace")[: self.wanted]
+            self.wanted -= len(said)
+            self.texts[self.box] = self.texts.get(self.box, "") + said
+        elif kind == _NOTE:
+            row, column, _, number = struct.unpack_from("<4H", body)
+            self.boxes[row, column] = number
+
+    def by_place(self) -> dict[tuple[int, int], str]:
+        return {place: self.texts[number] for place, number in self.boxes.items() if number in self.texts}
+
+
 def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[bool, str]]) -> Shown:
     shown = Shown()
     areas: tuple[Area, ...] = ()
+    remarks = _Remarks()
+    version = 0
     for kind, body in _records(stream, start):
-        if kind in _CELLS:
+        if kind == _BOF:
+            version = struct.unpack_from("<H", body)[0]
+        elif kind in (_NOTE, _OBJECT, _TEXT_BOX, _MORE) and version >= _BIFF8:
+            remarks.hear(kind, body)
+        elif kind in _CELLS:
             row, column, style = struct.unpack_from("<3H", body)
             shown.mark((row, column), styles[style], is_text=_is_text(kind, body))
             if kind == _SHARED and (number := struct.unpack_from("<I", body, 6)[0]) in kept:
@@ -269,6 +309,7 @@ def _sheet(stream: bytes, start: int, styles: list[Style], kept: dict[int, dict[
             first, last, width, _, flags = struct.unpack_from("<5H", body)
             if flags & 1 or width < _FLAT_COLUMN:
                 shown.hidden_columns.update(range(first, min(last, 255) + 1))
+    shown.remarks = remarks.by_place()
     return shown
 
 

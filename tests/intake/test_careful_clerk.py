@@ -376,3 +376,32 @@ def test_a_note_that_somebody_has_left_is_asked_about(tmp_path: Path, form: str,
 )
 def test_other_notes_are_not(note: str) -> None:
     assert not says_left(note, DAY)
+
+
+@pytest.mark.parametrize(
+    ("written", "number", "told"),
+    [
+        ("46178000111.0", "046178000111", True),
+        ("046178000111.0", "046178000111", False),
+        ("191234567.0", "191234567", False),
+        ("191234567,00", "191234567", False),
+        ("CMND 191234567.0", "191234567", False),
+        ("91234567.0", "091234567", True),
+        ("046.178.000.111", "046178000111", False),
+        ("191234.567", "191234567", False),
+    ],
+)
+def test_decimal_zeros_are_no_digits_of_a_number(
+    tmp_path: Path, form: str, written: str, number: str, told: bool
+) -> None:
+    found, issues = reading(tmp_path, form, **{"Số CMND/CCCD": written})
+    assert [p.identifier for p in found.people] == [number]
+    assert [f"thiếu số 0 ở đầu, được đọc là {number}" in issue.message for issue in issues] == [True] * told
+
+
+@pytest.mark.parametrize("written", ["191234567.5", 191234567.5, "46178000111,25", "046178000.000", "1912345.00"])
+def test_a_number_with_other_decimals_is_asked_about(tmp_path: Path, form: str, written: object) -> None:
+    found, issues = reading(tmp_path, form, **{"Số CMND/CCCD": written})
+    assert [p.identifier for p in found.people] == [None]
+    assert [(i.row, i.column, i.severity) for i in issues] == [(3, "Số CMND/CCCD", "warning")]
+    assert paper_numbers(plain(str(written))) == []

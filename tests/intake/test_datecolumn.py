@@ -125,3 +125,60 @@ def test_a_list_that_goes_on_under_the_same_header_is_one_column(tmp_path: Path)
     reading = read(workbook(tmp_path / "ds.xlsx", [HEAD, *rows[:2], HEAD, *rows[2:]]))
     assert [shown(p.birth) for p in reading.people] == ["1978-05-06", "1980-11-04", "1980-11-23", "1983-12-25"]
     assert sum("đảo ngày và tháng" in issue.message for issue in reading.issues) == 1
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("clock", ["", " 0:00", " 00:00:00", " 12:00:00 AM", " 7:30"])
+@pytest.mark.parametrize("years", [("78", "80", "80", "83"), ("1978", "1980", "1980", "1983")])
+def test_a_month_stands_first_before_any_year_and_time(
+    tmp_path: Path, suffix: str, clock: str, years: tuple[str, ...]
+) -> None:
+    cells = [f"{day}/{year}{clock}" for day, year in zip(["6/5", "3/2", "11/23", "12/25"], years, strict=True)]
+    days, told, away = born(tmp_path / f"ds{suffix}", cells)
+    assert (days, away) == (["1978-06-05", "1980-03-02", "1980-11-23", "1983-12-25"], 0)
+    (message,) = [message for message in told if "viết tháng trước, ngày sau" in message]
+    where = "Cột “Ngày sinh”: 4 ô viết tháng trước, ngày sau, được đọc lại (dòng 2–5"
+    assert message.startswith(f"{where}; “{cells[0]}” là 05/06/{years[0]}). Xem lại; nếu không phải, ghi lại cả cột")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_days_and_months_that_cannot_be_told_apart_before_a_short_year(tmp_path: Path, suffix: str) -> None:
+    cells = ["6/5/78", "5/5/79", "11/23/80", "12/25/83", "23/11/80"]
+    days, told, away = born(tmp_path / f"ds{suffix}", cells)
+    assert (days, away) == (["", "1979-05-05", "", "", "1980-11-23"], 0)
+    assert [message for message in told if "1 ô chưa rõ ngày hay tháng đứng trước, năm lại chỉ có hai" in message]
+    # No day at all, whatever stands first.
+    days, told, away = born(tmp_path / f"ds2{suffix}", ["2/30/80", "2/31/1980"])
+    assert (days, away, len(told)) == (["", ""], 0, 2)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("{} 00:00", "{} 0:00", "{} 12:00:00 AM", "{} 00:00:00", "{} 07:30", "{}.", "{}\u200b", "'{}", "sinh {}"),
+        *("{} (âm lịch)", "ngày {}"),
+    ],
+)
+def test_every_text_with_a_day_after_the_12th_first_shows_an_exchange(tmp_path: Path, written: str) -> None:
+    cells = [A, date(1980, 3, 2), date(1979, 2, 11), *map(written.format, LATE)]
+    days, told, away = born(tmp_path / "ds.xlsx", cells)
+    assert (days[:3], away) == (["1978-05-06", "1980-02-03", "1979-11-02"], 0)
+    assert any("3 ô bị Excel đảo ngày và tháng" in message for message in told)
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        ("23 11 1980", "25 12 1983"),
+        ("ngày 23 tháng 11 năm 1980", "ngày 25 tháng 12 năm 1983"),
+        ("23-Nov-1980", "25-Dec-1983"),
+        ("23 tháng 11, 1980", "25/ 12 /1983"),
+    ],
+)
+def test_other_ways_to_write_such_a_day_show_it_too(tmp_path: Path, late: tuple[str, str]) -> None:
+    days, told, away = born(tmp_path / "ds.xlsx", [A, date(1980, 3, 2), date(1979, 2, 11), *late])
+    assert (days[:3], away) == (["1978-05-06", "1980-02-03", "1979-11-02"], 0)
+    assert any("3 ô bị Excel đảo ngày và tháng" in message for message in told)
+    # Where a word says what is the month no column of other dates makes it the day.
+    cells = ["6/5/1978", "11/23/1980", "12/25/1983", "ngày 5 tháng 6 năm 1979"]
+    assert born(tmp_path / "us.xlsx", cells)[0] == ["1978-06-05", "1980-11-23", "1983-12-25", "1979-06-05"]

@@ -383,3 +383,114 @@ def test_a_remark_on_a_cell_that_says_somebody_left_is_asked_about(tmp_path: Pat
     assert [person.row for person in found.people] == [3, 4, 5]
     assert [(i.row, i.column) for i in found.issues if ASKED in i.message] == [(3, "Họ và tên"), (5, "Ghi chú")]
     assert "chú thích của ô, “đã nghỉ hưu” cho thấy" in found.issues[0].message
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("Hồ Văn Tám - nghỉ hưu", "Hồ Văn Tám, đã nghỉ", "Hồ Văn Tám\nđã nghỉ hưu", "Hồ Văn Tám\nĐã nghỉ hưu"),
+        *("Hồ Văn Tám - (nghỉ từ 1/2018)", "Hồ Văn Tám – Nghỉ hưu", "Hồ Văn Tám; chuyển lên huyện"),
+        *("Hồ Văn Tám đã nghỉ hưu", "Hồ Văn Tám: mất 2018", "Hồ Văn Tám, đảng viên, đã nghỉ hưu"),
+        "Ông Hồ Văn Tám (đã nghỉ hưu)",
+    ],
+)
+def test_a_note_behind_the_name_is_told_however_it_is_set_apart(tmp_path: Path, suffix: str, written: str) -> None:
+    rows = [["Họ và tên", "Chức vụ", "Xã"], [written, "Kế toán", "Hương Hòa"]]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert [person.full_name for person in found.people] == ["Hồ Văn Tám"]
+    assert asked(found) == [2]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    ("written", "word"),
+    [
+        ("Hồ Văn Tám (khuyết)", "“khuyết” sau họ tên cho thấy chức vụ chưa có người"),
+        ("Hồ Văn Tám - chưa có người", "“chưa có người” sau họ tên cho thấy chức vụ chưa có người"),
+        ("Hồ Văn Tám (nghỉ hưu từ 1/2060)", "“nghỉ hưu từ 1/2060” được đọc là ghi chú"),
+    ],
+)
+def test_other_notes_behind_the_name_are_no_part_of_it(tmp_path: Path, suffix: str, written: str, word: str) -> None:
+    rows = [["Họ và tên", "Chức vụ", "Xã"], [written, "Kế toán", "Hương Hòa"]]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert [person.full_name for person in found.people] == ["Hồ Văn Tám"]
+    assert [word in issue.message for issue in found.issues] == [True]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Nguyễn Thị\nHữu Trí", "Nguyễn Thị Hữu Trí"),
+        ("Nguyễn Văn - Hữu", "Nguyễn Văn - Hữu"),
+        ("Nguyen Thi\nHuu Tri", "Nguyen Thi Huu Tri"),
+        ("nguyễn văn hữu", "nguyễn văn hữu"),
+        ("Nguyễn Thị\nMất", "Nguyễn Thị Mất"),
+        ("Hồ Văn Trống", "Hồ Văn Trống"),
+        ("Hồ Văn Tám, đảng viên", "Hồ Văn Tám, đảng viên"),
+    ],
+)
+def test_what_may_be_of_the_name_is_of_it(tmp_path: Path, suffix: str, written: str, name: str) -> None:
+    rows = [["Họ và tên", "Chức vụ", "Xã"], [written, "Kế toán", "Hương Hòa"]]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert ([person.full_name for person in found.people], found.issues) == ([name], [])
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_titles_before_names_are_told_once_and_not_read(tmp_path: Path, suffix: str) -> None:
+    names = {
+        **{"Ông Hồ Văn Tám": "Hồ Văn Tám", "Bà Lê Thị Mai": "Lê Thị Mai", "Đ/c Hồ Văn Nam": "Hồ Văn Nam"},
+        **{"Đồng chí Ra Pát Bên": "Ra Pát Bên", "đ/c: Hồ Văn Bé": "Hồ Văn Bé", "Ông (Bà) Vi Thị Lan": "Vi Thị Lan"},
+        **{"ÔNG CAO VĂN BA": "CAO VĂN BA", "Bà Lê": "Bà Lê", "Ông Bảy": "Ông Bảy", "Đồng Chí Dũng": "Đồng Chí Dũng"},
+        **{"Ông Ra Pát Liên": "Ra Pát Liên", "Ông Ích Khiêm": "Ông Ích Khiêm", "Ông Văn Tùng": "Ông Văn Tùng"},
+    }
+    rows = [["Họ và tên", "Chức vụ", "Xã"], *([name, "Kế toán", "Hương Hòa"] for name in names)]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert [person.full_name for person in found.people] == list(names.values())
+    told, kept = found.issues
+    assert (told.severity, told.column, kept.severity, kept.column) == ("info", "Họ và tên", "warning", "Họ và tên")
+    assert "8 ô có danh xưng đứng trước họ tên (dòng 2–8, 12; “Ông Hồ Văn Tám” được đọc là Hồ Văn Tám)" in told.message
+    assert (
+        "2 ô có “Ông” đứng trước họ tên (dòng 13–14; “Ông Ích Khiêm”), chưa rõ là danh xưng hay là họ" in kept.message
+    )
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_one_number_is_one_persons_with_or_without_a_title(tmp_path: Path, suffix: str) -> None:
+    rows = [["Họ và tên", "Chức vụ", "Xã", "Số CMND"]]
+    rows += [[name, "Kế toán", "Hương Hòa", "191234567"] for name in ("Ông Hồ Văn Tám", "Hồ Văn Tám (đã nghỉ hưu)")]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert (found.rejected, {person.full_name for person in found.people}) == ([], {"Hồ Văn Tám"})
+
+
+def test_a_remark_on_a_cell_of_an_old_workbook_is_read(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "ds.xlsx") as book:
+        page = book.add_worksheet()
+        people = [one(1, "Hồ Văn Tâm"), one(2, "Lê Thị Mai"), one(3, "Vi Thị Lan"), one(4, "Hồ Văn Nam")]
+        for n, row in enumerate([["DANH SÁCH"], *ROWS, *people]):
+            page.write_row(n, 0, row)
+        page.write_comment("B3", "đã nghỉ hưu", {"author": "An"})
+        page.write_comment("B4", "sinh ở Khe Tre")
+        # A text box is no remark, and a long remark is written in pieces.
+        page.insert_textbox("G4", "đã nghỉ hưu")
+        page.write_comment("E5", "An:\nĐã chuyển lên huyện\n" + "x" * 9000)
+        page.write_comment("B6", "mat 2018")
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path / 'home'}", "--headless", "--convert-to", "xls"]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(tmp_path / "ds.xlsx")], check=True, capture_output=True)
+    found = read(tmp_path / "ds.xls", as_of=DAY)
+    assert [person.row for person in found.people] == [3, 4, 5, 6]
+    told = [(i.row, i.column) for i in found.issues if ASKED in i.message]
+    assert told == [(3, "Họ và tên"), (5, "Ghi chú"), (6, "Họ và tên")]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_note_in_place_of_a_name_is_nobody(tmp_path: Path, suffix: str) -> None:
+    found = read(written(tmp_path / f"ds{suffix}", [*ROWS, one(1, "(đã nghỉ)"), one(2, "Hồ Văn Tâm")]), as_of=DAY)
+    assert ([person.full_name for person in found.people], [row.row for row in found.rejected]) == (["Hồ Văn Tâm"], [2])
+    assert "“(đã nghỉ)” không phải là họ tên" in found.issues[0].message

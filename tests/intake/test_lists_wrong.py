@@ -216,3 +216,20 @@ def test_a_gender_with_a_question_mark_is_asked_about(tmp_path: Path) -> None:
     assert [p.gender for p in reading.people] == [None]
     assert ["“Nam?” không rõ nghĩa" in i.message for i in reading.issues] == [True]
     assert reading.strange == []
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_past_post_that_ends_after_the_day_of_the_list_is_told(tmp_path: Path, suffix: str) -> None:
+    rows: list[list[object]] = [
+        ["Họ tên", "Chức vụ", "Từ ngày", "Đến ngày"],
+        ["Hồ Văn Tâm", "Bí thư", "2010", "01/03/2060"],
+        ["Hồ Văn Nam", "Bí thư", "2010", "31/12/2018"],
+        ["Hồ Văn An", "Bí thư", "2010", "2018"],
+    ]
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    reading = read(write(tmp_path / f"Khe Tre{suffix}", rows), as_of=date(2018, 12, 31))
+    assert [str(held.ended.on) for held in reading.history if held.ended] == ["2060-03-01", "2018-12-31", "2018-01-01"]
+    assert [issue.message for issue in reading.issues] == [
+        "Dòng 2, cột Đến ngày: thôi giữ ngày 01/03/2060 là sau ngày 31/12/2018, ngày của danh sách. "
+        "Dòng vẫn được nhận như đã ghi; xem lại, nếu sai thì sửa rồi nạp lại."
+    ]
