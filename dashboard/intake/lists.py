@@ -39,6 +39,7 @@ from intake.reading import (
 )
 from intake.recognise import VACANT, Found, Header, Outside, Row, Table, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
+from intake.unheld import ends_in
 from intake.unseen import (
     as_seen,
     rows_apart,
@@ -775,7 +776,27 @@ class _RowReader:
                 self._warn(criterion, str(error))
         for criterion, columns in self.place.header.marks.items():
             held += self._marked(criterion, columns)
-        return tuple(dict.fromkeys(self._as_obtained(h.criterion, h, birth) for h in held))
+        return tuple(dict.fromkeys(self._as_obtained(h.criterion, h, birth) for h in self._ended_by_the_day(held)))
+
+    def _ended_by_the_day(self, held: list[Held]) -> list[Held]:
+        """The levels without those of studies that are to end after the day of the list: 'Đại học 2016-2020'."""
+        kept, told = [], set()
+        for level in held:
+            end = ends_in(self._text(level.criterion))
+            # Of 'TC; ĐH 2016-2020' it is only said of the one it stands beside.
+            of_it = level.obtained or not any(h.obtained for h in held if h.criterion == level.criterion)
+            late = end and of_it and self._is_to_come(level.obtained or Partial(date(end, 1, 1), "nam"))
+            if not late or level.status != "da_co" or level.level == "chua":
+                kept.append(level)
+            elif level.criterion not in told:
+                told.add(level.criterion)
+                what = f"“{shortened(self._text(level.criterion))}” có khóa học đến năm {end}, sau ngày của danh sách"
+                label = self.vocabulary.label(level.criterion, str(level.level))
+                then = "Dòng vẫn được nhận mà không có mức ấy; nếu đã có bằng thì sửa trong tệp rồi nạp lại."
+                day = date_short(self.lists.day) if self.lists.day else ""
+                message = f"{what} ({day}), nên chưa tính là đã có {label}. {then}"
+                self._tell(level.criterion, "warning", message)
+        return kept
 
     def _as_obtained(self, name: str, held: Held, birth: Partial | None) -> Held:
         """A level with its date, unless that is still to come; tells of one nobody reaches so young."""
