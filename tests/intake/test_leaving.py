@@ -283,6 +283,114 @@ def test_a_note_beside_the_name_is_no_part_of_it(tmp_path: Path, suffix: str) ->
     assert told == [2, 3]
 
 
+LEFT_SAID_OTHERWISE = """
+Nay là CT UBND xã Hương Sơn
+Hiện làm tại Phòng Nội vụ
+Hiện công tác tại Huyện đoàn
+Công tác tại huyện từ 2017
+Cử làm Phó CT huyện
+Bổ nhiệm PCT huyện
+Ch. công tác
+Từ nhiệm
+Xin thôi
+Thôi
+Không làm nữa
+Ra khỏi ngành
+Đã rời
+Hết hạn hợp đồng 2017
+Không bố trí
+Đã có người thay
+Thay bằng ông Nguyễn Văn A
+Nguyễn Văn A thay từ 5/2018
+Đã bàn giao
+N.hưu
+Ng.hưu
+Ốm chết
+Mất sức
+Mất tích
+Hiện là Bí thư xã Hương Phú
+Đã từ nhiệm 2017
+Bà Lan thay
+Có người thay từ 6/2018
+Nay làm việc tại UBND huyện
+Xin ra khỏi ngành
+Bàn giao công tác từ 5/2018
+Không tiếp tục công tác
+Chết đuối
+Đang công tác tại Phòng Nội vụ huyện
+Bổ nhiệm Phó Chủ tịch UBND huyện
+Hết thời hạn hợp đồng
+Thôi.
+Rời quê
+Đã rời xã
+Không còn bố trí
+Ông Bé thay thế
+C.tác tại huyện
+CT tại huyện từ 2017
+""".strip().splitlines()
+NOT_LEFT_SAID_OTHERWISE = """
+Đang học ĐH
+Đảng viên
+Bộ đội phục viên
+Nghỉ thai sản
+Thay ông A nghỉ hưu
+Phụ trách thay ông Bé từ trần
+Nay là Bí thư Đảng ủy xã
+Hiện là Chủ tịch UBND
+Hiện công tác tại xã
+Công tác tại xã từ 2017
+Công tác tại xã Hương Hòa
+Đang công tác
+Hết hạn hợp đồng 2020
+Nhận bàn giao 5/2018
+Bàn giao hồ sơ
+Đã bàn giao tài sản
+Thay đổi họ tên
+Thay ông Nam từ 5/2018
+Thay thế ông Nam 2017
+Không bố trí phụ cấp
+Mất sức lao động 61%
+mất 61% sức lao động
+Không làm thêm
+Thường trú tại huyện
+Hiện đang học ĐH
+Hiện ở thôn 3
+Hiện làm kế toán
+Bổ nhiệm PCT UBND xã
+Bổ nhiệm theo QĐ của CT huyện
+Cử làm tổ trưởng
+Cử đi học tại huyện
+Thôi nôi
+Chưa bố trí
+Thôn 3
+Thôi kiêm nhiệm Bí thư chi bộ
+Có chứng chỉ
+Được thay ông Nam
+Hiện là huyện ủy viên
+Ốm dài ngày
+Thương binh mất sức
+Đã công tác tại huyện 5 năm
+Trước đây công tác tại huyện
+Từng công tác tại Phòng Nội vụ
+Nguyên công tác tại huyện đoàn
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("note", LEFT_SAID_OTHERWISE)
+def test_a_note_that_says_where_somebody_is_now_or_who_is_there_instead(note: str) -> None:
+    assert [written for written in ways(note) if not says_left(written, DAY, "Hương Hòa")] == []
+
+
+@pytest.mark.parametrize("note", NOT_LEFT_SAID_OTHERWISE)
+def test_a_note_that_only_sounds_like_it(note: str) -> None:
+    assert [written for written in ways(note) if says_left(written, DAY, "Hương Hòa")] == []
+
+
+def test_who_is_now_in_this_commune_is_here() -> None:
+    for here, left in (("Hương Sơn", False), ("Hương Hòa", True), (None, True)):
+        assert says_left("Nay là CT UBND xã Hương Sơn", DAY, here) is left
+
+
 ROWS: list[list[object]] = [["STT", "Họ và tên", "Chức vụ", "Xã", "Ghi chú"]]
 ASKED = "cho thấy người này đã thôi"
 
