@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 from core.vietnamese import clean, key, parse_date
+from intake.cells import as_text, is_mark
 
 _PAPERS = r"(?:bang|van bang|chung chi|ho so|giay|cmnd|cccd|the|so|ly lich|quyet dinh)\b"
 # By the key of the note.
@@ -101,6 +102,14 @@ _BROUGHT = re.compile(r"\b(?:moi|can bo|cb|dien) $")
 # Whom a heading speaks of, and where it speaks of those who did not leave.
 _PEOPLE = re.compile(r"\b(?:can bo|cong chuc|vien chuc|nguoi|danh sach|nhan su|cbcc|truong hop)\b|^(?:da |thoi |nghi )")
 _BUT = re.compile(r"\b(?:khong|chua|tru|thay|ngoai|de nghi|du kien|sap|quyet dinh|cong van|to trinh|nghi dinh)\b")
+# What a heading asks about somebody's leaving; what says in its column that they did not.
+_ABOUT = re.compile(
+    r"\([^)]*\)|\b(?:ngày|tháng|năm|thời điểm|thời gian|nơi|đơn vị|cơ quan|lý do|lí do|số|ngay|thang|nam|thoi diem|"
+    r"thoi gian|noi|don vi|co quan|ly do)\b|[^\w\s]"
+)
+_TOWARDS = ("đến", "về", "sang", "tới", "lên", "den", "ve", "toi", "len")
+_STILL_HERE = re.compile(r"(?:khong|ko|chua|dang|con|van|se|sap|du kien|de nghi|k|o)\b|x a$")
+_LONGEST_HEADING = 60
 # What changes the meaning of a word stands not far before it.
 _NEAR = 200
 _DAY = re.compile(r"(?:(?:19|20)\d\d\s*[-–]\s*)?((?:\d{1,2}\s*[/.\-]\s*){0,2}(?:19|20)\d\d)")
@@ -129,6 +138,30 @@ def says_left(note: str, day: date | None, here: str | None = None) -> bool:
     return False
 
 
+def done(heading: str) -> str | None:
+    """What those have done of whom the column of this heading says anything: 'nghỉ hưu' of 'Ngày nghỉ hưu'."""
+    said = " ".join(_ABOUT.sub(" ", clean(heading).lower()).split())
+    # 'Nơi chuyển đến' names the place in the column.
+    whole = f"{said} huyện" if said.endswith(_TOWARDS) else said
+    return said if said and len(heading) <= _LONGEST_HEADING and says_left(whole, None) else None
+
+
+def says_done(did: str, cell: object, day: date | None, here: str | None = None) -> bool:
+    """Whether a cell says that somebody has done, up to the day, what the heading above it asks about (see `done`)."""
+    text = as_text(cell)
+    if is_mark(text):
+        return says_left(did, day, here)
+    try:
+        moment = parse_date(cell)
+    except ValueError:
+        moment = None
+    if moment:
+        return day is None or moment.on <= day
+    if not any(c.isalpha() for c in text) or _STILL_HERE.match(key(text)):
+        return False
+    return says_left(text, day, here) or says_left(f"{did} {text}", day, here)
+
+
 def is_of_leavers(heading: str) -> bool:
     """Whether a title or a heading says that the people below it left: 'Cán bộ đã nghỉ hưu trong năm'."""
     said = key(heading)
@@ -140,6 +173,8 @@ def _plain(note: str) -> str:
     said = clean(note).lower()
     # 'Chờ nghỉ hưu' is to come, 'cho nghỉ hưu' is done; 'chuyên ngành' is learnt, 'chuyển ngành' is gone.
     said = re.sub(r"\bchuyên\b", "", re.sub(r"\bchờ\b", "sẽ", said))
+    # Neither 'nhìn thấy' nor 'thầy giáo' is somebody instead of another.
+    said = re.sub(r"\b(?:thấy|thầy|rồi)\b|\b(?:nhin|tim) thay\b", "", said)
     said = _KIN_PLAIN.sub("kin", said) if said.isascii() else _KIN.sub("kin", said)
     if said.isascii():
         said = re.sub(r"\bchuyen (?:(?:mon|trach|vien|de)\b|nganh(?= (?!tu\b)[a-z]))", "", said)

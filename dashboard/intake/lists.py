@@ -14,7 +14,7 @@ from intake.astray import Note, under_no_heading, without_merges
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
 from intake.identifiers import LENGTHS, ROUNDED, is_made_up, paper_numbers, plain, unreadable, with_zeros
-from intake.leaving import says_left
+from intake.leaving import done, says_done, says_left
 from intake.leftover import are_names, are_several_people, is_like_a_person
 from intake.plausible import (
     OLDEST_IN_POST,
@@ -491,9 +491,8 @@ class _RowReader:
     def _person(self) -> ListedPerson:
         birth, gender = self._birth()
         started, first_held = self._started(birth)
-        notes = [place for place in self.columns.get("note", ()) if not is_nothing(self.texts[place])]
-        for note in notes:
-            self._look_at_note(note, self.texts[note])
+        places = (place for name in ("note", "end_reason") for place in self.columns.get(name, ()))
+        notes = {place: self._note(place) for place in places if not is_nothing(self.texts[place])}
         self._look_around()
         return ListedPerson(
             self.place.file,
@@ -509,7 +508,7 @@ class _RowReader:
             started,
             first_held,
             self._levels(birth),
-            "; ".join(dict.fromkeys(self.texts[note] for note in notes)),
+            "; ".join(dict.fromkeys(notes.values())),
             *self._identifiers(),
         )
 
@@ -715,10 +714,23 @@ class _RowReader:
             if any(self._look_at_note(place, line, "chú thích của ô, ") for line in lines):
                 break
 
-    def _look_at_note(self, column: str | int, note: str, where: str = "") -> bool:
-        """Ask about somebody of whom a note says that they left; whether it says so."""
-        here = self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
-        left = bool(note) and says_left(note, self.lists.day, here)
+    def _note(self, place: int) -> str:
+        """What a cell of notes says, with its heading where that says what it is; asks about who left."""
+        heading, text = self.place.header.headings[place], self.texts[place]
+        did = done(heading)
+        if did is None:
+            self._look_at_note(place, text)
+            return text
+        self._look_at_note(place, text, is_left=says_done(did, self.cells[place], self.lists.day, self._here()))
+        return f"{heading}: {text}"
+
+    def _here(self) -> str | None:
+        """The commune the row is of, as far as it names one."""
+        return self.vocabulary.commune(self._text("commune")) or self.row.commune or self.place.commune
+
+    def _look_at_note(self, column: str | int, note: str, where: str = "", is_left: bool | None = None) -> bool:
+        """Ask about somebody of whom a note says that they left; whether it says so, unless that is known."""
+        left = bool(note) and says_left(note, self.lists.day, self._here()) if is_left is None else is_left
         if left:
             self._tell(
                 column,

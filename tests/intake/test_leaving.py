@@ -491,3 +491,71 @@ def test_a_remark_on_a_cell_that_says_somebody_left_is_asked_about(tmp_path: Pat
     assert [person.row for person in found.people] == [3, 4, 5]
     assert [(i.row, i.column) for i in found.issues if ASKED in i.message] == [(3, "Họ và tên"), (5, "Ghi chú")]
     assert "chú thích của ô, “đã nghỉ hưu” cho thấy" in found.issues[0].message
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    ("heading", "said", "left"),
+    [
+        ("Nghỉ hưu", "x", True),
+        ("Nghỉ hưu", "01/06/2018", True),
+        ("Nghỉ hưu", "01/06/2020", False),
+        ("Nghỉ hưu", "không", False),
+        ("Nghỉ hưu", "chưa", False),
+        ("Nghỉ hưu", "-", False),
+        ("Chuyển công tác", "X", True),
+        ("Chuyển công tác", "6/2018", True),
+        ("Chuyển công tác", "Phòng Nội vụ", True),
+        ("Ngày nghỉ hưu", "01/06/2018", True),
+        ("Ngày nghỉ hưu", date(2018, 6, 1), True),
+        ("Ngày nghỉ hưu", date(2020, 6, 1), False),
+        ("Ngày nghỉ hưu", "2018", True),
+        ("Ngày nghỉ hưu", "31/12/2018", True),
+        ("Ngày nghỉ hưu", "01/01/2019", False),
+        ("Ngày, tháng, năm nghỉ hưu", "5/2018", True),
+        ("NGÀY NGHỈ VIỆC", "01/06/2018", True),
+        ("Thời điểm nghỉ hưu", "01/06/2018", True),
+        ("Thời điểm nghỉ hưu", "01/06/2030", False),
+        ("Nơi chuyển đến", "Phòng Nội vụ huyện", True),
+        ("Nơi chuyển đến", "xã Hương Phú", True),
+        ("Nơi chuyển đến", "xã Hương Hòa", False),
+        ("Lý do", "Nghỉ hưu từ 1/2018", True),
+        ("Lý do", "Nghỉ hưu từ 1/2020", False),
+        ("Lý do nghỉ", "Hưu", True),
+        ("Lý do", "đi học", False),
+        ("Ghi chú 2", "Đã nghỉ hưu", True),
+        ("Ghi chú (2)", "Đảng viên", False),
+        ("Ghi chú khác", "Chuyển lên huyện", True),
+    ],
+)
+def test_a_column_whose_heading_says_it_is_read_as_a_note(
+    tmp_path: Path, suffix: str, heading: str, said: object, left: bool
+) -> None:
+    if suffix == ".csv" and isinstance(said, date):
+        said = said.strftime("%d/%m/%Y")
+    rows = [[*ROWS[0], heading], one(1, "Hồ Văn Tâm", "đảng viên", said), one(2, "Lê Thị Mai", "", "")]
+    found = read(written(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert len(found.people) == 2
+    assert [(issue.row, issue.column) for issue in found.issues if ASKED in issue.message] == [(2, heading)] * left
+    assert [issue for issue in found.issues if ASKED not in issue.message] == []
+    # What stands there is kept, with what it is.
+    assert ("đảng viên" in found.people[0].note, found.people[1].note) == (True, "")
+    assert said == "-" or "; " in found.people[0].note
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Dự kiến nghỉ hưu",
+        "Năm đủ tuổi nghỉ hưu",
+        "Số ngày nghỉ phép",
+        "Nghỉ thai sản",
+        "Diễn giải",
+        "Chuyển ngạch",
+        "Thứ tự",
+    ],
+)
+def test_other_headings_say_nothing_of_leaving(tmp_path: Path, heading: str) -> None:
+    rows = [[*ROWS[0], heading], one(1, "Hồ Văn Tâm", "", "x"), one(2, "Lê Thị Mai", "", "2018")]
+    found = read(written(tmp_path / "ds.csv", rows), as_of=DAY)
+    assert (len(found.people), asked(found)) == (2, [])
