@@ -43,9 +43,11 @@ from downsizing.benefit_list import ASKED, GROUND, UnreadableList, answer, writt
 from downsizing.law import Law
 from downsizing.ledger import is_ledger, read_ledger
 from downsizing.ledger import record as record_ledger
+from intake.cells import shortened
 from intake.commit import NotAccepted, undo
-from intake.reading import Issue, RejectedRow
+from intake.reading import Issue, Reading, RejectedRow
 from intake.session import assess, take_in, title_of, vocabulary
+from intake.vocabulary import IGNORED
 from opening.new_store import SAMPLE_DAY, SAMPLE_END, create
 from supposing import what_if
 from supposing.forecast import foreseen
@@ -319,7 +321,7 @@ def _import(options: argparse.Namespace) -> int:
     if lists:
         intake = take_in(reader, lists, options.as_of, commune=options.commune)
         counts = {name: n + counts[name] for name, n in intake.counts().items()}
-        issues += intake.issues()
+        issues += [*intake.issues(), *_not_read(intake.reading)]
         away += [*intake.turned_away(), *(row for left in intake.reading.left_out for row in left.rejected())]
         lost = intake.reading.lost()
         question = None if options.agree else intake.question()
@@ -342,6 +344,20 @@ def _import(options: argparse.Namespace) -> int:
     if not counts["files"]:
         return 2
     return 1 if counts["read"] and not counts["accepted"] else 0
+
+
+def _not_read(reading: Reading) -> Iterable[Issue]:
+    """The columns of each list that nobody read, which the page shows among those it did."""
+    for layout in reading.layouts:
+        why = {None: "vì chưa hiểu tiêu đề", IGNORED: "vì không dùng đến"}
+        named = {field: [f"“{shortened(c.heading)}”" for c in layout.columns if c.field == field] for field in why}
+        if said := [f"{', '.join(dict.fromkeys(named[field]))} {why[field]}" for field in why if named[field]]:
+            where = f"Trang tính “{layout.sheet}”, dòng" if layout.sheet else "Dòng"
+            message = (
+                f"{where} {layout.header_row}: không đọc cột {'; '.join(said)}; nếu cần thì sửa tiêu đề trong tệp rồi "
+                "nạp lại, hoặc chọn nghĩa của cột ở mục “Nạp danh sách” trên trang."
+            )
+            yield Issue(layout.file, layout.sheet, layout.header_row, "", "info", message)
 
 
 _COUNTED = ("files", "read", "accepted", "rejected", "new", "changed", "unchanged", "missing")

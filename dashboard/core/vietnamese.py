@@ -110,8 +110,8 @@ def listed(names: Sequence[str]) -> str:
 
 
 def inside(label: str) -> str:
-    """A label as it is written inside a sentence: 'đi học xong'. Only the first letter changes."""
-    return label[:1].lower() + label[1:]
+    """A label as it is written inside a sentence: 'đi học xong'. Only the first letter changes, and none of 'THPT'."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def percent(share: float | Decimal, decimals: int = 2) -> str:

@@ -24,7 +24,7 @@ from intake.identifiers import (
     was_reckoned,
     with_zeros,
 )
-from intake.leaving import says_left
+from intake.leaving import done, says_done, says_left
 from intake.leftover import are_names, are_several_people, is_like_a_person
 from intake.plausible import (
     OLDEST_IN_POST,
@@ -49,6 +49,7 @@ from intake.reading import (
 )
 from intake.recognise import VACANT, Found, Header, Outside, Row, Table, find_tables, joined
 from intake.tables import Grid, UnreadableFile, read
+from intake.unheld import ends_in
 from intake.unseen import (
     as_seen,
     rows_apart,
@@ -507,9 +508,8 @@ class _RowReader:
     def _person(self) -> ListedPerson:
         birth, gender = self._birth()
         started, first_held = self._started(birth)
-        notes = [place for place in self.columns.get("note", ()) if not is_nothing(self.texts[place])]
-        for note in notes:
-            self._look_at_note(note, self.texts[note])
+        places = (place for name in ("note", "end_reason") for place in self.columns.get(name, ()))
+        notes = {place: self._note(place) for place in places if not is_nothing(self.texts[place])}
         self._look_around()
         return ListedPerson(
             self.place.file,
@@ -525,7 +525,7 @@ class _RowReader:
             started,
             first_held,
             self._levels(birth),
-            "; ".join(dict.fromkeys(self.texts[note] for note in notes)),
+            "; ".join(dict.fromkeys(notes.values())),
             *self._identifiers(),
         )
 
@@ -759,9 +759,19 @@ class _RowReader:
             if any(self._look_at_note(place, line, "chú thích của ô, ") for line in lines):
                 break
 
-    def _look_at_note(self, column: str | int, note: str, where: str = "") -> bool:
-        """Ask about somebody of whom a note says that they left; whether it says so."""
-        left = bool(note) and says_left(note, self.lists.day, self._here())
+    def _note(self, place: int) -> str:
+        """What a cell of notes says, with its heading where that says what it is; asks about who left."""
+        heading, text = self.place.header.headings[place], self.texts[place]
+        did = done(heading)
+        if did is None:
+            self._look_at_note(place, text)
+            return text
+        self._look_at_note(place, text, is_left=says_done(did, self.cells[place], self.lists.day, self._here()))
+        return f"{heading}: {text}"
+
+    def _look_at_note(self, column: str | int, note: str, where: str = "", is_left: bool | None = None) -> bool:
+        """Ask about somebody of whom a note says that they left; whether it says so, unless that is known."""
+        left = bool(note) and says_left(note, self.lists.day, self._here()) if is_left is None else is_left
         if left:
             self._tell(
                 column,
@@ -823,7 +833,27 @@ class _RowReader:
                 self._warn(criterion, str(error))
         for criterion, columns in self.place.header.marks.items():
             held += self._marked(criterion, columns)
-        return tuple(dict.fromkeys(self._as_obtained(h.criterion, h, birth) for h in held))
+        return tuple(dict.fromkeys(self._as_obtained(h.criterion, h, birth) for h in self._ended_by_the_day(held)))
+
+    def _ended_by_the_day(self, held: list[Held]) -> list[Held]:
+        """The levels without those of studies that are to end after the day of the list: 'Đại học 2016-2020'."""
+        kept, told = [], set()
+        for level in held:
+            end = ends_in(self._text(level.criterion))
+            # Of 'TC; ĐH 2016-2020' it is only said of the one it stands beside.
+            of_it = level.obtained or not any(h.obtained for h in held if h.criterion == level.criterion)
+            late = end and of_it and self._is_to_come(level.obtained or Partial(date(end, 1, 1), "nam"))
+            if not late or level.status != "da_co" or level.level == "chua":
+                kept.append(level)
+            elif level.criterion not in told:
+                told.add(level.criterion)
+                what = f"“{shortened(self._text(level.criterion))}” có khóa học đến năm {end}, sau ngày của danh sách"
+                label = self.vocabulary.label(level.criterion, str(level.level))
+                then = "Dòng vẫn được nhận mà không có mức ấy; nếu đã có bằng thì sửa trong tệp rồi nạp lại."
+                day = date_short(self.lists.day) if self.lists.day else ""
+                message = f"{what} ({day}), nên chưa tính là đã có {label}. {then}"
+                self._tell(level.criterion, "warning", message)
+        return kept
 
     def _as_obtained(self, name: str, held: Held, birth: Partial | None) -> Held:
         """A level with its date, unless that is still to come; tells of one nobody reaches so young."""

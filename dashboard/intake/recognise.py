@@ -608,6 +608,9 @@ def _best_header(grid: Grid, name_row: int, free: int, vocabulary: Vocabulary, c
 def _header(grid: Grid, top: int, bottom: int, vocabulary: Vocabulary) -> Header:
     paths = _paths([[as_text(cell) for cell in row] for row in grid.cells[top : bottom + 1]], grid.merges_known)
     fields = [_field(path, vocabulary) if path else None for path in paths]
+    for place, path in enumerate(paths):
+        if path and not fields[place] and _is_note(path):
+            fields[place] = "note"
     near: set[int] = set()
     for place in [place for place, path in enumerate(paths) if path and not fields[place]][:_NEAR_COLUMNS]:
         found = vocabulary.near("column", " ".join(paths[place])) or vocabulary.near("column", paths[place][-1])
@@ -626,6 +629,11 @@ def _header(grid: Grid, top: int, bottom: int, vocabulary: Vocabulary) -> Header
         if heading
     )
     return Header(top, bottom, described, headings)
+
+
+def _is_note(path: list[str]) -> bool:
+    """Whether a column holds notes whose heading is no known one: 'Ghi chú 2', or 'Ngày nghỉ hưu' of those who left."""
+    return bool(re.match(r"ghi chu\b", key(path[-1]))) or leaving.done(" ".join(path)) is not None
 
 
 def _how(field: str | None, near: bool) -> str:

@@ -471,6 +471,7 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
         {"day": as_of},
     )
     periods = reader.store.fetch("select post, from_on, ended_on from post_period")
+    fields = reader.store.fetch("select word from field_word order by rowid").word
     units = reader.query("units", Filters(as_of))
     # With the districts the townships ended, and wards are communes' equals.
     ended = reader.store.fetch(
@@ -483,6 +484,7 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
         {str(post): Period(*(_day(on) for on in days)) for post, *days in periods.itertuples(index=False)},
         learned=said[words.is_learned].itertuples(index=False, name=None),
         kinds="xã, phường" if ended else "xã, thị trấn",
+        fields=fields,
     )
 
 

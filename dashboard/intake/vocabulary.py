@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from core.vietnamese import Partial, clean, key, parse_date, spelling, spelt
 from intake.cells import as_text, is_mark, is_nothing, shortened
+from intake.unheld import CUT, FORM, doubt, field_keys, may_precede
 
 IGNORED = "bo_qua"
 """The code of words that are understood and left out: other columns, memberships that are no post."""
@@ -24,7 +25,7 @@ _STUDYING = ("dang theo hoc", "dang hoc", "dang dao tao", "dang boi duong")
 _BEFORE_LEVEL = ("da tot nghiep", "tot nghiep", "tn", "trinh do", "bang", "lop", "bo tuc", "btvh", "bt", "tu")
 # What joins two levels in a cell: 'Trung cấp lên Đại học'.
 _BETWEEN = (
-    *("lien thong", "hoc", "nang", "chuyen", "len", "den", "sau do", "truoc", "truoc day", "roi", "va", "hoac"),
+    *("lien thong", "nang", "chuyen", "len", "den", "sau do", "truoc", "truoc day", "roi", "va", "hoac"),
     *("nay", "hien", "da", "co", "them"),
 )
 _NOT_YET = {"chưa", "không", "ko", "sẽ"}
@@ -43,15 +44,14 @@ _ALSO_WORDS = {"dở", "sắp", "sẽ", _UNDER_WAY}
 _ALSO_FIELDS = {"tc", "sc", "cn", "ks", "ts"}
 _APART = re.compile(r"[/;,+&|>→\n]")
 _AROUND = " :;,.-–—/+&|=>→("
-_FORM = (
-    r"\(?\b(?:hệ\s+)?(?:chính quy|tại chức|từ xa|vừa làm vừa học|vlvh|vhvl|liên thông|chuyên tu|bổ túc|"
-    r"btvh|bt)\b\)?"
-)
-_FORM_AFTER = re.compile(rf"[\s,;:\-–]*{_FORM}$", re.IGNORECASE)
+_FORM_AFTER = re.compile(rf"[\s,;:\-–]*{FORM}$", re.IGNORECASE)
 _FORM_BEFORE = re.compile(
-    rf"^(?:(?:{_FORM}|\b(?:chuyên ngành|ngành|chuyên môn|chuyên nghiệp|về)\b)[\s:,\-–]*)+", re.IGNORECASE
+    rf"^(?:(?:{FORM}|\b(?:chuyên ngành|ngành|chuyên môn|chuyên nghiệp|về)\b)[\s:,\-–]*)+", re.IGNORECASE
 )
-_IN_YEAR = re.compile(r"[\s,\-–]*\(?\s*(?:năm\s*)?\b((?:19|20)\d\d)\s*\)?$", re.IGNORECASE)
+# Of '2016-2020' the last: then the studies end.
+_IN_YEAR = re.compile(
+    r"[\s,\-–]*\(?\s*(?:\b(?:năm|khóa|khoá)\s*)?(?:\b(?:19|20)\d\d\s*[-–]\s*)?\b((?:19|20)\d\d)\s*\)?$", re.IGNORECASE
+)
 _DUTY = re.compile(r"[(,;\-–]?\s*\b(?:phụ trách|theo dõi)\b[^,;()]*\)?", re.IGNORECASE)
 _TERM = re.compile(r"[(,;\-–]?\s*\b(?:nhiệm kỳ|nk|khóa|khoá)\s+[\divxlc]+(?:\s*[\-–]\s*\d{4})?\s*\)?", re.IGNORECASE)
 _UNIT_PREFIX = re.compile(r"^(?:(?:ubnd|uy ban nhan dan|hdnd|dang uy|dang bo) )?(?:(?:xa|x|phuong|p|thi tran|tt) )?")
@@ -109,8 +109,9 @@ def _made_again(
     periods: Mapping[str, Period],
     learned: Iterable[tuple[str, str, str]],
     kinds: str,
+    fields: Iterable[str],
 ) -> "Vocabulary":
-    return Vocabulary(words, communes, periods, learned=learned, kinds=kinds)
+    return Vocabulary(words, communes, periods, learned=learned, kinds=kinds, fields=fields)
 
 
 class Vocabulary:
@@ -124,16 +125,19 @@ class Vocabulary:
         *,
         learned: Iterable[tuple[str, str, str]] = (),
         kinds: str = "xã, thị trấn",
+        fields: Iterable[str] = (),
     ) -> None:
         """Takes (domain, code, word) rows, and unit codes by short official name ('Hương Hòa').
 
         A code of the domain 'commune' is a short official name or a unit code; a commune that is not among
         `communes` any more is not known by its other names either. A word of several posts is that of the first of
         them; `periods` say of posts when they exist (`post_on`). What was `learned` from the officer is another word
-        where its accents are others. `kinds` is what the communes are called in messages.
+        where its accents are others. `kinds` is what the communes are called in messages. `fields` are known fields
+        of study.
         """
-        self._made_of = tuple(words), dict(communes), dict(periods or {}), tuple(learned), kinds
+        self._made_of = tuple(words), dict(communes), dict(periods or {}), tuple(learned), kinds, tuple(fields)
         self.kinds = kinds
+        self._fields = field_keys(self._made_of[5])
         self._periods = self._made_of[2]
         self._named_alike: dict[str, dict[str, None]] = {}
         self._codes: dict[str, dict[str, str]] = {}
@@ -335,6 +339,8 @@ class Vocabulary:
             said = _says(text, _UNSURE)
             if not said and _says(text, (_UNDER_WAY,)) and not any(h.status == "dang_hoc" for h in held):
                 said = _UNDER_WAY
+            if not said and key(text) not in self._fields:
+                said = doubt(text)
             why = f"có chữ “{said}”" if said else None
         if why:
             levels = self.labels(criterion)
@@ -382,6 +388,7 @@ class Vocabulary:
             one = self._level(criterion, text)
             return (one,) if one else None
         written = clean(text)
+        self._see_between(criterion, text, words, starts)
         pieces = []
         begin = 0
         for (start, length), after in zip(starts, [*starts[1:], None], strict=True):
@@ -398,6 +405,22 @@ class Vocabulary:
         if not_yet and any(h.status == "da_co" and h.level != "chua" for h in held):
             raise Unclear(self._many_levels(criterion, text), [text])
         return tuple(held)
+
+    def _see_between(self, criterion: str, text: str, words: list["_Piece"], starts: Sequence[tuple[int, int]]) -> None:
+        """Raises Unclear where before one of several levels stands what may say that it is not held: 'TC (thi ĐH)'."""
+        written = clean(text)
+        known = {*_BETWEEN, *_BEFORE_LEVEL, *_STUDYING}
+        end = 0
+        for start, length in starts:
+            first = start
+            while first > end and not (first and CUT.search(written[words[first - 1].end : words[first].end])):
+                first -= 1
+            # What follows a level in the same part may be its field: 'TC Kế toán ĐH Luật'.
+            is_after = end and first == end and not CUT.search(written[words[end - 1].end : words[end].end])
+            before = [word.key for word in words[first:start]]
+            if not may_precede(before, known, self._fields if is_after else ()):
+                raise Unclear(self._many_levels(criterion, text), [text])
+            end = start + length
 
     def _starts(self, criterion: str, text: str, words: list["_Piece"]) -> list[tuple[int, int]]:
         """Where the levels of a text begin, and how many words each takes."""

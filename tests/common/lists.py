@@ -28,7 +28,7 @@ COMMUNES = {
 }
 
 WORDS = [Word(row["domain"], row["code"], row["word"]) for row in reference("word")]
-VOCABULARY = Vocabulary(WORDS, COMMUNES)
+VOCABULARY = Vocabulary(WORDS, COMMUNES, fields=[row["word"] for row in reference("field_word")])
 
 
 def read(*paths: Path, **options: Any) -> Reading:

@@ -199,3 +199,19 @@ def test_anything_is_a_date_or_nothing_or_refused_in_vietnamese(value: object) -
     else:
         with pytest.raises(ValueError, match=r"không|nằm ngoài"):
             parse_date(value)
+
+
+@pytest.mark.parametrize(
+    ("label", "written"),
+    [
+        ("Đi học xong", "đi học xong"),
+        ("THPT", "THPT"),
+        ("ĐH Luật", "ĐH Luật"),
+        ("UBND xã", "UBND xã"),
+        ("A", "a"),
+        ("Ở xã", "ở xã"),
+        ("", ""),
+    ],
+)
+def test_a_label_inside_a_sentence_keeps_what_is_short_for_several_words(label: str, written: str) -> None:
+    assert vietnamese.inside(label) == written

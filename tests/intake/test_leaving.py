@@ -283,6 +283,114 @@ def test_a_note_beside_the_name_is_no_part_of_it(tmp_path: Path, suffix: str) ->
     assert told == [2, 3]
 
 
+LEFT_SAID_OTHERWISE = """
+Nay là CT UBND xã Hương Sơn
+Hiện làm tại Phòng Nội vụ
+Hiện công tác tại Huyện đoàn
+Công tác tại huyện từ 2017
+Cử làm Phó CT huyện
+Bổ nhiệm PCT huyện
+Ch. công tác
+Từ nhiệm
+Xin thôi
+Thôi
+Không làm nữa
+Ra khỏi ngành
+Đã rời
+Hết hạn hợp đồng 2017
+Không bố trí
+Đã có người thay
+Thay bằng ông Nguyễn Văn A
+Nguyễn Văn A thay từ 5/2018
+Đã bàn giao
+N.hưu
+Ng.hưu
+Ốm chết
+Mất sức
+Mất tích
+Hiện là Bí thư xã Hương Phú
+Đã từ nhiệm 2017
+Bà Lan thay
+Có người thay từ 6/2018
+Nay làm việc tại UBND huyện
+Xin ra khỏi ngành
+Bàn giao công tác từ 5/2018
+Không tiếp tục công tác
+Chết đuối
+Đang công tác tại Phòng Nội vụ huyện
+Bổ nhiệm Phó Chủ tịch UBND huyện
+Hết thời hạn hợp đồng
+Thôi.
+Rời quê
+Đã rời xã
+Không còn bố trí
+Ông Bé thay thế
+C.tác tại huyện
+CT tại huyện từ 2017
+""".strip().splitlines()
+NOT_LEFT_SAID_OTHERWISE = """
+Đang học ĐH
+Đảng viên
+Bộ đội phục viên
+Nghỉ thai sản
+Thay ông A nghỉ hưu
+Phụ trách thay ông Bé từ trần
+Nay là Bí thư Đảng ủy xã
+Hiện là Chủ tịch UBND
+Hiện công tác tại xã
+Công tác tại xã từ 2017
+Công tác tại xã Hương Hòa
+Đang công tác
+Hết hạn hợp đồng 2020
+Nhận bàn giao 5/2018
+Bàn giao hồ sơ
+Đã bàn giao tài sản
+Thay đổi họ tên
+Thay ông Nam từ 5/2018
+Thay thế ông Nam 2017
+Không bố trí phụ cấp
+Mất sức lao động 61%
+mất 61% sức lao động
+Không làm thêm
+Thường trú tại huyện
+Hiện đang học ĐH
+Hiện ở thôn 3
+Hiện làm kế toán
+Bổ nhiệm PCT UBND xã
+Bổ nhiệm theo QĐ của CT huyện
+Cử làm tổ trưởng
+Cử đi học tại huyện
+Thôi nôi
+Chưa bố trí
+Thôn 3
+Thôi kiêm nhiệm Bí thư chi bộ
+Có chứng chỉ
+Được thay ông Nam
+Hiện là huyện ủy viên
+Ốm dài ngày
+Thương binh mất sức
+Đã công tác tại huyện 5 năm
+Trước đây công tác tại huyện
+Từng công tác tại Phòng Nội vụ
+Nguyên công tác tại huyện đoàn
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("note", LEFT_SAID_OTHERWISE)
+def test_a_note_that_says_where_somebody_is_now_or_who_is_there_instead(note: str) -> None:
+    assert [written for written in ways(note) if not says_left(written, DAY, "Hương Hòa")] == []
+
+
+@pytest.mark.parametrize("note", NOT_LEFT_SAID_OTHERWISE)
+def test_a_note_that_only_sounds_like_it(note: str) -> None:
+    assert [written for written in ways(note) if says_left(written, DAY, "Hương Hòa")] == []
+
+
+def test_who_is_now_in_this_commune_is_here() -> None:
+    for here, left in (("Hương Sơn", False), ("Hương Hòa", True), (None, True)):
+        assert says_left("Nay là CT UBND xã Hương Sơn", DAY, here) is left
+
+
 ROWS: list[list[object]] = [["STT", "Họ và tên", "Chức vụ", "Xã", "Ghi chú"]]
 ASKED = "cho thấy người này đã thôi"
 
@@ -494,3 +602,71 @@ def test_a_note_in_place_of_a_name_is_nobody(tmp_path: Path, suffix: str) -> Non
     found = read(written(tmp_path / f"ds{suffix}", [*ROWS, one(1, "(đã nghỉ)"), one(2, "Hồ Văn Tâm")]), as_of=DAY)
     assert ([person.full_name for person in found.people], [row.row for row in found.rejected]) == (["Hồ Văn Tâm"], [2])
     assert "“(đã nghỉ)” không phải là họ tên" in found.issues[0].message
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    ("heading", "said", "left"),
+    [
+        ("Nghỉ hưu", "x", True),
+        ("Nghỉ hưu", "01/06/2018", True),
+        ("Nghỉ hưu", "01/06/2020", False),
+        ("Nghỉ hưu", "không", False),
+        ("Nghỉ hưu", "chưa", False),
+        ("Nghỉ hưu", "-", False),
+        ("Chuyển công tác", "X", True),
+        ("Chuyển công tác", "6/2018", True),
+        ("Chuyển công tác", "Phòng Nội vụ", True),
+        ("Ngày nghỉ hưu", "01/06/2018", True),
+        ("Ngày nghỉ hưu", date(2018, 6, 1), True),
+        ("Ngày nghỉ hưu", date(2020, 6, 1), False),
+        ("Ngày nghỉ hưu", "2018", True),
+        ("Ngày nghỉ hưu", "31/12/2018", True),
+        ("Ngày nghỉ hưu", "01/01/2019", False),
+        ("Ngày, tháng, năm nghỉ hưu", "5/2018", True),
+        ("NGÀY NGHỈ VIỆC", "01/06/2018", True),
+        ("Thời điểm nghỉ hưu", "01/06/2018", True),
+        ("Thời điểm nghỉ hưu", "01/06/2030", False),
+        ("Nơi chuyển đến", "Phòng Nội vụ huyện", True),
+        ("Nơi chuyển đến", "xã Hương Phú", True),
+        ("Nơi chuyển đến", "xã Hương Hòa", False),
+        ("Lý do", "Nghỉ hưu từ 1/2018", True),
+        ("Lý do", "Nghỉ hưu từ 1/2020", False),
+        ("Lý do nghỉ", "Hưu", True),
+        ("Lý do", "đi học", False),
+        ("Ghi chú 2", "Đã nghỉ hưu", True),
+        ("Ghi chú (2)", "Đảng viên", False),
+        ("Ghi chú khác", "Chuyển lên huyện", True),
+    ],
+)
+def test_a_column_whose_heading_says_it_is_read_as_a_note(
+    tmp_path: Path, suffix: str, heading: str, said: object, left: bool
+) -> None:
+    if suffix == ".csv" and isinstance(said, date):
+        said = said.strftime("%d/%m/%Y")
+    rows = [[*ROWS[0], heading], one(1, "Hồ Văn Tâm", "đảng viên", said), one(2, "Lê Thị Mai", "", "")]
+    found = read(written(tmp_path / f"ds{suffix}", rows), as_of=DAY)
+    assert len(found.people) == 2
+    assert [(issue.row, issue.column) for issue in found.issues if ASKED in issue.message] == [(2, heading)] * left
+    assert [issue for issue in found.issues if ASKED not in issue.message] == []
+    # What stands there is kept, with what it is.
+    assert ("đảng viên" in found.people[0].note, found.people[1].note) == (True, "")
+    assert said == "-" or "; " in found.people[0].note
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Dự kiến nghỉ hưu",
+        "Năm đủ tuổi nghỉ hưu",
+        "Số ngày nghỉ phép",
+        "Nghỉ thai sản",
+        "Diễn giải",
+        "Chuyển ngạch",
+        "Thứ tự",
+    ],
+)
+def test_other_headings_say_nothing_of_leaving(tmp_path: Path, heading: str) -> None:
+    rows = [[*ROWS[0], heading], one(1, "Hồ Văn Tâm", "", "x"), one(2, "Lê Thị Mai", "", "2018")]
+    found = read(written(tmp_path / "ds.csv", rows), as_of=DAY)
+    assert (len(found.people), asked(found)) == (2, [])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from common.lists import person, plain
+from common.lists import person, plain, sheet_csv, workbook
 from common.readers import all_of
 from common.short_list import HEADING, TAM
 from core.store import ROOT, Filters, Store
@@ -141,6 +141,20 @@ def test_exit_codes_tell_nothing_read_from_everything_turned_away(command: Calla
     assert (code, json.loads(said)["rejected"]) == (1, 1)
     assert json.loads(said)["issues"][0].keys() >= {"file", "sheet", "row", "column", "severity", "message"}
     assert out.stat().st_size > 0
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_the_command_names_the_columns_that_nobody_read(
+    command: Callable[..., Any], tmp_path: Path, suffix: str
+) -> None:
+    rows = [["Họ và tên", "Chức vụ", "Xã", "Diễn giải", "Quê quán"], ["Hồ Văn Tâm", "Kế toán", "Khe Tre", "abc", "Huế"]]
+    path = (workbook if suffix == ".xlsx" else sheet_csv)(tmp_path / f"ds{suffix}", rows)
+    said = command("import", path, "--dry-run")[2]
+    assert "òng 1: không đọc cột “Diễn giải” vì chưa hiểu tiêu đề; “Quê quán” vì không dùng đến; nếu cần" in said
+    told = json.loads(command("import", path, "--dry-run", "--json")[1])["issues"]
+    assert [issue["severity"] for issue in told if "không đọc cột" in issue["message"]] == ["info"]
+    [line] = [line for line in said.splitlines() if "không đọc cột" in line]
+    assert line.endswith("hoặc chọn nghĩa của cột ở mục “Nạp danh sách” trên trang.")
 
 
 def test_a_file_is_named_from_where_the_officer_stands(

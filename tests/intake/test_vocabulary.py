@@ -1,10 +1,12 @@
 """The words of lists: posts, levels, fields and communes in every spelling that has been seen, and never guessed."""
 
+import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from common.lists import COMMUNES, VOCABULARY, WORDS, held
+from common.lists import COMMUNES, HEADING, LEVELS, VOCABULARY, WORDS, held, person, read, sheet_csv, workbook
 from common.readers import all_of
 from common.reference_tables import never_at_once, reference
 from core import office
@@ -453,3 +455,159 @@ def test_teaching_a_word_leaves_the_one_of_other_accents(own: Store) -> None:
 def test_communes_are_called_as_on_the_day(own: Store) -> None:
     called = [vocabulary(all_of(own), date(2025, *day)).kinds for day in ((6, 30), (7, 1))]
     assert called == ["xã, thị trấn", "xã, phường"]
+
+
+# --- levels that are not held ------------------------------------------------------------------------------
+
+NOT_HELD = """
+Cao đẳng (cử đi học ĐH)
+Đại học năm 3
+TC (thi ĐH)
+Trung cấp (đi học ĐH)
+Trung cấp, học ĐH
+TC (vừa học ĐH)
+TC; hiện học ĐH tại Huế
+TC, được cử đi học đại học năm 2017
+TC (cử đi đào tạo ĐH)
+TC (trúng tuyển ĐH)
+TC (xét tuyển ĐH)
+TC (ĐH năm 2)
+ĐH (năm 2)
+TC (đ/học ĐH)
+TC (nguyện vọng học ĐH)
+TC (quy hoạch ĐH)
+TC (yêu cầu ĐH)
+TC (cần học ĐH)
+TC (thiếu ĐH)
+TC (rớt ĐH)
+TC (hỏng ĐH)
+TC - ôn thi ĐH
+ĐH (gián đoạn)
+ĐH (hoãn)
+ĐH dự bị
+ĐH (hết khóa)
+ĐH; bằng giả
+Đại học (bị thu hồi bằng)
+TC (sau này ĐH)
+TC, mai mốt ĐH
+TC (mơ ước ĐH)
+TC học ĐH
+TC (ĐH đi học)
+ĐH (tạm dừng)
+TC quy hoạch ĐH
+Trung cấp Luật trường Đại học Luật
+""".strip().splitlines()
+
+
+def without_accents(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+@pytest.mark.parametrize("text", NOT_HELD)
+def test_a_level_behind_words_that_nobody_knows_is_asked_about(text: str) -> None:
+    for written in (text, text.upper(), without_accents(text)):
+        with pytest.raises(Unclear, match="chưa rõ mức đã có"):
+            VOCABULARY.levels("chuyen_mon", written)
+        with pytest.raises(Unclear, match="chưa rõ mức đã có"):
+            VOCABULARY.professional("", written)
+
+
+def test_a_level_that_is_only_being_learnt_is_asked_about_in_every_criterion() -> None:
+    for text in ("Sơ cấp, học TC", "SC (thi TC)", "Sơ cấp; cử đi học Trung cấp", "SC, năm 2 TC"):
+        with pytest.raises(Unclear, match="chưa rõ mức đã có"):
+            VOCABULARY.levels("llct", text)
+
+
+@pytest.mark.parametrize("word", sorted({row["word"] for row in reference("field_word")} - {"trung cấp an ninh"}))
+def test_every_known_field_is_read_after_a_level(word: str) -> None:
+    for written in (word, word.capitalize(), without_accents(word)):
+        assert VOCABULARY.levels("chuyen_mon", f"ĐH {written}") == (held("chuyen_mon", "dai_hoc", written),)
+        assert VOCABULARY.professional("ĐH", written) == (held("chuyen_mon", "dai_hoc", written),)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        *(
+            "Luật",
+            "Nông lâm Huế",
+            "Cần Thơ",
+            "Nam Định",
+            "Khoa học Huế",
+            "Y Dược Huế",
+            "Học viện Hành chính",
+            "Văn học",
+        ),
+        *("Thi hành án", "Thi công", "Xét nghiệm", "Thiết bị trường học", "Quản lý đô thị", "Quy hoạch", "Hóa học"),
+        *("Thanh thiếu niên", "sư phạm Toán", "Thẩm định giá", "cử tuyển", "Tin học", "Nông vận"),
+    ],
+)
+def test_other_fields_are_read_as_they_are_written(field: str) -> None:
+    for written in (field, without_accents(field)):
+        assert VOCABULARY.levels("chuyen_mon", f"ĐH {written}") == (held("chuyen_mon", "dai_hoc", written),)
+        both = (held("chuyen_mon", "trung_cap"), held("chuyen_mon", "dai_hoc", written))
+        assert VOCABULARY.levels("chuyen_mon", f"TC; ĐH {written}") == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Trung cấp, đã tốt nghiệp ĐH",
+            "TC liên thông ĐH",
+            "TC (nay là ĐH)",
+            "TC, hiện nay ĐH",
+            "TC; mới tốt nghiệp ĐH",
+        ),
+        *("TC (đã có bằng ĐH)", "TC vừa làm vừa học ĐH", "TC tại chức, ĐH", "Trung cấp sau đó Đại học"),
+    ],
+)
+def test_words_that_say_no_more_stand_between_levels(text: str) -> None:
+    assert [h.level for h in VOCABULARY.levels("chuyen_mon", text)] == ["trung_cap", "dai_hoc"]
+    assert {h.status for h in VOCABULARY.levels("chuyen_mon", text)} == {"da_co"}
+
+
+def test_a_field_that_is_known_stands_between_two_levels() -> None:
+    both = (held("chuyen_mon", "trung_cap", "Kế toán"), held("chuyen_mon", "dai_hoc", "Luật"))
+    assert VOCABULARY.levels("chuyen_mon", "TC Kế toán ĐH Luật") == both
+    with pytest.raises(Unclear, match="nêu nhiều trình độ"):
+        VOCABULARY.levels("chuyen_mon", "TC mơ ước ĐH Luật")
+
+
+@pytest.mark.parametrize(
+    "text", ["đang theo học ĐH Luật", "ĐH Luật (đang học)", "Đang học ĐH Luật", "dang theo hoc DH Luat"]
+)
+def test_who_is_studying_is_read_as_studying(text: str) -> None:
+    field = "Luat" if text.isascii() else "Luật"
+    assert VOCABULARY.levels("chuyen_mon", text) == (held("chuyen_mon", "dai_hoc", field, status="dang_hoc"),)
+    both = VOCABULARY.levels("chuyen_mon", f"TC; {text}")
+    assert both == (held("chuyen_mon", "trung_cap"), held("chuyen_mon", "dai_hoc", field, status="dang_hoc"))
+
+
+def test_of_the_years_of_a_course_the_last_counts() -> None:
+    of_2016 = held("chuyen_mon", "dai_hoc", obtained=Partial(date(2016, 1, 1), "nam"))
+    for text in ("Đại học 2012-2016", "Đại học (2012 – 2016)", "ĐH khóa 2012-2016"):
+        assert VOCABULARY.levels("chuyen_mon", text) == (of_2016,)
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_in_a_list_such_a_level_is_not_held_and_told(tmp_path: Path, suffix: str) -> None:
+    rows = [HEADING + LEVELS]
+    for n, text in enumerate(
+        ("TC (thi ĐH)", "ĐH (gián đoạn)", "Đại học 2016-2020", "Đại học 2012-2016", "TC; ĐH 2016-2020")
+    ):
+        name = f"Hồ Văn {['Tâm', 'An', 'Bình', 'Bé', 'Lan'][n]}"
+        rows.append(person(**{"STT": n + 1, "Họ và tên": name, "Chuyên môn": text, "Chuyên ngành": "", "Tin học": ""}))
+    write = workbook if suffix == ".xlsx" else sheet_csv
+    found = read(write(tmp_path / f"ds{suffix}", rows), as_of=date(2018, 12, 31))
+    levels = [[h for h in one.levels if h.criterion == "chuyen_mon"] for one in found.people]
+    of_2016 = held("chuyen_mon", "dai_hoc", obtained=Partial(date(2016, 1, 1), "nam"))
+    assert levels == [[], [], [], [of_2016], [held("chuyen_mon", "trung_cap")]]
+    told = [(issue.row, issue.column) for issue in found.issues]
+    assert told == [(row, "Chuyên môn") for row in (2, 3, 4, 6)]
+    assert found.issues[2].message == (
+        "Dòng 4, cột Chuyên môn: “Đại học 2016-2020” có khóa học đến năm 2020, sau ngày của danh sách (31/12/2018), "
+        "nên chưa tính là đã có Đại học. Dòng vẫn được nhận mà không có mức ấy; nếu đã có bằng thì sửa trong tệp rồi "
+        "nạp lại."
+    )
