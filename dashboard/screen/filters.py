@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import mergers
 from core.store import Filters, Reader
-from core.vietnamese import clean, date_short, inside, listed
+from core.vietnamese import clean, date_short, inside, key, listed
 from core.words import FILTER_TITLES, Words
 from screen.markdown import escaped
 
@@ -193,9 +193,10 @@ def chips(heeded: Collection[str]) -> None:
     filters, choices = chosen(), _view().choices
     active = [(name, code) for name in _ADDRESS for code in getattr(filters, name)]
     named = [(name, code, choices.name(name, code)) for name, code in active]
-    if filters.search:
+    # Signs alone are no name: they find nobody, which the page says, and can be taken off with all.
+    if key(filters.search):
         named.append(("search", "", filters.search))
-    if not named or not heeded:
+    if not (named or filters.search) or not heeded:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
         for name, code, said in named:
