@@ -21,7 +21,6 @@ _DAY = "ngay"
 _NAMES = (*_ADDRESS, _DAY, "search")
 # An empty filter says itself what it is of: a line of its own for that would push the last ones off a small screen.
 _ANY = {
-    "communes": "Mọi xã, thị trấn",
     "posts": "Mọi chức vụ, chức danh",
     "criteria": "Mọi tiêu chí",
     "verdicts": "Mọi kết luận",
@@ -35,10 +34,14 @@ LATEST = date(2030, 12, 31)
 
 @dataclass(frozen=True)
 class Choices:
-    """What may be chosen: codes and names of the communes visible on the day, and the vocabulary of the rest."""
+    """What may be chosen: codes and names of the communes visible on the day, and the vocabulary of the rest.
+
+    `kinds` is what communes are called on the day.
+    """
 
     communes: Mapping[str, str]
     words: Words
+    kinds: str = mergers.TOWNSHIPS
 
     def codes(self, name: str) -> list[str]:
         """The codes a filter offers, in the order a person looks for them."""
@@ -111,7 +114,8 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     seen = _follow_address(data_as_of, judged.first)
     shown = Filters(state[_key(_DAY)] or data_as_of)
     units = reader.query("units", shown)
-    choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
+    named = dict(zip(units.unit_code, units.commune, strict=True))
+    choices = Choices(named, words, mergers.called(reader, shown.as_of))
     communes = state[_key("communes")]
     if seen.followed and communes == seen.followed[0]:
         # The run before broke off between keeping what the codes became and saying so in the widget.
@@ -160,6 +164,11 @@ def chosen() -> Filters:
 def words() -> Words:
     """The vocabulary of this run."""
     return _view().choices.words
+
+
+def kinds() -> str:
+    """What communes are called on the day looked at: 'xã, thị trấn', or 'xã, phường' when there are no townships."""
+    return _view().choices.kinds
 
 
 def about() -> pd.Series:
@@ -266,7 +275,7 @@ def _pick(name: str, options: list[str], choices: Choices) -> None:
             format_func=label,
             key=_key(name),
             label_visibility="collapsed",
-            placeholder=_ANY[name],
+            placeholder=f"Mọi {choices.kinds}" if name == "communes" else _ANY[name],
             select_all=False,
         )
 
