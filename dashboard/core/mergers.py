@@ -9,6 +9,17 @@ import pandas as pd
 from core.store import Filters, Reader
 from core.vietnamese import date_short, listed
 
+TOWNSHIPS, WARDS = "xã, thị trấn", "xã, phường"
+
+
+def called(reader: Reader, day: date) -> str:
+    """What communes are called together on a day.
+
+    With the districts the townships ended, and wards are communes' equals.
+    """
+    ended = "select count(*) as n from government_tier where tier = 'huyen' and ended_on <= $day"
+    return WARDS if reader.store.fetch(ended, {"day": day}).n[0] else TOWNSHIPS
+
 
 def followed(reader: Reader, codes: Sequence[str], meant_on: date, filters: Filters) -> tuple[list[str], str]:
     """The codes of the communes of `filters.as_of` that were these on `meant_on`, and what is to be said of it.

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, NoReturn
 
 from core.store import Store
@@ -30,6 +30,7 @@ _WEST, _EAST, _SOUTH, _NORTH = 102.0, 118.0, 6.0, 24.0
 # Degrees, about 55 km: communes of one office lie side by side. What is farther off is a slip, or islands, and would
 # shrink all others to a blot.
 _APART = 0.5
+_TORN = "có đỉnh nằm cách các đỉnh khác hơn 50 km"
 
 Ring = list[tuple[float, float]]
 Shapes = dict[str, list[list[Ring]]]
@@ -72,16 +73,21 @@ def read(content: bytes, codes: Collection[str]) -> OfficeMap:
             f"Ranh giới có {number(corners)} đỉnh, quá chi tiết để vẽ. Giảm bớt chi tiết của ranh giới rồi nạp lại."
         )
     placed: Shapes = {}
-    turned, astray = set(), set()
+    turned, astray, torn = set(), set(), set()
     for code, polygons in known:
         for polygon in polygons:
-            if _lies_in(polygon):
+            lies, swapped = _lies_in(polygon), _lies_in(polygon, swapped=True)
+            if not lies and not swapped:
+                astray.add(code)
+            elif _is_torn(polygon):
+                torn.add(code)
+            elif lies:
                 placed.setdefault(code, []).append(polygon)
-            elif _lies_in(polygon, swapped=True):
+            else:
                 placed.setdefault(code, []).append([[(x, y) for y, x in ring] for ring in polygon])
                 turned.add(code)
-            else:
-                astray.add(code)
+    if torn and not placed:
+        raise MapError(f"Vùng của mã {_listed(torn)} {_TORN}. Kiểm tra tọa độ rồi nạp lại.")
     if not placed:
         raise MapError(
             "Tọa độ trong tệp không phải là kinh độ, vĩ độ trong lãnh thổ Việt Nam. "
@@ -95,6 +101,7 @@ def read(content: bytes, codes: Collection[str]) -> OfficeMap:
         f"Bỏ {number(no_area)} đối tượng không phải là vùng khép kín.": no_area,
         f"Bỏ {number(nobodys)} vùng không mang mã của xã, thị trấn nào trong kho.": nobodys,
         f"Bỏ vùng nằm ngoài lãnh thổ Việt Nam của mã {_listed(astray)}: kiểm tra tọa độ.": astray,
+        f"Bỏ vùng của mã {_listed(torn)} vì {_TORN}: kiểm tra tọa độ.": torn,
         f"Tọa độ của mã {_listed(turned)} ghi vĩ độ trước kinh độ, đã đổi lại.": turned,
         f"Mã {_listed(several)} có nhiều vùng, được vẽ chung.": several,
         f"Mã {_listed(far)} nằm cách các xã khác hơn 50 km nên ở ngoài khung: kiểm tra mã, tọa độ.": far,
@@ -239,6 +246,17 @@ def _lies_in(polygon: list[Ring], *, swapped: bool = False, slack: float = 0) ->
     return all(
         west - slack <= x <= east + slack and south - slack <= y <= north + slack for ring in polygon for x, y in ring
     )
+
+
+def _is_torn(polygon: list[Ring]) -> bool:
+    """Whether some corners lie far off from most others, or from any: one slip would stretch the map over the sea."""
+    for ring in polygon:
+        for places in map(sorted, zip(*ring[:-1], strict=True)):
+            gaps = [after - before for before, after in pairwise(places)]
+            # A large square has as many corners on either side.
+            if any(gap > 2 * _APART or (gap > _APART and 2 * n != len(places)) for n, gap in enumerate(gaps, 1)):
+                return True
+    return False
 
 
 def _corners(shapes: Shapes) -> int:

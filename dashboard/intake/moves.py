@@ -3,6 +3,7 @@
 Each change by itself may be right; so many of a kind are asked about once before any is recorded.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,8 @@ from core.words import Words
 _ALIKE, _ALIKE_SHARE, _SURELY_ALIKE = 3, 1 / 3, 20
 # A smaller share is too many where more are changed; so many, over several communes, where nobody's life changes so.
 _MORE_ALIKE, _MORE_ALIKE_SHARE = 6, 3 / 10
+# By as many days, or day for month: so many are no accident, however many the whole batch knows.
+_SAME_STEP, _EXCHANGED = 7, 5
 # A reorganisation moves a few of twenty, an election up to half; a column out of step moves nearly everybody.
 _ANY, _ANY_SHARE = 5, 1 / 2
 # What nobody changes in life is only ever corrected, one by one: here fewer are many. (Of two genders half stay.)
@@ -23,6 +26,7 @@ _FOR_LIFE = ("full_name", "birth_date", "gender", "ethnicity")
 _DATES = ("birth_date", "from_on", "first_held_on")
 # Posts beside those that somebody keeps: that many take up one each is no slip, that they take up the same may be.
 _MORE = "more_posts"
+_DAY_AND_MONTH = re.compile(r"\b([0-9]{2})/([0-9]{2})/")
 
 
 @dataclass(frozen=True)
@@ -57,17 +61,39 @@ def _move(rows: pd.DataFrame, unit: str | None, known: int | None) -> Move | Non
     field = rows.field.iloc[0]
     each = rows.sort_values("taken", ascending=False, kind="stable").drop_duplicates("person_id")
     of = max(known or 0, len(each))
-    alike = max((each[each[how] == each[how].mode()[0]] for how in ("step", "new")), key=len)
+    alike = max(_taken(each, "step") + _taken(each, "new"), key=len)
     if len(alike) < len(each) and field != _MORE and _are_many(field, len(each), of):
         # A column out of step: some are alike by chance.
         return Move(unit, field, len(each), of, each)
-    if not alike.taken.any():
-        return None
-    # In a whole district twenty finish one course in a year; no twenty are born later by as many days.
+    # In a whole district twenty finish one course in a year; no twenty take up their posts earlier on one day.
     surely = len(alike) >= _SURELY_ALIKE and (unit is not None or field in (*_FOR_LIFE, *_DATES))
-    if surely or _is_share(len(alike), of):
-        return Move(unit, field, len(alike), of, alike)
-    return None
+    if not surely and not _is_share(len(alike), of):
+        alike = _no_accident(field, each)
+    return Move(unit, field, len(alike), of, alike) if len(alike) else None
+
+
+def _taken(each: pd.DataFrame, how: str) -> list[pd.DataFrame]:
+    """The changes that are alike in a column, those of which the store takes any."""
+    return [rows for _, rows in each.groupby(how) if rows.taken.any()]
+
+
+def _no_accident(field: str, each: pd.DataFrame) -> pd.DataFrame:
+    """Changes alike that are many by themselves, in the largest district too; often none.
+
+    No seven are born later by as many days, while seven may well take up a post on one day.
+    """
+    if field in (*_FOR_LIFE, *_DATES):
+        step, turned = max(_taken(each, "step"), key=len), each[_are_exchanged(each)]
+        if len(step) >= _SAME_STEP and len(step) >= len(turned):
+            return step
+        if len(turned) >= _EXCHANGED and turned.taken.any():
+            return turned
+    return each.head(0)
+
+
+def _are_exchanged(rows: pd.DataFrame) -> pd.Series:
+    """Of which changes the day and the month were taken for each other."""
+    return rows.old.str.replace(_DAY_AND_MONTH, r"\2/\1/", regex=True).eq(rows.new) & rows.field.isin(_DATES)
 
 
 def _are_many(field: str, people: int, of: int) -> bool:
@@ -102,6 +128,8 @@ def told(
         if move.field in _DATES and move.rows.step.nunique() == 1:
             days = int(first.step)
             yield f"cùng {'muộn' if days > 0 else 'sớm'} đi {number(abs(days))} ngày"
+        elif _are_exchanged(move.rows).all():
+            yield "cùng đổi chỗ ngày và tháng"
         elif move.rows.new.nunique() == 1:
             yield f"cùng {'là' if move.field == _MORE else 'thành'} {label(first.new)}"
         if move.field == _MORE:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from core.columns import HEADINGS
+from core.mergers import called
 from core.store import OFFICE_TABLES, WHOLE_COUNTRY, Filters, Reader, Store, insert
 from core.vietnamese import date_short, inside, number
 from core.words import Words, partial
@@ -473,18 +474,14 @@ def vocabulary(reader: Reader, as_of: date) -> Vocabulary:
     periods = reader.store.fetch("select post, from_on, ended_on from post_period")
     fields = reader.store.fetch("select word from field_word order by rowid").word
     units = reader.query("units", Filters(as_of))
-    # With the districts the townships ended, and wards are communes' equals.
-    ended = reader.store.fetch(
-        "select count(*) as n from government_tier where tier = 'huyen' and ended_on <= $day", {"day": as_of}
-    ).n[0]
     said = words[["domain", "code", "word"]]
     return Vocabulary(
         said[~words.is_learned].itertuples(index=False, name=None),
         dict(zip(units.commune, units.unit_code, strict=True)),
         {str(post): Period(*(_day(on) for on in days)) for post, *days in periods.itertuples(index=False)},
         learned=said[words.is_learned].itertuples(index=False, name=None),
-        kinds="xã, phường" if ended else "xã, thị trấn",
         fields=fields,
+        kinds=called(reader, as_of),
     )
 
 

@@ -159,13 +159,16 @@ def _took(reader: Reader, words: Words, person_id: int, person: pd.DataFrame) ->
 
 def _to_gain(reader: Reader, words: Words, person_id: int) -> list[tuple[str, str]]:
     """Criteria and levels that somebody may have gained, none below what is held: first what a standard waits for, from
-    the level it asks for on, then what goes beyond what is held."""
+    the level it asks for on, then what goes beyond what is held. Another field comes with another paper of a level."""
     chosen = Filters(filters.chosen().as_of)
     held = reader.query("levels_of_person", chosen, person_id=person_id).set_index("criterion").level
     timeline = reader.query("person_timeline", chosen, person_id=person_id)
     holds = timeline.to_on.isna() | (timeline.to_on > pd.Timestamp(chosen.as_of))
-    lacks = timeline[holds & timeline.verdict.isin(["below", "transitional", "unknown"])]
+    bound, lacks = timeline[holds], timeline[holds & timeline.verdict.isin(["below", "transitional", "unknown"])]
     asked = dict(zip(lacks.criterion, lacks.required, strict=True))
+    if "nganh" in asked:
+        required = dict(zip(bound.criterion, bound.required, strict=True)).get("chuyen_mon")
+        asked.setdefault("chuyen_mon", required or held.get("chuyen_mon"))
     gains = []
     for criterion in ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts"):
         levels = words.rows[(words.rows.domain == criterion) & (words.rows["sort"] > 0)]

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core import mergers
 from core.store import Filters, Reader
-from core.vietnamese import clean, date_short, inside, listed
+from core.vietnamese import clean, date_short, inside, key, listed
 from core.words import FILTER_TITLES, Words
 from screen.markdown import escaped
 
@@ -21,7 +21,6 @@ _DAY = "ngay"
 _NAMES = (*_ADDRESS, _DAY, "search")
 # An empty filter says itself what it is of: a line of its own for that would push the last ones off a small screen.
 _ANY = {
-    "communes": "Mọi xã, thị trấn",
     "posts": "Mọi chức vụ, chức danh",
     "criteria": "Mọi tiêu chí",
     "verdicts": "Mọi kết luận",
@@ -35,10 +34,14 @@ LATEST = date(2030, 12, 31)
 
 @dataclass(frozen=True)
 class Choices:
-    """What may be chosen: codes and names of the communes visible on the day, and the vocabulary of the rest."""
+    """What may be chosen: codes and names of the communes visible on the day, and the vocabulary of the rest.
+
+    `kinds` is what communes are called on the day.
+    """
 
     communes: Mapping[str, str]
     words: Words
+    kinds: str = mergers.TOWNSHIPS
 
     def codes(self, name: str) -> list[str]:
         """The codes a filter offers, in the order a person looks for them."""
@@ -111,7 +114,8 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     seen = _follow_address(data_as_of, judged.first)
     shown = Filters(state[_key(_DAY)] or data_as_of)
     units = reader.query("units", shown)
-    choices = Choices(dict(zip(units.unit_code, units.commune, strict=True)), words)
+    named = dict(zip(units.unit_code, units.commune, strict=True))
+    choices = Choices(named, words, mergers.called(reader, shown.as_of))
     communes = state[_key("communes")]
     if seen.followed and communes == seen.followed[0]:
         # The run before broke off between keeping what the codes became and saying so in the widget.
@@ -162,6 +166,11 @@ def words() -> Words:
     return _view().choices.words
 
 
+def kinds() -> str:
+    """What communes are called on the day looked at: 'xã, thị trấn', or 'xã, phường' when there are no townships."""
+    return _view().choices.kinds
+
+
 def about() -> pd.Series:
     """What the store holds, as read in this run: one row of the query `about`."""
     return _view().about
@@ -193,9 +202,10 @@ def chips(heeded: Collection[str]) -> None:
     filters, choices = chosen(), _view().choices
     active = [(name, code) for name in _ADDRESS for code in getattr(filters, name)]
     named = [(name, code, choices.name(name, code)) for name, code in active]
-    if filters.search:
+    # Signs alone are no name: they find nobody, which the page says, and can be taken off with all.
+    if key(filters.search):
         named.append(("search", "", filters.search))
-    if not named or not heeded:
+    if not (named or filters.search) or not heeded:
         return
     with st.container(horizontal=True, gap="small", key="chips"):
         for name, code, said in named:
@@ -265,7 +275,7 @@ def _pick(name: str, options: list[str], choices: Choices) -> None:
             format_func=label,
             key=_key(name),
             label_visibility="collapsed",
-            placeholder=_ANY[name],
+            placeholder=f"Mọi {choices.kinds}" if name == "communes" else _ANY[name],
             select_all=False,
         )
 

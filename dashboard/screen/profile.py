@@ -15,6 +15,7 @@ import streamlit as st
 
 from core import vietnamese
 from core.columns import HEADINGS
+from core.mergers import TOWNSHIPS
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from core.words import Words, as_text, partial
@@ -56,11 +57,12 @@ def sentence(
     communes: pd.DataFrame,
     cells: pd.DataFrame,
     words: Words,
+    kinds: str = TOWNSHIPS,
 ) -> str:
     """The list in words: how many people, in how many communes, which criterion most, and how many cannot be judged.
 
     `rows` are those of the list, `asked` its verdicts; the rest are the rows of the queries of the same names and, of
-    `matrix`, `cells`.
+    `matrix`, `cells`; `kinds` is what communes are called on the day.
     """
     what = "chưa đạt chuẩn"
     if list(asked) != ["below"]:
@@ -69,9 +71,11 @@ def sentence(
     if total.unknown and "unknown" not in asked:
         missing = f" {number(int(total.unknown))} người chưa đủ dữ liệu để kết luận."
     if rows.empty:
-        return f"Không có ai {what} trong {number(int(total.total))} người đang xem ở {_places(communes)}.{missing}"
+        return (
+            f"Không có ai {what} trong {number(int(total.total))} người đang xem ở {_places(communes, kinds)}.{missing}"
+        )
     counted = cells[(cells.reindex(columns=list(asked), fill_value=0) > 0).any(axis=1)]
-    where = f" ở {_places(counted)}" if len(counted) else ""
+    where = f" ở {_places(counted, kinds)}" if len(counted) else ""
     people = rows.groupby("criterion").person_id.nunique()
     most = [words.short("criterion", c).lower() for c in words.options("criterion") if people.get(c) == people.max()]
     about = f", {'nhiều nhất ' if len(most) < len(people) else ''}về {vietnamese.listed(most)}"
@@ -79,9 +83,9 @@ def sentence(
     return f"{number(rows.person_id.nunique())} người {what}{where}{about}{each}.{missing}"
 
 
-def _places(rows: pd.DataFrame) -> str:
+def _places(rows: pd.DataFrame, kinds: str) -> str:
     units = rows.drop_duplicates("unit_code")
-    return str(units.commune.iloc[0]) if len(units) == 1 else f"{number(len(units))} xã, thị trấn"
+    return str(units.commune.iloc[0]) if len(units) == 1 else f"{number(len(units))} {kinds}"
 
 
 def people(found: Listing) -> None:
@@ -156,7 +160,9 @@ def others(reader: Reader, words: Words, listed: Collection[int]) -> None:
                 args=(row["person_id"],),
             )
     if len(more) > PER_PAGE:
-        st.caption(f"Còn {number(len(more) - PER_PAGE)} người nữa; gõ thêm họ tên hoặc chọn xã, thị trấn để thu hẹp.")
+        st.caption(
+            f"Còn {number(len(more) - PER_PAGE)} người nữa; gõ thêm họ tên hoặc chọn {filters.kinds()} để thu hẹp."
+        )
 
 
 def badge(verdict: str, text: str) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from core.mergers import TOWNSHIPS
 from core.store import Filters, Reader
 from core.vietnamese import date_short, listed, number
 from core.words import Words
@@ -61,12 +62,12 @@ def guidance(communes: pd.DataFrame, texts: pd.DataFrame) -> str:
     )
 
 
-def spread(people: pd.Series, what: str = "chưa đạt", none: str = "") -> str:
+def spread(people: pd.Series, what: str = "chưa đạt", none: str = "", *, kinds: str = TOWNSHIPS) -> str:
     """In how many communes there are people, of numbers by commune: '6 trong 11 xã, thị trấn có người chưa đạt'.
 
-    `what` is said of them, `none` where there is nobody.
+    `what` is said of them, `none` where there is nobody; `kinds` is what communes are called on the day.
     """
-    touched, units = int((people > 0).sum()), f"{number(len(people))} xã, thị trấn"
+    touched, units = int((people > 0).sum()), f"{number(len(people))} {kinds}"
     if len(people) == 1:
         return f"Số người {what}"
     if touched == len(people):

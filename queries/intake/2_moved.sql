@@ -134,14 +134,22 @@ where
         else f.new_on > latest(f.old_on, f.old_p) and (f.field = 'from_on' or t.says_later_first)
     end
 union all
+-- A level that is being studied for is said alike too, in place of the one that is known or beside it; it is just below
+-- the level that it leads to.
 select
-    q.person_id, i.unit_id, q.criterion, arg_max(b.level, l.rank), arg_max(q.level, l.rank),
-    arg_max(b.level || ' > ' || q.level, l.rank), true
-from qualification_plan as q
+    q.person_id, i.unit_id, q.criterion, any_value(b.level), arg_max(q.said, q.rank),
+    arg_max(b.level || ' > ' || q.said, q.rank), true
+from (
+    select
+        p.*, if(p.status = 'da_co', p.level, p.status) as said,
+        if(p.status = 'da_co', l.rank, l.rank - 0.5) as rank
+    from qualification_plan as p
+    inner join level as l on p.criterion = l.criterion and p.level = l.level
+    where p.source = 'list' and p.known_id is null and not p.yields
+) as q
 inner join person_plan as i on q.person_id = i.person_id
 inner join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
-inner join level as l on q.criterion = l.criterion and q.level = l.level
-where q.source = 'list' and q.status = 'da_co' and not q.yields and l.rank > b.rank and q.known_id is null
+where q.rank > b.rank
 group by q.person_id, i.unit_id, q.criterion
 union all
 select
@@ -149,7 +157,6 @@ select
     (d.person_id, d.criterion) in (select (a.person_id, a.field) from accepted as a)
 from lowered as d
 inner join person_plan as i on d.person_id = i.person_id
-where d.said <> 'dang_hoc'
 union all
 select
     s.person_id, i.unit_id, 'nganh', any_value(s.old), string_agg(s.new, '; ' order by s.new),

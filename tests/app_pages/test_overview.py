@@ -14,6 +14,7 @@ from common.charted import COMMUNES
 from common.maps import EAST_OF_IT, SQUARE, feature, packed, square
 from common.readers import all_of
 from core import office_map
+from core.mergers import WARDS
 from core.store import Filters, Store
 from core.words import Words
 from opening.new_store import fill
@@ -271,6 +272,9 @@ def test_the_titles_of_the_charts_are_their_findings(below: list[int], leading: 
     communes = COMMUNES.assign(below=below)
     assert sentences.leading(communes) == leading
     assert wording.spread(communes.below) == spread
+    # When there are no townships any more.
+    now = [said.replace("xã, thị trấn", "xã, phường") for said in (leading, spread)]
+    assert [sentences.leading(communes, WARDS), wording.spread(communes.below, kinds=WARDS)] == now
 
 
 def test_three_groups_leave_room_for_one_more_figure(words: Words) -> None:

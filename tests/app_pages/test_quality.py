@@ -167,3 +167,11 @@ def test_good_data_are_said_gladly(open_page: Open, enter: Enter, tmp_path: Path
         "Không phải đề nghị xã nào bổ sung: ai cũng có đủ dữ liệu cần thiết.",
     ]
     assert app.subheader[0].value == "Không thiếu mục dữ liệu cần thiết nào"
+
+
+def test_with_the_districts_there_are_no_townships_to_count(open_page: Open, own_district: Path) -> None:
+    before, after = (open_page(own_district, ngay=day) for day in ("2025-06-30", "2025-07-01"))
+    placed = [page.multiselect(key="filter-communes").placeholder for page in (before, after)]
+    assert placed == ["Mọi xã, thị trấn", "Mọi xã, phường"]
+    assert "xã, thị trấn chưa gửi danh sách nào" in sentence(before)
+    assert "xã, phường chưa gửi danh sách nào" in sentence(after)

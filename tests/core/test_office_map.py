@@ -107,6 +107,23 @@ def test_who_is_far_off_does_not_shrink_the_others(place: tuple[float, float]) -
     assert getattr(office_map.drawn(found.geojson, {"20161"}), "frame", None) == {"20161"}
 
 
+@pytest.mark.parametrize("corner", [[112.0, 16.0], [107.6, 16.9], [108.4, 16.0]])
+def test_a_corner_far_off_from_the_others_does_not_stretch_the_map(
+    corner: list[float], told: Callable[[str], bool]
+) -> None:
+    torn = feature("20167", [*EAST_OF_IT[:1], corner, *EAST_OF_IT[2:]])
+    found = read(feature("20188", SQUARE), torn)
+    assert found.told == ("Bỏ vùng của mã 20167 vì có đỉnh nằm cách các đỉnh khác hơn 50 km: kiểm tra tọa độ.",)
+    assert told(found.told[0])
+    assert shapes(found.geojson).keys() == {"20188"}
+    with pytest.raises(office_map.MapError, match="Vùng của mã 20167 có đỉnh nằm cách") as refused:
+        read(torn)
+    assert told(str(refused.value))
+    # Half of the corners far off are a slip where no commune is as wide.
+    with pytest.raises(office_map.MapError, match="cách các đỉnh khác"):
+        read(feature("20167", [[107.6, 16.0], [112.0, 16.0], [112.0, 16.04], [107.6, 16.04], [107.6, 16.0]]))
+
+
 def test_a_border_of_thousands_of_corners_becomes_light_and_stays_one_line() -> None:
     border = [[107.62 + (i % 7) * 1e-7, 16 + 0.04 * i / 20_000] for i in range(20_001)]
     west = [[107.6, 16.0], *border, [107.6, 16.04], [107.6, 16.0]]

@@ -183,6 +183,8 @@ def test_the_log_says_what_was_and_what_is(store: Store) -> None:
     [
         # Hồ Thị Anh holds "sơ cấp" where "trung cấp" is asked for; all else she meets.
         ("2", "Lý luận chính trị: Trung cấp", "Văn hóa: THCS"),
+        # Lê Văn Đào learned another field, at the level that is asked for.
+        ("3", "Chuyên môn: Trung cấp", "Chuyên môn: Sơ cấp"),
         # Nothing is known of the computer skills of Trần Văn Bình.
         ("4", "Tin học: Chứng chỉ A", "Văn hóa: THCS"),
         # Hồ Thị Ánh lacks nothing.

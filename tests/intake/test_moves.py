@@ -226,6 +226,7 @@ def test_a_field_of_study_beside_a_blank_level_changes_nothing(bring: Callable[.
 
 
 COMMUNES = ["Khe Tre", "Hương Phú", "Hương Hòa"]
+SIX = [*COMMUNES, "Hương Sơn", "Hương Lộc", "Thượng Lộ"]
 MIDDLE, GIVEN = ("Văn", "Thị", "Đình", "Quang"), ("An", "Bình", "Cả", "Dung", "Em")
 
 
@@ -238,16 +239,24 @@ def of_several(
     level: str = "",
     numbers: bool = True,
     communes: list[str] = COMMUNES,
+    turned: bool = False,
+    held: dict[str, int] | None = None,
 ) -> Path:
-    """A list of some people in each of several communes: the first of each born `days` later, at another level."""
-    rows: list[list[object]] = [["Họ và tên", "Ngày sinh", "Xã", "Chức vụ", "Chuyên môn", "Số CMND"]]
+    """A list of some people in each of several communes, of whom the `later` first are another: born `days` later or
+    with day and month `turned`, at another level, in their post since as many days as `held` says by column."""
+    held = held or {}
+    rows: list[list[object]] = [["Họ và tên", "Ngày sinh", "Xã", "Chức vụ", "Chuyên môn", "Số CMND", *held]]
     for c, commune in enumerate(communes):
         for n in range(people):
-            born = date(1960 + n, 1 + c * 4, 2 + n) + timedelta(days if n < later else 0)
+            born = date(1960 + n, 1 + c * 4 % 11, 2 + n) + timedelta(days if n < later else 0)
             name = f"Hồ {MIDDLE[n % 4]} {GIVEN[n // 4]} {commune}"
             number = f"19{c}{n:02}4{n:02}7" if numbers else ""
-            held = level if level and n < later else "Trung cấp"
-            rows.append([name, f"{born:%d/%m/%Y}", commune, "Văn phòng - thống kê", held, number])
+            reached = level if level and n < later else "Trung cấp"
+            written = f"{born:%m/%d/%Y}" if turned and n < later else f"{born:%d/%m/%Y}"
+            since = [date(2012, 3, 1 + n) + timedelta(by if n < later else 0) for by in held.values()]
+            rows.append(
+                [name, written, commune, "Văn phòng - thống kê", reached, number, *map("{:%d/%m/%Y}".format, since)]
+            )
     return workbook(path, rows) if path.suffix == ".xlsx" else sheet_csv(path, rows)
 
 
@@ -307,3 +316,50 @@ def test_people_without_numbers_are_asked_about_as_one(over: Callable[..., Intak
     intake.answer_nearly_known()
     assert (intake.comparison.waiting, intake.question()) == (set(), question)
     assert intake.record("Danh sách sau", "người thử", agreed=True) == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"days": 1}, "ngày sinh của 12 trong 60 người ở 6 xã, thị trấn cùng muộn đi 1 ngày"),
+        # Somebody born on 02/02 is born then either way.
+        (
+            {"days": 0, "turned": True},
+            "ngày sinh của 11 trong 60 người ở 6 xã, thị trấn cùng đổi chỗ ngày và tháng "
+            "(như Hồ Văn An Khe Tre: từ ngày 02/01/1960 thành ngày 01/02/1960)",
+        ),
+        (
+            {"days": 0, "held": {"Ngày bổ nhiệm": -1462}},
+            "ngày nhận chức vụ của 12 trong 60 người ở 6 xã, thị trấn cùng sớm đi 1.462 ngày",
+        ),
+        (
+            {"days": 0, "held": {"Giữ chức vụ lần đầu": -1462, "Ngày bổ nhiệm": 0}},
+            "giữ chức lần đầu của 12 trong 60 người ở 6 xã, thị trấn cùng sớm đi 1.462 ngày",
+        ),
+    ],
+)
+def test_dates_changed_alike_here_and_there_are_no_accident(
+    over: Callable[..., Intake], changed: dict[str, Any], told: str
+) -> None:
+    question = over(10, 2, communes=SIX, **changed).question()
+    assert question is not None
+    assert told in question
+    # One of each commune, or the same level here and there, may well be.
+    if "turned" not in changed:
+        assert over(10, 1, communes=SIX, **changed).question() is None
+    assert over(10, 2, communes=SIX, days=0, level="Đại học").question() is None
+
+
+@pytest.mark.parametrize("level", ["Đang học đại học", "Đang học trung cấp"])
+def test_a_column_of_levels_that_are_studied_for_is_asked_about(bring: Callable[..., Intake], level: str) -> None:
+    def accepted(levels: list[str]) -> Intake:
+        intake = bring(level=levels)
+        lower = intake.comparison.differences.query("kind == 'lower'")
+        intake.answers.accepted |= set(lower[["person_id", "field"]].itertuples(index=False, name=None))
+        intake.compare()
+        return intake
+
+    question = accepted([level] * 6).question()
+    assert question is not None
+    assert "chuyên môn của 6 trong 6 người ở Khe Tre cùng thành Đang học (như Hồ Văn An: từ Trung cấp" in question
+    assert accepted([level] * 2 + ["Trung cấp"] * 4).question() is None

@@ -198,6 +198,19 @@ def test_the_chip_of_a_search_takes_it_off(app: Callable[..., AppTest]) -> None:
     assert page.text_input(key="filter-search").value == ""
 
 
+@pytest.mark.parametrize("signs", ["%", "_", "\"'", "🙂"])
+def test_signs_alone_find_nobody_and_are_no_chip(app: Callable[..., AppTest], signs: str) -> None:
+    page = app(tc="llct")
+    page.text_input(key="filter-search").set_value(signs).run()
+    assert chips(page) == ["Tiêu chí: Lý luận chính trị"]
+    page.button(key="chip-criteria-llct").click().run()
+
+    assert chips(page) == []
+    assert [m.value for m in page.markdown if "Không có ai giữ chức vụ" in m.value]
+    page.button(key="chip-clear").click().run()
+    assert page.text_input(key="filter-search").value == ""
+
+
 def test_clear_takes_off_everything_but_the_day(app: Callable[..., AppTest]) -> None:
     page = app(xa="20161", nhom="can_bo", cd="bi_thu", tc="llct", kl="unknown", ngay="2017-06-30")
     page.text_input(key="filter-search").set_value("anh").run()

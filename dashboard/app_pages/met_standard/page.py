@@ -38,13 +38,14 @@ if not (whole.as_of.dt.date == chosen.as_of).any():
     parts.explanations(HOW, reader, words)
     st.stop()
 
+kinds = mergers.called(reader, chosen.as_of)
 with answer:
-    parts.sentence(sentences.sentence(points, whole, chosen.as_of))
+    parts.sentence(sentences.sentence(points, whole, chosen.as_of, kinds))
     if chosen.as_of != filters.chosen().as_of:
         st.info(sentences.stopped(chosen.as_of, ended), icon=":material/event_busy:")
-parts.heading(sentences.finding(points, chosen.as_of))
+parts.heading(sentences.finding(points, chosen.as_of, kinds))
 view = f"{first}-{abs(hash(chosen))}"
-alt = "Tỷ lệ cán bộ, công chức đạt chuẩn theo xã, thị trấn và năm; bảng bên dưới nêu cùng số liệu"
+alt = f"Tỷ lệ cán bộ, công chức đạt chuẩn theo {kinds} và năm; bảng bên dưới nêu cùng số liệu"
 picked = parts.chart(charts.met_by_year(points, whole, theme), f"met-{view}", alt=alt, pick=True)
 folded = parts.fold("Bảng số liệu", "numbers", ":material/table:")
 if folded.open:

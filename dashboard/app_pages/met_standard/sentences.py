@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 
+from core.mergers import TOWNSHIPS
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number, percent
 from screen import wording
@@ -15,10 +16,11 @@ WHAT_COUNTS = (
 )
 
 
-def sentence(points: pd.DataFrame, whole: pd.DataFrame, day: date) -> str:
+def sentence(points: pd.DataFrame, whole: pd.DataFrame, day: date, kinds: str = TOWNSHIPS) -> str:
     """The page in one sentence: 'Năm 2018: 5 trong 11 xã, thị trấn có 100% cán bộ, công chức đạt chuẩn; 209 …'.
 
-    `points` are rows of `met_standard`, `whole` those of `met_standard_total`; both are told of on the day.
+    `points` are rows of `met_standard`, `whole` those of `met_standard_total`; both are told of on the day,
+    on which communes are called `kinds`.
     """
     now, of_all = _on(points, day), _on(whole, day).iloc[0]
     when = f"Năm {day.year}" if (day.month, day.day) == (12, 31) else f"Đến {date_short(day)}"
@@ -33,15 +35,15 @@ def sentence(points: pd.DataFrame, whole: pd.DataFrame, day: date) -> str:
         told = told.replace("người đạt", "cán bộ, công chức đạt chuẩn", 1)
         return f"{when}, {now.commune.iloc[0]}: {met} {told}."
     full, units = int((now.meets == now.total).sum()), number(len(now))
-    who = f"{number(full)} trong {units} xã, thị trấn" if full else f"chưa có xã, thị trấn nào trong {units}"
-    who = f"cả {units} xã, thị trấn" if full == len(now) else who
+    who = f"{number(full)} trong {units} {kinds}" if full else f"chưa có {kinds} nào trong {units}"
+    who = f"cả {units} {kinds}" if full == len(now) else who
     return f"{when}: {who} có 100% cán bộ, công chức đạt chuẩn; {met} {told}."
 
 
-def finding(points: pd.DataFrame, day: date) -> str:
+def finding(points: pd.DataFrame, day: date, kinds: str = TOWNSHIPS) -> str:
     """What the cells of the last day show: who has nobody below, and that data are what is missing there."""
     now = _on(points, day)
-    clear, units = now[now.below == 0], f"{number(len(now))} xã, thị trấn"
+    clear, units = now[now.below == 0], f"{number(len(now))} {kinds}"
     if len(now) == 1:
         return "Tỷ lệ cán bộ, công chức đạt chuẩn theo năm"
     if clear.empty:

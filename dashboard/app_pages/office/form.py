@@ -21,10 +21,10 @@ _NTH, _UNIT = "office-nth", "unit"
 _NAME, _KIND, _AREA = COMMUNE.values()
 
 
-def sentence(about: pd.Series, units: pd.DataFrame, as_of: date) -> str:
-    """Whose store it is."""
+def sentence(about: pd.Series, units: pd.DataFrame, as_of: date, kinds: str) -> str:
+    """Whose store it is, and of how many communes, which are called `kinds` on the day."""
     name = "Kho này" if pd.isna(about.office_name) else f"{about.office_name}, {about.office_parent}"
-    return f"{name}: {number(len(units))} xã, thị trấn vào ngày {date_short(as_of)}."
+    return f"{name}: {number(len(units))} {kinds} vào ngày {date_short(as_of)}."
 
 
 def renamed(about: pd.Series) -> str:

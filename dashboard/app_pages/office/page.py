@@ -11,7 +11,7 @@ reader, words = access.reader(), filters.words()
 as_of = filters.chosen().as_of
 units = reader.query("units", Filters(as_of))
 about = reader.query("about", Filters(as_of)).iloc[0]
-parts.sentence(form.sentence(about, units, as_of))
+parts.sentence(form.sentence(about, units, as_of, filters.kinds()))
 if renamed := form.renamed(about):
     st.info(escaped(renamed), icon=":material/event_busy:")
 outcome.draw("office", reader)

@@ -60,19 +60,19 @@ communes = by_commune.frame
 frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
 left, right = st.columns([6, 5], gap="medium")
 with left:
-    parts.heading(sentences.leading(communes))
+    parts.heading(sentences.leading(communes, filters.kinds()))
     with st.container(height=frame, border=False):
         own = map_form.drawn(communes.unit_code)
         figure = charts.own_map(own.shapes, own.frame, communes, theme) if own else charts.tile_map(communes, theme)
-        on_map = parts.chart(figure, "map", alt="Bản đồ các xã, thị trấn theo tỷ lệ người chưa đạt", pick=True)
+        on_map = parts.chart(figure, "map", alt=f"Bản đồ các {filters.kinds()} theo tỷ lệ người chưa đạt", pick=True)
 with right:
-    parts.heading(wording.spread(communes.below))
+    parts.heading(wording.spread(communes.below, kinds=filters.kinds()))
     with st.container(height=frame, border=False):
         ranking = charts.ranked_communes(communes, theme)
-        on_bar = parts.chart(ranking, "ranking", alt="Số người chưa đạt theo xã, thị trấn", pick=True)
+        on_bar = parts.chart(ranking, "ranking", alt=f"Số người chưa đạt theo {filters.kinds()}", pick=True)
 if picked := on_map or on_bar:
     st.switch_page(LIST, query_params=filters.link(communes=(picked[0],), verdicts=()))
-parts.note(sentences.how_to_read(communes, own))
+parts.note(sentences.how_to_read(communes, own, filters.kinds()))
 
 pointers = sentences.attention(
     reader.query("attention", chosen), total, *(reader.query(q, chosen) for q in ("decision_effect", "unmapped_fields"))
@@ -84,7 +84,9 @@ with st.container(gap="xsmall"):
         address = filters.link(**pointer.shows)
         st.page_link(LIST, label=escaped(pointer.text), icon=":material/arrow_forward:", query_params=address)
 
-row = parts.table(by_commune, "communes", alt="Số người theo kết luận ở từng xã, thị trấn", height=frame, pick_row=True)
+row = parts.table(
+    by_commune, "communes", alt=f"Số người theo kết luận ở từng {filters.kinds()}", height=frame, pick_row=True
+)
 if row is not None:
     st.switch_page(LIST, query_params=filters.link(communes=(communes.unit_code[row],), verdicts=()))
 parts.explanations(HOW, reader, words)

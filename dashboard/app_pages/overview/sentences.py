@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.mergers import TOWNSHIPS
 from core.metric import Metric
 from core.office_map import Drawn
 from core.vietnamese import date_short, inside, number, percent
@@ -94,22 +95,25 @@ def change(now: int, earlier: int | None, before: date) -> str:
     return f"{'tăng' if now > earlier else 'giảm'} {number(abs(int(now) - int(earlier)))} so với {day}"
 
 
-def leading(communes: pd.DataFrame) -> str:
-    """Which commune has most people below: 'Thượng Long có 4 trong 21 người chưa đạt'."""
+def leading(communes: pd.DataFrame, kinds: str = TOWNSHIPS) -> str:
+    """Which commune has most people below: 'Thượng Long có 4 trong 21 người chưa đạt'.
+
+    `kinds` is what communes are called on the day.
+    """
     most = communes[communes.below == communes.below.max()]
     first = most.iloc[0]
     if not first.below:
-        where = first.commune if len(communes) == 1 else f"{number(len(communes))} xã, thị trấn này"
+        where = first.commune if len(communes) == 1 else f"{number(len(communes))} {kinds} này"
         return f"Không có ai chưa đạt chuẩn ở {where}"
     if len(most) == 1:
         return f"{first.commune} có {number(int(first.below))} trong {number(int(first.total))} người chưa đạt"
-    who = " và ".join(most.commune) if len(most) == 2 else f"{number(len(most))} xã, thị trấn"
+    who = " và ".join(most.commune) if len(most) == 2 else f"{number(len(most))} {kinds}"
     return f"{who} cùng có {number(int(first.below))} người chưa đạt, nhiều nhất"
 
 
-def how_to_read(communes: pd.DataFrame, own: Drawn | None) -> str:
+def how_to_read(communes: pd.DataFrame, own: Drawn | None, kinds: str = TOWNSHIPS) -> str:
     """The line under the map; `own` is what is drawn of the office's own map, None for tiles."""
-    said = "Bấm vào một xã, thị trấn để xem danh sách. "
+    said = f"Bấm vào một {kinds} để xem danh sách. "
     if own is None:
         return said + "Ô càng đậm, tỷ lệ chưa đạt càng cao."
     said += "Ranh giới do cơ quan nạp, chỉ mang tính minh họa."

@@ -19,8 +19,8 @@ if cells.empty:
 
 found = sections.broken(reader, words, chosen, rows)
 unknown, contradicted = int(reader.query("total", chosen).iloc[0].unknown), sections.contradicted(found)
-parts.sentence(sections.sentence(cells, ages, unknown, contradicted))
-metrics = sections.metrics(cells, ages, unknown, contradicted)
+parts.sentence(sections.sentence(cells, ages, unknown, contradicted, filters.kinds()))
+metrics = sections.metrics(cells, ages, unknown, contradicted, filters.kinds())
 for column, metric in zip(st.columns(len(metrics), gap="xsmall"), metrics, strict=True):
     with column.container(border=True):
         parts.metric(metric.title, metric.value, metric.about)
@@ -32,7 +32,7 @@ with st.container(height="content" if cells.unit_code.nunique() <= 12 else 560, 
         charts.completeness(cells, words, theme),
         f"completeness-{abs(hash(chosen))}",
         pick=True,
-        alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn; bảng bên dưới nêu cùng nội dung",
+        alt=f"Mức đầy đủ của từng mục dữ liệu ở từng {filters.kinds()}; bảng bên dưới nêu cùng nội dung",
     )
 if picked and chosen.communes != (picked[0],):
     st.switch_page(HERE, query_params=filters.link(communes=(picked[0],)))
@@ -41,7 +41,7 @@ folded = parts.fold("Bảng số liệu", "completeness", ":material/table:")
 if folded.open:
     with folded:
         by_field = Listing(reader, words, "Mức đầy đủ theo xã và mục dữ liệu", "completeness", chosen, cells)
-        parts.table(by_field, "completeness-table", alt="Mức đầy đủ của từng mục dữ liệu ở từng xã, thị trấn")
+        parts.table(by_field, "completeness-table", alt=f"Mức đầy đủ của từng mục dữ liệu ở từng {filters.kinds()}")
 
 parts.heading("Cần xem lại trước")
 if not found:

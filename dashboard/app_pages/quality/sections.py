@@ -12,6 +12,7 @@ import streamlit as st
 
 from core import store as engine
 from core.columns import HEADINGS
+from core.mergers import TOWNSHIPS
 from core.metric import Metric
 from core.store import Filters, Reader, load_query
 from core.vietnamese import date_short, inside, number, percent
@@ -76,16 +77,19 @@ def share(cells: pd.DataFrame) -> float:
     return float(cells.complete.sum() / cells.total.sum())
 
 
-def sentence(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int) -> str:
-    """The answer of the page: how complete, how old, how many without a verdict or with a contradiction."""
+def sentence(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int, kinds: str = TOWNSHIPS) -> str:
+    """The answer of the page: how complete, how old, how many without a verdict or with a contradiction.
+
+    `kinds` is what communes are called on the day.
+    """
     old, never = len(late(ages)), int(ages.list_on.isna().sum())
     said = [f"{percent(share(cells))} ô dữ liệu cần thiết đã có"]
     if old and never:
-        said.append(f"{number(old + never)} xã, thị trấn không có danh sách nào trong {OLD_LIST_DAYS} ngày qua")
+        said.append(f"{number(old + never)} {kinds} không có danh sách nào trong {OLD_LIST_DAYS} ngày qua")
     elif old:
-        said.append(f"{number(old)} xã, thị trấn gửi danh sách quá {OLD_LIST_DAYS} ngày")
+        said.append(f"{number(old)} {kinds} gửi danh sách quá {OLD_LIST_DAYS} ngày")
     elif never:
-        said.append(f"{number(never)} xã, thị trấn chưa gửi danh sách nào")
+        said.append(f"{number(never)} {kinds} chưa gửi danh sách nào")
     if contradicted:
         said.append(f"{number(contradicted)} người có dữ liệu mâu thuẫn")
     if unknown:
@@ -105,10 +109,12 @@ def contradicted(found: list[Check]) -> int:
     return len({p for c in found if c.kind == "mau_thuan" for p in c.found.frame.person_id})
 
 
-def metrics(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int) -> list[Metric]:
+def metrics(
+    cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int, kinds: str = TOWNSHIPS
+) -> list[Metric]:
     """The four numbers of the page."""
     needed, never = int(cells.total.sum()), int(ages.list_on.isna().sum())
-    lists = f"và {number(never)} xã chưa gửi lần nào" if never else f"trong {number(len(ages))} xã, thị trấn"
+    lists = f"và {number(never)} xã chưa gửi lần nào" if never else f"trong {number(len(ages))} {kinds}"
     missing = needed - int(cells.complete.sum())
     return [
         Metric(

@@ -26,20 +26,20 @@ communes, cells = reader.query("communes", chosen), reader.query("matrix", chose
 if found.frame.empty and not total.total:
     parts.sentence(wording.nobody(reader, chosen, words))
 else:
-    parts.sentence(profile.sentence(found.frame, asked, total, communes, cells, words))
+    parts.sentence(profile.sentence(found.frame, asked, total, communes, cells, words, filters.kinds()))
 
 if len(cells):
     by_commune, by_criterion = st.columns([2, 3], gap="medium")
     # Another choice is another chart: the mark on what was clicked goes with the old one.
     view = abs(hash(chosen))
     with by_commune:
-        parts.heading(wording.spread(communes.below))
+        parts.heading(wording.spread(communes.below, kinds=filters.kinds()))
         ranking = charts.ranked_communes(communes, theme)
-        alt = "Số người chưa đạt ở từng xã, thị trấn; danh sách bên dưới nêu tên từng người"
+        alt = f"Số người chưa đạt ở từng {filters.kinds()}; danh sách bên dưới nêu tên từng người"
         commune = parts.chart(ranking, f"ranking-{view}", alt=alt, pick=True)
     with by_criterion:
         parts.heading("Thiếu tiêu chí nào, ở đâu")
-        alt = "Số người theo xã, thị trấn và tiêu chí; danh sách bên dưới nêu tên từng người"
+        alt = f"Số người theo {filters.kinds()} và tiêu chí; danh sách bên dưới nêu tên từng người"
         matrix = charts.matrix(cells, communes, words, theme)
         cell = parts.chart(matrix, f"matrix-{view}", alt=alt, pick=True)
     picked = {name: (code,) for name, code in zip(("communes", "criteria"), cell or commune or [], strict=False)}

@@ -38,8 +38,10 @@ parts.note(sentences.cited(rules))
 communes = reader.query("training_by_commune", chosen)
 where, which = st.columns([2, 3], gap="medium")
 with where:
-    parts.heading(wording.spread(communes.not_done, "chưa hoàn thành", "Còn thiếu dữ liệu của ai, ở đâu"))
-    alt = "Số người chưa hoàn thành bồi dưỡng ở từng xã, thị trấn; danh sách bên dưới nêu tên từng người"
+    parts.heading(
+        wording.spread(communes.not_done, "chưa hoàn thành", "Còn thiếu dữ liệu của ai, ở đâu", kinds=filters.kinds())
+    )
+    alt = f"Số người chưa hoàn thành bồi dưỡng ở từng {filters.kinds()}; danh sách bên dưới nêu tên từng người"
     commune = parts.chart(charts.training(communes, theme), f"training-{abs(hash(chosen))}", alt=alt, pick=True)
 with which:
     parts.heading("Quy định nào đòi, của ai")
