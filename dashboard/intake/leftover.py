@@ -40,15 +40,13 @@ TITLE = re.compile(
     r"khoi|cac|nhom|bo phan|thon|to dan pho|chuc danh|theo)\b"
 )
 # How the words that titles and sections begin with are spelt, where without accents they are names too.
-_SPELT = {
-    plain: {spelling(word) for word in words.split()}
-    for plain, words in {
-        "bao": "báo", "bieu": "biểu", "can": "cán căn", "cong": "cộng công", "doan": "đoàn", "don": "đơn",
-        "huyen": "huyện", "khoi": "khối", "mat": "mặt", "mau": "mẫu", "nam": "năm", "ngay": "ngày", "phong": "phòng",
-        "phu": "phụ", "so": "sở số", "the": "thể", "thi": "thị", "thon": "thôn", "tinh": "tỉnh tính", "to": "tổ",
-        "tran": "trấn trận", "trich": "trích", "xa": "xã",
-    }.items()
-}  # fmt: skip
+_SPELT: dict[str, set[str]] = {}
+_BEGINNINGS = (
+    "báo biểu cán căn cộng công đoàn đơn huyện khối mặt mẫu năm ngày phòng phụ sở số thể thị thôn tỉnh tính tổ trấn trận",
+    "trích xã",
+)
+for _word in " ".join(_BEGINNINGS).split():
+    _SPELT.setdefault(key(_word), set()).add(spelling(_word))
 # Of these some are spelt as names are: 'Khối Ngọc Hoa' is somebody, 'Khối đoàn thể' is not.
 _NAMES_TOO = re.compile(r"(?:khoi|nhom|trich|cac|nam|mau)\b")
 _LABEL = re.compile(

@@ -44,8 +44,10 @@ def say(place: str, text: str, *, batch: int | None = None, good: bool = True) -
 
 def say_recorded(place: str, reader: Reader, batch: int) -> None:
     """Say that a batch was recorded, and what it says."""
-    title = reader.store.fetch("select title from batch where batch_id = $batch", {"batch": batch}).title[0]
-    say(place, f"Đã ghi nhận thành đợt {batch}: {title}.", batch=batch)
+    titles = reader.query("batches", Filters(date.today())).set_index("batch_id").title
+    # Of all batches only those are told who see everybody.
+    title = f": {titles[batch]}" if batch in titles else ""
+    say(place, f"Đã ghi nhận thành đợt {batch}{title}.", batch=batch)
 
 
 def hush(place: str) -> None:

@@ -21,7 +21,7 @@ def test_a_list_is_judged_and_nothing_of_it_is_kept(office: Path, open_app: Open
     app.file_uploader[0].upload("ds.xlsx", listed({7: "SC"}, {0: "Lê Thị Mai"}), XLSX)
     app.run()
     assert not app.exception
-    assert sentence(app) == "1 người chưa đạt chuẩn, 2 người thiếu dữ liệu trong 2 người của danh sách."
+    assert sentence(app) == "1 người chưa đạt chuẩn, 1 người thiếu dữ liệu trong 2 người của danh sách."
     text = app.table[0].value.to_csv()
     assert "Lý luận chính trị" in text
     assert "QĐ 04/2004" in text

@@ -66,10 +66,9 @@ class Client:
         await asyncio.sleep(self.chance.uniform(0, LONGEST_PAUSE))
         parts = urlsplit(url)
         start = time.perf_counter()
-        async with websockets.connect(
-            f"ws://{parts.netloc}/_stcore/stream", origin=f"http://{parts.netloc}", subprotocols=["streamlit"],
-            max_size=None, ping_timeout=None,
-        ) as self.socket:  # fmt: skip
+        address, origin = f"ws://{parts.netloc}/_stcore/stream", f"http://{parts.netloc}"
+        as_browsers = {"subprotocols": ["streamlit"], "max_size": None, "ping_timeout": None}
+        async with websockets.connect(address, origin=origin, **as_browsers) as self.socket:
             await self._run()
             self.counted.opened.append(time.perf_counter() - start)
             while time.monotonic() < until:

@@ -32,10 +32,9 @@ def assessed(reader: Reader, file: UploadedFile, as_of: date, area: str) -> Asse
     return found
 
 
-def verdict_sentence(found: Assessed) -> str:
-    """How many people of a list fall short, each counted once."""
-    people = found.verdicts.row
-    counts = {v: people[found.verdicts.verdict == v].nunique() for v in ("below", "unknown", "transitional")}
+def verdict_sentence(found: Assessed, as_of: date) -> str:
+    """How many people of a list fall short, each counted once, by the gravest of their verdicts."""
+    counts = found.reader.query("total", Filters(as_of)).iloc[0]
     said = [
         f"{number(n)} người {what}"
         for n, what in (
@@ -45,7 +44,8 @@ def verdict_sentence(found: Assessed) -> str:
         )
         if n
     ]
-    return f"{', '.join(said) or 'Không ai chưa đạt chuẩn'} trong {number(people.nunique())} người của danh sách."
+    people = found.verdicts.row.nunique()
+    return f"{', '.join(said) or 'Không ai chưa đạt chuẩn'} trong {number(people)} người của danh sách."
 
 
 def verdict_table(found: Listing) -> pd.DataFrame:

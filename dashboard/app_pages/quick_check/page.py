@@ -37,7 +37,7 @@ reading.not_taken(assessed.reading)
 reading.issues(assessed.reading.issues)
 if assessed.reading.unreadable:
     st.stop()
-parts.sentence(assessing.verdict_sentence(assessed))
+parts.sentence(assessing.verdict_sentence(assessed, as_of))
 shortfalls = st.toggle("Chỉ dòng chưa đạt, trong lộ trình hoặc thiếu dữ liệu", value=True, key="check-only")
 found = assessing.verdict_listing(assessed, words, as_of, shortfalls)
 parts.list_head(found, "check")
