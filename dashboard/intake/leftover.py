@@ -42,8 +42,8 @@ TITLE = re.compile(
 # How the words that titles and sections begin with are spelt, where without accents they are names too.
 _SPELT: dict[str, set[str]] = {}
 _BEGINNINGS = (
-    "báo biểu cán căn cộng công đoàn đơn huyện khối mặt mẫu năm ngày phòng phụ sở số thể thị thôn tỉnh tính tổ trấn trận",
-    "trích xã",
+    "báo biểu cán căn cộng công đoàn đơn huyện khối mặt mẫu năm ngày phòng phụ sở số thể thị thôn tỉnh tính",
+    "tổ trấn trận trích xã",
 )
 for _word in " ".join(_BEGINNINGS).split():
     _SPELT.setdefault(key(_word), set()).add(spelling(_word))
