@@ -7,6 +7,7 @@ words of studying, wanting, failing and losing looked for.
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from core.vietnamese import clean, key
 
@@ -76,6 +77,7 @@ def may_precede(words: Sequence[str], known: Collection[str], fields: Collection
     return True
 
 
+@lru_cache(maxsize=2**14)
 def ends_in(text: str) -> int | None:
     """The year in which the studies of a cell end that names their years: 'Đại học 2016-2020'."""
     return max(map(int, _ENDED.findall(clean(text))), default=None)
