@@ -60,7 +60,7 @@ def vietnamese_start_page(html: str) -> str:
         (r'<html lang="en">', '<html lang="vi">'),
         (r"<title>.*?</title>", f"<title>{TITLE}</title>"),
         (r'<link rel="shortcut icon"[^>]*>', f'<link rel="icon" href="{ICON}">'),
-        (r'<link rel="service-desc"[^>]*>', f'<link rel="stylesheet" href="./interface.css">{assets.links(html)}'),
+        (r'<link rel="service-desc"[^>]*>', f'<link rel="stylesheet" href="./interface.css">{assets.preloads(html)}'),
         (r"<script>.*?</script>", '<script src="./fixes.js"></script><script src="./translate.js"></script>'),
         (r"<noscript>.*?</noscript>", "<noscript>Trang này cần JavaScript. Hãy bật rồi tải lại.</noscript>"),
     ):

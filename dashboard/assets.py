@@ -20,10 +20,12 @@ _STATIC = re.compile(r"/static/(?:js|css)/([\w.-]+\.(?:js|css))$")
 # Windows may know scripts by another name.
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 FOR_GOOD = "public, max-age=31536000, immutable"
-# What the pages draw with; Streamlit would ask for each only when the first of its kind is to be drawn, and then for
-# what that needs in turn. The light ones are run while the browser waits for the page: no number waits for a chart.
-_LIGHT = ("Metric", "PageLink", "DateInput", "ButtonGroup", "Multiselect", "TextInput", "DownloadButton")
-_HEAVY = ("FileUploader", "withFullScreenWrapper", "DataFrame", "PlotlyChart")
+# What the pages draw with, the heaviest last; Streamlit would ask for each only when the first of its kind is to be
+# drawn, and then for what that needs in turn.
+_SOON = (
+    *("Metric", "PageLink", "DateInput", "ButtonGroup", "Multiselect", "TextInput", "DownloadButton", "FileUploader"),
+    *("withFullScreenWrapper", "DataFrame", "PlotlyChart"),
+)
 _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 # Scripts begin with what they import.
 _HEAD = 20_000
@@ -58,17 +60,13 @@ def _needed(file: Path, known: set[str]) -> Iterator[Path]:
     yield file
 
 
-def links(start_page: str) -> str:
-    """What has the browser fetch what the pages draw with while it starts, beside what `start_page` asks for."""
+def preloads(start_page: str) -> str:
+    """Links that have the browser fetch what the pages draw with while it starts, beside what `start_page` asks for."""
     known = {name.rpartition("/")[2] for name in re.findall(r'"([^"]+\.js)"', start_page)}
-    files = [file for name in (*_LIGHT, *_HEAVY) for file in _needed(_script(name), known)]
-    fetched = [
+    files = [file for name in _SOON for file in _needed(_script(name), known)]
+    return "".join(
         f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{file.name}">' for file in files
-    ]
-    run = [
-        f'<script type="module" async crossorigin src="./static/js/{_script(name).name}"></script>' for name in _LIGHT
-    ]
-    return "".join([*fetched, *run])
+    )
 
 
 CHOICES = _script("useSyncComboBoxEnterTargetFocus")
