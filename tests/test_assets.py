@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,3 +83,15 @@ def test_ours_stands_in_place_of_streamlits_and_is_asked_for_anew(served: assets
 def test_a_build_of_streamlit_that_narrows_choices_otherwise_is_not_let_pass() -> None:
     with pytest.raises(RuntimeError, match="6 comparisons"):
         assets.blind_to_accents(assets.CHOICES.read_text("utf-8").replace(".toLowerCase()", "", 1))
+
+
+def test_what_the_pages_draw_with_is_fetched_ahead_once_with_all_it_needs() -> None:
+    start_page = (assets.STREAMLIT / "index.html").read_text("utf-8")
+    asked = re.findall(r'/js/([\w.-]+\.js)"', start_page)
+    ahead = re.findall(r'<link rel="modulepreload" [^>]*href="\./static/js/([\w.-]+)">', assets.preloads(start_page))
+    assert len(set(ahead)) == len(ahead) > 20
+    assert not set(ahead) & set(asked)
+    assert ahead[-1].startswith("PlotlyChart.")
+    for name in ahead:
+        needs = re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', (JS / name).read_text("utf-8"))
+        assert set(needs) <= {*ahead, *asked}, name
