@@ -188,8 +188,9 @@ class _Column:
             return
         as_text = sum(max(a, b) <= _MONTHS for a, b, _ in texts.values())
         if honest:
-            # More that can be exchanged than cannot be is no accident where no text is of a day that Excel would take.
-            if (not as_text and len(moved) > honest) or len(moved) >= _NO_ACCIDENT * honest:
+            # More that can be exchanged than cannot be is no accident; but a text of a day that Excel would have taken
+            # says that somebody typed as they pleased.
+            if not as_text and len(moved) > honest:
                 self._doubt(days)
             return
         if not as_text and len(moved) > 1 and len(days) + len(texts) + spoken >= _PROOF:

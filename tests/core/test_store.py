@@ -193,8 +193,8 @@ def test_edited_law_is_read_again_and_what_the_office_entered_stays(path: Path, 
     law = own_queries / "reference" / "standard.csv"
     edit(
         law,
-        'llct,,2004-02-27,trung_cap,,,,false,,,,,V,,,"Không có mức giảm',
-        'llct,,2004-02-27,so_cap,,,,false,,,,,V,,,"Không có mức giảm',
+        'llct,,2004-02-27,trung_cap,,,,false,,,,,,V,,,"Không có mức giảm',
+        'llct,,2004-02-27,so_cap,,,,false,,,,,,V,,,"Không có mức giảm',
     )
     fields = own_queries / "reference" / "field_word.csv"
     fields.write_text(fields.read_text(encoding="utf-8") + "y_te,hộ lý chiêm tinh\n", encoding="utf-8")
