@@ -80,9 +80,10 @@ _NOT_YET = re.compile(
     r"den (?:thang|nam)|ke hoach|thuoc dien|nguyen vong|truoc khi|bo doi|quan nhan|"
     r"cong an|giao vien|luong)(?: \w+){0,4} $"
 )
-# Somebody else did: who was replaced, or one of the family.
+# Somebody else did: who was replaced.
 # Of a paper it is said, or of what somebody has to do with: 'hồ sơ đã chuyển lên huyện', 'phụ trách hưu trí'.
 _OTHERS = re.compile(r"\b(?:(?:thay|thay the|kin)(?: \w+){0,6}|ho so(?: \w+){0,4}|chi bo|phu trach|cau lac bo) $")
+# One of the family did.
 _KIN = re.compile(r"\b(?:vợ|chồng|bố(?! trí)|mẹ|cha|con)\b")
 _KIN_PLAIN = re.compile(r"^(?:vo|chong|bo(?! (?:nhiem|viec|tri))|me|cha|con)\b")
 _WHEN = r"(?:ngay|thang|nam|\d|dau|cuoi|giua)"
