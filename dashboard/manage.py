@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -410,7 +410,7 @@ def _query(options: argparse.Namespace) -> int:
         raise UsageError(f"Không có nhóm “{unknown[0]}”. Nhóm là can_bo, cong_chuc hoặc khong_chuyen_trach.")
     filters = Filters(as_of, communes=_communes(reader, as_of, options.commune), groups=groups)
     title = TITLES.get(options.name, load_query(options.name).comment.split(".")[0].split(":")[0])
-    between: dict[str, object] = {}
+    between: dict[str, Any] = {}
     if "from_on" in load_query(options.name).parameters:
         # How the workforce is made up, and how many meet the standard, can also be told of one day.
         first = options.from_on or (as_of if options.name in _OF_ONE_DAY_TOO else None)
@@ -437,7 +437,7 @@ def _query(options: argparse.Namespace) -> int:
     elif options.name.startswith("forecast"):
         if options.until is None or options.until <= as_of:
             raise UsageError(f"Câu truy vấn “{options.name}” cần --until là một ngày sau ngày đang xem.")
-        until: dict[str, object] = {"until": options.until, "step": options.step or "quarter"}
+        until: dict[str, Any] = {"until": options.until, "step": options.step or "quarter"}
         with ahead(reader, filters, options.until) as supposed:
             frame = supposed.query(options.name, filters, **until)
         title = f"{title}, đến {vietnamese.date_short(options.until)}"

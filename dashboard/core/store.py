@@ -54,7 +54,9 @@ Contents = dict[str, tuple[int, int]]
 class Filters:
     """What a reader chose to look at, of what the reader may see. An empty tuple or text means all of it.
 
-    `communes` are five-digit unit codes, the rest are codes of `post.csv` and `label.csv`.
+    `communes` are five-digit unit codes, the rest are codes of `post.csv` and `label.csv`. `place` is a province ('46')
+    or district ('46/483') that all is narrowed to; `per` is what people are counted by where they are counted by place:
+    'commune', 'district' or 'province'.
     """
 
     as_of: date
@@ -64,6 +66,8 @@ class Filters:
     criteria: tuple[str, ...] = ()
     verdicts: tuple[str, ...] = ()
     search: str = ""
+    place: str = ""
+    per: str = "commune"
 
     def parameters(self) -> dict[str, Any]:
         """The values bound to `$as_of` and the shared filters of every named query."""
@@ -132,6 +136,13 @@ class Reader:
             raise StoreError(f"Câu truy vấn “{name}” cần thêm tham số: {', '.join(sorted(missing))}.")
         return self._answer(query, {p: given[p] for p in query.parameters})
 
+    def no_rows(self, name: str, filters: Filters, **extra: Any) -> pd.DataFrame:
+        """The columns of a named query without its rows: nothing is worked out."""
+        query = load_query(name)
+        given = {p: v for p, v in self._given(filters, extra).items() if p in query.parameters}
+        # A line of its own: the statement may end in a comment.
+        return self.store.fetch(f"from ({query.sql.rstrip().rstrip(';')}\n) limit 0", given)
+
     @contextmanager
     def suppose(self, what: Hashable, work_out: Callable[["Supposed"], None]) -> Iterator["Supposed"]:
         """The same view under a supposition, which `work_out` puts into temporary tables: gone when the block ends.
@@ -143,7 +154,14 @@ class Reader:
             yield Supposed(self, what, work_out, stack)
 
     def _given(self, filters: Filters, extra: Mapping[str, Any]) -> dict[str, Any]:
-        return filters.parameters() | dict(extra) | {"scope": list(self.scope)}
+        return filters.parameters() | dict(extra) | {"scope": list(self._within(filters.place))}
+
+    def _within(self, place: str) -> tuple[str, ...]:
+        """The part of the scope that lies in a province or district; the scope itself of a place that does not lie in
+        it."""
+        if not place or "vn" in self.scope or any(place == s or place.startswith(f"{s}/") for s in self.scope):
+            return (place,) if place else self.scope
+        return tuple(s for s in self.scope if s.startswith(f"{place}/")) or self.scope
 
     def _answer(self, query: Query, parameters: Mapping[str, Any]) -> pd.DataFrame:
         return self.store.kept(query.name, parameters, lambda: self.store.fetch(query.sql, parameters))

@@ -15,6 +15,7 @@ from core.store import Filters, Reader
 from core.vietnamese import date_short
 
 FILTER_TITLES: Mapping[str, str] = {
+    "place": "Tỉnh, huyện",
     "communes": "Xã, thị trấn",
     "groups": "Nhóm",
     "posts": "Chức vụ, chức danh",
@@ -22,6 +23,9 @@ FILTER_TITLES: Mapping[str, str] = {
     "verdicts": "Kết luận",
     "search": "Họ tên",
 }
+
+# What districts and provinces are called where people are counted by them.
+PLACES: Mapping[str, str] = {"district": "Huyện, thị xã, thành phố", "province": "Tỉnh, thành phố"}
 
 # In place of a day that only comes in one of the two extreme cases of a forecast.
 _PERHAPS = "có thể không xảy ra"
@@ -131,8 +135,9 @@ class Words:
         return self.label("confidence", confidence)
 
     def describe(self, filters: Filters, communes: Mapping[str, str]) -> list[tuple[str, str]]:
-        """The filters in words, as chips and Excel files show them; `communes` names the unit codes."""
+        """The filters in words, as chips and Excel files show them; `communes` names the codes of units and places."""
         named = {
+            "place": [communes.get(filters.place, filters.place)] if filters.place else [],
             "communes": [communes.get(c, c) for c in filters.communes],
             "groups": [self.short("group", c) for c in filters.groups],
             "posts": [self.label("post", c) for c in filters.posts],

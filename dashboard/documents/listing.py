@@ -1,16 +1,18 @@
 """A list as the reader sees it, and the same list as an Excel file: one query, one set of filters."""
 
 import getpass
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
 
 from core import ended
+from core.columns import HEADINGS
 from core.store import QUERIES, Filters, Reader, load_query
 from core.vietnamese import date_short
-from core.words import Words
+from core.words import PLACES, Words
 from documents.excel import TOTAL, Export, Letterhead, file_name, workbook
 
 # Lists of verdicts, of which it matters how many are judged besides: that is counted as on the overview.
@@ -44,6 +46,8 @@ class Listing:
     supposed: Supposition | None = None
     # The first day of a list about a time; empty for one day.
     since: date | None = None
+    # Its people are too many to be named on screen: only the file has rows, and `ask` gives them.
+    ask: Callable[[], "Listing"] | None = None
 
     @property
     def notes(self) -> list[str]:
@@ -56,7 +60,13 @@ class Listing:
     @property
     def shown(self) -> pd.DataFrame:
         """The rows in words, as on screen and in the file."""
-        return self.words.present(self.frame)
+        return self._in_words(self.frame)
+
+    def _in_words(self, frame: pd.DataFrame) -> pd.DataFrame:
+        shown = self.words.present(frame)
+        # What stands in the column of communes is then a district or a province.
+        places = PLACES.get(self.filters.per) if "per" in load_query(self.query).parameters else None
+        return shown.rename(columns={HEADINGS["commune"]: places}) if places else shown
 
     @property
     def file_name(self) -> str:
@@ -64,7 +74,9 @@ class Listing:
         return file_name(self.title, self.filters.as_of)
 
     def excel(self) -> bytes:
-        """The official Excel file of exactly these rows."""
+        """The official Excel file of exactly these rows, or of all where none are shown."""
+        if self.ask:
+            return self.ask().excel()
         about = self.reader.query("about", self.filters).iloc[0]
         return workbook(
             Export(
@@ -150,11 +162,16 @@ class Listing:
         return said
 
 
-def listing(reader: Reader, words: Words, title: str, query: str, filters: Filters, **extra: object) -> Listing:
-    """The rows of a named query under a title."""
+def listing(
+    reader: Reader, words: Words, title: str, query: str, filters: Filters, *, named: bool = True, **extra: Any
+) -> Listing:
+    """The rows of a named query under a title; without the rows where its people are not to be `named`."""
     first = extra.get("from_on")
-    rows = reader.query(query, filters, **extra)
-    return Listing(reader, words, title, query, filters, rows, since=first if isinstance(first, date) else None)
+    rows = (reader.query if named else reader.no_rows)(query, filters, **extra)
+    found = Listing(reader, words, title, query, filters, rows, since=first if isinstance(first, date) else None)
+    if named:
+        return found
+    return replace(found, ask=lambda: listing(reader, words, title, query, filters, **extra))
 
 
 class Listings(dict[str, Listing]):
@@ -176,6 +193,7 @@ def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) ->
 
 
 def commune_names(reader: Reader, filters: Filters) -> dict[str, str]:
-    """Short official names of the communes visible on the day, by unit code."""
-    units = reader.query("units", filters)
-    return dict(zip(units.unit_code, units.commune, strict=True))
+    """Short official names of the communes, districts and provinces visible on the day, by their codes."""
+    units, places = reader.query("units", filters), reader.query("places", filters)
+    codes, names = [*units.unit_code, *places.place_code], [*units.commune, *places.place]
+    return dict(zip(codes, names, strict=True))

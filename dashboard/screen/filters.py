@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,20 +12,24 @@ import streamlit as st
 from core import mergers
 from core.store import Filters, Reader
 from core.vietnamese import clean, date_short, inside, key, listed
-from core.words import FILTER_TITLES, Words
+from core.words import FILTER_TITLES, PLACES, Words
 from screen.markdown import escaped
 
 # The address carries codes, so that a link stays true when a name changes. What was typed into the search box stays
 # out of it: addresses end up in histories and logs, names of people should not.
 _ADDRESS = {"communes": "xa", "groups": "nhom", "posts": "cd", "criteria": "tc", "verdicts": "kl"}
-_DAY = "ngay"
-_NAMES = (*_ADDRESS, _DAY, "search")
+_DAY, _PLACE = "ngay", "noi"
+_NAMES = (*_ADDRESS, _DAY, "place", "search")
 # An empty filter says itself what it is of: a line of its own for that would push the last ones off a small screen.
 _ANY = {
     "posts": "Mọi chức vụ, chức danh",
     "criteria": "Mọi tiêu chí",
     "verdicts": "Mọi kết luận",
 }
+# More communes than this are counted by district or province: nobody reads so many bars.
+_MANY = 60
+# More people than this no list names on screen.
+_NAMEABLE = 10_000
 # All a run leaves for the next is one value under each of these: a run may break off at any line, and what it leaves is
 # either of this run or of the one before. `_SEEN` is what the side bar and the address said when they last agreed.
 _SEEN, _VIEW = "filters-seen", "filters-view"
@@ -36,21 +41,45 @@ LATEST = date(2030, 12, 31)
 class Choices:
     """What may be chosen: codes and names of the communes visible on the day, and the vocabulary of the rest.
 
-    `kinds` is what communes are called on the day.
+    `kinds` is what communes are called on the day; `places` are the provinces and districts that all can be narrowed
+    to, rows of the query `places`.
     """
 
     communes: Mapping[str, str]
     words: Words
-    kinds: str = mergers.TOWNSHIPS
+    kinds: str
+    places: pd.DataFrame
 
     def codes(self, name: str) -> list[str]:
         """The codes a filter offers, in the order a person looks for them."""
         domains = {"groups": "group", "posts": "post", "criteria": "criterion", "verdicts": "verdict"}
         return list(self.communes) if name == "communes" else self.words.options(domains[name])
 
+    @property
+    def narrower(self) -> bool:
+        """Whether there is more than one district, or province, to narrow the view to."""
+        return int(self.places.province.isna().sum()) > 1 or len(self.places) > 2
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        columns = self.places[["place_code", "place", "province"]].to_numpy().tolist()
+        return {code: name if pd.isna(province) else f"{name}, {province}" for code, name, province in columns}
+
+    def per(self, place: str, communes: Collection[str]) -> str:
+        """What people of a place are counted by, where they are counted by place: by commune if that can be read."""
+        inside = self.places if not place else self.places[self.places.place_code.str.startswith(f"{place}/")]
+        districts = inside[inside.province.notna()]
+        if communes or "/" in place or len(self.communes) <= _MANY:
+            return "commune"
+        if not place and self.places.province.isna().sum() > 1:
+            return "province"
+        return "district" if len(districts) > 1 else "commune"
+
     def name(self, name: str, code: str) -> str:
         """What a code of a filter is called."""
         match name:
+            case "place":
+                return self._places.get(code, code)
             case "communes":
                 return self.communes.get(code, code)
             case "posts":
@@ -113,9 +142,16 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
     judged = JudgedDays(days.first_on.date(), days.last_on.date())
     seen = _follow_address(data_as_of, judged.first)
     shown = Filters(state[_key(_DAY)] or data_as_of)
+    places = reader.query("places", shown)
+    if (place := state[_key("place")]) not in {"", *places.place_code}:
+        # A district that is no more lies in a province that still is.
+        wider = place.partition("/")[0] if place.partition("/")[0] in set(places.place_code) else ""
+        seen = seen.told(_no_such_place(wider, places))
+        state[_SEEN], state[_key("place")] = seen, wider
+    shown = replace(shown, place=state[_key("place")])
     units = reader.query("units", shown)
     named = dict(zip(units.unit_code, units.commune, strict=True))
-    choices = Choices(named, words, mergers.called(reader, shown.as_of))
+    choices = Choices(named, words, mergers.called(reader, shown.as_of), places)
     communes = state[_key("communes")]
     if seen.followed and communes == seen.followed[0]:
         # The run before broke off between keeping what the codes became and saying so in the widget.
@@ -134,8 +170,13 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
         day = st.date_input(
             "Tính đến ngày", key=_key(_DAY), format="DD/MM/YYYY", min_value=judged.first, max_value=LATEST
         )
-        for name in ("groups", "communes", "posts", "criteria", "verdicts"):
-            _pick(name, choices.codes(name), choices)
+        _pick("groups", choices.codes("groups"), choices)
+        if choices.narrower:
+            _pick_place(choices)
+        per = choices.per(state[_key("place")], state[_key("communes")])
+        for name in ("communes", "posts", "criteria", "verdicts"):
+            if name != "communes" or per == "commune":
+                _pick(name, choices.codes(name), choices)
         st.text_input(
             FILTER_TITLES["search"],
             key=_key("search"),
@@ -148,6 +189,8 @@ def draw(reader: Reader, words: Words, about: pd.Series, page: str) -> Filters:
         as_of=day or data_as_of,
         **{name: tuple(state[_key(name)]) for name in _ADDRESS},
         search=clean(state[_key("search")]),
+        place=shown.place,
+        per=per,
     )
     written = _write_address(filters, data_as_of)
     notice = seen.notice if seen.notice_of in (None, (page, filters)) else ""
@@ -167,8 +210,20 @@ def words() -> Words:
 
 
 def kinds() -> str:
-    """What communes are called on the day looked at: 'xã, thị trấn', or 'xã, phường' when there are no townships."""
+    """What the places are called that people are counted by: on the day looked at communes are 'xã, thị trấn', or
+    'xã, phường' when there are no townships."""
+    view = _view()
+    return inside(PLACES[view.filters.per]) if view.filters.per in PLACES else view.choices.kinds
+
+
+def communes() -> str:
+    """What communes are called on the day looked at."""
     return _view().choices.kinds
+
+
+def nameable(reader: Reader) -> bool:
+    """Whether the people looked at are few enough to be named in a list; a province's always are."""
+    return chosen().per != "province" or int(reader.query("people_shown", chosen()).people[0]) <= _NAMEABLE
 
 
 def about() -> pd.Series:
@@ -201,6 +256,8 @@ def chips(heeded: Collection[str]) -> None:
     """
     filters, choices = chosen(), _view().choices
     active = [(name, code) for name in _ADDRESS for code in getattr(filters, name)]
+    if filters.place:
+        active.insert(0, ("place", filters.place))
     named = [(name, code, choices.name(name, code)) for name, code in active]
     # Signs alone are no name: they find nobody, which the page says, and can be taken off with all.
     if key(filters.search):
@@ -216,10 +273,10 @@ def chips(heeded: Collection[str]) -> None:
                 icon_position="right",
                 on_click=_drop,
                 args=(name, code),
-                type="secondary" if name in heeded else "tertiary",
+                type="secondary" if name in (*heeded, "place") else "tertiary",
             )
         st.button("Xóa lọc", key="chip-clear", type="tertiary", icon=":material/filter_alt_off:", on_click=clear)
-    if ignored := dict.fromkeys(inside(FILTER_TITLES[name]) for name, _, _ in named if name not in heeded):
+    if ignored := dict.fromkeys(inside(FILTER_TITLES[name]) for name, _, _ in named if name not in (*heeded, "place")):
         st.caption(f"Các con số chính của trang này không lọc theo {'; '.join(ignored)}.")
 
 
@@ -227,7 +284,7 @@ def clear() -> None:
     """Take off every filter; the day stays."""
     for name in _ADDRESS:
         st.session_state[_key(name)] = []
-    st.session_state[_key("search")] = ""
+    st.session_state[_key("search")] = st.session_state[_key("place")] = ""
 
 
 def address(filters: Filters, data_as_of: date) -> dict[str, str | list[str]]:
@@ -235,15 +292,29 @@ def address(filters: Filters, data_as_of: date) -> dict[str, str | list[str]]:
     parameters: dict[str, str | list[str]] = {
         short: list(getattr(filters, name)) for name, short in _ADDRESS.items() if getattr(filters, name)
     }
+    if filters.place:
+        parameters[_PLACE] = filters.place
     if filters.as_of != data_as_of:
         parameters[_DAY] = filters.as_of.isoformat()
     return parameters
+
+
+def at(code: str) -> dict[str, Any]:
+    """The filters that show one of the places that people are counted by."""
+    return {"communes": (code,)} if chosen().per == "commune" else {"place": code}
 
 
 def link(**changes: Any) -> dict[str, str | list[str]]:
     """The address of the present view with some filters changed, for a way from a number to the names behind it."""
     current = vars(chosen()) | changes
     return address(Filters(**current), about().data_as_of.date())
+
+
+def look_at(code: str, here: str, names: str) -> None:
+    """Go to one of the places that people are counted by: of a commune to the page with the `names`, of a district or
+    province the page that is `here`, counted by what lies in it."""
+    wider = chosen().per != "commune"
+    st.switch_page(here if wider else names, query_params=link(**at(code)) if wider else link(**at(code), verdicts=()))
 
 
 def _key(name: str) -> str:
@@ -280,9 +351,23 @@ def _pick(name: str, options: list[str], choices: Choices) -> None:
         )
 
 
+def _pick_place(choices: Choices) -> None:
+    st.selectbox(
+        FILTER_TITLES["place"],
+        ["", *choices.places.place_code],
+        format_func=lambda code: choices.name("place", code) if code else "Mọi tỉnh, huyện",
+        key=_key("place"),
+        label_visibility="collapsed",
+    )
+
+
 def _drop(name: str, code: str) -> None:
     key = _key(name)
-    st.session_state[key] = [c for c in st.session_state.get(key, []) if c != code] if code else ""
+    if name == "place":
+        # From a district one comes back to its province.
+        st.session_state[key] = code.rpartition("/")[0]
+    else:
+        st.session_state[key] = [c for c in st.session_state.get(key, []) if c != code] if code else ""
 
 
 def _follow_address(data_as_of: date, earliest: date) -> _Seen:
@@ -292,7 +377,7 @@ def _follow_address(data_as_of: date, earliest: date) -> _Seen:
     caught up: what was chosen then wins.
     """
     state = st.session_state
-    said = {k: st.query_params.get_all(k) for k in (*_ADDRESS.values(), _DAY) if k in st.query_params}
+    said = {k: st.query_params.get_all(k) for k in (*_ADDRESS.values(), _PLACE, _DAY) if k in st.query_params}
     seen: _Seen | None = state.get(_SEEN)
     if seen:
         # Streamlit drops the widgets of a run that broke off, and of a client that does not report them.
@@ -304,6 +389,7 @@ def _follow_address(data_as_of: date, earliest: date) -> _Seen:
     taken: dict[str, Any] = {n: list(dict.fromkeys(said.get(short, []))) for n, short in _ADDRESS.items()}
     day = _day(said[_DAY], earliest) if _DAY in said else data_as_of
     taken[_DAY] = day or data_as_of
+    taken["place"] = said.get(_PLACE, [""])[-1]
     # The search is not in the address, so that nothing there takes it back.
     taken["search"] = seen.widgets["search"] if seen else ""
     # Should the run break off below, the next one takes the address over once more.
@@ -319,7 +405,7 @@ def _write_address(filters: Filters, data_as_of: date) -> dict[str, list[str]]:
     ours = {k: v if isinstance(v, list) else [v] for k, v in address(filters, data_as_of).items()}
     said = {k: st.query_params.get_all(k) for k in st.query_params}
     # What else the address says, such as whose profile is open, is not ours to take off.
-    wanted = {k: v for k, v in said.items() if k not in (*_ADDRESS.values(), _DAY)} | ours
+    wanted = {k: v for k, v in said.items() if k not in (*_ADDRESS.values(), _PLACE, _DAY)} | ours
     if said != wanted:
         st.query_params.from_dict(wanted)
     return ours
@@ -339,6 +425,11 @@ def _no_such_day(shown: date, earliest: date) -> str:
         f"Địa chỉ nêu một ngày không xem được (cần viết như {shown.isoformat()}, từ {date_short(earliest)} đến "
         f"{date_short(LATEST)}); đang xem ngày {date_short(shown)}."
     )
+
+
+def _no_such_place(wider: str, places: pd.DataFrame) -> str:
+    shown = places.place[places.place_code == wider].iloc[0] if wider else "tất cả"
+    return f"Tỉnh, huyện đang chọn không có vào ngày đang xem; đang xem {shown}."
 
 
 def _not_followed(name: str, known: list[str], choices: Choices) -> str:

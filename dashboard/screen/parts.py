@@ -56,7 +56,7 @@ def sentence(text: str) -> None:
 
 def heading(text: str) -> None:
     """What a part of the page is about or what it shows, in words."""
-    st.subheader(escaped(text), anchor=False)
+    st.subheader(escaped(f"{text[:1].upper()}{text[1:]}"), anchor=False)
 
 
 def metric(title: str, value: str, about: str, place: Any = None) -> None:
@@ -89,6 +89,9 @@ def table(
     `nothing` is said of a list without rows; `heading` where the title of the file would be too long for the screen.
     """
     list_head(listing, key, heading)
+    if listing.ask:
+        too_many()
+        return None
     if not len(listing.frame):
         st.success(escaped(nothing), icon=":material/check:")
         return None
@@ -98,9 +101,35 @@ def table(
 def list_head(listing: Listing, key: str, heading: str | None = None) -> None:
     """The title of a list, or another `heading`, with the number of its rows, and "Xuất Excel" at the right end."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        said = f"{heading or listing.title} ({number(len(listing.frame))} dòng)"
-        st.subheader(escaped(said), anchor=False, width="content")
+        rows = "" if listing.ask else f" ({number(len(listing.frame))} dòng)"
+        st.subheader(escaped(f"{heading or listing.title}{rows}"), anchor=False, width="content")
         excel_button(listing, key)
+
+
+def too_many() -> None:
+    """Says why a list names nobody, and what to do about it."""
+    st.info(
+        "Đang xem quá nhiều người để nêu tên trên màn hình. Chọn một tỉnh, huyện ở thanh bên hoặc gõ họ tên; "
+        "tệp Excel có đủ mọi dòng.",
+        icon=":material/filter_alt:",
+    )
+
+
+def narrowed(reader: Reader, key: str) -> bool:
+    """Whether a page that works out something of each person may begin: of a country only when it is asked to."""
+    if filters.nameable(reader) or st.session_state.get(key):
+        return True
+    st.info(
+        "Trang này tính cho từng người. Chọn một tỉnh, huyện ở thanh bên để xem ngay; tính cho tất cả thì "
+        "mất vài phút.",
+        icon=":material/filter_alt:",
+    )
+    st.button("Tính cho tất cả", key=f"{key}-asked", icon=":material/calculate:", on_click=_begin, args=(key,))
+    return False
+
+
+def _begin(key: str) -> None:
+    st.session_state[key] = True
 
 
 def grid(

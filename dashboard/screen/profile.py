@@ -51,7 +51,7 @@ def close_profile() -> None:
 
 
 def sentence(
-    rows: pd.DataFrame,
+    counts: pd.DataFrame,
     asked: Sequence[str],
     total: pd.Series,
     communes: pd.DataFrame,
@@ -61,8 +61,8 @@ def sentence(
 ) -> str:
     """The list in words: how many people, in how many communes, which criterion most, and how many cannot be judged.
 
-    `rows` are those of the list, `asked` its verdicts; the rest are the rows of the queries of the same names and, of
-    `matrix`, `cells`; `kinds` is what communes are called on the day.
+    `counts` are those of `verdict_counts` for the list, `asked` its verdicts; the rest are the rows of the queries of
+    the same names and, of `matrix`, `cells`; `kinds` is what communes are called on the day.
     """
     what = "chưa đạt chuẩn"
     if list(asked) != ["below"]:
@@ -70,17 +70,24 @@ def sentence(
     missing = ""
     if total.unknown and "unknown" not in asked:
         missing = f" {number(int(total.unknown))} người chưa đủ dữ liệu để kết luận."
-    if rows.empty:
+    if not counts.people.sum():
         return (
             f"Không có ai {what} trong {number(int(total.total))} người đang xem ở {_places(communes, kinds)}.{missing}"
         )
     counted = cells[(cells.reindex(columns=list(asked), fill_value=0) > 0).any(axis=1)]
     where = f" ở {_places(counted, kinds)}" if len(counted) else ""
-    people = rows.groupby("criterion").person_id.nunique()
+    people = counts[counts.criterion.notna()].set_index("criterion").people
     most = [words.short("criterion", c).lower() for c in words.options("criterion") if people.get(c) == people.max()]
     about = f", {'nhiều nhất ' if len(most) < len(people) else ''}về {vietnamese.listed(most)}"
     each = f" ({'mỗi tiêu chí ' if len(most) > 1 else ''}{number(int(people.max()))} người)" if len(people) > 1 else ""
-    return f"{number(rows.person_id.nunique())} người {what}{where}{about}{each}.{missing}"
+    return f"{number(int(counts.people[counts.criterion.isna()].iloc[0]))} người {what}{where}{about}{each}.{missing}"
+
+
+def counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """The people of a list by criterion and in all, as the query `verdict_counts` counts them."""
+    people = rows.groupby("criterion").person_id.nunique().rename("people").reset_index()
+    whole = pd.DataFrame({"criterion": [None], "people": [rows.person_id.nunique()]})
+    return pd.concat([people, whole], ignore_index=True)
 
 
 def _places(rows: pd.DataFrame, kinds: str) -> str:

@@ -1,5 +1,6 @@
 """What several pages say in the same words."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -23,13 +24,13 @@ def nobody(reader: Reader, chosen: Filters, words: Words) -> str:
 def unfilled(reader: Reader, chosen: Filters) -> str:
     """Why nobody is in post with these filters on this day, whatever the verdict; empty when somebody is."""
     day = date_short(chosen.as_of)
-    in_post = Filters(chosen.as_of, chosen.communes, chosen.groups, chosen.posts, search=chosen.search)
-    if len(reader.query("roster", in_post)):
+    in_post = replace(chosen, criteria=(), verdicts=())
+    if reader.query("people_shown", in_post).people[0]:
         return ""
     first = filters.about().data_from.date()
     if first == date.min:
         return "Kho số liệu chưa có ai. Nạp danh sách của các xã ở trang Nhập và cập nhật."
-    if in_post != Filters(chosen.as_of):
+    if in_post != Filters(chosen.as_of, per=chosen.per):
         return f"Không có ai giữ chức vụ vào ngày {day} với bộ lọc đang chọn. Bấm “Xóa lọc” để xem tất cả."
     if first > chosen.as_of:
         return f"Chưa có số liệu vào ngày {day}: danh sách bắt đầu từ {date_short(first)}."

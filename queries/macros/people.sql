@@ -13,6 +13,22 @@ create or replace macro visible_units(as_of, scope) as table
     inner join unit as u on s.now_unit = u.unit_id
     where s.from_on <= as_of and in_scope(u.province_code, u.district_code, u.code, scope);
 
+-- Nơi mà người của từng đơn vị được đếm vào: xã, thị trấn ('commune'), huyện ('district', không có thì xã) hoặc tỉnh
+-- ('province') của đơn vị; khác đi thì mọi đơn vị là một, không tên.
+create or replace macro place_of(per) as table
+    select
+        unit_id,
+        case per
+            when 'commune' then code
+            when 'district' then coalesce(province_code || '/' || district_code, code)
+            when 'province' then province_code
+        end as unit_code,
+        case per
+            when 'commune' then short_name when 'district' then coalesce(district, short_name)
+            when 'province' then province
+        end as commune
+    from unit;
+
 -- Những người mà người xem được thấy hồ sơ: ai từng giữ chức vụ ở một đơn vị người xem được thấy.
 create or replace macro visible_people(as_of, scope) as table
     select person_id
@@ -108,19 +124,19 @@ create or replace macro judged(
             )
         );
 
--- Bao nhiêu người có tiêu chuẩn đang áp dụng và bao nhiêu người theo từng kết luận, trong từng xã, thị trấn, từng nhóm,
+-- Bao nhiêu người có tiêu chuẩn đang áp dụng và bao nhiêu người theo từng kết luận, ở từng nơi (`place_of`), từng nhóm,
 -- hoặc trong tất cả. Đếm người, không đếm lỗi: trong một phần mỗi người một lần, theo kết luận nặng nhất.
 create or replace macro tally(
-    as_of, scope, communes, groups, posts, criteria, search, by_commune := false, by_group := false
+    as_of, scope, communes, groups, posts, criteria, search, per := '', by_group := false
 ) as table
     with person_verdict as (
         select
-            if(by_commune, unit_id, null) as unit_id, if(by_commune, unit_code, null) as unit_code,
-            if(by_commune, commune, null) as commune,
-            if(by_group, group_code, null) as group_code,
-            person_id, max(severity(verdict)) as severity
-        from judged(as_of, scope, communes, groups, posts, criteria, search)
-        where in_scope
+            if(per = 'commune', j.unit_id, null) as unit_id, p.unit_code, p.commune,
+            if(by_group, j.group_code, null) as group_code,
+            j.person_id, max(severity(j.verdict)) as severity
+        from judged(as_of, scope, communes, groups, posts, criteria, search) as j
+        inner join place_of(per) as p on j.unit_id = p.unit_id
+        where j.in_scope
         group by all
     )
 
@@ -341,7 +357,7 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
 
     select
         k.posting_id, k.person_id, k.full_name, k.family_name, k.given_name, k.birth_on, k.birth_precision,
-        k.unit_code, k.commune, k.post, f.code as data_field, f.label as data_field_label, f.sort as data_field_sort,
+        k.unit_id, k.unit_code, k.commune, k.post, f.code as data_field, f.label as data_field_label, f.sort as data_field_sort,
         case f.code
             when 'birth_date' then coalesce(k.birth_precision = 'ngay', false)
             when 'gender' then k.gender is not null

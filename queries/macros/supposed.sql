@@ -7,8 +7,8 @@ where false;
 
 create or replace table foreseen as
 select
-    '' as variant, posting_id, person_id, group_code, criterion, from_on, to_on, verdict, in_scope, unit_code,
-    commune, required, could_be_lowered
+    '' as variant, posting_id, person_id, group_code, criterion, from_on, to_on, verdict, in_scope, unit_id,
+    unit_code, commune, required, could_be_lowered
 from judged(null::date, ['vn'])
 where false;
 
@@ -22,31 +22,31 @@ create or replace table foreseen_leaving (variant varchar, person_id bigint, on_
 -- Mỗi người một dòng trong từng nhóm: nặng nhất là kết luận nào theo quy định đang áp dụng và theo luật giả định.
 create or replace macro compared(as_of, scope, communes, groups, posts, criteria, search) as table
     with held as (
-        select 'now' as law, person_id, group_code, unit_code, commune, severity(verdict) as severity, in_scope
+        select 'now' as law, person_id, group_code, unit_id, severity(verdict) as severity, in_scope
         from judged(as_of, scope, communes, groups, posts, criteria, search)
         union all
-        select 'then', person_id, group_code, unit_code, commune, severity(verdict), in_scope from supposed
+        select 'then', person_id, group_code, unit_id, severity(verdict), in_scope from supposed
     )
 
     select
-        person_id, group_code, unit_code, commune,
+        person_id, group_code, unit_id,
         coalesce(max(severity) filter (where law = 'now'), 0) as now_severity,
         coalesce(max(severity) filter (where law = 'then'), 0) as then_severity
     from held
     where in_scope and (select count(*) from supposed) > 0
-    group by person_id, group_code, unit_code, commune;
+    group by person_id, group_code, unit_id;
 
--- Mỗi phần (nhóm, xã hoặc tất cả): bao nhiêu người được xét, chưa đạt, thiếu dữ liệu, trong lộ trình theo quy định đang
+-- Mỗi phần (nhóm, nơi theo `place_of`, hoặc tất cả): bao nhiêu người được xét, chưa đạt, thiếu dữ liệu, trong lộ trình theo quy định đang
 -- áp dụng và theo luật giả định, bao nhiêu người thành chưa đạt, thôi chưa đạt. Mỗi người một lần trong một phần.
 create or replace macro now_and_then(
     split_by, as_of, scope, communes, groups, posts, criteria, search
 ) as table
     with person_once as (
         select
-            case split_by
-                when 'group' then group_code when 'commune' then unit_code || '|' || commune else 'tat_ca'
-            end as part, person_id, max(now_severity) as now_severity, max(then_severity) as then_severity
-        from compared(as_of, scope, communes, groups, posts, criteria, search)
+            coalesce(if(split_by = 'group', c.group_code, p.unit_code || '|' || p.commune), 'tat_ca') as part,
+            c.person_id, max(c.now_severity) as now_severity, max(c.then_severity) as then_severity
+        from compared(as_of, scope, communes, groups, posts, criteria, search) as c
+        inner join place_of(split_by) as p on c.unit_id = p.unit_id
         group by all
     )
 

@@ -30,17 +30,18 @@ create or replace macro training(as_of, scope, communes, groups, posts, criteria
     left join held as h on s.person_id = h.person_id and r.criterion = h.criterion
     where chosen(criteria, r.criterion);
 
--- Bao nhiêu người phải học bồi dưỡng, bao nhiêu người chưa hoàn thành, chưa rõ hoặc đã học, trong từng xã, thị trấn
+-- Bao nhiêu người phải học bồi dưỡng, bao nhiêu người chưa hoàn thành, chưa rõ hoặc đã học, ở từng nơi (`place_of`)
 -- hoặc trong tất cả. Mỗi người một lần: còn một lớp chưa học là chưa hoàn thành, còn một lớp chưa rõ là chưa rõ.
 create or replace macro training_tally(
-    as_of, scope, communes, groups, posts, criteria, verdicts, search, by_commune := false
+    as_of, scope, communes, groups, posts, criteria, verdicts, search, per := ''
 ) as table
     with person_duty as (
         select
-            if(by_commune, unit_code, null) as unit_code, if(by_commune, commune, null) as commune, person_id,
-            count(*) filter (where duty = 'chua_hoan_thanh') > 0 as not_done,
-            count(*) filter (where duty = 'chua_ro') > 0 as unsure
-        from training(as_of, scope, communes, groups, posts, criteria, verdicts, search)
+            p.unit_code, p.commune, t.person_id,
+            count(*) filter (where t.duty = 'chua_hoan_thanh') > 0 as not_done,
+            count(*) filter (where t.duty = 'chua_ro') > 0 as unsure
+        from training(as_of, scope, communes, groups, posts, criteria, verdicts, search) as t
+        inner join place_of(per) as p on t.unit_id = p.unit_id
         group by all
     )
 

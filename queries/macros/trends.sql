@@ -3,7 +3,8 @@
 create or replace macro judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search) as table
     select
         j.* replace (
-            coalesce(u.unit_code, j.unit_code) as unit_code, coalesce(u.commune, j.commune) as commune
+            coalesce(u.now_unit, j.unit_id) as unit_id, coalesce(u.unit_code, j.unit_code) as unit_code,
+            coalesce(u.commune, j.commune) as commune
         )
     from
         judged(
@@ -13,7 +14,7 @@ create or replace macro judged_over(of_units, last_on, scope, communes, groups, 
     left join ledger_unit(last_on, scope, communes) as u on of_units = 'now' and j.unit_id = u.unit_id
     where of_units = 'then' or u.unit_id is not null;
 
--- Mỗi phần (nhóm, xã, tiêu chí, chức vụ, hoặc đầu sớm và đầu muộn của dự báo) vào mỗi ngày của dãy: bao nhiêu người có
+-- Mỗi phần (nhóm, tiêu chí, chức vụ, nơi theo `place_of`, hoặc đầu sớm và đầu muộn của dự báo) vào mỗi ngày của dãy: bao nhiêu người có
 -- tiêu chuẩn đang áp dụng, và bao nhiêu người ở mỗi tình trạng nặng nhất. Đếm đúng đến ngày: một người tính một lần
 -- trong một phần, từ ngày bắt đầu đến ngày kết thúc của cả quãng liền mạch.
 create or replace macro over_time(
@@ -22,11 +23,12 @@ create or replace macro over_time(
     with spell as (
         select
             case split_by
-                when 'commune' then unit_code || '|' || commune when 'criterion' then criterion when 'post' then post
-                else group_code
-            end as part, person_id, from_on, to_on, severity(verdict) as severity
-        from judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search)
-        where split_by <> 'variant' and in_scope and from_on <= last_on and to_on > first_on
+                when 'criterion' then j.criterion when 'post' then j.post when 'group' then j.group_code
+                else p.unit_code || '|' || p.commune
+            end as part, j.person_id, j.from_on, j.to_on, severity(j.verdict) as severity
+        from judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search) as j
+        inner join place_of(split_by) as p on j.unit_id = p.unit_id
+        where split_by <> 'variant' and j.in_scope and j.from_on <= last_on and j.to_on > first_on
         union all
         select variant, person_id, from_on, to_on, severity(verdict)
         from foreseen

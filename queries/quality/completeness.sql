@@ -1,10 +1,12 @@
--- Mỗi dòng là một mục dữ liệu ở một xã, thị trấn: bao nhiêu người đang giữ chức vụ cần có mục ấy và bao nhiêu người
--- đã có. Mục cần có là mục mà quy định đang áp dụng hỏi đến; người giữ hai chức vụ trong một xã chỉ tính một lần và
+-- Mỗi dòng là một mục dữ liệu ở một xã, thị trấn (xem cả tỉnh, cả nước thì ở một huyện, một tỉnh): bao nhiêu người đang giữ chức vụ cần có mục ấy và bao nhiêu người
+-- đã có. Mục cần có là mục mà quy định đang áp dụng hỏi đến; người giữ hai chức vụ ở một nơi chỉ tính một lần và
 -- chỉ là đã có khi cả hai chức vụ đều có.
 with person_field as (
-    select unit_code, commune, person_id, data_field, data_field_sort, bool_and(is_known) as is_known
-    from asked_for($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search)
-    group by unit_code, commune, person_id, data_field, data_field_sort
+    select
+        p.unit_code, p.commune, a.person_id, a.data_field, a.data_field_sort, bool_and(a.is_known) as is_known
+    from asked_for($as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search) as a
+    inner join place_of($per) as p on a.unit_id = p.unit_id
+    group by p.unit_code, p.commune, a.person_id, a.data_field, a.data_field_sort
 )
 
 select

@@ -1,12 +1,13 @@
--- Mỗi dòng là một ô xã và tiêu chí có người chưa đạt, còn trong lộ trình hoặc thiếu dữ liệu. Một người thiếu hai
+-- Mỗi dòng là một ô xã (xem cả tỉnh, cả nước thì huyện, tỉnh) và tiêu chí có người chưa đạt, còn trong lộ trình hoặc thiếu dữ liệu. Một người thiếu hai
 -- tiêu chí có mặt ở hai ô, nên tổng các ô có thể lớn hơn số người.
 select
-    j.unit_code, j.commune, j.criterion,
+    p.unit_code, p.commune, j.criterion,
     count(distinct j.person_id) filter (where j.verdict = 'below') as below,
     count(distinct j.person_id) filter (where j.verdict = 'unknown') as unknown,
     count(distinct j.person_id) filter (where j.verdict = 'transitional') as transitional
 from judged($as_of, $scope, $communes, $groups, $posts, $criteria, $search) as j
+inner join place_of($per) as p on j.unit_id = p.unit_id
 inner join label as l on l.domain = 'criterion' and j.criterion = l.code
 where j.verdict in ('below', 'unknown', 'transitional')
-group by j.unit_code, j.commune, j.criterion, l.sort
-order by j.unit_code, l.sort, j.criterion;
+group by p.unit_code, p.commune, j.criterion, l.sort
+order by p.unit_code, l.sort, j.criterion;

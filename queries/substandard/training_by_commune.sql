@@ -3,6 +3,6 @@
 -- hoàn thành. Xếp từ xã có nhiều người chưa hoàn thành nhất.
 select unit_code, commune, bound, not_done, unknown, trained, share_not_done
 from training_tally(
-        $as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search, by_commune := true
+        $as_of, $scope, $communes, $groups, $posts, $criteria, $verdicts, $search, per := $per
     )
 order by not_done desc, unknown desc, unit_code;

@@ -28,7 +28,7 @@ select * from foreseen
 union all by name
 select
     if($early, 'early', 'late') as variant, posting_id, person_id, group_code, criterion, from_on, to_on, verdict,
-    in_scope, unit_code, commune, required, could_be_lowered
+    in_scope, unit_id, unit_code, commune, required, could_be_lowered
 from judged(null::date, $scope, $communes, $groups, $posts, $criteria, $search)
 where to_on > $as_of and from_on <= $until;
 

@@ -10,7 +10,7 @@ cross join
     lateral (
         select *
         from tally(
-                d.as_of, $scope, $communes, officials($groups), $posts, $criteria, $search, by_commune := true
+                d.as_of, $scope, $communes, officials($groups), $posts, $criteria, $search, per := $per
             )
     ) as t
 order by d.as_of, t.commune collate vi, t.unit_code, t.unit_id;

@@ -561,6 +561,10 @@ def test_a_scope_of_communes_shows_what_those_communes_have(name: str, scope: tu
     if name == "units":
         assert seen.unit_code.tolist() == [c for c in scope if c.isdigit() and len(c) == 5]
         return
+    if name == "places":
+        # Whoever sees a commune sees the names of its district and province.
+        assert seen.place_code.tolist() == (["46", "46/483"] if "20164" in scope else [])
+        return
     if name == "batches":
         # Of the whole office, for whoever sees all of it.
         assert seen.empty

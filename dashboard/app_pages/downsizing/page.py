@@ -29,6 +29,8 @@ QUERIES = {
 }
 reader, chosen = access.reader(), filters.chosen()
 words, theme = filters.words(), st.context.theme.type
+if not parts.narrowed(reader, "downsizing-everybody"):
+    st.stop()
 tables = Listings(reader, words, QUERIES, chosen)
 by_year, plan = tables["Theo năm"].frame, tables["Kế hoạch"].frame
 

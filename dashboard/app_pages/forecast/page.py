@@ -10,6 +10,7 @@ from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
 from supposing import forecast
 
+HERE = "app_pages/forecast/page.py"
 HOW = {
     "Từng quý": "forecast",
     "Theo xã, thị trấn": "forecast_by_commune",
@@ -20,6 +21,8 @@ HOW = {
 }
 reader, chosen = access.reader(), filters.chosen()
 words, theme, state = filters.words(), st.context.theme.type, st.session_state
+if not parts.narrowed(reader, "forecast-all"):
+    st.stop()
 last = filters.judged_days().last
 usual = forecast.default_until(chosen.as_of, last)
 furthest = max(usual, filters.LATEST)
@@ -83,6 +86,8 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
             unit = parts.chart(bars, f"forecast-communes-{on}-{turn}-{view}", alt=alt, pick=True)
         if left_out := len(by_commune.frame[charts.MOST_BARS :]):
             st.caption(forecast.left_out(left_out))
+    if unit and chosen.per != "commune":
+        st.switch_page(HERE, query_params=filters.link(**filters.at(unit[0])))
     if unit:
         st.button(
             escaped(f"Chỉ {unit[1]}"),

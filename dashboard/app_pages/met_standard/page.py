@@ -38,7 +38,7 @@ if not (whole.as_of.dt.date == chosen.as_of).any():
     parts.explanations(HOW, reader, words)
     st.stop()
 
-kinds = mergers.called(reader, chosen.as_of)
+kinds = filters.kinds() if chosen.per != "commune" else mergers.called(reader, chosen.as_of)
 with answer:
     parts.sentence(sentences.sentence(points, whole, chosen.as_of, kinds))
     if chosen.as_of != filters.chosen().as_of:
@@ -46,7 +46,9 @@ with answer:
 parts.heading(sentences.finding(points, chosen.as_of, kinds))
 view = f"{first}-{abs(hash(chosen))}"
 alt = f"Tỷ lệ cán bộ, công chức đạt chuẩn theo {kinds} và năm; bảng bên dưới nêu cùng số liệu"
-picked = parts.chart(charts.met_by_year(points, whole, theme), f"met-{view}", alt=alt, pick=True)
+picked = parts.chart(
+    charts.met_by_year(sentences.drawn(points, chosen.as_of), whole, theme), f"met-{view}", alt=alt, pick=True
+)
 folded = parts.fold("Bảng số liệu", "numbers", ":material/table:")
 if folded.open:
     with folded:
@@ -54,9 +56,10 @@ if folded.open:
 
 behind = over.on(date.fromisoformat(picked[1])) if picked else chosen
 if picked and picked[0]:
-    behind = replace(behind, communes=(picked[0],))
+    behind = replace(behind, **filters.at(picked[0]))
 title = sentences.listed(points, picked[0] if picked else "", behind.as_of)
-people = listing(reader, words, title, "met_standard_people", behind)
+named = filters.nameable(reader) or behind.place != chosen.place
+people = listing(reader, words, title, "met_standard_people", behind, named=named)
 row = parts.table(
     people,
     f"people-{view}",

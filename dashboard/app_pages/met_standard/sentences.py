@@ -7,7 +7,7 @@ import pandas as pd
 from core.mergers import TOWNSHIPS
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number, percent
-from screen import wording
+from screen import charts, wording
 
 OFFICIALS = {"can_bo", "cong_chuc"}
 WHAT_COUNTS = (
@@ -38,6 +38,13 @@ def sentence(points: pd.DataFrame, whole: pd.DataFrame, day: date, kinds: str = 
     who = f"{number(full)} trong {units} {kinds}" if full else f"chưa có {kinds} nào trong {units}"
     who = f"cả {units} {kinds}" if full == len(now) else who
     return f"{when}: {who} có 100% cán bộ, công chức đạt chuẩn; {met} {told}."
+
+
+def drawn(points: pd.DataFrame, day: date) -> pd.DataFrame:
+    """The rows of the places that are drawn: of many those where least people meet the standard on the day."""
+    now = _on(points, day).sort_values(["share_meets", "below"], ascending=[True, False])
+    first = charts.first_places(now)
+    return points if len(first) == len(now) else points[points.unit_code.isin(first.unit_code)]
 
 
 def finding(points: pd.DataFrame, day: date, kinds: str = TOWNSHIPS) -> str:

@@ -10,7 +10,7 @@ from documents.listing import listing
 from screen import access, charts, filters, parts, wording
 from screen.markdown import escaped
 
-LIST = "app_pages/substandard/page.py"
+HERE, LIST = "app_pages/overview/page.py", "app_pages/substandard/page.py"
 HOW = {
     "Toàn bộ": "total",
     "Theo nhóm": "headline",
@@ -54,25 +54,32 @@ for column, metric in zip(st.columns([11, 11, 10, 10][: len(shown)], gap="xsmall
         parts.metric(metric.title, metric.value, metric.about)
         st.page_link(LIST, label="Xem danh sách", icon=":material/list:", query_params=filters.link(**metric.shows))
 
-by_commune = listing(reader, words, "Tổng hợp theo xã, thị trấn", "communes", chosen)
+by_commune = listing(reader, words, f"Tổng hợp theo {filters.kinds()}", "communes", chosen)
 communes = by_commune.frame
 # A district fits on the screen; more communes than that scroll in a frame of their own.
 frame: Literal["content"] | int = "content" if len(communes) <= 12 else 440
-left, right = st.columns([6, 5], gap="medium")
+own = map_form.drawn(communes.unit_code)
+drawn = charts.first_places(communes)
+many = len(drawn) < len(communes) and not own
+left, right = st.columns([1, 1] if many else [6, 5], gap="medium")
 with left:
-    parts.heading(sentences.leading(communes, filters.kinds()))
-    with st.container(height=frame, border=False):
-        own = map_form.drawn(communes.unit_code)
-        figure = charts.own_map(own.shapes, own.frame, communes, theme) if own else charts.tile_map(communes, theme)
-        on_map = parts.chart(figure, "map", alt=f"Bản đồ các {filters.kinds()} theo tỷ lệ người chưa đạt", pick=True)
+    parts.heading(sentences.worst(communes) if many else sentences.leading(communes, filters.kinds()))
+    with st.container(height=frame if own else "content", border=False):
+        if own:
+            figure = charts.own_map(own.shapes, own.frame, communes, theme)
+        elif many:
+            figure = charts.ranked_communes(sentences.by_share(communes), theme)
+        else:
+            figure = charts.tile_map(communes, theme)
+        on_map = parts.chart(figure, "map", alt=f"Các {filters.kinds()} theo tỷ lệ người chưa đạt", pick=True)
 with right:
     parts.heading(wording.spread(communes.below, kinds=filters.kinds()))
-    with st.container(height=frame, border=False):
-        ranking = charts.ranked_communes(communes, theme)
+    with st.container(height="content" if many else frame, border=False):
+        ranking = charts.ranked_communes(communes if own else drawn, theme)
         on_bar = parts.chart(ranking, "ranking", alt=f"Số người chưa đạt theo {filters.kinds()}", pick=True)
 if picked := on_map or on_bar:
-    st.switch_page(LIST, query_params=filters.link(communes=(picked[0],), verdicts=()))
-parts.note(sentences.how_to_read(communes, own, filters.kinds()))
+    filters.look_at(picked[0], HERE, LIST)
+parts.note(sentences.how_to_read(communes, own, filters.kinds(), many))
 
 pointers = sentences.attention(
     reader.query("attention", chosen), total, *(reader.query(q, chosen) for q in ("decision_effect", "unmapped_fields"))
@@ -82,13 +89,13 @@ if pointers:
 with st.container(gap="xsmall"):
     for pointer in pointers:
         address = filters.link(**pointer.shows)
-        st.page_link(LIST, label=escaped(pointer.text), icon=":material/arrow_forward:", query_params=address)
+        st.page_link(LIST, label=escaped(f"{pointer.text[:1].upper()}{pointer.text[1:]}"), icon=":material/arrow_forward:", query_params=address)
 
 row = parts.table(
     by_commune, "communes", alt=f"Số người theo kết luận ở từng {filters.kinds()}", height=frame, pick_row=True
 )
 if row is not None:
-    st.switch_page(LIST, query_params=filters.link(communes=(communes.unit_code[row],), verdicts=()))
+    filters.look_at(communes.unit_code[row], HERE, LIST)
 parts.explanations(HOW, reader, words)
 
 map_form.draw(reader)

@@ -12,6 +12,7 @@ from core.metric import Metric
 from core.office_map import Drawn
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
+from screen import charts, filters
 
 _NOT_COMPARED = "không so được với {day}"
 
@@ -111,9 +112,23 @@ def leading(communes: pd.DataFrame, kinds: str = TOWNSHIPS) -> str:
     return f"{who} cùng có {number(int(first.below))} người chưa đạt, nhiều nhất"
 
 
-def how_to_read(communes: pd.DataFrame, own: Drawn | None, kinds: str = TOWNSHIPS) -> str:
-    """The line under the map; `own` is what is drawn of the office's own map, None for tiles."""
-    said = f"Bấm vào một {kinds} để xem danh sách. "
+def by_share(communes: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `communes` with the highest shares of people below, as many as are drawn of many."""
+    ordered = communes.sort_values(["share_below", "below"], ascending=False, kind="stable")
+    return ordered.head(charts.MOST_PLACES).reset_index(drop=True)
+
+
+def worst(communes: pd.DataFrame) -> str:
+    """Where the share of people below is highest: 'Tỷ lệ chưa đạt cao nhất: huyện A Lưới 9,30%'."""
+    first = by_share(communes).iloc[0]
+    return f"Tỷ lệ chưa đạt cao nhất: {first.commune} {percent(first.share_below)}"
+
+
+def how_to_read(communes: pd.DataFrame, own: Drawn | None, kinds: str = TOWNSHIPS, many: bool = False) -> str:
+    """The line under the map; `own` is what is drawn of the office's own map, None for tiles or, of `many`, bars."""
+    said = f"Bấm vào một {kinds} để xem {'danh sách' if filters.chosen().per == 'commune' else 'bên trong'}. "
+    if many:
+        return said + f"Vẽ {charts.MOST_PLACES} nơi đứng đầu trong {number(len(communes))}; đủ cả ở bảng bên dưới."
     if own is None:
         return said + "Ô càng đậm, tỷ lệ chưa đạt càng cao."
     said += "Ranh giới do cơ quan nạp, chỉ mang tính minh họa."
@@ -155,7 +170,7 @@ def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmap
     first = [
         Pointer(
             f"{row['commune']}: {number(row['below'])} người chưa đạt về {inside(row['criterion_label'])}",
-            {"communes": (row["unit_code"],), "criteria": (row["criterion"],), "verdicts": ()},
+            filters.at(row["unit_code"]) | {"criteria": (row["criterion"],), "verdicts": ()},
         )
         for row in worst.head(5 - len(others)).to_dict("records")
     ]

@@ -18,11 +18,13 @@ from core.store import Filters, Reader, load_query
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 from documents.listing import Listing, commune_names, listing
-from screen import parts, profile, wording
+from screen import charts, parts, profile, wording
 from screen.markdown import escaped
 
 FOLDER = "quality"
 FIRST = 5
+MOST_AGES = 20
+_COUNTS = ("completeness", "list_age")
 # A list older than this many days is called old. An office's habit, not law.
 OLD_LIST_DAYS = 180
 _KINDS = {"mau_thuan": ("red", "error"), "thieu": ("gray", "question_mark")}
@@ -43,10 +45,19 @@ class Check:
         return int(self.found.frame.person_id.nunique())
 
 
-def read(reader: Reader, chosen: Filters) -> dict[str, pd.DataFrame]:
-    """The rows of every query of the folder, by name."""
+def read(reader: Reader, chosen: Filters, *, named: bool = True) -> dict[str, pd.DataFrame]:
+    """The rows of every query of the folder, by name; only of those that count when nobody is to be `named`."""
     names = sorted(p.stem for p in (engine.QUERIES / FOLDER).glob("*.sql"))
-    return {name: reader.query(name, chosen) for name in names}
+    return {name: reader.query(name, chosen) for name in names if named or name in _COUNTS}
+
+
+def drawn(cells: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `completeness` that are drawn: of many places those that lack most."""
+    lacking = (cells.total - cells.complete).groupby(cells.unit_code).sum()
+    first = charts.first_places(
+        lacking.sort_values(ascending=False, kind="stable").rename_axis("unit_code").reset_index()
+    )
+    return cells[cells.unit_code.isin(first.unit_code)]
 
 
 def is_check(rows: pd.DataFrame) -> bool:
@@ -77,7 +88,9 @@ def share(cells: pd.DataFrame) -> float:
     return float(cells.complete.sum() / cells.total.sum())
 
 
-def sentence(cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int, kinds: str = TOWNSHIPS) -> str:
+def sentence(
+    cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int | None, kinds: str = TOWNSHIPS
+) -> str:
     """The answer of the page: how complete, how old, how many without a verdict or with a contradiction.
 
     `kinds` is what communes are called on the day.
@@ -110,7 +123,7 @@ def contradicted(found: list[Check]) -> int:
 
 
 def metrics(
-    cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int, kinds: str = TOWNSHIPS
+    cells: pd.DataFrame, ages: pd.DataFrame, unknown: int, contradicted: int | None, kinds: str = TOWNSHIPS
 ) -> list[Metric]:
     """The four numbers of the page."""
     needed, never = int(cells.total.sum()), int(ages.list_on.isna().sum())
@@ -121,7 +134,9 @@ def metrics(
             "Dữ liệu cần thiết đã có", percent(share(cells)), f"còn thiếu {number(missing)} trong {number(needed)} ô"
         ),
         Metric(f"Danh sách quá {OLD_LIST_DAYS} ngày", f"{number(len(late(ages)))} xã", lists),
-        Metric("Dữ liệu mâu thuẫn", f"{number(contradicted)} người", "không thể cùng đúng"),
+        Metric("Dữ liệu mâu thuẫn", f"{number(contradicted)} người", "không thể cùng đúng")
+        if contradicted is not None
+        else Metric("Dữ liệu mâu thuẫn", "—", "chọn một tỉnh, huyện để xem"),
         Metric("Thiếu dữ liệu", f"{number(unknown)} người", "chưa kết luận được"),
     ]
 

@@ -16,6 +16,7 @@ QUERIES = {
     "Ai đến, ai rời đi": "flow_people",
     "Số liệu cả nước": "national_figures",
 }
+NAMES = ("structure_people", "flow_people")
 reader, chosen = access.reader(), sentences.about(filters.chosen())
 words, theme = filters.words(), st.context.theme.type
 
@@ -26,7 +27,10 @@ if first is None:
     st.stop()
 sensitive = st.session_state.get("structure-sensitive", False)
 between = {"from_on": first, "step": every, "sensitive": sensitive}
-tables = {t: listing(reader, words, t, name, chosen, **between) for t, name in QUERIES.items()}
+few = filters.nameable(reader)
+tables = {
+    t: listing(reader, words, t, name, chosen, named=few or name not in NAMES, **between) for t, name in QUERIES.items()
+}
 points, flows = tables["Cơ cấu theo thời gian"].frame, tables["Đến và rời đi theo năm"].frame
 if points.empty:
     parts.sentence(wording.nobody(reader, chosen, words))
@@ -66,7 +70,7 @@ parts.note(" ".join(filter(None, [sentences.cited(marks, words), sentences.cauti
 if dimension != "dan_toc":
     on, category = (date.fromisoformat(picked[0]), picked[1]) if picked and picked[0] else (chosen.as_of, None)
     seen = tables["Tên từng người"]
-    seen = seen if on == chosen.as_of else listing(reader, words, seen.title, seen.query, chosen.on(on))
+    seen = seen if on == chosen.as_of else listing(reader, words, seen.title, seen.query, chosen.on(on), named=few)
     people = sentences.people(seen, dimension, category)
     row = parts.table(people, f"people-{view}", alt="Người đứng sau con số", pick_row=True)
     if row is not None:

@@ -137,7 +137,7 @@ def movement(rows: pd.DataFrame, first: date, last: date, words: Words) -> str:
 def people(found: Listing, dimension: str, category: str | None) -> Listing:
     """The people of `structure_people` in one category of a dimension, or all of them, under a title that says so."""
     day = date_short(found.filters.as_of)
-    if category is None:
+    if category is None or found.ask:
         return replace(found, title=f"Người giữ chức vụ ngày {day}")
     there = found.frame[dimension].isna() if category == "unknown" else found.frame[dimension] == category
     named = f"{found.words.short('dimension', dimension)}: {inside(found.words.label(dimension, category))}"
@@ -146,7 +146,7 @@ def people(found: Listing, dimension: str, category: str | None) -> Listing:
 
 def movers(found: Listing, picked: Sequence[object] | None) -> Listing:
     """The rows of `flow_people` behind a part of the chart of flows (year, flow), or all of them."""
-    if not picked:
+    if not picked or found.ask:
         return found
     year, flow = int(str(picked[0])), str(picked[1])
     there = (found.frame.turned_on.dt.year == year) & (found.frame.flow == flow)

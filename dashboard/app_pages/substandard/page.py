@@ -1,5 +1,7 @@
 """Chưa đạt chuẩn: how many people fall short and where, by commune and criterion, and each with the reason."""
 
+from typing import Any
+
 import streamlit as st
 
 from documents.listing import listing
@@ -19,6 +21,7 @@ found = listing(
     # With several verdicts in one list each row has to say which is its own.
     "substandard_people" if len(asked) == 1 else "verdicts",
     chosen,
+    named=filters.nameable(reader),
 )
 total = reader.query("total", chosen).iloc[0]
 communes, cells = reader.query("communes", chosen), reader.query("matrix", chosen)
@@ -26,23 +29,27 @@ communes, cells = reader.query("communes", chosen), reader.query("matrix", chose
 if found.frame.empty and not total.total:
     parts.sentence(wording.nobody(reader, chosen, words))
 else:
-    parts.sentence(profile.sentence(found.frame, asked, total, communes, cells, words, filters.kinds()))
+    counts = reader.query("verdict_counts", chosen) if found.ask else profile.counted(found.frame)
+    parts.sentence(profile.sentence(counts, asked, total, communes, cells, words, filters.kinds()))
 
 if len(cells):
     by_commune, by_criterion = st.columns([2, 3], gap="medium")
     # Another choice is another chart: the mark on what was clicked goes with the old one.
     view = abs(hash(chosen))
+    drawn = charts.first_places(communes)
     with by_commune:
         parts.heading(wording.spread(communes.below, kinds=filters.kinds()))
-        ranking = charts.ranked_communes(communes, theme)
+        ranking = charts.ranked_communes(drawn, theme)
         alt = f"Số người chưa đạt ở từng {filters.kinds()}; danh sách bên dưới nêu tên từng người"
         commune = parts.chart(ranking, f"ranking-{view}", alt=alt, pick=True)
     with by_criterion:
         parts.heading("Thiếu tiêu chí nào, ở đâu")
         alt = f"Số người theo {filters.kinds()} và tiêu chí; danh sách bên dưới nêu tên từng người"
-        matrix = charts.matrix(cells, communes, words, theme)
+        matrix = charts.matrix(cells[cells.unit_code.isin(drawn.unit_code)], drawn, words, theme)
         cell = parts.chart(matrix, f"matrix-{view}", alt=alt, pick=True)
-    picked = {name: (code,) for name, code in zip(("communes", "criteria"), cell or commune or [], strict=False)}
+    picked: dict[str, Any] = {}
+    if clicked := cell or commune:
+        picked = filters.at(clicked[0]) | ({"criteria": (cell[1],)} if cell else {})
     if cell:
         # Where the cell has nobody with a verdict of the list, the list changes to a verdict that it has.
         there = cells[(cells.unit_code == cell[0]) & (cells.criterion == cell[1])].iloc[0]
@@ -51,7 +58,9 @@ if len(cells):
     if filters.link(**picked) != filters.link():
         st.switch_page(HERE, query_params=filters.link(**picked))
 
-if len(found.frame):
+if found.ask:
+    parts.table(found, "people", alt=found.title)
+elif len(found.frame):
     parts.list_head(found, "people")
     reading, table = st.tabs(["Từng người", "Bảng"], key="people-view", on_change="rerun")
     if reading.open:

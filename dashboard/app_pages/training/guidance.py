@@ -11,7 +11,7 @@ from core.store import Filters, Reader
 from core.vietnamese import date_short, listed
 from core.words import Words
 from documents.listing import listing
-from screen import outcome, parts, profile, wording
+from screen import filters, outcome, parts, profile, wording
 from screen.markdown import escaped
 
 _PLACE, _UNITS = "guidance", "time-units"
@@ -28,7 +28,8 @@ def draw(reader: Reader, words: Words, chosen: Filters) -> None:
         parts.heading("Chưa đáp ứng hướng dẫn")
         st.markdown(said)
         parts.table(communes, "guided", alt="Số người chưa đáp ứng hướng dẫn ở từng xã")
-        gaps = listing(reader, words, "Ai chưa đáp ứng hướng dẫn", "guidance_gaps", chosen)
+        named = filters.nameable(reader)
+        gaps = listing(reader, words, "Ai chưa đáp ứng hướng dẫn", "guidance_gaps", chosen, named=named)
         row = parts.table(gaps, "gaps", alt="Điều hướng dẫn nêu mà từng người chưa có", pick_row=True)
         if row is not None:
             profile.open_profile(int(gaps.frame.person_id[row]))

@@ -42,14 +42,16 @@ with where:
         wording.spread(communes.not_done, "chưa hoàn thành", "Còn thiếu dữ liệu của ai, ở đâu", kinds=filters.kinds())
     )
     alt = f"Số người chưa hoàn thành bồi dưỡng ở từng {filters.kinds()}; danh sách bên dưới nêu tên từng người"
-    commune = parts.chart(charts.training(communes, theme), f"training-{abs(hash(chosen))}", alt=alt, pick=True)
+    drawn = charts.training(charts.first_places(communes), theme)
+    commune = parts.chart(drawn, f"training-{abs(hash(chosen))}", alt=alt, pick=True)
 with which:
     parts.heading("Quy định nào đòi, của ai")
     st.table(sentences.in_words(rules, words), hide_index=True)
-if commune and filters.link(communes=tuple(commune)) != filters.link():
-    st.switch_page(HERE, query_params=filters.link(communes=tuple(commune)))
+if commune and (address := filters.link(**filters.at(commune[0]))) != filters.link():
+    st.switch_page(HERE, query_params=address)
 
-owed = listing(reader, words, "Nghĩa vụ bồi dưỡng chưa hoàn thành", "training_owed", chosen)
+named = filters.nameable(reader)
+owed = listing(reader, words, "Nghĩa vụ bồi dưỡng chưa hoàn thành", "training_owed", chosen, named=named)
 row = parts.table(owed, "owed", alt="Lớp bồi dưỡng chưa học của từng người", pick_row=True, nothing=sentences.NOTHING)
 if row is not None:
     profile.open_profile(int(owed.frame.person_id[row]))

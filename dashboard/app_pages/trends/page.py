@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages.trends import sentences
 from core import ended
+from core.words import PLACES
 from documents.listing import Listing, listing
 from screen import access, charts, filters, parts, profile, wording
 
@@ -34,7 +35,11 @@ split = str(st.session_state.get("trend-split", "group"))
 queries = {"Theo thời gian": sentences.SPLITS[split].query} | HOW
 between = {"from_on": first, "step": every, "units": str(units or "then")}
 period = sentences.period(first, chosen.as_of)
-tables = {t: listing(reader, words, f"{t} {period}", name, chosen, **between) for t, name in queries.items()}
+named = filters.nameable(reader)
+tables = {
+    t: listing(reader, words, f"{t} {period}", name, chosen, named=named or name != "changed_people", **between)
+    for t, name in queries.items()
+}
 changes, people, points = (tables[t].frame for t in (*HOW, "Theo thời gian"))
 if points.empty:
     parts.sentence(wording.nobody(reader, chosen, words))
@@ -50,23 +55,26 @@ parts.heading("Số người chưa đạt thay đổi vì sao")
 alt = "Từ số người chưa đạt lúc đầu đến lúc cuối, mỗi cột một nguyên nhân; bảng bên dưới nêu cùng số liệu"
 picked = parts.chart(charts.bridge(changes, words, theme), f"bridge-{view}", alt=alt, pick=True)
 shown = tables["Ai thay đổi"]
-if picked and picked[0] not in ("start", "end"):
+if named and picked and picked[0] not in ("start", "end"):
     rows = people[(people.change_cause == picked[0]) & (people.change * picked[1] > 0)].reset_index(drop=True)
     shown = replace(shown, title=f"{words.label('change_cause', picked[0])} {period}", frame=rows)
 row = parts.table(shown, f"changed-{view}", alt="Người thôi chưa đạt hoặc thành chưa đạt", pick_row=True)
 if row is not None:
     profile.open_profile(int(shown.frame.person_id[row]))
 folded = parts.fold("Đoạn văn cho báo cáo", "paragraph", ":material/description:")
-if folded.open:
+if folded.open and not named:
+    with folded:
+        parts.too_many()
+elif folded.open:
     with folded:
         st.code(sentences.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
 
-parts.heading(sentences.over_time(points, split, words))
+parts.heading(sentences.over_time(points, split, words, filters.kinds()))
 by, show = st.columns(2)
 by.segmented_control(
     "Chia theo",
     list(sentences.SPLITS),
-    format_func=lambda s: sentences.SPLITS[s].label,
+    format_func=lambda s: PLACES.get(chosen.per if s == "commune" else "", sentences.SPLITS[s].label),
     default="group",
     key="trend-split",
     required=True,

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from core.mergers import on_day
+from core.mergers import TOWNSHIPS, on_day
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
-from screen import charts
+from screen import charts, filters
 
 UNITS = {"then": "Theo đơn vị tại thời điểm", "now": "Theo đơn vị hiện nay"}
 
@@ -77,7 +77,7 @@ def drawn(
     return Drawn(figure, f"Mọi ô cùng một thang. {click}{more}")
 
 
-def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
+def over_time(points: pd.DataFrame, split: str, words: Words, kinds: str = TOWNSHIPS) -> str:
     """The chart's finding: 'Chưa đạt vào 31/12/2018: Cán bộ 8/109 (7,34%), Công chức 2/118 (1,69%)'."""
     last = points[points.as_of == points.as_of.max()]
     day = date_short(points.as_of.max())
@@ -90,7 +90,7 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
         return f"Chưa đạt vào {day}: {', '.join(told)}"
     column = SPLITS[split].columns[-1]
     some = last[last.below > 0].sort_values(["below", column], ascending=[False, True], kind="stable")
-    of = {"commune": "xã, thị trấn", "criterion": "tiêu chí", "post": "chức vụ, chức danh"}[split]
+    of = {"commune": kinds, "criterion": "tiêu chí", "post": "chức vụ, chức danh"}[split]
     if some.empty:
         return f"Vào {day} không {of} nào còn người chưa đạt"
     most = some.iloc[0]
@@ -109,6 +109,8 @@ def behind(reader: Reader, chosen: Filters, split: str, units: str, point: Seque
     """
     day = date.fromisoformat(point[0])
     narrowed: dict[str, Any] = {SPLITS[split].filter: tuple(point[1:])} if len(point) > 1 else {}
+    if narrowed and split == "commune":
+        narrowed = filters.at(point[1])
     part = replace(chosen, **narrowed)
     return on_day(reader, part, day) if units == "now" else part.on(day)
 

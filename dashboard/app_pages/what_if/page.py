@@ -10,9 +10,12 @@ from screen.markdown import escaped
 from supposing import what_if as said
 from supposing.supposition import under
 
+HERE = "app_pages/what_if/page.py"
 HOW = {title: query for query, title in said.TITLES.items()}
 reader, chosen = access.reader(), filters.chosen()
 words, theme, state = filters.words(), st.context.theme.type, st.session_state
+if not parts.narrowed(reader, "what-if-everybody"):
+    st.stop()
 try:
     law, name, drafted = draft.choose(reader, words, chosen)
     with under(reader, law, chosen) as supposed:
@@ -65,6 +68,8 @@ if len(criteria):
         alt = "Số người đổi kết luận theo tiêu chí và thành kết luận nào; có bảng ở dưới"
         on_criterion = parts.chart(charts.flips(criteria, words, theme), f"flips-{view}", alt=alt, pick=True)
 
+if on_commune and chosen.per != "commune":
+    st.switch_page(HERE, query_params=filters.link(**filters.at(on_commune[0])))
 state.setdefault("what-if-list", "flips")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shows = st.segmented_control(

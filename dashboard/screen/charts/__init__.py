@@ -9,7 +9,7 @@ from screen.charts.base import CONFIG, DARK, LIGHT, Figure, Look, look
 from screen.charts.ledger import downsizing, reasons
 from screen.charts.over_time import MEASURES, MOST_FACETS, bridge, facets, forecast, trend
 from screen.charts.people import completeness, matrix, met_by_year, timeline
-from screen.charts.places import own_map, ranked_communes, tile_map, training
+from screen.charts.places import MOST_PLACES, first_places, own_map, ranked_communes, tile_map, training
 from screen.charts.supposed import MOST_BARS, flips, now_and_then, still_short
 from screen.charts.workforce import flows, stacked, structure
 
@@ -20,12 +20,14 @@ __all__ = [
     "MEASURES",
     "MOST_BARS",
     "MOST_FACETS",
+    "MOST_PLACES",
     "Figure",
     "Look",
     "bridge",
     "completeness",
     "downsizing",
     "facets",
+    "first_places",
     "flips",
     "flows",
     "forecast",

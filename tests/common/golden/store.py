@@ -58,6 +58,9 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
         ("kct_ct_ctd", "khong_chuyen_trach"),
     ],
     "about": [("2018-12-31", "2010-07-01", False, "UBND HUYỆN NAM ĐÔNG", "PHÒNG NỘI VỤ", "Nam Đông", None, None, None)],
+    # One of them holds a post that no standard binds.
+    "people_shown": [(11,)],
+    "places": [("46", "tỉnh Thừa Thiên Huế", None), ("46/483", "huyện Nam Đông", "tỉnh Thừa Thiên Huế")],
     "merged_communes": [
         ("20161", "Khe Tre", "2025-01-01", "20161", "Khe Tre", False),
         ("20176", "Hương Hòa", "2020-01-01", "20179", "Hương Xuân", True),

@@ -139,6 +139,8 @@ ROWS: dict[str, list[tuple[object, ...]]] = {
             "định này chưa đối chiếu văn bản gốc.",
         ),
     ],
+    # The last row is of all criteria together, each person once.
+    "verdict_counts": [("chuyen_mon", 1), ("llct", 3), ("nganh", 1), ("tuoi_lan_dau", 1), (None, 6)],
     "total": [(10, 6, 2, 0, 2, 0.6)],
     # Who holds two posts is one person; nothing is known of anybody's training.
     "training_by_commune": [
