@@ -13,6 +13,7 @@ from core import mergers
 from core.store import Filters, Reader
 from core.vietnamese import clean, date_short, inside, key, listed
 from core.words import FILTER_TITLES, PLACES, Words
+from screen.charts.places import READABLE
 from screen.markdown import escaped
 
 # The address carries codes, so that a link stays true when a name changes. What was typed into the search box stays
@@ -26,8 +27,6 @@ _ANY = {
     "criteria": "Mọi tiêu chí",
     "verdicts": "Mọi kết luận",
 }
-# More communes than this are counted by district or province: nobody reads so many bars.
-_MANY = 60
 # More people than this no list names on screen.
 _NAMEABLE = 10_000
 # All a run leaves for the next is one value under each of these: a run may break off at any line, and what it leaves is
@@ -66,10 +65,10 @@ class Choices:
         return {code: name if pd.isna(province) else f"{name}, {province}" for code, name, province in columns}
 
     def per(self, place: str, communes: Collection[str]) -> str:
-        """What people of a place are counted by, where they are counted by place: by commune if that can be read."""
+        """What people of a place are counted by, where they are counted by place: by commune if so many can be read."""
         inside = self.places if not place else self.places[self.places.place_code.str.startswith(f"{place}/")]
         districts = inside[inside.province.notna()]
-        if communes or "/" in place or len(self.communes) <= _MANY:
+        if communes or "/" in place or len(self.communes) <= READABLE:
             return "commune"
         if not place and self.places.province.isna().sum() > 1:
             return "province"
@@ -299,9 +298,9 @@ def address(filters: Filters, data_as_of: date) -> dict[str, str | list[str]]:
     return parameters
 
 
-def at(code: str) -> dict[str, Any]:
-    """The filters that show one of the places that people are counted by."""
-    return {"communes": (code,)} if chosen().per == "commune" else {"place": code}
+def at(code: str, of: Filters) -> dict[str, Any]:
+    """The filters that show one of the places that people are counted by under others."""
+    return {"communes": (code,)} if of.per == "commune" else {"place": code}
 
 
 def link(**changes: Any) -> dict[str, str | list[str]]:
@@ -314,7 +313,9 @@ def look_at(code: str, here: str, names: str) -> None:
     """Go to one of the places that people are counted by: of a commune to the page with the `names`, of a district or
     province the page that is `here`, counted by what lies in it."""
     wider = chosen().per != "commune"
-    st.switch_page(here if wider else names, query_params=link(**at(code)) if wider else link(**at(code), verdicts=()))
+    st.switch_page(
+        here if wider else names, query_params=link(**at(code, chosen()), **({} if wider else {"verdicts": ()}))
+    )
 
 
 def _key(name: str) -> str:

@@ -86,7 +86,7 @@ def test_the_sentence_names_how_many_where_and_what_most(
     cells = frame.assign(below=1, unknown=0, transitional=0)
     total = pd.Series({"total": 20, "unknown": 0})
 
-    assert profile.sentence(frame, ("below",), total, cells, cells, words) == said
+    assert profile.sentence(profile.counted(frame), ("below",), total, cells, cells, words) == said
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_the_sentence_is_glad_when_nobody_is_below(words: Words, communes: list[
     units = pd.DataFrame({"unit_code": communes, "commune": communes})
 
     total = pd.Series({"total": 20, "unknown": unknown})
-    assert profile.sentence(nobody, ("below",), total, units, nobody, words) == said
+    assert profile.sentence(profile.counted(nobody), ("below",), total, units, nobody, words) == said
 
 
 # The page

@@ -13,6 +13,7 @@ from common.district import PATHS
 from common.readers import all_of
 from core import mergers
 from core import store as engine
+from core.mergers import TOWNSHIPS
 from core.store import Filters, Store
 from core.words import Words
 from screen import filters
@@ -74,8 +75,10 @@ def test_figures_are_compared_with_the_end_of_the_year_before(as_of: date, befor
 
 
 def test_every_code_that_can_be_chosen_has_a_name(district: Store) -> None:
-    units = all_of(district).query("units", Filters(DAY))
-    choices = filters.Choices(dict(zip(units.unit_code, units.commune, strict=True)), Words.of(all_of(district)))
+    reader = all_of(district)
+    units, places = reader.query("units", Filters(DAY)), reader.query("places", Filters(DAY))
+    named = dict(zip(units.unit_code, units.commune, strict=True))
+    choices = filters.Choices(named, Words.of(reader), TOWNSHIPS, places)
 
     for name in SHORT:
         offered = choices.codes(name)

@@ -87,7 +87,7 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
         if left_out := len(by_commune.frame[charts.MOST_BARS :]):
             st.caption(forecast.left_out(left_out))
     if unit and chosen.per != "commune":
-        st.switch_page(HERE, query_params=filters.link(**filters.at(unit[0])))
+        st.switch_page(HERE, query_params=filters.link(**filters.at(unit[0], chosen)))
     if unit:
         st.button(
             escaped(f"Chỉ {unit[1]}"),

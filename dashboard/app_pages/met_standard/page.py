@@ -56,7 +56,7 @@ if folded.open:
 
 behind = over.on(date.fromisoformat(picked[1])) if picked else chosen
 if picked and picked[0]:
-    behind = replace(behind, **filters.at(picked[0]))
+    behind = replace(behind, **filters.at(picked[0], chosen))
 title = sentences.listed(points, picked[0] if picked else "", behind.as_of)
 named = filters.nameable(reader) or behind.place != chosen.place
 people = listing(reader, words, title, "met_standard_people", behind, named=named)

@@ -89,7 +89,12 @@ if pointers:
 with st.container(gap="xsmall"):
     for pointer in pointers:
         address = filters.link(**pointer.shows)
-        st.page_link(LIST, label=escaped(f"{pointer.text[:1].upper()}{pointer.text[1:]}"), icon=":material/arrow_forward:", query_params=address)
+        st.page_link(
+            LIST,
+            label=escaped(f"{pointer.text[:1].upper()}{pointer.text[1:]}"),
+            icon=":material/arrow_forward:",
+            query_params=address,
+        )
 
 row = parts.table(
     by_commune, "communes", alt=f"Số người theo kết luận ở từng {filters.kinds()}", height=frame, pick_row=True

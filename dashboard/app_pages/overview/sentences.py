@@ -170,7 +170,7 @@ def attention(worst: pd.DataFrame, total: pd.Series, effect: pd.DataFrame, unmap
     first = [
         Pointer(
             f"{row['commune']}: {number(row['below'])} người chưa đạt về {inside(row['criterion_label'])}",
-            filters.at(row["unit_code"]) | {"criteria": (row["criterion"],), "verdicts": ()},
+            filters.at(row["unit_code"], filters.chosen()) | {"criteria": (row["criterion"],), "verdicts": ()},
         )
         for row in worst.head(5 - len(others)).to_dict("records")
     ]

@@ -38,7 +38,7 @@ with st.container(height="content" if cells.unit_code.nunique() <= 12 else 560, 
         pick=True,
         alt=f"Mức đầy đủ của từng mục dữ liệu ở từng {filters.kinds()}; bảng bên dưới nêu cùng nội dung",
     )
-if picked and (address := filters.link(**filters.at(picked[0]))) != filters.link():
+if picked and (address := filters.link(**filters.at(picked[0], chosen))) != filters.link():
     st.switch_page(HERE, query_params=address)
 st.caption("Ô càng đậm, càng thiếu nhiều. Chỉ xét mục mà quy định đang áp dụng hỏi đến. Bấm vào một ô để xem nơi ấy.")
 folded = parts.fold("Bảng số liệu", "completeness", ":material/table:")

@@ -49,7 +49,7 @@ if len(cells):
         cell = parts.chart(matrix, f"matrix-{view}", alt=alt, pick=True)
     picked: dict[str, Any] = {}
     if clicked := cell or commune:
-        picked = filters.at(clicked[0]) | ({"criteria": (cell[1],)} if cell else {})
+        picked = filters.at(clicked[0], chosen) | ({"criteria": (cell[1],)} if cell else {})
     if cell:
         # Where the cell has nobody with a verdict of the list, the list changes to a verdict that it has.
         there = cells[(cells.unit_code == cell[0]) & (cells.criterion == cell[1])].iloc[0]

@@ -47,7 +47,7 @@ with where:
 with which:
     parts.heading("Quy định nào đòi, của ai")
     st.table(sentences.in_words(rules, words), hide_index=True)
-if commune and (address := filters.link(**filters.at(commune[0]))) != filters.link():
+if commune and (address := filters.link(**filters.at(commune[0], chosen))) != filters.link():
     st.switch_page(HERE, query_params=address)
 
 named = filters.nameable(reader)

@@ -110,7 +110,7 @@ def behind(reader: Reader, chosen: Filters, split: str, units: str, point: Seque
     day = date.fromisoformat(point[0])
     narrowed: dict[str, Any] = {SPLITS[split].filter: tuple(point[1:])} if len(point) > 1 else {}
     if narrowed and split == "commune":
-        narrowed = filters.at(point[1])
+        narrowed = filters.at(point[1], chosen)
     part = replace(chosen, **narrowed)
     return on_day(reader, part, day) if units == "now" else part.on(day)
 

@@ -69,7 +69,7 @@ if len(criteria):
         on_criterion = parts.chart(charts.flips(criteria, words, theme), f"flips-{view}", alt=alt, pick=True)
 
 if on_commune and chosen.per != "commune":
-    st.switch_page(HERE, query_params=filters.link(**filters.at(on_commune[0])))
+    st.switch_page(HERE, query_params=filters.link(**filters.at(on_commune[0], chosen)))
 state.setdefault("what-if-list", "flips")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shows = st.segmented_control(

@@ -77,7 +77,9 @@ def matrix(cells: pd.DataFrame, communes: pd.DataFrame, words: Words, theme: str
     y = {
         "tickvals": [r + 0.5 for r in row_of.values()],
         "range": [max(len(row_of), 1), 0],
-        "ticktext": [f"{named(c.commune)}  <b>{number(int(c.below))}/{number(int(c.total))}</b>" for c in rows_of(communes)],
+        "ticktext": [
+            f"{named(c.commune)}  <b>{number(int(c.below))}/{number(int(c.total))}</b>" for c in rows_of(communes)
+        ],
     }
     return figure_of(traces, 46 * max(len(row_of), 1) + 72, x=x, y=NAMES | y, uniformtext=NEVER_SMALLER, **LEGEND)
 

@@ -34,15 +34,15 @@ OWN_MAP_HEIGHT = 352
 # The narrowest room a ranking is drawn in, beside the matrix at 1366 pixels, and the width of a letter in it.
 _NARROWEST, _LETTER = 346, 6.8
 _TILE = 86
-# More places than `_WHOLE` nobody reads through: of those only the first are drawn.
-_WHOLE, MOST_PLACES = 40, 15
+# More places than can be read through are counted by wider ones, or only the first of them are drawn.
+READABLE, MOST_PLACES = 40, 15
 
 Ring = list[tuple[float, float]]
 
 
 def first_places(places: pd.DataFrame) -> pd.DataFrame:
     """The rows to draw of places in their order: all that can be read, of more the first."""
-    return places if len(places) <= _WHOLE else places.head(MOST_PLACES)
+    return places if len(places) <= READABLE else places.head(MOST_PLACES)
 
 
 def ranked_communes(communes: pd.DataFrame, theme: str | None) -> Figure:
