@@ -105,6 +105,15 @@ create or replace macro severity(verdict) as (
     end
 );
 
+-- Bao nhiêu người ở từng kết luận, mỗi dòng là một người với mức nặng của kết luận nặng nhất; không được xét là 0.
+create or replace macro verdict_tally(severity) as {
+    'judged': count(*) filter (where severity > 0),
+    'below': count(*) filter (where severity = 5),
+    'unknown': count(*) filter (where severity = 4),
+    'transitional': count(*) filter (where severity = 3),
+    'meets': count(*) filter (where severity = 2)
+};
+
 -- Đơn vị mà người xem được phép thấy: phạm vi là danh sách mã, 'vn' là cả nước.
 create or replace macro in_scope(province, district, commune, scope) as (
     list_has_any(['vn', province, province || '/' || district, commune], scope)

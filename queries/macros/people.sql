@@ -122,15 +122,18 @@ create or replace macro tally(
         from judged(as_of, scope, communes, groups, posts, criteria, search)
         where in_scope
         group by all
+    ),
+
+    counted as (
+        select unit_id, unit_code, commune, group_code, verdict_tally(severity) as people
+        from person_verdict
+        group by unit_id, unit_code, commune, group_code
     )
 
     select
-        unit_id, unit_code, commune, group_code, count(*) as total,
-        count(*) filter (where severity = 5) as below, count(*) filter (where severity = 4) as unknown,
-        count(*) filter (where severity = 3) as transitional, count(*) filter (where severity = 2) as meets,
-        count(*) filter (where severity = 5) / count(*) as share_below
-    from person_verdict
-    group by unit_id, unit_code, commune, group_code;
+        unit_id, unit_code, commune, group_code, people.judged as total, people.below, people.unknown,
+        people.transitional, people.meets, people.below / people.judged as share_below
+    from counted;
 
 -- Kết luận kèm căn cứ và lời giải thích: đang có gì, phải có gì từ khi nào theo điều nào, khắc phục ra sao, còn
 -- hạn đến bao giờ.

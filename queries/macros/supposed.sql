@@ -48,19 +48,22 @@ create or replace macro now_and_then(
             end as part, person_id, max(now_severity) as now_severity, max(then_severity) as then_severity
         from compared(as_of, scope, communes, groups, posts, criteria, search)
         group by all
+    ),
+
+    counted as (
+        select
+            part, count(*) as total, verdict_tally(now_severity) as today, verdict_tally(then_severity) as supposedly,
+            count(*) filter (where then_severity = 5 and now_severity < 5) as newly_below,
+            count(*) filter (where then_severity < 5 and now_severity = 5) as no_longer_below
+        from person_once
+        group by part
     )
 
     select
-        part, count(*) as total,
-        count(*) filter (where now_severity > 0) as judged_now, count(*) filter (where then_severity > 0) as judged,
-        count(*) filter (where now_severity = 5) as below_now, count(*) filter (where then_severity = 5) as below,
-        count(*) filter (where then_severity = 5 and now_severity < 5) as newly_below,
-        count(*) filter (where then_severity < 5 and now_severity = 5) as no_longer_below,
-        count(*) filter (where now_severity = 4) as unknown_now, count(*) filter (where then_severity = 4) as unknown,
-        count(*) filter (where now_severity = 3) as transitional_now,
-        count(*) filter (where then_severity = 3) as transitional
-    from person_once
-    group by part;
+        part, total, today.judged as judged_now, supposedly.judged, today.below as below_now, supposedly.below,
+        newly_below, no_longer_below, today.unknown as unknown_now, supposedly.unknown,
+        today.transitional as transitional_now, supposedly.transitional
+    from counted;
 
 -- Từng tiêu chí của một người ở một chức vụ mà kết luận theo luật giả định khác kết luận hiện nay. Chuyển giữa "Đạt" và
 -- "Không áp dụng" không kể.

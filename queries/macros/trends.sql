@@ -13,6 +13,14 @@ create or replace macro judged_over(of_units, last_on, scope, communes, groups, 
     left join ledger_unit(last_on, scope, communes) as u on of_units = 'now' and j.unit_id = u.unit_id
     where of_units = 'then' or u.unit_id is not null;
 
+-- Ai chưa đạt vào một ngày, theo đơn vị của ngày ấy hoặc của ngày cuối.
+create or replace macro below_on(
+    day, of_units, last_on, scope, communes, groups, posts, criteria, search
+) as table
+    select distinct person_id
+    from judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search)
+    where in_scope and verdict = 'below' and from_on <= day and to_on > day;
+
 -- Mỗi phần (nhóm, xã, tiêu chí, chức vụ, hoặc đầu sớm và đầu muộn của dự báo) vào mỗi ngày của dãy: bao nhiêu người có
 -- tiêu chuẩn đang áp dụng, và bao nhiêu người ở mỗi tình trạng nặng nhất. Đếm đúng đến ngày: một người tính một lần
 -- trong một phần, từ ngày bắt đầu đến ngày kết thúc của cả quãng liền mạch.
@@ -100,27 +108,13 @@ create or replace macro changed(
     of_units, start_on, end_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
     criteria := []::varchar[], search := ''
 ) as table
-    with before as (
-        select person_id, max(severity(verdict)) as severity
-        from judged_over(of_units, end_on, scope, communes, groups, posts, criteria, search)
-        where in_scope and from_on <= start_on and to_on > start_on
-        group by person_id
-    ),
-
-    after as (
-        select person_id, max(severity(verdict)) as severity
-        from judged_over(of_units, end_on, scope, communes, groups, posts, criteria, search)
-        where in_scope and from_on <= end_on and to_on > end_on
-        group by person_id
-    ),
-
-    turned as (
-        select
-            coalesce(a.person_id, b.person_id) as person_id,
-            case when a.severity = 5 then 1 else -1 end as change
-        from before as b
-        full join after as a on b.person_id = a.person_id
-        where coalesce(b.severity = 5, false) <> coalesce(a.severity = 5, false)
+    with turned as (
+        select coalesce(a.person_id, b.person_id) as person_id, if(b.person_id is null, 1, -1) as change
+        from below_on(start_on, of_units, end_on, scope, communes, groups, posts, criteria, search) as b
+        full join
+            below_on(end_on, of_units, end_on, scope, communes, groups, posts, criteria, search) as a
+            on b.person_id = a.person_id
+        where a.person_id is null or b.person_id is null
     ),
 
     -- Where the spells of being below follow each other without a gap they are one.
