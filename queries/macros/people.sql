@@ -42,10 +42,13 @@ create or replace macro last_commune(as_of, scope) as table
     group by o.person_id;
 
 -- Văn bằng, chứng chỉ của từng người (trong danh sách people, null là mọi người) đã tính vào một ngày, theo thứ bậc
--- trong từng tiêu chí: nth = 1 là trình độ cao nhất đã có, chưa có mức nào thì là điều gần nhất được biết.
+-- trong từng tiêu chí: nth = 1 là trình độ cao nhất đã có, chưa có mức nào thì là điều gần nhất được biết; is_highest
+-- là mọi văn bằng, chứng chỉ ngang với trình độ cao nhất ấy.
 create or replace macro certificates(as_of, people := null::bigint[]) as table
     select
         q.*, l.rank, q.status = 'da_co' and q.level is not null as is_held,
+        is_held and l.rank = max(l.rank) filter (where is_held) over (partition by q.person_id, q.criterion)
+            as is_highest,
         row_number() over (
             partition by q.person_id, q.criterion
             order by
@@ -309,9 +312,9 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
 
     best as (
         select
-            person_id, criterion, max(rank) filter (where is_held) as rank,
+            person_id, criterion, any_value(rank) filter (where is_highest) as rank,
             bool_or(field is not null) filter (where status = 'da_co') as has_field,
-            arg_max(obtained_on is not null, (rank, obtained_on is not null)) filter (where is_held) as dated
+            bool_or(obtained_on is not null) filter (where is_highest) as dated
         from certificates(as_of, people := (select coalesce(list(person_id), []) from s))
         group by person_id, criterion
     ),
