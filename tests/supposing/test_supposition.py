@@ -327,6 +327,17 @@ def test_time_of_transition_ends_and_courses_that_would_help_are_counted(enter: 
     store.close()
 
 
+def test_of_two_posts_the_first_in_the_order_of_posts_is_shown(enter: Enter) -> None:
+    store = Store(":memory:", create=True)
+    until = date(2020, 12, 31)
+    posts = [Term(post, "2012-01-01", unit=KHE_TRE) for post in ("ct_hdnd", "bi_thu")]
+    enter(store, {"Hồ Văn Bé": person(posts, **LACKING)})
+    with ahead(all_of(store), Filters(DAY), until) as supposed:
+        [short] = supposed.query("forecast_short", Filters(DAY), until=until).to_dict("records")
+    assert short["position"] == "bi_thu"
+    store.close()
+
+
 @FEW
 @given(st.dates(date(2012, 1, 1), date(2023, 12, 31)), st.integers(30, 2000))
 def test_a_forecast_begins_at_the_headline_and_its_two_ends_are_in_order(
