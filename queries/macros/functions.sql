@@ -119,6 +119,10 @@ create or replace macro in_scope(province, district, commune, scope) as (
     list_has_any(['vn', province, province || '/' || district, commune], scope)
 );
 
+-- Cán bộ, công chức: những nhóm mà tinh giản biên chế và Tiêu chí 18.1 nói đến.
+create or replace macro official_groups() as ['can_bo', 'cong_chuc'];
+create or replace macro is_official(group_code) as list_contains(official_groups(), group_code);
+
 create or replace macro chosen(codes, code) as len(codes) = 0 or list_contains(codes, code);
 
 -- So mức đang có với mức yêu cầu; đang học một mức nghĩa là chưa có mức ấy.
@@ -165,13 +169,15 @@ create or replace macro clearer(on_date, p, known_on, known_p) as (
 -- Một lần thôi và một lần nhận, hoặc một quyết định tinh giản, cách nhau không quá chừng này ngày là cùng một việc.
 create or replace macro handover_days() as 90;
 
+create or replace macro is_paid(case_status) as case_status = 'da_chi_tra';
+
 -- Một trường hợp tinh giản đang ở đâu vào một ngày. Được phê duyệt, kể cả đã chi trả, vẫn còn là người của xã đến ngày
 -- nghỉ.
 create or replace macro case_stage(status, leaving_on, as_of) as (
     case
         when status in ('rut', 'khong_du_dieu_kien') then 'fallen'
         when status in ('de_xuat', 'dang_trinh') then 'in_process'
-        when status in ('da_phe_duyet', 'da_chi_tra') then if(leaving_on <= as_of, 'done', 'waiting')
+        when status = 'da_phe_duyet' or is_paid(status) then if(leaving_on <= as_of, 'done', 'waiting')
     end
 );
 

@@ -5,11 +5,13 @@ create or replace macro ground_of(criterion) as (
 
 -- Căn cứ tinh giản mà dữ kiện vào một ngày có nói đến, theo nghị định có hiệu lực vào ngày nghỉ: mỗi dòng là một người
 -- và một căn cứ; dữ kiện gì, còn phải xác nhận gì, điều gì đang cản.
-create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, groups, posts, search) as table
+create or replace macro grounds_suggested(
+    as_of, leaving_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], search := ''
+) as table
     with people as (
         select *
         from seated(as_of, scope, communes, groups, posts, search)
-        where group_code in ('can_bo', 'cong_chuc')
+        where is_official(group_code)
     ),
 
     letter as (
@@ -23,10 +25,8 @@ create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, gr
     ),
 
     decree as (
-        select arg_max(i.instrument, i.effective_from) as instrument
-        from downsizing_instrument as i
-        inner join legal_document as d on i.document = d.document
-        where i.effective_from <= leaving_on and coalesce(d.ended_on, date '9999-12-31') > leaving_on
+        select instrument from decrees()
+        where from_on <= leaving_on and to_on > leaving_on
     ),
 
     shortfall as (

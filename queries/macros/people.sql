@@ -66,6 +66,11 @@ create or replace macro cited(article, unchecked) as (
     case when unchecked then replace(phrase('article_unchecked'), '{article}', article) else article end
 );
 
+-- Điều của văn bản, và quyết định của tỉnh theo điều ấy nếu có.
+create or replace macro with_decision(article, number) as (
+    coalesce(replace(replace(phrase('article_and_decision'), '{article}', article), '{decision}', number), article)
+);
+
 -- Những chức vụ đang có người giữ vào ngày đã chọn, trong phạm vi và theo bộ lọc.
 create or replace macro seated(
     as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], search := ''
@@ -158,7 +163,7 @@ create or replace macro explained(
     ruling as (
         select
             j.*, w.* exclude (person_id), i.since, s.effective_from, t.label as post_label, t.sort as post_sort,
-            concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
+            with_decision(concat_ws(' ', s.article, d.short), p.number) as article,
             is_unchecked(s.confidence, s.checked_on) as unchecked,
             is_unchecked(s.grace_confidence, s.checked_on) as grace_unchecked,
             is_unchecked(s.floor_confidence, s.checked_on) as floor_unchecked,
@@ -249,9 +254,9 @@ create or replace macro shown_regime(of_area) as (
 create or replace macro ruled(of_area) as table
     select
         r.*, d.short as document, s.confidence, s.checked_by, s.checked_on, s.note,
-        concat_ws(' ', s.article, d.short)
-        || coalesce(
-            ' và ' || (select any_value(p.number) from provincial_decision as p where p.decision = r.decision), ''
+        with_decision(
+            concat_ws(' ', s.article, d.short),
+            (select any_value(p.number) from provincial_decision as p where p.decision = r.decision)
         ) as legal_ref,
         is_unchecked(s.confidence, s.checked_on) as unchecked
     from rule as r
@@ -260,7 +265,10 @@ create or replace macro ruled(of_area) as table
     where r.regime = shown_regime(of_area);
 
 -- Những chức vụ của `seated`, khi chọn tiêu chí hoặc kết luận thì chỉ còn chức vụ có kết luận ấy ở tiêu chí ấy.
-create or replace macro filtered_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro filtered_seats(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], verdicts := []::varchar[], search := ''
+) as table
     select * from seated(as_of, scope, communes, groups, posts, search)
     where
         (len(criteria) = 0 and len(verdicts) = 0)
@@ -274,7 +282,7 @@ create or replace macro filtered_seats(as_of, scope, communes, groups, posts, cr
 create or replace macro guided_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
     with seats as (
         -- A criterion chosen here is one of the guidance, in which nobody need have a verdict.
-        select * from filtered_seats(as_of, scope, communes, groups, posts, []::varchar[], verdicts, search)
+        select * from filtered_seats(as_of, scope, communes, groups, posts, verdicts := verdicts, search := search)
     ),
 
     best as (

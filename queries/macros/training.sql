@@ -5,7 +5,7 @@
 create or replace macro training(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
     with seats as (
         -- A criterion chosen here is one of training, in which nobody has a verdict.
-        select * from filtered_seats(as_of, scope, communes, groups, posts, []::varchar[], verdicts, search)
+        select * from filtered_seats(as_of, scope, communes, groups, posts, verdicts := verdicts, search := search)
     ),
 
     held as (

@@ -26,6 +26,7 @@ FOR_OTHERS = {
     "live_evaluation",
     "live_pay_step",
     "live_candidate_decision",
+    "decided_candidates",
     "certificates",
     "lasting_since",
     "retiring",
