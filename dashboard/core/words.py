@@ -23,6 +23,8 @@ FILTER_TITLES: Mapping[str, str] = {
     "search": "Họ tên",
 }
 
+# The groups of cán bộ and công chức, as `official_groups` of `queries/macros/functions.sql` has them.
+OFFICIALS = ("can_bo", "cong_chuc")
 # In place of a day that only comes in one of the two extreme cases of a forecast.
 _PERHAPS = "có thể không xảy ra"
 # What a list has for the program: where a row leads, what is drawn or left out, what it counts as.

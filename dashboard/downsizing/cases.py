@@ -14,6 +14,9 @@ from core.vietnamese import Partial
 from downsizing.benefits import Benefit, Case, MissingPay, PayStep, UnknownPay, average_salary, current_salary, estimate
 from downsizing.law import Law
 
+# The step at which a case is paid, as `is_paid` of `queries/macros/functions.sql` has it.
+PAID = "da_chi_tra"
+
 
 @dataclass(frozen=True)
 class Bases:

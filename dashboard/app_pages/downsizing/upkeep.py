@@ -14,6 +14,7 @@ from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
 from documents.excel import MIME
+from downsizing.cases import PAID
 from downsizing.ledger import Ledger, is_ledger, read_ledger, record
 from downsizing.ledger_book import ledger_book
 from intake.commit import NotAccepted
@@ -172,7 +173,7 @@ def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, statuses: pd.Data
             f"Hồ sơ {row['case_id']} đã ở bước {now} ngày {day}, không lùi về {then}. Nếu bước ấy ghi sai, hoàn tác "
             "đợt đã ghi nó ở trang Nhập và cập nhật."
         )
-    if known.case_status == "da_chi_tra" and row["status"] in fallen:
+    if known.case_status == PAID and row["status"] in fallen:
         return f"Hồ sơ {row['case_id']} đã chi trả ngày {day} nên không còn {inside(then)} được."
     return None
 
