@@ -41,7 +41,8 @@ create or replace macro over_time(
         where split_by = 'variant' and in_scope and from_on <= last_on and to_on > first_on
     ),
 
-    -- Who is at least so badly off on a day: the length of one unbroken run, begun once and ended once.
+    -- One row for each level that a spell reaches: who is below (5) also counts as unknown or worse (4), as
+    -- transitional or worse (3) and as judged at all (0). So at each level the spells of a person join into runs.
     reached as (
         select l.least, s.part, s.person_id, s.from_on, s.to_on
         from spell as s
@@ -184,7 +185,7 @@ create or replace macro changed(
                 where a.posting_id = e.posting_id and a.criterion = e.criterion and a.from_on = e.on_date
                     and a.verdict = 'transitional'
             ) as given_time,
-            -- Serves on, and a standard that ended that very day leaves none by which to judge.
+            -- Still serves, but a standard ended that very day and no other judges this person any more.
             exists (
                 select 1
                 from assessment_spell as a
@@ -248,8 +249,8 @@ create or replace macro changed(
         and if(of_units = 'now', end_on, c.on_date) >= n.from_on and if(of_units = 'now', end_on, c.on_date) < n.to_on
     inner join unit as u on n.now_unit = u.unit_id
     left join label as l on l.domain = 'cause' and c.event = l.code
-    -- Of several criteria that turn on one day the one with the plainest cause: the first in the order of events, what
-    -- people did before data that were only put right.
+    -- One cause for each person. Where several criteria turn on one day: the first in the order of events, and what
+    -- people did comes before corrections of the data.
     qualify row_number() over (
             partition by c.person_id order by l.sort, c.cause = 'bo_sung', c.criterion, c.posting_id
         ) = 1;
