@@ -14,8 +14,6 @@ from math import prod
 from core.vietnamese import Partial, date_short, number
 from downsizing.law import Clause, Ground, Instrument, Law, Part, TopUp
 
-# Those that TTLT 01/2015 has a form for; a later decree may give others (`Law.policies`).
-POLICIES = ("nghi_huu", "chuyen", "thoi_viec", "hoc_nghe")
 PAYS: Mapping[str, str] = {"HH": "tiền lương tháng hiện hưởng", "BQ": "tiền lương tháng bình quân"}
 
 
@@ -171,8 +169,8 @@ def ground_told(law: Law, instrument: Instrument, kinds: Sequence[str]) -> str |
 
 
 def compare(law: Law, case: Case) -> list[Benefit]:
-    """Every policy side by side for the same person, those of `POLICIES` first; raises MissingPay like `estimate`."""
-    return [estimate(law, replace(case, policy=policy)) for policy in dict.fromkeys((*POLICIES, *law.policies))]
+    """Every policy side by side for the same person; raises MissingPay like `estimate`."""
+    return [estimate(law, replace(case, policy=policy)) for policy in law.policies]
 
 
 @dataclass(frozen=True)
