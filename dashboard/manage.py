@@ -50,8 +50,7 @@ from intake.session import assess, take_in, title_of, vocabulary
 from intake.vocabulary import IGNORED
 from opening.new_store import SAMPLE_DAY, SAMPLE_END, create
 from supposing import what_if
-from supposing.forecast import foreseen
-from supposing.supposition import ahead, law_by_name, under
+from supposing.supposition import ahead, foreseen, law_by_name, under
 
 TITLES = {
     "roster": "Danh sách cán bộ, công chức và người hoạt động không chuyên trách cấp xã",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from core.conflict import Seen, settled
 from core.store import Cursor, Filters, Reader, Store, StoreError, Supposed, insert
+from documents.listing import Supposition
 
 Province = Literal["entered", "lowered", "none"]
 
@@ -157,6 +158,11 @@ def under(reader: Reader, law: Law, filters: Filters) -> Iterator[Supposed]:
     what = (law.law_on, law.province, law.grace, tuple(sorted(levels, key=str)), law.draft, filters)
     with reader.suppose(what, work_out) as supposed:
         yield supposed
+
+
+def foreseen(store: Store, until: date) -> Supposition:
+    """What the file of a forecast until a day says of itself."""
+    return Supposition((assumed(store),), until=until)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages.what_if import sentences
 from app_pages.what_if.draft import to_try
 from common.readers import all_of
 from core.store import Filters, Store, open_store
@@ -224,11 +225,11 @@ def test_what_is_clicked_narrows_the_names(sample: Store) -> None:
             for q in ("what_if", "what_if_people")
         }
     whole = tables["what_if"].frame
-    found = what_if.narrowed(tables, "flips", ["20188", "Thượng Long"], ["llct"], "nếu xét theo X", words)
+    found = sentences.narrowed(tables, "flips", ["20188", "Thượng Long"], ["llct"], "nếu xét theo X", words)
     assert found.title == "Ai đổi kết luận ở Thượng Long về lý luận chính trị nếu xét theo X"
     expected = whole[(whole.commune == "Thượng Long") & (whole.criterion == "llct")]
     assert found.frame.person_id.tolist() == expected.person_id.tolist() != []
-    below = what_if.narrowed(tables, "below", None, None, "nếu xét theo X", words)
+    below = sentences.narrowed(tables, "below", None, None, "nếu xét theo X", words)
     assert (below.title, below.frame.person_id.nunique()) == ("Ai chưa đạt nếu xét theo X", 172)
 
 

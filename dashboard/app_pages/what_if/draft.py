@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from app_pages.what_if.sentences import PROVINCE, bad_name, differences
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader, StoreError
@@ -16,7 +17,6 @@ from core.words import Words
 from screen import outcome
 from screen.markdown import escaped
 from supposing.supposition import Law, forget_draft, law_by_name, save_draft
-from supposing.what_if import PROVINCE, bad_name, differences
 
 Levels = dict[tuple[str, str], str | None]
 _LAW, _PROVINCE, _GRACE = "what-if-law", "what-if-province", "what-if-grace"

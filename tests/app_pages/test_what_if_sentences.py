@@ -7,11 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from common.readers import all_of
-from core.store import Store
-from core.words import Words
-from supposing.supposition import Law
-from supposing.what_if import (
+from app_pages.what_if.sentences import (
     bad_name,
     by_commune,
     by_criterion,
@@ -21,8 +17,12 @@ from supposing.what_if import (
     how_to_read,
     metrics,
     sentence,
-    supposed,
 )
+from common.readers import all_of
+from core.store import Store
+from core.words import Words
+from supposing.supposition import Law
+from supposing.what_if import supposed
 
 DAY, ND33 = date(2018, 12, 31), date(2023, 8, 1)
 NAME = "NĐ 33/2023/NĐ-CP"
