@@ -6,7 +6,7 @@ import pandas as pd
 
 from core.vietnamese import date_short, number
 from documents.listing import Supposition
-from supposing.supposition import Law
+from supposing.supposition import SupposedLaw
 
 TITLES: Mapping[str, str] = {
     "what_if": "Ai đổi kết luận",
@@ -19,7 +19,7 @@ TITLES: Mapping[str, str] = {
 }
 
 
-def supposed(name: str, law: Law) -> str:
+def supposed(name: str, law: SupposedLaw) -> str:
     """'nếu xét theo NĐ 33/2023/NĐ-CP, chưa tính thời hạn chuyển tiếp': goes into every title."""
     said = f"nếu xét theo {name}"
     if law.province != "entered":
@@ -27,7 +27,7 @@ def supposed(name: str, law: Law) -> str:
     return said if law.grace else f"{said}, chưa tính thời hạn chuyển tiếp"
 
 
-def supposition(frames: Mapping[str, pd.DataFrame], name: str, law: Law) -> Supposition:
+def supposition(frames: Mapping[str, pd.DataFrame], name: str, law: SupposedLaw) -> Supposition:
     """What an Excel file of a supposition says besides its rows, so that it is never taken for the real verdicts.
 
     `frames` are the rows of the queries of `TITLES`.

@@ -15,7 +15,7 @@ from core.store import Store
 from downsizing.ledger import Ledger, record
 from law.case import Person, person
 from opening.new_store import Commune, Office, fill
-from supposing.supposition import Law, save_draft
+from supposing.supposition import SupposedLaw, save_draft
 
 DAY = date(2018, 12, 31)
 TEXTS = [
@@ -140,7 +140,7 @@ def make(path: Path) -> None:
         ),
         province_code="46",
     )
-    save_draft(store, tagged(":red[Nâng] $x$"), Law(DAY, levels={("tc_kt", "chuyen_mon"): "dai_hoc"}))
+    save_draft(store, tagged(":red[Nâng] $x$"), SupposedLaw(DAY, levels={("tc_kt", "chuyen_mon"): "dai_hoc"}))
     store.close()
 
 

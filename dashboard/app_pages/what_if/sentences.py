@@ -13,7 +13,7 @@ from core.words import Words
 from documents.listing import Listing
 from screen.charts import MOST_COMMUNES, most_changed
 from screen.metric import Metric
-from supposing.supposition import Law, Province
+from supposing.supposition import Province, SupposedLaw
 from supposing.what_if import supposed
 
 PROVINCE: Mapping[Province, str] = {
@@ -37,7 +37,7 @@ def on_screen(title: str, what: str) -> str:
     return f"Giả định: {inside(title.removesuffix(what).rstrip())}"
 
 
-def sentence(total: pd.Series, criteria: pd.DataFrame, name: str, law: Law, as_of: date, words: Words) -> str:
+def sentence(total: pd.Series, criteria: pd.DataFrame, name: str, law: SupposedLaw, as_of: date, words: Words) -> str:
     """The page in one sentence: `total` is the row of `what_if_total`, `criteria` those of `what_if_by_criterion`."""
     according = supposed(name, law).removeprefix("nếu ")
     according += "," * ("," in according)
@@ -190,7 +190,7 @@ def narrowed(
     return replace(whole, title=f"{title} {what}", frame=rows.reset_index(drop=True))
 
 
-def caption(name: str, law: Law, as_of: date, total: pd.Series, *, drafted: bool) -> str:
+def caption(name: str, law: SupposedLaw, as_of: date, total: pd.Series, *, drafted: bool) -> str:
     """What is supposed, said honestly; `drafted` when cells of a draft stand in place of the law's."""
     said = [coverage(total)]
     said += [
