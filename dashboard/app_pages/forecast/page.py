@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from app_pages.forecast import sentences
-from core import ended
+from core import ended_standards
 from core.vietnamese import date_short
 from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
@@ -55,7 +55,7 @@ with sentences.looked_ahead(reader, words, chosen, until) as coming:
     parts.sentence(sentences.sentence(points, changes, chosen.as_of, until, words, known))
     st.markdown(sentences.more(points, at_end, until))
     st.markdown(sentences.leaving(going.frame, until))
-    for note in ended.notes_ahead(reader, coming.filters, until):
+    for note in ended_standards.notes_ahead(reader, coming.filters, until):
         parts.note(note)
     if over := sentences.past(chosen.as_of, until, known):
         st.info(over, icon=":material/history:")
@@ -65,7 +65,7 @@ with sentences.looked_ahead(reader, words, chosen, until) as coming:
 
     view = f"{until}-{abs(hash(chosen))}"
     parts.heading(sentences.turning(points))
-    laws = ended.turning_points(reader, chosen.on(until), chosen.as_of)
+    laws = ended_standards.turning_points(reader, chosen.on(until), chosen.as_of)
     marks = reader.query("period_marks", chosen.on(until), from_on=chosen.as_of)
     band = charts.forecast(points, coming.rows("forecast", step="day"), laws, marks, theme, past=chosen.as_of < known)
     alt = "Số người chưa đạt từng quý, ít nhất và nhiều nhất; bảng số liệu bên dưới nêu cùng số liệu"
