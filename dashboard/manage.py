@@ -41,8 +41,7 @@ from documents.returned import returned
 from documents.template import template
 from downsizing.benefit_list import ASKED, GROUND, UnreadableList, answer, written
 from downsizing.law import Law
-from downsizing.ledger import is_ledger, read_ledger
-from downsizing.ledger import record as record_ledger
+from downsizing.ledger import is_ledger, read_ledger, record_ledger
 from intake.cells import shortened
 from intake.commit import NotAccepted, undo
 from intake.reading import Issue, Reading, RejectedRow

@@ -12,7 +12,7 @@ from pathlib import Path
 from common.district import put
 from core import office
 from core.store import Store
-from downsizing.ledger import Ledger, record
+from downsizing.ledger import Ledger, record_ledger
 from law.case import Person, person
 from opening.new_store import Commune, Office, fill
 from supposing.supposition import SupposedLaw, save_draft
@@ -200,4 +200,4 @@ def _ledger(store: Store, officials: list[tuple[int, str, str]]) -> None:
             for y in (2016, 2017)
         ],
     }
-    record(store, Ledger(rows), file=tagged("sổ_[x](http://a.b).xlsx"), made_by=tagged("a@b.vn"))
+    record_ledger(store, Ledger(rows), file=tagged("sổ_[x](http://a.b).xlsx"), made_by=tagged("a@b.vn"))

@@ -16,7 +16,7 @@ from core.words import Words
 from downsizing.cases import bases
 from downsizing.forms import Round, estimated, forms, rounds_of
 from downsizing.law import Law
-from downsizing.ledger import Ledger, record
+from downsizing.ledger import Ledger, record_ledger
 
 DAY = Filters(date(2018, 12, 31))
 
@@ -187,7 +187,7 @@ def test_what_is_empty_is_listed(own: Store, words: Words) -> None:
     )
     case = own_rows[0] | {"leaving_on": date(2019, 7, 1), "decided_on": None, "insurance_months": None}
     case |= {"current_salary": None, "average_salary": None, "benefit_paid": None, "decision": None}
-    record(own, Ledger({"downsizing_case": [case]}), file="x", made_by="x")
+    record_ledger(own, Ledger({"downsizing_case": [case]}), file="x", made_by="x")
     with own.write() as cursor:
         cursor.execute("delete from pay_step where person_id = $p", {"p": person})
     lacking = {

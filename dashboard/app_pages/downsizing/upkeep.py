@@ -15,7 +15,7 @@ from core.vietnamese import date_short, inside, number
 from core.words import Words
 from documents.excel import MIME
 from downsizing.cases import PAID
-from downsizing.ledger import Ledger, is_ledger, read_ledger, record
+from downsizing.ledger import Ledger, is_ledger, read_ledger, record_ledger
 from downsizing.ledger_book import ledger_book
 from intake.commit import NotAccepted
 from intake.session import vocabulary
@@ -189,9 +189,9 @@ def keep(
 ) -> None:
     """Record what was entered, say so in its place, and draw the page again.
 
-    `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record`.
+    `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record_ledger`.
     """
-    batch = record(reader.store, ledger, file=source, made_by=getpass.getuser(), check=check)
+    batch = record_ledger(reader.store, ledger, file=source, made_by=getpass.getuser(), check=check)
     if batch:
         outcome.say(place, f"Đã ghi nhận thành đợt {batch}: {said}.", batch=batch)
     else:
