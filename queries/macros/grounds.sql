@@ -82,18 +82,14 @@ create or replace macro grounds_suggested(
         inner join graded as g on s.person_id = g.person_id
         inner join decree as n on true
         inner join downsizing_evaluation as e
-            on n.instrument = e.instrument and e.last_year in (g.last_year, '*')
+            on e.instrument in (n.instrument, '*') and e.last_year in (g.last_year, '*')
             and e.year_before_last in (g.year_before_last, '*') and e.this_year in (g.this_year, '*')
         inner join label as a on a.domain = 'evaluation' and coalesce(g.last_year, 'chua_danh_gia') = a.code
         inner join label as b on b.domain = 'evaluation' and coalesce(g.year_before_last, 'chua_danh_gia') = b.code
         left join label as c on c.domain = 'evaluation' and g.this_year = c.code
-        -- Two such years are dismissal.
-        where
-            not (
-                coalesce(g.last_year, '') = 'khong_hoan_thanh'
-                and 'khong_hoan_thanh' in (coalesce(g.year_before_last, ''), coalesce(g.this_year, ''))
-            )
         group by s.posting_id, s.person_id
+        -- Way 0 is dismissal, which is no downsizing whatever else fits.
+        having min(e.way) > 0
         qualify row_number() over (partition by s.person_id order by s.posting_id) = 1
     ),
 
