@@ -41,8 +41,7 @@ from documents.returned import returned
 from documents.template import template
 from downsizing.benefit_list import ASKED, GROUND, UnreadableList, answer, written
 from downsizing.law import Law
-from downsizing.ledger import is_ledger, read_ledger
-from downsizing.ledger import record as record_ledger
+from downsizing.ledger import is_ledger, read_ledger, record_ledger
 from intake.cells import shortened
 from intake.commit import NotAccepted, undo
 from intake.reading import Issue, Reading, RejectedRow
@@ -50,8 +49,7 @@ from intake.session import assess, take_in, title_of, vocabulary
 from intake.vocabulary import IGNORED
 from opening.new_store import SAMPLE_DAY, SAMPLE_END, create
 from supposing import what_if
-from supposing.forecast import foreseen
-from supposing.supposition import ahead, law_by_name, under
+from supposing.supposition import ahead, foreseen, law_by_name, under
 
 TITLES = {
     "roster": "Danh sách cán bộ, công chức và người hoạt động không chuyên trách cấp xã",

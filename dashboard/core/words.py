@@ -27,6 +27,8 @@ FILTER_TITLES: Mapping[str, str] = {
 # What districts and provinces are called where people are counted by them.
 PLACES: Mapping[str, str] = {"district": "Huyện, thị xã, thành phố", "province": "Tỉnh, thành phố"}
 
+# The groups of cán bộ and công chức, as `official_groups` of `queries/macros/functions.sql` has them.
+OFFICIALS = ("can_bo", "cong_chuc")
 # In place of a day that only comes in one of the two extreme cases of a forecast.
 _PERHAPS = "có thể không xảy ra"
 # What a list has for the program: where a row leads, what is drawn or left out, what it counts as.

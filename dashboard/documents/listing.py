@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from core import ended
+from core import ended_standards
 from core.columns import HEADINGS
 from core.store import QUERIES, Filters, Reader, load_query
 from core.vietnamese import date_short
@@ -53,9 +53,9 @@ class Listing:
     def notes(self) -> list[str]:
         """What must be known of the law to read the numbers: which standards ended in the time that they are of."""
         if self.supposed and self.supposed.until:
-            return ended.notes_ahead(self.reader, self.filters, self.supposed.until)
+            return ended_standards.notes_ahead(self.reader, self.filters, self.supposed.until)
         of_trends = (QUERIES / "trends" / f"{self.query}.sql").exists() or self.query in _OVER_TIME
-        return ended.notes(self.reader, self.filters, self.since) if self.since and of_trends else []
+        return ended_standards.notes(self.reader, self.filters, self.since) if self.since and of_trends else []
 
     @property
     def shown(self) -> pd.DataFrame:

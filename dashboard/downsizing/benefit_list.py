@@ -13,7 +13,7 @@ from typing import TypeVar
 from core import vietnamese
 from core.csv_cells import guarded
 from core.vietnamese import Partial, date_short, number
-from downsizing.benefits import POLICIES, Benefit, Case, MissingPay, estimate, ground_told
+from downsizing.benefits import Benefit, Case, MissingPay, estimate, ground_told
 from downsizing.law import Law
 
 _T = TypeVar("_T")
@@ -184,7 +184,7 @@ def _gender(text: str) -> str:
 
 
 def _policy(text: str, law: Law) -> str:
-    found, known = vietnamese.key(text).replace(" ", "_"), tuple(dict.fromkeys((*POLICIES, *law.policies)))
+    found, known = vietnamese.key(text).replace(" ", "_"), law.policies
     if found not in known:
         raise ValueError(f"{_shown(text)} không phải là một trong {', '.join(known)}")
     return found

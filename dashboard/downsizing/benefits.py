@@ -14,8 +14,6 @@ from math import prod
 from core.vietnamese import Partial, date_short, number
 from downsizing.law import Clause, Ground, Instrument, Law, Part, TopUp
 
-# Those that TTLT 01/2015 has a form for; a later decree may give others (`Law.policies`).
-POLICIES = ("nghi_huu", "chuyen", "thoi_viec", "hoc_nghe")
 PAYS: Mapping[str, str] = {"HH": "tiền lương tháng hiện hưởng", "BQ": "tiền lương tháng bình quân"}
 
 
@@ -138,7 +136,7 @@ def estimate(law: Law, case: Case) -> Benefit:
     return Benefit(
         case.policy,
         instrument.code,
-        law.cited(instrument, clause.article),
+        instrument.cited(clause.article),
         eligible,
         early,
         counted,
@@ -164,15 +162,15 @@ def ground_told(law: Law, instrument: Instrument, kinds: Sequence[str]) -> str |
         return None
     if held := grounds_held(law, instrument, kinds):
         articles = dict.fromkeys(g.article for g in held)
-        return f"Căn cứ: {law.cited(instrument, '; '.join(articles))}."
+        return f"Căn cứ: {instrument.cited('; '.join(articles))}."
     # 'điểm a khoản 1 Điều 6': all of them stand in the same place.
     place = known[0].article.split(" ", 2)[-1]
-    return f"Căn cứ: chưa rõ, phải thuộc một điểm của {law.cited(instrument, place)}."
+    return f"Căn cứ: chưa rõ, phải thuộc một điểm của {instrument.cited(place)}."
 
 
 def compare(law: Law, case: Case) -> list[Benefit]:
-    """Every policy side by side for the same person, those of `POLICIES` first; raises MissingPay like `estimate`."""
-    return [estimate(law, replace(case, policy=policy)) for policy in dict.fromkeys((*POLICIES, *law.policies))]
+    """Every policy side by side for the same person; raises MissingPay like `estimate`."""
+    return [estimate(law, replace(case, policy=policy)) for policy in law.policies]
 
 
 @dataclass(frozen=True)
@@ -307,10 +305,10 @@ def _without_ground(law: Law, case: Case, instrument: Instrument) -> list[str]:
 
 def _no_decree(law: Law, day: date) -> str:
     first = law.instruments[0]
-    if day < first.effective_from:
-        return f"Trước ngày {date_short(first.effective_from)} chưa có chính sách này ({first.name})."
-    last = next(i for i in reversed(law.instruments) if i.effective_from <= day)
-    until = date_short((last.ended_on or day) - timedelta(1))
+    if day < first.from_on:
+        return f"Trước ngày {date_short(first.from_on)} chưa có chính sách này ({first.name})."
+    last = next(i for i in reversed(law.instruments) if i.to_on <= day)
+    until = date_short(last.to_on - timedelta(1))
     return f"Sau ngày {until} chưa có chính sách này ({last.name} áp dụng đến hết ngày ấy)."
 
 
@@ -378,7 +376,7 @@ def _also(law: Law, case: Case, instrument: Instrument) -> list[str]:
     if case.policy != "thoi_viec":
         return []
     return [
-        f"Người này cũng đủ điều kiện nghỉ hưu trước tuổi theo {law.cited(instrument, other.article)}."
+        f"Người này cũng đủ điều kiện nghỉ hưu trước tuổi theo {instrument.cited(other.article)}."
         for other in law.clauses[instrument.code]
         if other.policy == "nghi_huu" and not _held(law, other, case).failures
     ]

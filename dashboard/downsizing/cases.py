@@ -14,6 +14,9 @@ from core.vietnamese import Partial
 from downsizing.benefits import Benefit, Case, MissingPay, PayStep, UnknownPay, average_salary, current_salary, estimate
 from downsizing.law import Law
 
+# The step at which a case is paid, as `is_paid` of `queries/macros/functions.sql` has it.
+PAID = "da_chi_tra"
+
 
 @dataclass(frozen=True)
 class Bases:
@@ -62,7 +65,7 @@ class Bases:
 
 
 @dataclass(frozen=True)
-class Record:
+class CaseRecord:
     """What the ledger holds of somebody in one case of theirs, without a case of nothing but birth and pay."""
 
     gender: str | None
@@ -96,12 +99,12 @@ class Record:
         )
 
 
-def record_of(reader: Reader, person_id: int, case_id: str | None) -> Record:
+def record_of(reader: Reader, person_id: int, case_id: str | None) -> CaseRecord:
     """What the ledger holds of somebody in a case, None for one who has none."""
     first = reader.query("facts_of_person", Filters(date.today()), person_id=person_id).iloc[0]
     found = reader.query("facts_of_case", Filters(date.today()), case_id=case_id)
     found = found[found.person_id == person_id]
-    return Record(
+    return CaseRecord(
         None if pd.isna(first.gender) else str(first.gender),
         None if pd.isna(first.birth_on) else Partial(first.birth_on.date(), first.birth_precision),
         found.iloc[0].to_dict() if len(found) else {},
@@ -110,7 +113,7 @@ def record_of(reader: Reader, person_id: int, case_id: str | None) -> Record:
 
 
 def bases(reader: Reader, law: Law, person_id: int, case_id: str | None, leaving_on: date | None = None) -> Bases:
-    """What a benefit rests on of somebody in one case of theirs; see `Record.on`."""
+    """What a benefit rests on of somebody in one case of theirs; see `CaseRecord.on`."""
     return record_of(reader, person_id, case_id).on(law, leaving_on)
 
 

@@ -113,7 +113,7 @@ def standing(
     decree = law.on(leaving_on)
     if decree and (points := law.grounds.get(decree.code)):
         listed = "; ".join(f"{g.article.split(' ', 2)[1]}) {inside(g.summary)}" for g in points)
-        place = law.cited(decree, points[0].article.split(" ", 2)[-1])
+        place = decree.cited(points[0].article.split(" ", 2)[-1])
         told.append(f"Kho chưa có dữ kiện nào là căn cứ theo {place}. Phải xác nhận một trong: {listed}.")
     return Standing(tuple(told), (), WITHOUT_GROUND)
 

@@ -73,21 +73,8 @@ def _parts(*headings: str) -> tuple[_Column, ...]:
     return tuple(_Column(heading, needs=_IN_LAW) for heading in headings)
 
 
-_FORMS = {
-    "nghi_huu": ("Biểu 1a", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI NGHỈ HƯU TRƯỚC TUỔI"),
-    "chuyen": ("Biểu 1b", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI CHUYỂN SANG TỔ CHỨC KHÔNG HƯỞNG NGÂN SÁCH"),
-    "thoi_viec": ("Biểu 1c", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI THÔI VIỆC NGAY"),
-    "hoc_nghe": ("Biểu 1d", "DANH SÁCH VÀ KINH PHÍ CHI TRẢ CHO NHỮNG NGƯỜI THÔI VIỆC SAU KHI ĐI HỌC NGHỀ"),
-}
-# What of the annex nobody has seen in full (legal.md 3.9).
-_UNCHECKED = {
-    "Biểu 1a": "Các cột kinh phí lập theo công thức, chưa đối chiếu văn bản gốc.",
-    "Biểu 1b": "Tên biểu và các cột kinh phí chưa đối chiếu văn bản gốc.",
-    "Biểu 1c": "Tên biểu và các cột kinh phí chưa đối chiếu văn bản gốc.",
-    "Biểu 1d": "Tên biểu chưa đối chiếu văn bản gốc.",
-    "Biểu 2": "Tên biểu và các cột chưa đối chiếu văn bản gốc.",
-    "Biểu 3": "Lập theo biểu năm 2007 cùng bố cục, chưa đối chiếu văn bản gốc.",
-}
+# The forms that are not of one policy.
+_SUMMARY, _RESULTS = "tong_hop", "ket_qua"
 _NO_FORM = "TTLT 01/2015 không có biểu cho chính sách này; lập theo bố cục của các biểu 1."
 _SIGNED = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN")
 
@@ -145,10 +132,10 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
                 doubts = (*doubts, f"nghị định chia khoản này khác các cột của biểu: {line.benefit.breakdown}.")
             lacking += [[name, float(order), row[0], f"(21) {_TOTAL.heading}", f"Xem lại: {d}"] for d in doubts]
         money = range(len(_PERSON), len(drawn) - 1)
-        page.draw(name, title, drawn, rows, sums=money, unchecked="" if policy in _FORMS else _NO_FORM)
-    short = {policy: _SHORT.get(policy) or inside(words.short("policy", policy)) for policy in policies}
-    _summary(page, lines, short)
-    _results(page, reader, chosen, days, lacking, short)
+        page.draw(name, title, drawn, rows, sums=money, unchecked=_unchecked(words, policy))
+    short = {policy: inside(words.short("policy", policy)) for policy in policies}
+    _summary(page, words, lines, short)
+    _results(page, reader, words, chosen, days, lacking, short)
     _top_ups(page, lines, short)
     page.draw(
         "Còn thiếu",
@@ -172,7 +159,8 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
 def form_names(words: Words) -> list[str]:
     """The forms of the workbook: '1a', '1b', ... '2', '3'."""
     named = [_form(words, policy, n)[0] for n, policy in enumerate(words.options("policy"))]
-    return [name.removeprefix("Biểu ") for name in (*named, "Biểu 2", "Biểu 3")]
+    others = (words.short("form", form) for form in (_SUMMARY, _RESULTS))
+    return [name.removeprefix("Biểu ") for name in (*named, *others)]
 
 
 def rounds_of(rounds: pd.DataFrame) -> list[Round]:
@@ -243,10 +231,17 @@ def _part(step: PayStep | None, of: Callable[[PayStep], float]) -> tuple[Cell, C
     return (of(step), step.from_on) if of(step) else ("không có", "không có")
 
 
-def _form(words: Words, policy: str, n: int) -> tuple[str, str]:
-    """The name and title of the form of the nth policy."""
+def _form(words: Words, of: str, n: int = 0) -> tuple[str, str]:
+    """The name and title of a form, of the nth policy where it is that of a policy."""
+    if of in words.options("form"):
+        return words.short("form", of), words.label("form", of).upper()
     listed = "DANH SÁCH VÀ KINH PHÍ CHI TRẢ THEO CHÍNH SÁCH"
-    return _FORMS.get(policy) or (f"Biểu 1{_LETTERS[n]}", f"{listed} {words.label('policy', policy).upper()}")
+    return f"Biểu 1{_LETTERS[n]}", f"{listed} {words.label('policy', of).upper()}"
+
+
+def _unchecked(words: Words, of: str) -> str:
+    """What of a form nobody has seen in the full text of the annex (legal.md 3.9), or that it has no such form."""
+    return words.label("form_unchecked", of) if of in words.options("form") else _NO_FORM
 
 
 def _columns(law: Law, policy: str) -> tuple[_Column, ...]:
@@ -274,7 +269,7 @@ def _has_a_column_each(benefit: Benefit, columns: Sequence[_Column]) -> bool:
     return len(benefit.terms) in (0, len(filled))
 
 
-def _summary(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) -> None:
+def _summary(page: "_Page", words: Words, lines: Sequence[_Line], short: Mapping[str, str]) -> None:
     *money_of, last = (f"Kinh phí: {p}" for p in short.values())
     headings = (
         _Column("Đơn vị", _NAME),
@@ -291,7 +286,11 @@ def _summary(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) ->
         money = [_total(here, p) for p in short]
         rows.append([commune, sum(people), *people, sum(money), *money])
     page.draw(
-        "Biểu 2", "TỔNG HỢP DANH SÁCH VÀ KINH PHÍ TINH GIẢN BIÊN CHẾ", headings, rows, sums=range(1, len(headings))
+        *_form(words, _SUMMARY),
+        headings,
+        rows,
+        sums=range(1, len(headings)),
+        unchecked=_unchecked(words, _SUMMARY),
     )
 
 
@@ -326,12 +325,6 @@ def _top_ups(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) ->
 
 # Of the forms 1, in the order of this country's alphabet.
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
-_SHORT = {
-    "nghi_huu": "nghỉ hưu trước tuổi",
-    "chuyen": "chuyển tổ chức",
-    "thoi_viec": "thôi việc ngay",
-    "hoc_nghe": "học nghề",
-}
 
 
 def _total(lines: Sequence[_Line], policy: str) -> float:
@@ -342,12 +335,14 @@ def _total(lines: Sequence[_Line], policy: str) -> float:
 def _results(
     page: "_Page",
     reader: Reader,
+    words: Words,
     chosen: Filters,
     days: tuple[date, date],
     lacking: list[list[Cell]],
     short: Mapping[str, str],
 ) -> None:
     """Biểu 3: what was reached in the round, and its own checks: column 2 = 4+5+6+7 and column 8 = 9+10+11+12."""
+    name, title = _form(words, _RESULTS)
     last = 3 + len(short)
     on = chosen.on(min(chosen.as_of, days[1]))
     base = reader.query("plan_of_day", on).base_year[0]
@@ -367,34 +362,34 @@ def _results(
     within = gone[gone.leaving_on >= pd.Timestamp(days[0])]
     rows: list[list[Cell]] = []
     for place in reader.query("downsizing_by_commune", on).to_dict("records"):
-        name = place["commune"]
-        here, so_far = within[within.commune == name], gone[gone.commune == name]
+        commune = place["commune"]
+        here, so_far = within[within.commune == commune], gone[gone.commune == commune]
         people = [float((here.policy == p).sum()) for p in short]
         money = [float(here.benefit_paid[here.policy == p].sum()) / 1000 for p in short]
         reduced = float(here.reduces.sum())
         assigned = None if pd.isna(place["assigned"]) else float(place["assigned"])
-        rows.append([name, assigned, reduced, float(so_far.reduces.sum()), *people, sum(money), *money])
+        rows.append([commune, assigned, reduced, float(so_far.reduces.sum()), *people, sum(money), *money])
         if reduced != sum(people):
             lacking.append(
                 [
-                    "Biểu 3",
-                    None,
                     name,
+                    None,
+                    commune,
                     "(2)",
                     f"Cột 2 là {number(int(reduced))}, tổng cột 4 đến {last} là {number(int(sum(people)))}: nêu lý do.",
                 ]
             )
         unpaid = here[here.benefit_paid.isna()]
         lacking += [
-            ["Biểu 3", None, n, f"({last + 1})", "Đã nghỉ nhưng sổ chưa ghi kinh phí đã chi trả"]
-            for n in unpaid.full_name
+            [name, None, n, f"({last + 1})", "Đã nghỉ nhưng sổ chưa ghi kinh phí đã chi trả"] for n in unpaid.full_name
         ]
     page.draw(
-        "Biểu 3",
-        "BÁO CÁO KẾT QUẢ THỰC HIỆN CHÍNH SÁCH TINH GIẢN BIÊN CHẾ",
+        name,
+        title,
         headings,
         rows,
         sums=range(1, len(headings)),
+        unchecked=_unchecked(words, _RESULTS),
         signed=("SỞ TÀI CHÍNH", "SỞ NỘI VỤ"),
         lettered=True,
     )
@@ -449,7 +444,7 @@ class _Page:
         page.merge_range(2, 0, 2, last, title, self.title)
         page.merge_range(3, 0, 3, last, self.when + ("; dữ liệu minh hoạ" if self.sample else ""), self.centre)
         unit = "Đơn vị tính tiền: 1.000 đồng. " if sums else ""
-        page.merge_range(4, 0, 4, last, unit + (unchecked or _UNCHECKED.get(name, "")), self.centre)
+        page.merge_range(4, 0, 4, last, unit + unchecked, self.centre)
         page.set_column(0, 0, 5)
         page.set_row(6, 15 * max(_lines_in(column.heading, column.width) for column in columns) + 6)
         page.write(6, 0, "TT", self.head)

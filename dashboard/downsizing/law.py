@@ -17,14 +17,18 @@ _DOUBTED: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Instrument:
-    """A decree; `of` is the short name of the decree whose articles are cited, `name` its own."""
+    """A decree, in force from `from_on` until before `to_on`; `citation` is how one of its articles is told of."""
 
     code: str
     name: str
-    of: str
-    effective_from: date
-    ended_on: date | None
+    from_on: date
+    to_on: date
+    citation: str
     average_months: int
+
+    def cited(self, article: str) -> str:
+        """'khoản 2 Điều 8 NĐ 108/2014/NĐ-CP (sửa đổi bởi NĐ 113/2018/NĐ-CP)'."""
+        return self.citation.replace("{article}", article)
 
 
 @dataclass(frozen=True)
@@ -149,22 +153,10 @@ class Law:
 
     @classmethod
     def _read(cls, store: Store) -> "Law":
-        documents = {r["document"]: r for r in _rows(store, "select * from legal_document order by document")}
-
-        def short(document: str) -> str:
-            return str(documents[document]["short"]) if document in documents else document
-
         return cls(
             tuple(
-                Instrument(
-                    r["instrument"],
-                    short(r["document"]),
-                    short(r["article_of"]),
-                    r["effective_from"],
-                    documents.get(r["document"], {}).get("ended_on"),
-                    r["average_months"],
-                )
-                for r in _rows(store, "select * from downsizing_instrument order by effective_from")
+                Instrument(r["instrument"], r["name"], r["from_on"], r["to_on"], r["citation"], r["average_months"])
+                for r in _rows(store, "select * from decrees() order by from_on, instrument")
             ),
             _grouped(
                 (r["instrument"], Ground(r["ground"], r["kind"], r["article"], r["summary"]))
@@ -211,8 +203,7 @@ class Law:
 
     def on(self, day: date) -> Instrument | None:
         """The decree in force on a day, None before the first and after the end of the last."""
-        last = next((i for i in reversed(self.instruments) if i.effective_from <= day), None)
-        return None if last is None or (last.ended_on and last.ended_on <= day) else last
+        return next((i for i in self.instruments if i.from_on <= day < i.to_on), None)
 
     def instrument(self, code: str) -> Instrument:
         """The decree of a code."""
@@ -221,11 +212,6 @@ class Law:
     def pension_months(self, day: date) -> int:
         """How long somebody must be insured for a pension on a day."""
         return next(months for since, months in reversed(self.pension_time) if since <= day)
-
-    def cited(self, instrument: Instrument, article: str) -> str:
-        """'khoản 2 Điều 8 NĐ 108/2014/NĐ-CP (sửa đổi bởi NĐ 113/2018/NĐ-CP)'."""
-        amended = f" (sửa đổi bởi {instrument.name})" if instrument.name != instrument.of else ""
-        return f"{article} {instrument.of}{amended}"
 
 
 def without_grounds(store: Store, day: date) -> Instrument | None:

@@ -178,7 +178,7 @@ def _since(
     labels: Mapping[str, str],
 ) -> list[dict[str, Any]]:
     """The rows that may be recorded: not what nobody touched since the book was taken, nor what both sides changed."""
-    found = since_taken.apart(store, table, [row for _, row in rows], _KEYS[table], taken_at, labels)
+    found = since_taken.difference(store, table, [row for _, row in rows], _KEYS[table], taken_at, labels)
     for place, (before, after) in found.changed.items():
         written, _ = rows[place]
         what = f"kho ghi “{before}”, tệp ghi “{after}”: kho đã đổi từ sau khi tải sổ. Tải sổ mới, sửa lại rồi nạp"
@@ -207,7 +207,7 @@ def _taken_at(grids: Iterable[Grid]) -> datetime | None:
     return None
 
 
-def record(
+def record_ledger(
     store: Store, ledger: Ledger, *, file: str, made_by: str, check: Callable[[], object] = lambda: None
 ) -> int | None:
     """Keep what the store does not know yet as one batch and return its number; None if it knows all of it.

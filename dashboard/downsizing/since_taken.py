@@ -17,7 +17,7 @@ from core.vietnamese import date_short, number
 
 
 @dataclass(frozen=True)
-class Apart:
+class Difference:
     """Rows of one table, by their place among those of the book, that the store tells otherwise.
 
     `untouched` stand in the book as they were taken; of `changed` both sides changed, with the store's value and the
@@ -29,14 +29,14 @@ class Apart:
     replacing: Sequence[int]
 
 
-def apart(
+def difference(
     store: Store,
     table: str,
     rows: Sequence[Mapping[str, Any]],
     keys: Sequence[str],
     taken_at: datetime | None,
     labels: Mapping[str, str],
-) -> Apart:
+) -> Difference:
     """Compare rows of a book taken at that moment, None if it does not say, with the ledger of then and of now.
 
     `labels` are the names of codes and units, for the values that are told.
@@ -75,7 +75,7 @@ def apart(
         if taken_at and r["stands"] and not r["untouched"] and not r["unchanged"]
     }
     rest = [r["place"] for r in told if r["stands"] and not r["untouched"] and r["place"] not in changed]
-    return Apart(untouched, changed, rest)
+    return Difference(untouched, changed, rest)
 
 
 def _same(columns: Sequence[str], one: str, other: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from core.store import Store
 from core.vietnamese import clean
-from downsizing.ledger import Ledger, record
+from downsizing.ledger import Ledger, record_ledger
 from intake.commit import NotAccepted
 
 
@@ -67,7 +67,7 @@ def add_top_up(store: Store, entry: Entry, made_by: str) -> int | None:
                 f"{clean(entry.number)} đã có khoản này ở đợt {known.batch_id[0]}. Bỏ khoản cũ trước khi nhập lại."
             )
 
-    return record(store, Ledger({"top_up": rows}), file=clean(entry.number), made_by=made_by, check=check)
+    return record_ledger(store, Ledger({"top_up": rows}), file=clean(entry.number), made_by=made_by, check=check)
 
 
 def _wrong(entry: Entry) -> str | None:

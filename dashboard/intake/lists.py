@@ -10,10 +10,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from core.vietnamese import Partial, clean, date_short, is_spelt, key, of_short_year, parse_date, spelt
-from intake.astray import Note, under_no_heading, without_merges
 from intake.called import told_of_titles, with_notes, without_title
 from intake.cells import as_text, is_ditto, is_failure, is_mark, is_nothing, shortened
 from intake.datecolumn import put_right
+from intake.hidden_text import (
+    as_seen,
+    rows_apart,
+    told_of_cells,
+    told_of_copies,
+    told_of_doubt,
+    told_of_headings,
+    told_of_rows,
+)
 from intake.identifiers import (
     LENGTHS,
     ROUNDED,
@@ -48,17 +56,9 @@ from intake.reading import (
     StrangeWord,
 )
 from intake.recognise import VACANT, Found, Header, Outside, Row, Table, find_tables, joined
+from intake.stray_cells import Note, under_no_heading, without_merges
 from intake.tables import Grid, UnreadableFile, read
 from intake.unheld import ends_in
-from intake.unseen import (
-    as_seen,
-    rows_apart,
-    told_of_cells,
-    told_of_copies,
-    told_of_doubt,
-    told_of_headings,
-    told_of_rows,
-)
 from intake.vocabulary import Held, Unclear, Vocabulary, field_names
 
 _LEVEL_FIELDS = ("hoc_van", "llct", "qlnn", "tin_hoc", "tieng_dtts")

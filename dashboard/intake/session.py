@@ -14,7 +14,7 @@ from core.mergers import called
 from core.store import OFFICE_TABLES, WHOLE_COUNTRY, Filters, Reader, Store, insert
 from core.vietnamese import date_short, inside, number
 from core.words import Words, partial
-from intake import apart, commit, moves
+from intake import commit, mass_changes, sandbox
 from intake.lists import read_lists
 from intake.plausible import OLDEST_IN_POST, is_younger
 from intake.reading import Certificate, Issue, ListedPerson, PastPosting, Reading, RejectedRow
@@ -222,11 +222,13 @@ class Intake:
         known = pd.concat([self.comparison.people[~self.comparison.people.is_new], self.comparison.nearly_known])
         known = known.merge(self.facts.people[["who", "unit_id"]])
         of = known.drop_duplicates("person_id").unit_id.value_counts()
-        if not (found := moves.moves(self.comparison.moved, {str(unit): int(n) for unit, n in of.items()})):
+        if not (
+            found := mass_changes.mass_changes(self.comparison.moved, {str(unit): int(n) for unit, n in of.items()})
+        ):
             return None
         communes = {unit: str(name) for name, unit in unit_ids(self.reader, self.as_of).items()}
         words = Words.of(self.reader)
-        return moves.told(found, words, names_of_facts(words), communes, self.reading.kinds)
+        return mass_changes.told(found, words, names_of_facts(words), communes, self.reading.kinds)
 
     def counts(self) -> dict[str, int]:
         """How many files and rows were read, accepted, turned away; how many people are new, changed, and so on."""
@@ -302,7 +304,7 @@ def _is_told(row: _Row, day: date, age: int) -> bool:
 
 # A hundred thousand people in good order need a quarter of the time and less than the memory. What takes more is not a
 # list: every second row a heading, every cell of its own kind.
-_LIMITS = apart.Limits(seconds=30, most_seconds=120, memory=600 * 1024**2)
+_LIMITS = sandbox.Limits(seconds=30, most_seconds=120, memory=600 * 1024**2)
 
 
 def _read(
@@ -327,8 +329,8 @@ def _read(
             progress(step / (2 * len(paths)), f"Đang đọc {paths[at].name}")
 
         try:
-            return apart.run(read_lists, paths, vocabulary, refused=refused, limits=_LIMITS, heard=heard, **options)
-        except apart.Ended as ended:
+            return sandbox.run(read_lists, paths, vocabulary, refused=refused, limits=_LIMITS, heard=heard, **options)
+        except sandbox.Ended as ended:
             if at in refused:
                 raise
             refused[at] = not_read(paths[at].name, ended)

@@ -1,6 +1,6 @@
 """Opens a spreadsheet or text file as grids of cells, within limits and without running anything in it.
 
-Whatever a file is, it is opened in a child process (`apart`), and what goes beyond a limit is told in one sentence.
+Whatever a file is, it is opened in a child process (`sandbox`), and what goes beyond a limit is told in one sentence.
 """
 
 import csv
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import python_calamine as calamine
 
-from intake import apart, legacy, webpage
+from intake import legacy, sandbox, webpage
 from intake.conditional import Area
 from intake.foreign import by_suffix, foreign
 from intake.shown import MONTH, NO_YEAR, YEAR, Book, Shown, of_day, of_open_document, of_workbook
@@ -47,7 +47,7 @@ _FAILED = re.compile(
 _ENCRYPTED_OOXML = "EncryptedPackage".encode("utf-16-le")
 # The old binary format has no check sums, and calamine allocates the whole rectangle between the outermost values, and
 # as many shared strings as a workbook says it has. The largest list that is taken needs half the time.
-_LIMITS = apart.Limits(seconds=15, most_seconds=60, memory=576 * 1024**2)
+_LIMITS = sandbox.Limits(seconds=15, most_seconds=60, memory=576 * 1024**2)
 
 
 class Merge(NamedTuple):
@@ -152,15 +152,15 @@ def read(path: str | Path) -> list[Grid]:
     path = Path(path)
     _check(path)
     try:
-        found: list[Grid] | str = apart.run(_grids_or_why, path.resolve(), limits=_LIMITS)
-    except apart.Ended as ended:
+        found: list[Grid] | str = sandbox.run(_grids_or_why, path.resolve(), limits=_LIMITS)
+    except sandbox.Ended as ended:
         raise UnreadableFile(not_read(path.name, ended)) from None
     if isinstance(found, str):
         raise UnreadableFile(found)
     return found
 
 
-def not_read(name: str, ended: apart.Ended) -> str:
+def not_read(name: str, ended: sandbox.Ended) -> str:
     """What is told of a file of which the reading did not come to its end."""
     return {"time": _too_long, "memory": _too_big, "fault": _damaged}[ended.why](name)
 

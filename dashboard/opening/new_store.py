@@ -15,7 +15,7 @@ from core import store_file
 from core.store import ROOT, WHOLE_COUNTRY, Filters, Reader, Store, change_store, default_target, insert, open_store
 from core.store_file import FINISHED, MAKING, is_file
 from core.vietnamese import clean, date_short, key
-from downsizing.ledger import read_ledger, record
+from downsizing.ledger import read_ledger, record_ledger
 from intake.reading import Issue
 from intake.session import take_in, vocabulary
 
@@ -146,7 +146,7 @@ def _take_in(store: Store, paths: Sequence[Path], day: date, title: str) -> list
 
 def _keep_ledger(store: Store, path: Path, day: date) -> list[Issue]:
     ledger = read_ledger(path, store, vocabulary(store.seen_by(WHOLE_COUNTRY), day))
-    record(store, ledger, file=path.name, made_by=getpass.getuser())
+    record_ledger(store, ledger, file=path.name, made_by=getpass.getuser())
     return [issue for issue in ledger.issues if issue.severity != "info"]
 
 

@@ -14,12 +14,13 @@ import pandas as pd
 
 from core.conflict import Seen, settled
 from core.store import Cursor, Filters, Reader, Store, StoreError, Supposed, insert
+from documents.listing import Supposition
 
 Province = Literal["entered", "lowered", "none"]
 
 
 @dataclass(frozen=True)
-class Law:
+class SupposedLaw:
     """Another standard to judge by: the rules in force on `law_on` as if they applied on the day looked at.
 
     `province` says what becomes of levels the text leaves to the province for the mountains: 'entered' counts the
@@ -68,7 +69,7 @@ def _age(months: int) -> str:
     return f"{years} tuổi {odd} tháng" if odd else str(years)
 
 
-def law_by_name(store: Store, name: str, province: Province = "entered", *, grace: bool = True) -> Law:
+def law_by_name(store: Store, name: str, province: Province = "entered", *, grace: bool = True) -> SupposedLaw:
     """The law of a document's first day ('TT13', 'ND33') or a draft that was saved under this name.
 
     A draft keeps what it was saved with. Raises StoreError when there is neither.
@@ -77,7 +78,7 @@ def law_by_name(store: Store, name: str, province: Province = "entered", *, grac
         "select min(effective_from) as law_on from standard where lower(document) = lower($name)", {"name": name}
     ).law_on[0]
     if not pd.isna(begun):
-        return Law(begun.date(), province, grace)
+        return SupposedLaw(begun.date(), province, grace)
     drafts = store.fetch("select * from draft where draft = $name", {"name": name})
     if drafts.empty:
         known = store.fetch(
@@ -88,10 +89,10 @@ def law_by_name(store: Store, name: str, province: Province = "entered", *, grac
     kept = drafts.iloc[0]
     rows = store.fetch("select post, criterion, level from draft_level where draft = $name", {"name": name})
     levels = {(p, c): None if pd.isna(v) else str(v) for p, c, v in rows.itertuples(index=False)}
-    return Law(kept.law_on.date(), kept.province, bool(kept.grace), levels, f"Dự thảo “{name}”")
+    return SupposedLaw(kept.law_on.date(), kept.province, bool(kept.grace), levels, f"Dự thảo “{name}”")
 
 
-def draft_facts(law: Law | None, *others: Law | None) -> dict[Any, Any]:
+def draft_facts(law: SupposedLaw | None, *others: SupposedLaw | None) -> dict[Any, Any]:
     """What a draft says, by cell and condition, with a place for every cell of the others; '' where it says nothing."""
     cells = {cell: "" for each in (law, *others) if each for cell in each.levels}
     if law is None:
@@ -99,7 +100,9 @@ def draft_facts(law: Law | None, *others: Law | None) -> dict[Any, Any]:
     return {"law_on": law.law_on, "province": law.province, "grace": law.grace} | cells | dict(law.levels)
 
 
-def save_draft(store: Store, name: str, law: Law, seen: Law | None = None, choice: Seen | None = None) -> None:
+def save_draft(
+    store: Store, name: str, law: SupposedLaw, seen: SupposedLaw | None = None, choice: Seen | None = None
+) -> None:
     """Keep a draft under a name. Nothing else of a supposition is ever kept.
 
     `seen` is the draft of that name as it was taken up, None for a new one; `choice` is what the reader chose where
@@ -127,7 +130,7 @@ def save_draft(store: Store, name: str, law: Law, seen: Law | None = None, choic
             )
 
 
-def forget_draft(store: Store, name: str, seen: Law | None = None) -> None:
+def forget_draft(store: Store, name: str, seen: SupposedLaw | None = None) -> None:
     """Take a saved draft away. Raises Clashed when others have kept something else by that name than was `seen`."""
     with store.write() as cursor:
         known = cursor.execute("select count(*) from draft where draft = $name", {"name": name}).fetchall()
@@ -143,7 +146,7 @@ def _forget(cursor: Cursor, name: str) -> None:
 
 
 @contextmanager
-def under(reader: Reader, law: Law, filters: Filters) -> Iterator[Supposed]:
+def under(reader: Reader, law: SupposedLaw, filters: Filters) -> Iterator[Supposed]:
     """The store with the rows of `supposed`: the verdicts of those in post on the day by another law."""
     levels = [(post, criterion, level) for (post, criterion), level in law.levels.items()]
 
@@ -157,6 +160,11 @@ def under(reader: Reader, law: Law, filters: Filters) -> Iterator[Supposed]:
     what = (law.law_on, law.province, law.grace, tuple(sorted(levels, key=str)), law.draft, filters)
     with reader.suppose(what, work_out) as supposed:
         yield supposed
+
+
+def foreseen(store: Store, until: date) -> Supposition:
+    """What the file of a forecast until a day says of itself."""
+    return Supposition((assumed(store),), until=until)
 
 
 @contextmanager

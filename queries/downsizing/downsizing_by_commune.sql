@@ -1,6 +1,7 @@
--- Mỗi dòng là một xã, thị trấn (xem cả tỉnh, cả nước thì là một huyện, một tỉnh): biên chế được giao của năm gốc, mức phải giảm ít nhất đến hết kế hoạch (làm tròn lên),
--- chỉ tiêu cộng dồn đến năm đang xem, đã giảm, đã duyệt chờ nghỉ, đang xử lý, đã rời đi tự nhiên, và còn thiếu so với
--- chỉ tiêu (chỉ tiêu trừ số đã giảm). Chỉ tính các năm của kế hoạch: ai nghỉ sau năm cuối không bù cho chỉ tiêu.
+-- Mỗi dòng là một xã, thị trấn (xem cả tỉnh, cả nước thì là một huyện, một tỉnh): biên chế được giao của năm gốc, mức
+-- phải giảm ít nhất đến hết kế hoạch (làm tròn lên), chỉ tiêu cộng dồn đến năm đang xem, đã giảm, đã duyệt chờ nghỉ,
+-- đang xử lý, đã rời đi tự nhiên, và còn thiếu so với chỉ tiêu (chỉ tiêu trừ số đã giảm). Chỉ tính các năm của kế
+-- hoạch: ai nghỉ sau năm cuối không bù cho chỉ tiêu.
 with base as (
     select b.*, p.share
     from assigned($as_of, $scope, $communes, (select base_year from plan_of($as_of))) as b

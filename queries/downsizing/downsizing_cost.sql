@@ -2,6 +2,6 @@
 -- nghỉ. Số người hưởng chính sách khác với số biên chế giảm.
 select year, count(*) as people, sum(benefit_paid)::bigint as benefit_paid
 from cases($as_of, $scope, $communes, $groups, $posts, $search)
-where status = 'da_chi_tra'
+where is_paid(status)
 group by year
 order by year;

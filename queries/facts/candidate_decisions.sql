@@ -1,5 +1,4 @@
 -- Cán bộ đã quyết gì về từng người có thể thuộc diện tinh giản, đến ngày đang xem.
-select person_id, arg_max(decision, on_date) as decision, arg_max(reason, on_date) as reason
-from live_candidate_decision()
-where on_date <= $as_of and person_id in (select person_id from visible_people($as_of, $scope))
-group by person_id;
+select * from decided_candidates($as_of)
+where person_id in (select person_id from visible_people($as_of, $scope))
+order by person_id;

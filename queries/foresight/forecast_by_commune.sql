@@ -1,7 +1,8 @@
--- Mỗi dòng là một xã, thị trấn (xem cả tỉnh, cả nước thì là một huyện, một tỉnh) sẽ còn người chưa đạt vào ngày đã chọn nếu không làm gì thêm: ít nhất và nhiều nhất bao
--- nhiêu người, phải cử đi học ít nhất mấy lượt để họ đạt (một người học một lớp là một lượt; đúng ngành và đủ trình độ
--- chuyên môn là một lớp), bao nhiêu người không lớp học nào giúp được (tuổi khi giữ chức vụ lần đầu), bao nhiêu người
--- không còn chưa đạt nếu UBND tỉnh giảm mức cho miền núi đến mức thấp nhất văn bản cho phép.
+-- Mỗi dòng là một xã, thị trấn (xem cả tỉnh, cả nước thì là một huyện, một tỉnh) sẽ còn người chưa đạt vào ngày đã
+-- chọn nếu không làm gì thêm: ít nhất và nhiều nhất bao nhiêu người, phải cử đi học ít nhất mấy lượt để họ đạt (một
+-- người học một lớp là một lượt; đúng ngành và đủ trình độ chuyên môn là một lớp), bao nhiêu người không lớp học nào
+-- giúp được (tuổi khi giữ chức vụ lần đầu), bao nhiêu người không còn chưa đạt nếu UBND tỉnh giảm mức cho miền núi đến
+-- mức thấp nhất văn bản cho phép.
 with person_once as (
     select
         f.variant, f.person_id, any_value(p.unit_code) as unit_code, any_value(p.commune) as commune,

@@ -4,16 +4,20 @@
 with short as (
     select
         f.person_id, f.posting_id, f.commune, f.unit_code, f.criterion, f.variant,
-        case f.criterion when 'nganh' then 'chuyen_mon' else f.criterion end as course, c.months
+        case f.criterion when 'nganh' then 'chuyen_mon' else f.criterion end as course, c.months,
+        -- Of several posts the first in the order of posts is the one that is shown.
+        (t.sort, f.posting_id, f.from_on) as place
     from foreseen as f
+    inner join posting as o on f.posting_id = o.posting_id
+    inner join post as t on o.post = t.post
     left join course_length as c on f.criterion = c.criterion and c.level in (f.required, '*')
     where f.from_on <= $until and f.to_on > $until and f.verdict = 'below' and f.in_scope
 ),
 
 one as (
     select
-        person_id, any_value(posting_id) as posting_id, any_value(unit_code) as unit_code,
-        any_value(commune) as commune, list(distinct criterion) as criteria,
+        person_id, arg_min(posting_id, place) as posting_id, arg_min(unit_code, place) as unit_code,
+        arg_min(commune, place) as commune, list(distinct criterion) as criteria,
         count(distinct course) filter (where criterion <> 'tuoi_lan_dau') as courses,
         max(months) as course_months, bool_or(criterion = 'tuoi_lan_dau') as beyond_courses,
         bool_and(variant = 'late') as may_be_gone

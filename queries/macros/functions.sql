@@ -105,10 +105,23 @@ create or replace macro severity(verdict) as (
     end
 );
 
+-- Bao nhiêu người ở từng kết luận, mỗi dòng là một người với mức nặng của kết luận nặng nhất; không được xét là 0.
+create or replace macro verdict_tally(severity) as {
+    'judged': count(*) filter (where severity > 0),
+    'below': count(*) filter (where severity = 5),
+    'unknown': count(*) filter (where severity = 4),
+    'transitional': count(*) filter (where severity = 3),
+    'meets': count(*) filter (where severity = 2)
+};
+
 -- Đơn vị mà người xem được phép thấy: phạm vi là danh sách mã, 'vn' là cả nước.
 create or replace macro in_scope(province, district, commune, scope) as (
     list_has_any(['vn', province, province || '/' || district, commune], scope)
 );
+
+-- Cán bộ, công chức: những nhóm mà tinh giản biên chế và Tiêu chí 18.1 nói đến.
+create or replace macro official_groups() as ['can_bo', 'cong_chuc'];
+create or replace macro is_official(group_code) as list_contains(official_groups(), group_code);
 
 create or replace macro chosen(codes, code) as len(codes) = 0 or list_contains(codes, code);
 
@@ -156,13 +169,15 @@ create or replace macro clearer(on_date, p, known_on, known_p) as (
 -- Một lần thôi và một lần nhận, hoặc một quyết định tinh giản, cách nhau không quá chừng này ngày là cùng một việc.
 create or replace macro handover_days() as 90;
 
+create or replace macro is_paid(case_status) as case_status = 'da_chi_tra';
+
 -- Một trường hợp tinh giản đang ở đâu vào một ngày. Được phê duyệt, kể cả đã chi trả, vẫn còn là người của xã đến ngày
 -- nghỉ.
 create or replace macro case_stage(status, leaving_on, as_of) as (
     case
         when status in ('rut', 'khong_du_dieu_kien') then 'fallen'
         when status in ('de_xuat', 'dang_trinh') then 'in_process'
-        when status in ('da_phe_duyet', 'da_chi_tra') then if(leaving_on <= as_of, 'done', 'waiting')
+        when status = 'da_phe_duyet' or is_paid(status) then if(leaving_on <= as_of, 'done', 'waiting')
     end
 );
 

@@ -5,11 +5,13 @@ create or replace macro ground_of(criterion) as (
 
 -- Căn cứ tinh giản mà dữ kiện vào một ngày có nói đến, theo nghị định có hiệu lực vào ngày nghỉ: mỗi dòng là một người
 -- và một căn cứ; dữ kiện gì, còn phải xác nhận gì, điều gì đang cản.
-create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, groups, posts, search) as table
+create or replace macro grounds_suggested(
+    as_of, leaving_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], search := ''
+) as table
     with people as (
         select *
         from seated(as_of, scope, communes, groups, posts, search)
-        where group_code in ('can_bo', 'cong_chuc')
+        where is_official(group_code)
     ),
 
     letter as (
@@ -23,10 +25,8 @@ create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, gr
     ),
 
     decree as (
-        select arg_max(i.instrument, i.effective_from) as instrument
-        from downsizing_instrument as i
-        inner join legal_document as d on i.document = d.document
-        where i.effective_from <= leaving_on and coalesce(d.ended_on, date '9999-12-31') > leaving_on
+        select instrument from decrees()
+        where from_on <= leaving_on and to_on > leaving_on
     ),
 
     shortfall as (
@@ -82,18 +82,14 @@ create or replace macro grounds_suggested(as_of, leaving_on, scope, communes, gr
         inner join graded as g on s.person_id = g.person_id
         inner join decree as n on true
         inner join downsizing_evaluation as e
-            on n.instrument = e.instrument and e.last_year in (g.last_year, '*')
+            on e.instrument in (n.instrument, '*') and e.last_year in (g.last_year, '*')
             and e.year_before_last in (g.year_before_last, '*') and e.this_year in (g.this_year, '*')
         inner join label as a on a.domain = 'evaluation' and coalesce(g.last_year, 'chua_danh_gia') = a.code
         inner join label as b on b.domain = 'evaluation' and coalesce(g.year_before_last, 'chua_danh_gia') = b.code
         left join label as c on c.domain = 'evaluation' and g.this_year = c.code
-        -- Two such years are dismissal.
-        where
-            not (
-                coalesce(g.last_year, '') = 'khong_hoan_thanh'
-                and 'khong_hoan_thanh' in (coalesce(g.year_before_last, ''), coalesce(g.this_year, ''))
-            )
         group by s.posting_id, s.person_id
+        -- Way 0 is dismissal, which is no downsizing whatever else fits.
+        having min(e.way) > 0
         qualify row_number() over (partition by s.person_id order by s.posting_id) = 1
     ),
 

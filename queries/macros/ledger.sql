@@ -39,6 +39,13 @@ create or replace macro live_candidate_decision() as table
     where batch_id in (select batch_id from live_batch())
     qualify batch_id = max(batch_id) over (partition by person_id, on_date);
 
+-- Cơ quan đã quyết gì về từng người có thể thuộc diện tinh giản: lời cuối đến ngày ấy.
+create or replace macro decided_candidates(as_of) as table
+    select person_id, arg_max(decision, on_date) as decision, arg_max(reason, on_date) as reason
+    from live_candidate_decision()
+    where on_date <= as_of
+    group by person_id;
+
 create or replace macro live_top_up() as table
     select * from top_up
     where batch_id in (select batch_id from live_batch());
@@ -121,7 +128,7 @@ create or replace macro cases(
         c.* exclude (batch_id, decision, decided_on, benefit_paid),
         -- What was decided and paid later was not known yet.
         case when c.decided_on <= as_of then c.decision end as decision,
-        case when s.status = 'da_chi_tra' then c.benefit_paid end as benefit_paid,
+        case when is_paid(s.status) then c.benefit_paid end as benefit_paid,
         s.status, s.status_on, s.reason as fall_reason, s.note, year(c.leaving_on) as year,
         case_stage(s.status, c.leaving_on, as_of) as stage,
         p.full_name, p.family_name, p.given_name, p.birth_on, p.birth_precision, p.gender, u.unit_code, u.commune,
@@ -159,7 +166,7 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
         select s.*, u.province_code, u.district_code
         from seat as s
         inner join unit as u on s.unit_id = u.unit_id
-        where s.group_code in ('can_bo', 'cong_chuc')
+        where is_official(s.group_code)
     ),
 
     approved as (
@@ -228,25 +235,40 @@ create or replace macro evaluated(as_of, scope, communes, groups, posts, search)
     inner join ledger_unit(as_of, scope, communes) as u on s.unit_id = u.unit_id
     left join live_evaluation(as_of) as e on s.person_id = e.person_id and d.year = e.year
     where
-        s.group_code in ('can_bo', 'cong_chuc') and chosen(groups, s.group_code) and chosen(posts, s.post)
+        is_official(s.group_code) and chosen(groups, s.group_code) and chosen(posts, s.post)
         and is_named(p.name_key, search)
     qualify row_number() over (partition by d.year, s.person_id order by s.posting_id) = 1;
+
+-- Các nghị định tinh giản: tên, áp dụng từ ngày nào đến trước ngày nào (đến khi có nghị định sau, hoặc đến khi hết hiệu
+-- lực), và cách nêu một điều của nó: điều nào, nghị định nào, sửa đổi bởi nghị định nào.
+create or replace macro decrees() as table
+    select
+        i.instrument, i.average_months, coalesce(d.short, i.document) as name, i.effective_from as from_on,
+        least(
+            lead(i.effective_from, 1, date '9999-12-31') over (order by i.effective_from, i.instrument),
+            coalesce(d.ended_on, date '9999-12-31')
+        ) as to_on,
+        case
+            when i.article_of = i.document then '{article} ' || coalesce(d.short, i.document)
+            else
+                replace(
+                    replace(phrase('article_amended'), '{document}', coalesce(o.short, i.article_of)), '{amended_by}',
+                    coalesce(d.short, i.document)
+                )
+        end as citation
+    from downsizing_instrument as i
+    left join legal_document as d on i.document = d.document
+    left join legal_document as o on i.article_of = o.document;
 
 -- Căn cứ của một trường hợp như người đọc thấy: điểm nào, điều nào, nghị định nào, sửa bởi nghị định nào.
 create or replace macro ground_cited() as table
     select
         g.instrument, g.ground as point, min(g.summary) as ground,
         cited(
-            any_value(g.article) || ' ' || any_value(o.short)
-            || case when any_value(i.article_of) <> any_value(i.document)
-                    then ' (sửa đổi bởi ' || any_value(d.short) || ')'
-                else ''
-            end,
+            any_value(replace(d.citation, '{article}', g.article)),
             bool_or(is_unchecked(g.confidence, g.checked_on))
         ) as legal_ref
     from downsizing_ground as g
-    inner join downsizing_instrument as i on g.instrument = i.instrument
-    inner join legal_document as d on i.document = d.document
-    inner join legal_document as o on i.article_of = o.document
+    inner join decrees() as d on g.instrument = d.instrument
     where g.way = 1
     group by g.instrument, g.ground;

@@ -58,10 +58,13 @@ create or replace macro last_commune(as_of, scope) as table
     group by o.person_id;
 
 -- Văn bằng, chứng chỉ của từng người (trong danh sách people, null là mọi người) đã tính vào một ngày, theo thứ bậc
--- trong từng tiêu chí: nth = 1 là trình độ cao nhất đã có, chưa có mức nào thì là điều gần nhất được biết.
+-- trong từng tiêu chí: nth = 1 là trình độ cao nhất đã có, chưa có mức nào thì là điều gần nhất được biết; is_highest
+-- là mọi văn bằng, chứng chỉ ngang với trình độ cao nhất ấy.
 create or replace macro certificates(as_of, people := null::bigint[]) as table
     select
         q.*, l.rank, q.status = 'da_co' and q.level is not null as is_held,
+        is_held and l.rank = max(l.rank) filter (where is_held) over (partition by q.person_id, q.criterion)
+            as is_highest,
         row_number() over (
             partition by q.person_id, q.criterion
             order by
@@ -77,6 +80,11 @@ create or replace macro certificates(as_of, people := null::bigint[]) as table
 -- Căn cứ như người đọc thấy: điều nào của văn bản nào, và đã đối chiếu văn bản gốc hay chưa.
 create or replace macro cited(article, unchecked) as (
     case when unchecked then replace(phrase('article_unchecked'), '{article}', article) else article end
+);
+
+-- Điều của văn bản, và quyết định của tỉnh theo điều ấy nếu có.
+create or replace macro with_decision(article, number) as (
+    coalesce(replace(replace(phrase('article_and_decision'), '{article}', article), '{decision}', number), article)
 );
 
 -- Những chức vụ đang có người giữ vào ngày đã chọn, trong phạm vi và theo bộ lọc.
@@ -138,15 +146,18 @@ create or replace macro tally(
         inner join place_of(per) as p on j.unit_id = p.unit_id
         where j.in_scope
         group by all
+    ),
+
+    counted as (
+        select unit_id, unit_code, commune, group_code, verdict_tally(severity) as people
+        from person_verdict
+        group by unit_id, unit_code, commune, group_code
     )
 
     select
-        unit_id, unit_code, commune, group_code, count(*) as total,
-        count(*) filter (where severity = 5) as below, count(*) filter (where severity = 4) as unknown,
-        count(*) filter (where severity = 3) as transitional, count(*) filter (where severity = 2) as meets,
-        count(*) filter (where severity = 5) / count(*) as share_below
-    from person_verdict
-    group by unit_id, unit_code, commune, group_code;
+        unit_id, unit_code, commune, group_code, people.judged as total, people.below, people.unknown,
+        people.transitional, people.meets, people.below / people.judged as share_below
+    from counted;
 
 -- Kết luận kèm căn cứ và lời giải thích: đang có gì, phải có gì từ khi nào theo điều nào, khắc phục ra sao, còn
 -- hạn đến bao giờ.
@@ -168,7 +179,7 @@ create or replace macro explained(
     ruling as (
         select
             j.*, w.* exclude (person_id), i.since, s.effective_from, t.label as post_label, t.sort as post_sort,
-            concat_ws(' ', s.article, d.short) || coalesce(' và ' || p.number, '') as article,
+            with_decision(concat_ws(' ', s.article, d.short), p.number) as article,
             is_unchecked(s.confidence, s.checked_on) as unchecked,
             is_unchecked(s.grace_confidence, s.checked_on) as grace_unchecked,
             is_unchecked(s.floor_confidence, s.checked_on) as floor_unchecked,
@@ -259,9 +270,9 @@ create or replace macro shown_regime(of_area) as (
 create or replace macro ruled(of_area) as table
     select
         r.*, d.short as document, s.confidence, s.checked_by, s.checked_on, s.note,
-        concat_ws(' ', s.article, d.short)
-        || coalesce(
-            ' và ' || (select any_value(p.number) from provincial_decision as p where p.decision = r.decision), ''
+        with_decision(
+            concat_ws(' ', s.article, d.short),
+            (select any_value(p.number) from provincial_decision as p where p.decision = r.decision)
         ) as legal_ref,
         is_unchecked(s.confidence, s.checked_on) as unchecked
     from rule as r
@@ -270,7 +281,10 @@ create or replace macro ruled(of_area) as table
     where r.regime = shown_regime(of_area);
 
 -- Những chức vụ của `seated`, khi chọn tiêu chí hoặc kết luận thì chỉ còn chức vụ có kết luận ấy ở tiêu chí ấy.
-create or replace macro filtered_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro filtered_seats(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], verdicts := []::varchar[], search := ''
+) as table
     select * from seated(as_of, scope, communes, groups, posts, search)
     where
         (len(criteria) = 0 and len(verdicts) = 0)
@@ -278,31 +292,6 @@ create or replace macro filtered_seats(as_of, scope, communes, groups, posts, cr
             select posting_id from judged(as_of, scope, communes, groups, posts, criteria, search)
             where chosen(verdicts, verdict)
         );
-
--- Chức danh mà một hướng dẫn đang nói đến, cùng điều nó nêu và trình độ cao nhất đã có: người đang học hay chưa có mức
--- nào thì chưa đủ, không ghi gì thì is_enough trống.
-create or replace macro guided_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
-    with seats as (
-        -- A criterion chosen here is one of the guidance, in which nobody need have a verdict.
-        select * from filtered_seats(as_of, scope, communes, groups, posts, []::varchar[], verdicts, search)
-    ),
-
-    best as (
-        select person_id, criterion, if(status = 'dang_hoc', status, level) as held, if(is_held, rank, -1) as rank
-        from certificates(as_of, people := (select coalesce(list(person_id), []) from seats))
-        where nth = 1
-    )
-
-    select
-        s.*, g.document, g.criterion, g.required, g.confidence, b.held, b.rank >= l.rank as is_enough,
-        c.until as deadline
-    from guidance as g
-    inner join seats as s on list_contains(string_split(g.posts, ' '), s.post)
-    inner join level as l on g.criterion = l.criterion and g.required = l.level
-    left join best as b on s.person_id = b.person_id and g.criterion = b.criterion
-    left join guidance_clock as c on s.unit_code = c.unit_code and g.document = c.document and c.until >= as_of
-    where
-        is_there(g.effective_from, g.ended_on, as_of) and chosen(criteria, g.criterion);
 
 -- Dữ liệu cần có của từng chức vụ: mỗi dòng là một mục mà quy định đang áp dụng hỏi đến, và hồ sơ đã có hay chưa.
 -- Ngày sinh (đến ngày) và giới tính cần với mọi người; ngày giữ chức lần đầu cần khi có tiêu chuẩn đang xét; trình độ
@@ -322,9 +311,9 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
 
     best as (
         select
-            person_id, criterion, max(rank) filter (where is_held) as rank,
+            person_id, criterion, any_value(rank) filter (where is_highest) as rank,
             bool_or(field is not null) filter (where status = 'da_co') as has_field,
-            arg_max(obtained_on is not null, (rank, obtained_on is not null)) filter (where is_held) as dated
+            bool_or(obtained_on is not null) filter (where is_highest) as dated
         from certificates(as_of, people := (select coalesce(list(person_id), []) from s))
         group by person_id, criterion
     ),
@@ -357,7 +346,8 @@ create or replace macro asked_for(as_of, scope, communes, groups, posts, criteri
 
     select
         k.posting_id, k.person_id, k.full_name, k.family_name, k.given_name, k.birth_on, k.birth_precision,
-        k.unit_id, k.unit_code, k.commune, k.post, f.code as data_field, f.label as data_field_label, f.sort as data_field_sort,
+        k.unit_id, k.unit_code, k.commune, k.post, f.code as data_field, f.label as data_field_label,
+        f.sort as data_field_sort,
         case f.code
             when 'birth_date' then coalesce(k.birth_precision = 'ngay', false)
             when 'gender' then k.gender is not null

@@ -36,8 +36,9 @@ create or replace macro compared(as_of, scope, communes, groups, posts, criteria
     where in_scope and (select count(*) from supposed) > 0
     group by person_id, group_code, unit_id;
 
--- Mỗi phần (nhóm, nơi theo `place_of`, hoặc tất cả): bao nhiêu người được xét, chưa đạt, thiếu dữ liệu, trong lộ trình theo quy định đang
--- áp dụng và theo luật giả định, bao nhiêu người thành chưa đạt, thôi chưa đạt. Mỗi người một lần trong một phần.
+-- Mỗi phần (nhóm, nơi theo `place_of`, hoặc tất cả): bao nhiêu người được xét, chưa đạt, thiếu dữ liệu, trong lộ trình
+-- theo quy định đang áp dụng và theo luật giả định, bao nhiêu người thành chưa đạt, thôi chưa đạt. Mỗi người một lần
+-- trong một phần.
 create or replace macro now_and_then(
     split_by, as_of, scope, communes, groups, posts, criteria, search
 ) as table
@@ -48,19 +49,22 @@ create or replace macro now_and_then(
         from compared(as_of, scope, communes, groups, posts, criteria, search) as c
         inner join place_of(split_by) as p on c.unit_id = p.unit_id
         group by all
+    ),
+
+    counted as (
+        select
+            part, count(*) as total, verdict_tally(now_severity) as today, verdict_tally(then_severity) as supposedly,
+            count(*) filter (where then_severity = 5 and now_severity < 5) as newly_below,
+            count(*) filter (where then_severity < 5 and now_severity = 5) as no_longer_below
+        from person_once
+        group by part
     )
 
     select
-        part, count(*) as total,
-        count(*) filter (where now_severity > 0) as judged_now, count(*) filter (where then_severity > 0) as judged,
-        count(*) filter (where now_severity = 5) as below_now, count(*) filter (where then_severity = 5) as below,
-        count(*) filter (where then_severity = 5 and now_severity < 5) as newly_below,
-        count(*) filter (where then_severity < 5 and now_severity = 5) as no_longer_below,
-        count(*) filter (where now_severity = 4) as unknown_now, count(*) filter (where then_severity = 4) as unknown,
-        count(*) filter (where now_severity = 3) as transitional_now,
-        count(*) filter (where then_severity = 3) as transitional
-    from person_once
-    group by part;
+        part, total, today.judged as judged_now, supposedly.judged, today.below as below_now, supposedly.below,
+        newly_below, no_longer_below, today.unknown as unknown_now, supposedly.unknown,
+        today.transitional as transitional_now, supposedly.transitional
+    from counted;
 
 -- Từng tiêu chí của một người ở một chức vụ mà kết luận theo luật giả định khác kết luận hiện nay. Chuyển giữa "Đạt" và
 -- "Không áp dụng" không kể.

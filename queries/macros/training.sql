@@ -5,7 +5,7 @@
 create or replace macro training(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
     with seats as (
         -- A criterion chosen here is one of training, in which nobody has a verdict.
-        select * from filtered_seats(as_of, scope, communes, groups, posts, []::varchar[], verdicts, search)
+        select * from filtered_seats(as_of, scope, communes, groups, posts, verdicts := verdicts, search := search)
     ),
 
     held as (
@@ -52,3 +52,28 @@ create or replace macro training_tally(
         count(*) filter (where not_done) / count(*) as share_not_done
     from person_duty
     group by unit_code, commune;
+
+-- Chức danh mà một hướng dẫn đang nói đến, cùng điều nó nêu và trình độ cao nhất đã có: người đang học hay chưa có mức
+-- nào thì chưa đủ, không ghi gì thì is_enough trống.
+create or replace macro guided_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+    with seats as (
+        -- A criterion chosen here is one of the guidance, in which nobody need have a verdict.
+        select * from filtered_seats(as_of, scope, communes, groups, posts, verdicts := verdicts, search := search)
+    ),
+
+    best as (
+        select person_id, criterion, if(status = 'dang_hoc', status, level) as held, if(is_held, rank, -1) as rank
+        from certificates(as_of, people := (select coalesce(list(person_id), []) from seats))
+        where nth = 1
+    )
+
+    select
+        s.*, g.document, g.criterion, g.required, g.confidence, b.held, b.rank >= l.rank as is_enough,
+        c.until as deadline
+    from guidance as g
+    inner join seats as s on list_contains(string_split(g.posts, ' '), s.post)
+    inner join level as l on g.criterion = l.criterion and g.required = l.level
+    left join best as b on s.person_id = b.person_id and g.criterion = b.criterion
+    left join guidance_clock as c on s.unit_code = c.unit_code and g.document = c.document and c.until >= as_of
+    where
+        is_there(g.effective_from, g.ended_on, as_of) and chosen(criteria, g.criterion);

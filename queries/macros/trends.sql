@@ -14,9 +14,17 @@ create or replace macro judged_over(of_units, last_on, scope, communes, groups, 
     left join ledger_unit(last_on, scope, communes) as u on of_units = 'now' and j.unit_id = u.unit_id
     where of_units = 'then' or u.unit_id is not null;
 
--- Mỗi phần (nhóm, tiêu chí, chức vụ, nơi theo `place_of`, hoặc đầu sớm và đầu muộn của dự báo) vào mỗi ngày của dãy: bao nhiêu người có
--- tiêu chuẩn đang áp dụng, và bao nhiêu người ở mỗi tình trạng nặng nhất. Đếm đúng đến ngày: một người tính một lần
--- trong một phần, từ ngày bắt đầu đến ngày kết thúc của cả quãng liền mạch.
+-- Ai chưa đạt vào một ngày, theo đơn vị của ngày ấy hoặc của ngày cuối.
+create or replace macro below_on(
+    day, of_units, last_on, scope, communes, groups, posts, criteria, search
+) as table
+    select distinct person_id
+    from judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search)
+    where in_scope and verdict = 'below' and from_on <= day and to_on > day;
+
+-- Mỗi phần (nhóm, tiêu chí, chức vụ, nơi theo `place_of`, hoặc đầu sớm và đầu muộn của dự báo) vào mỗi ngày của dãy:
+-- bao nhiêu người có tiêu chuẩn đang áp dụng, và bao nhiêu người ở mỗi tình trạng nặng nhất. Đếm đúng đến ngày: một
+-- người tính một lần trong một phần, từ ngày bắt đầu đến ngày kết thúc của cả quãng liền mạch.
 create or replace macro over_time(
     split_by, of_units, first_on, last_on, each, scope, communes, groups, posts, criteria, search
 ) as table
@@ -35,7 +43,8 @@ create or replace macro over_time(
         where split_by = 'variant' and in_scope and from_on <= last_on and to_on > first_on
     ),
 
-    -- Who is at least so badly off on a day: the length of one unbroken run, begun once and ended once.
+    -- One row for each level that a spell reaches: who is below (5) also counts as unknown or worse (4), as
+    -- transitional or worse (3) and as judged at all (0). So at each level the spells of a person join into runs.
     reached as (
         select l.least, s.part, s.person_id, s.from_on, s.to_on
         from spell as s
@@ -102,27 +111,13 @@ create or replace macro changed(
     of_units, start_on, end_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
     criteria := []::varchar[], search := ''
 ) as table
-    with before as (
-        select person_id, max(severity(verdict)) as severity
-        from judged_over(of_units, end_on, scope, communes, groups, posts, criteria, search)
-        where in_scope and from_on <= start_on and to_on > start_on
-        group by person_id
-    ),
-
-    after as (
-        select person_id, max(severity(verdict)) as severity
-        from judged_over(of_units, end_on, scope, communes, groups, posts, criteria, search)
-        where in_scope and from_on <= end_on and to_on > end_on
-        group by person_id
-    ),
-
-    turned as (
-        select
-            coalesce(a.person_id, b.person_id) as person_id,
-            case when a.severity = 5 then 1 else -1 end as change
-        from before as b
-        full join after as a on b.person_id = a.person_id
-        where coalesce(b.severity = 5, false) <> coalesce(a.severity = 5, false)
+    with turned as (
+        select coalesce(a.person_id, b.person_id) as person_id, if(b.person_id is null, 1, -1) as change
+        from below_on(start_on, of_units, end_on, scope, communes, groups, posts, criteria, search) as b
+        full join
+            below_on(end_on, of_units, end_on, scope, communes, groups, posts, criteria, search) as a
+            on b.person_id = a.person_id
+        where a.person_id is null or b.person_id is null
     ),
 
     -- Where the spells of being below follow each other without a gap they are one.
@@ -192,7 +187,7 @@ create or replace macro changed(
                 where a.posting_id = e.posting_id and a.criterion = e.criterion and a.from_on = e.on_date
                     and a.verdict = 'transitional'
             ) as given_time,
-            -- Serves on, and a standard that ended that very day leaves none by which to judge.
+            -- Still serves, but a standard ended that very day and no other judges this person any more.
             exists (
                 select 1
                 from assessment_spell as a
@@ -256,8 +251,8 @@ create or replace macro changed(
         and if(of_units = 'now', end_on, c.on_date) >= n.from_on and if(of_units = 'now', end_on, c.on_date) < n.to_on
     inner join unit as u on n.now_unit = u.unit_id
     left join label as l on l.domain = 'cause' and c.event = l.code
-    -- Of several criteria that turn on one day the one with the plainest cause: the first in the order of events, what
-    -- people did before data that were only put right.
+    -- One cause for each person. Where several criteria turn on one day: the first in the order of events, and what
+    -- people did comes before corrections of the data.
     qualify row_number() over (
             partition by c.person_id order by l.sort, c.cause = 'bo_sung', c.criterion, c.posting_id
         ) = 1;

@@ -4,8 +4,8 @@
 -- Cán bộ, công chức trong những nhóm đang chọn; chỉ chọn nhóm khác thì không còn nhóm nào.
 create or replace macro officials(groups) as (
     case
-        when len(groups) = 0 then ['can_bo', 'cong_chuc']
-        else list_append(list_intersect(groups, ['can_bo', 'cong_chuc']), '')
+        when len(groups) = 0 then official_groups()
+        else list_append(list_intersect(groups, official_groups()), '')
     end
 );
 

@@ -4,7 +4,7 @@
 select
     min(from_on) filter (where kind <> 'out_of_scope') as first_on,
     coalesce(
-        min(from_on) filter (where kind = 'out_of_scope' and group_code in ('can_bo', 'cong_chuc')), max(to_on)
+        min(from_on) filter (where kind = 'out_of_scope' and is_official(group_code)), max(to_on)
     ) - 1 as last_on
 from rule
 where kind <> 'training'

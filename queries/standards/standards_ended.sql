@@ -34,7 +34,7 @@ text as (
 -- Wherever they served the day before: communes may merge that very day.
 judged_once as (
     select person_id, from_on, to_on
-    from judged(null::date, ['vn'], []::varchar[], $groups, $posts, $criteria, $search)
+    from judged(null::date, ['vn'], groups := $groups, posts := $posts, criteria := $criteria, search := $search)
     where in_scope and to_on > $from_on and from_on <= $as_of
 ),
 

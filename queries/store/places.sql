@@ -1,5 +1,5 @@
--- Các tỉnh, và các huyện còn cấp huyện, có xã, thị trấn vào ngày đã chọn trong phạm vi của người xem: mã, tên, huyện thuộc
--- tỉnh nào. Để thu hẹp điều đang xem.
+-- Các tỉnh, và các huyện còn cấp huyện, có xã, thị trấn vào ngày đã chọn trong phạm vi của người xem: mã, tên, huyện
+-- thuộc tỉnh nào. Để thu hẹp điều đang xem.
 with seen as (
     select u.*
     from unit as u

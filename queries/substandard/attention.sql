@@ -1,5 +1,5 @@
--- Những việc nên xử lý trước: mỗi dòng là một xã (xem cả tỉnh, cả nước thì huyện, tỉnh) cùng tiêu chí có người chưa đạt, nhiều người nhất trước;
--- cùng số người thì tiêu chí khắc phục được bằng đào tạo đứng trước.
+-- Những việc nên xử lý trước: mỗi dòng là một xã (xem cả tỉnh, cả nước thì huyện, tỉnh) cùng tiêu chí có người chưa
+-- đạt, nhiều người nhất trước; cùng số người thì tiêu chí khắc phục được bằng đào tạo đứng trước.
 select
     p.unit_code, p.commune, j.criterion, l.label as criterion_label,
     count(distinct j.person_id) as below,

@@ -1,5 +1,6 @@
--- Từng xã (xem cả tỉnh, cả nước thì từng huyện, từng tỉnh) có bao nhiêu người giữ chức danh mà một hướng dẫn đang nói đến, bao nhiêu người chưa đáp ứng, bao nhiêu
--- người chưa rõ, và xã được cho thêm thời gian đến ngày nào. Không phải kết luận đạt hay chưa đạt chuẩn.
+-- Từng xã (xem cả tỉnh, cả nước thì từng huyện, từng tỉnh) có bao nhiêu người giữ chức danh mà một hướng dẫn đang nói
+-- đến, bao nhiêu người chưa đáp ứng, bao nhiêu người chưa rõ, và xã được cho thêm thời gian đến ngày nào. Không phải
+-- kết luận đạt hay chưa đạt chuẩn.
 with each_one as (
     select
         p.unit_code, p.commune, g.person_id, bool_or(g.held is not null and not g.is_enough) as is_short,

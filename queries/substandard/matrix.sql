@@ -1,5 +1,5 @@
--- Mỗi dòng là một ô xã (xem cả tỉnh, cả nước thì huyện, tỉnh) và tiêu chí có người chưa đạt, còn trong lộ trình hoặc thiếu dữ liệu. Một người thiếu hai
--- tiêu chí có mặt ở hai ô, nên tổng các ô có thể lớn hơn số người.
+-- Mỗi dòng là một ô xã (xem cả tỉnh, cả nước thì huyện, tỉnh) và tiêu chí có người chưa đạt, còn trong lộ trình hoặc
+-- thiếu dữ liệu. Một người thiếu hai tiêu chí có mặt ở hai ô, nên tổng các ô có thể lớn hơn số người.
 select
     p.unit_code, p.commune, j.criterion,
     count(distinct j.person_id) filter (where j.verdict = 'below') as below,

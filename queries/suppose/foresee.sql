@@ -7,7 +7,7 @@ union all by name
 select * from store.main.assessment_spell
 where to_on > $as_of and from_on <= $until and person_id in (select person_id from kept);
 
--- What was true before still says whence somebody comes and what papers they have; of those who turn only.
+-- To tell why somebody turns, `changed` also reads their earlier posts and certificates. Nobody else's are needed.
 create or replace temp table seat as
 select * from seat
 union all by name

@@ -56,7 +56,8 @@ select person_id from leaves
 union
 select person_id from finishes;
 
--- Who is looked at and has nothing of this happen; `turns` where being below begins or ends on the way all the same.
+-- The people looked at whose facts do not change; `turns` says that they become below, or stop being so, all the same:
+-- because the law changes or a deadline passes.
 create or replace temp table kept as
 select
     person_id,

@@ -8,13 +8,11 @@ with turned as (
 ),
 
 ends as (
-    select 'start' as cause, count(distinct person_id) as people
-    from judged_over($units, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
-    where in_scope and verdict = 'below' and from_on <= $from_on and to_on > $from_on
+    select 'start' as cause, count(*) as people
+    from below_on($from_on, $units, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
     union all
-    select 'end', count(distinct person_id)
-    from judged_over($units, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
-    where in_scope and verdict = 'below' and from_on <= $as_of and to_on > $as_of
+    select 'end', count(*)
+    from below_on($as_of, $units, $as_of, $scope, $communes, $groups, $posts, $criteria, $search)
 ),
 
 listed as (

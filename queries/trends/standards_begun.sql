@@ -7,7 +7,8 @@ where
     s.effective_from > $from_on and s.effective_from <= $as_of
     -- A row without a level only ends a rule.
     and coalesce(s.required, s.required_first) is not null
-    -- Nor has begun what ends a standard, or what goes on where another ends: Luật Hộ tịch 2014 after 30/06/2025.
+    -- Nothing begins where a row only ends a standard, or repeats an earlier row of its own document: Luật Hộ tịch 2014
+    -- has such a row for the time after 30/06/2025.
     and coalesce(s.required, '') <> 'het_pham_vi'
     and not exists (
         select 1
@@ -17,7 +18,8 @@ where
             and o.effective_from < s.effective_from
     )
 group by s.effective_from, d.short, d.effective_on
--- What counts from the day of another text is not what begins that day: Luật Hộ tịch 2014 beside TT 13/2019.
+-- Where several documents have rows from one day, only those in force from that very day begin: TT 13/2019, and not
+-- the older Luật Hộ tịch 2014, which has rows from its day too.
 qualify
     d.effective_on = s.effective_from
     or not bool_or(d.effective_on = s.effective_from) over (partition by s.effective_from)

@@ -11,6 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
+from app_pages.forecast import sentences as ahead
 from common.forecasts import DAY, QUERIES, SAID, UNTIL
 from common.readers import all_of
 from core.store import Filters, Store
@@ -18,7 +19,6 @@ from core.words import Words
 from manage import main
 from opening.new_store import fill
 from screen.markdown import escaped
-from supposing import forecast as ahead
 from supposing.supposition import assumed
 
 

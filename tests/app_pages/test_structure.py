@@ -15,13 +15,14 @@ from app_pages.structure import sentences
 from common.charted import charts
 from common.readers import all_of
 from core.store import Filters, Store
+from core.words import OFFICIALS as GROUPS
 from core.words import Words
 from documents.listing import Listing
 from opening.new_store import fill
 from screen import parts
 
 FIRST, LAST = date(2015, 12, 31), date(2018, 12, 31)
-OFFICIALS = Filters(LAST, groups=sentences.OFFICIALS)
+OFFICIALS = Filters(LAST, groups=GROUPS)
 SAID = (
     "Đến 31/12/2018: 50,66% (115/227) có trình độ đại học trở lên, tăng 9,18 điểm phần trăm so với 31/12/2015; "
     "nữ 29,96% (68/227), giảm 1,48 điểm."

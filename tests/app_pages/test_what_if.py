@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_pages.what_if import sentences
 from app_pages.what_if.draft import to_try
 from common.readers import all_of
 from core.store import Filters, Store, open_store
@@ -20,7 +21,7 @@ from documents.listing import Listing
 from manage import main
 from opening.new_store import fill
 from supposing import what_if
-from supposing.supposition import Law, under
+from supposing.supposition import SupposedLaw, under
 
 DAY = date(2018, 12, 31)
 TT13, ND33 = date(2019, 12, 25), date(2023, 8, 1)
@@ -63,7 +64,7 @@ def edit(app: AppTest, levels: dict[tuple[str, str], str | None]) -> AppTest:
     return app.run()
 
 
-def flipped(store: Store, law: Law, filters: Filters | None = None) -> pd.DataFrame:
+def flipped(store: Store, law: SupposedLaw, filters: Filters | None = None) -> pd.DataFrame:
     filters = filters or Filters(DAY)
     with under(all_of(store), law, filters) as supposed:
         return supposed.query("what_if", filters)
@@ -117,7 +118,7 @@ def test_headings_leave_to_the_sentence_what_is_supposed(page: AppTest, sample: 
     page.selectbox(key="what-if-province").set_value("lowered").run()
     page.toggle(key="what-if-grace").set_value(False).run()
     lists = [s.value for s in page.subheader if s.value.endswith(" dòng)")]
-    flips = len(flipped(sample, Law(ND33, "lowered", grace=False)))
+    flips = len(flipped(sample, SupposedLaw(ND33, "lowered", grace=False)))
     assert lists[:2] == [f"Giả định: ai đổi kết luận ({flips} dòng)", "Giả định: theo xã, thị trấn (11 dòng)"]
     assert all(value.startswith("Giả định: ") and len(value) < 50 for value in lists)
 
@@ -138,7 +139,7 @@ def test_another_law_judges_everybody_and_everything_adds_up(page: AppTest, samp
         ("Thiếu dữ liệu", "8 → 4"),
         ("Đổi kết luận", "174 người"),
     ]
-    found = flipped(sample, Law(ND33))
+    found = flipped(sample, SupposedLaw(ND33))
     shown = table(page, "Ai đổi kết luận")
     assert shown["Họ và tên"].tolist() == found.full_name.tolist()
     assert table(page, "Theo xã, thị trấn")["Trong lộ trình"].sum() == 162
@@ -148,14 +149,14 @@ def test_another_law_judges_everybody_and_everything_adds_up(page: AppTest, samp
 @pytest.mark.parametrize(
     ("document", "province", "grace", "law"),
     [
-        ("ND33", "entered", False, Law(ND33, grace=False)),
-        ("ND33", "lowered", False, Law(ND33, "lowered", grace=False)),
-        ("TT13", "none", True, Law(TT13, "none")),
-        ("QD04", "entered", True, Law(date(2004, 2, 27))),
+        ("ND33", "entered", False, SupposedLaw(ND33, grace=False)),
+        ("ND33", "lowered", False, SupposedLaw(ND33, "lowered", grace=False)),
+        ("TT13", "none", True, SupposedLaw(TT13, "none")),
+        ("QD04", "entered", True, SupposedLaw(date(2004, 2, 27))),
     ],
 )
 def test_another_law_and_other_options(
-    page: AppTest, sample: Store, document: str, province: str, grace: bool, law: Law
+    page: AppTest, sample: Store, document: str, province: str, grace: bool, law: SupposedLaw
 ) -> None:
     page.selectbox(key="what-if-law").set_value(document).run()
     page.selectbox(key="what-if-province").set_value(province).run()
@@ -208,7 +209,10 @@ def test_after_the_end_of_the_law_nobody_is_said_to_have_met_it(own_file: Path, 
 def test_filters_narrow_everything(own_file: Path, open_app: OpenApp, sample: Store) -> None:
     app = by(open_app(own_file, "what_if", xa=["20188"], nhom="cong_chuc"), "ND33")
     filters = Filters(DAY, communes=("20188",), groups=("cong_chuc",))
-    assert table(app, "Ai đổi kết luận")["Họ và tên"].tolist() == flipped(sample, Law(ND33), filters).full_name.tolist()
+    assert (
+        table(app, "Ai đổi kết luận")["Họ và tên"].tolist()
+        == flipped(sample, SupposedLaw(ND33), filters).full_name.tolist()
+    )
     assert table(app, "Theo xã, thị trấn")["Xã, thị trấn"].tolist() == ["Thượng Long"]
     assert table(app, "Theo nhóm")["Nhóm"].tolist() == ["Công chức cấp xã"]
     draft = next(d.value for d in app.dataframe if "llct" in d.value)
@@ -217,18 +221,18 @@ def test_filters_narrow_everything(own_file: Path, open_app: OpenApp, sample: St
 
 
 def test_what_is_clicked_narrows_the_names(sample: Store) -> None:
-    filters, law, words = Filters(DAY), Law(ND33, grace=False), Words.of(all_of(sample))
+    filters, law, words = Filters(DAY), SupposedLaw(ND33, grace=False), Words.of(all_of(sample))
     with under(all_of(sample), law, filters) as supposed:
         tables = {
             q: Listing(all_of(sample), words, q, q, filters, supposed.query(q, filters))
             for q in ("what_if", "what_if_people")
         }
     whole = tables["what_if"].frame
-    found = what_if.narrowed(tables, "flips", ["20188", "Thượng Long"], ["llct"], "nếu xét theo X", words)
+    found = sentences.narrowed(tables, "flips", ["20188", "Thượng Long"], ["llct"], "nếu xét theo X", words)
     assert found.title == "Ai đổi kết luận ở Thượng Long về lý luận chính trị nếu xét theo X"
     expected = whole[(whole.commune == "Thượng Long") & (whole.criterion == "llct")]
     assert found.frame.person_id.tolist() == expected.person_id.tolist() != []
-    below = what_if.narrowed(tables, "below", None, None, "nếu xét theo X", words)
+    below = sentences.narrowed(tables, "below", None, None, "nếu xét theo X", words)
     assert (below.title, below.frame.person_id.nunique()) == ("Ai chưa đạt nếu xét theo X", 172)
 
 
@@ -359,7 +363,7 @@ def texts(content: bytes, sheet: str) -> str:
 def test_the_file_has_the_rows_on_screen_and_can_never_be_taken_for_the_verdicts(
     own_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: Store
 ) -> None:
-    filters, law = Filters(DAY), Law(ND33, grace=False)
+    filters, law = Filters(DAY), SupposedLaw(ND33, grace=False)
     with under(all_of(sample), law, filters) as supposed:
         frames = {q: supposed.query(q, filters) for q in what_if.TITLES}
     supposition = what_if.supposition(frames, "NĐ 33/2023/NĐ-CP", law)

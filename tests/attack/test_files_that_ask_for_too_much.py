@@ -13,9 +13,9 @@ from app_pages.intake import files
 from common.lists import VOCABULARY, refusal
 from common.readers import all_of
 from core.store import Store
-from intake import apart, session, tables
-from intake.apart import Limits
+from intake import sandbox, session, tables
 from intake.lists import read_lists
+from intake.sandbox import Limits
 from intake.tables import read
 from opening.new_store import fill
 
@@ -97,19 +97,19 @@ def test_one_odd_list_of_many_rows_is_refused_and_the_others_are_read(
 
 def test_work_done_apart_that_breaks_or_that_nobody_waits_for_ends(tmp_path: Path) -> None:
     limits = Limits(seconds=5, most_seconds=20, memory=256 * MB)
-    assert apart.run(sorted, [2, 1], limits=limits, reverse=True) == [2, 1]
-    with pytest.raises(apart.Ended) as ended:
-        apart.run(sorted, [1, "a"], limits=limits)
+    assert sandbox.run(sorted, [2, 1], limits=limits, reverse=True) == [2, 1]
+    with pytest.raises(sandbox.Ended) as ended:
+        sandbox.run(sorted, [1, "a"], limits=limits)
     assert ended.value.why == "fault"
-    with pytest.raises(apart.Ended) as ended:
-        apart.run(bytearray, 512 * MB, limits=limits)
+    with pytest.raises(sandbox.Ended) as ended:
+        sandbox.run(bytearray, 512 * MB, limits=limits)
     assert ended.value.why == "memory"
 
     def leave(step: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        apart.run(read_lists, [odd(tmp_path / "odd.csv", 50_000)], VOCABULARY, limits=limits, heard=leave)
+        sandbox.run(read_lists, [odd(tmp_path / "odd.csv", 50_000)], VOCABULARY, limits=limits, heard=leave)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from core.vietnamese import Partial
 from intake import changes
 from intake.changes import Source
 from intake.commit import NotAccepted, undo
-from supposing.supposition import Law, forget_draft, law_by_name, save_draft
+from supposing.supposition import SupposedLaw, forget_draft, law_by_name, save_draft
 
 SOURCE = Source("người thử")
 ANH = 2  # Hồ Thị Anh is the second of the district.
@@ -330,7 +330,7 @@ CELL, OTHER = ("tc_kt", "llct"), ("tc_kt", "tin_hoc")
 
 
 def test_two_who_work_on_a_draft_keep_each_others_cells(store: Store) -> None:
-    first = Law(DAY, levels={CELL: "so_cap"})
+    first = SupposedLaw(DAY, levels={CELL: "so_cap"})
     save_draft(store, "Nâng chuẩn", first)
     save_draft(store, "Nâng chuẩn", replace(first, levels={CELL: "trung_cap"}), first)
     save_draft(store, "Nâng chuẩn", replace(first, levels={CELL: "so_cap", OTHER: "b"}), first)
@@ -351,9 +351,9 @@ def test_two_who_work_on_a_draft_keep_each_others_cells(store: Store) -> None:
 
 
 def test_a_new_draft_does_not_replace_another_of_its_name(store: Store) -> None:
-    save_draft(store, "Nâng chuẩn", Law(DAY, levels={CELL: "so_cap"}))
+    save_draft(store, "Nâng chuẩn", SupposedLaw(DAY, levels={CELL: "so_cap"}))
     with pytest.raises(Clashed):
-        save_draft(store, "Nâng chuẩn", Law(DAY, levels={CELL: "trung_cap"}))
+        save_draft(store, "Nâng chuẩn", SupposedLaw(DAY, levels={CELL: "trung_cap"}))
 
 
 # The ledger of downsizing

@@ -9,7 +9,7 @@ import pandas as pd
 
 from common.readers import all_of
 from core.store import QUERIES, ROOT, Store
-from downsizing.ledger import Ledger, read_ledger, record
+from downsizing.ledger import Ledger, read_ledger, record_ledger
 from intake.session import vocabulary
 
 DAY = date(2018, 12, 31)
@@ -22,7 +22,7 @@ def read(store: Store, path: Path) -> Ledger:
 
 
 def keep(store: Store, **rows: list[dict[str, Any]]) -> int | None:
-    return record(store, Ledger(dict(rows)), file="x", made_by="người thử")
+    return record_ledger(store, Ledger(dict(rows)), file="x", made_by="người thử")
 
 
 def edited(tmp_path: Path, sheet: str, row: int, **cells: object) -> Path:
@@ -65,7 +65,7 @@ def second_case(store: Store) -> None:
         "benefit_paid": None,
     }
     told = {"case_id": "88/2019", "status": "de_xuat", "on_date": date(2018, 11, 1), "reason": None, "note": None}
-    record(store, Ledger({"downsizing_case": [again], "case_step": [told]}), file="x", made_by="x")
+    record_ledger(store, Ledger({"downsizing_case": [again], "case_step": [told]}), file="x", made_by="x")
 
 
 def who(store: Store, case: str) -> int:

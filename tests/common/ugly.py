@@ -12,10 +12,10 @@ from pathlib import Path
 from common.district import put
 from core import office
 from core.store import Store
-from downsizing.ledger import Ledger, record
+from downsizing.ledger import Ledger, record_ledger
 from law.case import Person, person
 from opening.new_store import Commune, Office, fill
-from supposing.supposition import Law, save_draft
+from supposing.supposition import SupposedLaw, save_draft
 
 DAY = date(2018, 12, 31)
 TEXTS = [
@@ -140,7 +140,7 @@ def make(path: Path) -> None:
         ),
         province_code="46",
     )
-    save_draft(store, tagged(":red[Nâng] $x$"), Law(DAY, levels={("tc_kt", "chuyen_mon"): "dai_hoc"}))
+    save_draft(store, tagged(":red[Nâng] $x$"), SupposedLaw(DAY, levels={("tc_kt", "chuyen_mon"): "dai_hoc"}))
     store.close()
 
 
@@ -200,4 +200,4 @@ def _ledger(store: Store, officials: list[tuple[int, str, str]]) -> None:
             for y in (2016, 2017)
         ],
     }
-    record(store, Ledger(rows), file=tagged("sổ_[x](http://a.b).xlsx"), made_by=tagged("a@b.vn"))
+    record_ledger(store, Ledger(rows), file=tagged("sổ_[x](http://a.b).xlsx"), made_by=tagged("a@b.vn"))

@@ -14,7 +14,7 @@ from common.reading import is_for_people
 from core.columns import BY_HEADING, COLUMNS, HEADINGS, KINDS, SHOWN_AS_TEXT
 from core.store import QUERIES, Filters, Store, load_query, query_names
 from core.vietnamese import date_short
-from core.words import HIDDEN, Words, as_text, partial
+from core.words import HIDDEN, OFFICIALS, Words, as_text, partial
 
 DAYS = (date(2018, 12, 31), date(2024, 1, 1), date(2025, 8, 1))
 # Lists made for the program itself: the vocabulary, and what it needs to draw a map and to enter a decision.
@@ -31,6 +31,10 @@ IDENTIFIERS = {c for c, heading in HEADINGS.items() if heading.startswith("Mã "
 @pytest.fixture(scope="module")
 def words(district: Store) -> Words:
     return Words.of(all_of(district))
+
+
+def test_officials_are_those_of_the_queries(district: Store) -> None:
+    assert tuple(district.fetch("select official_groups() as groups").groups[0]) == OFFICIALS
 
 
 @pytest.fixture(scope="module")

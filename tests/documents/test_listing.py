@@ -16,7 +16,7 @@ from core.columns import HEADINGS
 from core.store import Filters, Store, load_query, query_names
 from core.words import Words
 from documents.listing import Listing, commune_names, listing
-from supposing.supposition import Law, ahead, under
+from supposing.supposition import SupposedLaw, ahead, under
 
 DAY = date(2018, 12, 31)
 LISTS = [n for n in query_names() if "scope" in load_query(n).parameters]
@@ -125,7 +125,7 @@ def frames(sample: Store) -> dict[str, pd.DataFrame]:
     """The rows of every list there is: of the ledger, of a supposition and of a forecast too."""
     reader, filters = all_of(sample), Filters(DAY)
     with (
-        under(reader, Law(date(2023, 8, 1)), filters) as supposed,
+        under(reader, SupposedLaw(date(2023, 8, 1)), filters) as supposed,
         ahead(reader, filters, date(2020, 12, 31)) as coming,
     ):
         of = {name: supposed if name.startswith("what_if") else coming for name in FORESIGHT}

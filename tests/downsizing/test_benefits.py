@@ -19,8 +19,9 @@ from core.store import Store
 from core.vietnamese import Partial
 from downsizing import benefits
 from downsizing.benefit_list import ANSWERED, ASKED, UnreadableList, answer, written
-from downsizing.benefits import POLICIES, Case, MissingPay, PayStep, UnknownPay, compare, estimate
+from downsizing.benefits import Case, MissingPay, PayStep, UnknownPay, compare, estimate
 from downsizing.law import Law
+from law.leaving import POLICIES
 from manage import main
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "benefit"

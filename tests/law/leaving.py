@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+# What each of the decrees gives, as the columns of the forms of TTLT 01/2015 are ordered.
+POLICIES = ("nghi_huu", "chuyen", "thoi_viec", "hoc_nghe")
 FIFTEEN, TWENTY = 15 * 12, 20 * 12
 
 

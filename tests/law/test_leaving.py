@@ -10,9 +10,9 @@ import pytest
 
 from core.store import Store
 from core.vietnamese import Partial
-from downsizing.benefits import POLICIES, Case, estimate
+from downsizing.benefits import Case, estimate
 from downsizing.law import Law
-from law.leaving import Leaver, paid, pension_age
+from law.leaving import POLICIES, Leaver, paid, pension_age
 
 PRESENT, AVERAGE = 6_000_000, 5_000_000
 # How far from the ordinary or the reduced age the decrees draw a line, in months.

@@ -20,7 +20,7 @@ from core.words import Words
 from downsizing.cases import bases
 from downsizing.forms import Round, forms, rounds_of
 from downsizing.law import Law
-from downsizing.ledger import read_ledger, record
+from downsizing.ledger import read_ledger, record_ledger
 from downsizing.ledger_book import ledger_book
 from intake.session import vocabulary
 from manage import main
@@ -133,7 +133,7 @@ def proposed(new_law: Store, tmp_path: Path) -> Store:
     book.save(path)
     ledger = read_ledger(path, new_law, vocabulary(all_of(new_law), DAY.as_of))
     assert ledger.issues == []
-    assert record(new_law, ledger, file=path.name, made_by="x") is not None
+    assert record_ledger(new_law, ledger, file=path.name, made_by="x") is not None
     return new_law
 
 
@@ -149,7 +149,7 @@ def test_a_case_is_read_listed_and_put_into_its_round(proposed: Store, tmp_path:
     path = tmp_path / "lai.xlsx"
     path.write_bytes(ledger_book(all_of(proposed), Words.of(all_of(proposed))))
     again = read_ledger(path, proposed, vocabulary(all_of(proposed), DAY.as_of))
-    assert (again.issues, record(proposed, again, file="x", made_by="x")) == ([], None)
+    assert (again.issues, record_ledger(proposed, again, file="x", made_by="x")) == ([], None)
 
 
 @pytest.mark.parametrize(

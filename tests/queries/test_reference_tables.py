@@ -69,6 +69,11 @@ def test_every_code_of_the_law_is_known() -> None:
         assert row["formula"] in formulas | {""}
         assert {(row["instrument"], other) for other in row["unless"].split()} <= clauses
     assert {("policy", policy) for policy in codes("downsizing_form", "policy")} <= labels
+    assert codes("downsizing_evaluation", "instrument") <= codes("downsizing_instrument", "instrument") | {"*"}
+    assert {r["way"] == "0" for r in reference("downsizing_evaluation") if r["instrument"] == "*"} == {True}
+    forms = {code for domain, code in labels if domain == "form"}
+    assert codes("downsizing_form", "policy") <= forms
+    assert forms == {code for domain, code in labels if domain == "form_unchecked"}
     for table in ("downsizing_ground", "rounding_rule"):
         assert codes(table, "instrument") <= instruments
     units = codes("unit", "unit_id")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from common.questions import FORESIGHT, NAMES, ONE
-from common.statements import asks_of_people, macros, macros_over_people, tables_of_people
+from common.statements import asks_of_people, macros, macros_over_people, reading, tables_of_people
 from core.store import FACTS, QUERIES, ROOT, SCRIPTS, WHOLE_COUNTRY, Filters, Store, load_query
 from intake import changes
 from intake.changes import Source
@@ -26,6 +26,7 @@ FOR_OTHERS = {
     "live_evaluation",
     "live_pay_step",
     "live_candidate_decision",
+    "decided_candidates",
     "certificates",
     "lasting_since",
     "retiring",
@@ -42,6 +43,8 @@ WRITERS = {
     "opening/new_store.py": "how many people a store has that was just made",
 }
 ABOUT_THE_STORE = {"about"}
+# Of nobody: they are told whatever the scope is.
+OF_NOBODY = {"case_statuses", "days_of_round", "guidance_clocks", "ledger_changed", "plan_of_day", "top_ups"}
 
 
 # What hands a statement to DuckDB without a scope.
@@ -90,6 +93,17 @@ def test_a_macro_over_people_is_told_the_scope() -> None:
 def test_a_query_over_people_takes_the_scope(path: Path) -> None:
     # What is supposed or foreseen was within the scope when it was worked out.
     if path.parent.name != "foresight" and asks_of_people(load_query(path.stem).sql):
+        assert "scope" in load_query(path.stem).parameters
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in sorted(QUERIES.glob("*/*.sql")) if p.parent.name not in SCRIPTS and p.stem not in ABOUT_THE_STORE],
+    ids=lambda p: p.stem,
+)
+def test_a_query_over_batches_takes_the_scope(path: Path) -> None:
+    """A batch tells who recorded which file of whom: the office's own, but for when it was and what binds everybody."""
+    if "batch" in reading(load_query(path.stem).sql).tables and path.stem not in OF_NOBODY:
         assert "scope" in load_query(path.stem).parameters
 
 
@@ -147,10 +161,6 @@ def test_a_store_answers_nobody_in_particular() -> None:
 
 
 FACT_NAMES = sorted(p.stem for p in (QUERIES / FACTS).glob("*.sql"))
-
-
-# Of nobody: they are told whatever the scope is.
-OF_NOBODY = {"case_statuses", "days_of_round", "guidance_clocks", "ledger_changed", "plan_of_day", "top_ups"}
 
 
 @pytest.fixture(scope="module")

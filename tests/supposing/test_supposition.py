@@ -20,7 +20,7 @@ from core.store_file import StoreError
 from core.words import Words
 from law.case import Level, Term, person
 from manage import main
-from supposing.supposition import Law, ahead, forget_draft, law_by_name, save_draft, under
+from supposing.supposition import SupposedLaw, ahead, forget_draft, law_by_name, save_draft, under
 
 DAY = date(2018, 12, 31)
 TT13, ND33 = date(2019, 12, 25), date(2023, 8, 1)
@@ -44,7 +44,7 @@ def crowd(enter: Enter) -> Iterator[Store]:
     store.close()
 
 
-def by_law(store: Store, law: Law, day: date) -> pd.DataFrame:
+def by_law(store: Store, law: SupposedLaw, day: date) -> pd.DataFrame:
     with under(all_of(store), law, Filters(day)) as supposed:
         frame = supposed._fetch(
             "select posting_id, criterion, verdict, held, required, legal_ref, reason from supposed order by all", {}
@@ -69,15 +69,15 @@ def test_the_law_of_the_day_itself_changes_nothing(crowd: Store, day: date) -> N
     told = as_it_is(crowd, day)
     # What is supposed has no history to tell.
     told["reason"] = told.reason.str.replace(r" Kết luận này có từ [\d/]{10}, khi ấy theo .*$", "", regex=True)
-    pd.testing.assert_frame_equal(by_law(crowd, Law(day), day), told)
-    with under(all_of(crowd), Law(day), Filters(day)) as supposed:
+    pd.testing.assert_frame_equal(by_law(crowd, SupposedLaw(day), day), told)
+    with under(all_of(crowd), SupposedLaw(day), Filters(day)) as supposed:
         assert supposed.query("what_if", Filters(day)).empty
 
 
 def test_the_store_is_as_before(sample: Store) -> None:
     before = as_it_is(sample, DAY)
     rules = len(sample.fetch("select * from rule"))
-    with under(all_of(sample), Law(ND33, levels={("bi_thu", "llct"): "cu_nhan"}), Filters(DAY)):
+    with under(all_of(sample), SupposedLaw(ND33, levels={("bi_thu", "llct"): "cu_nhan"}), Filters(DAY)):
         pass
     with ahead(all_of(sample), Filters(DAY), date(2022, 12, 31)):
         pass
@@ -89,7 +89,7 @@ def test_the_store_is_as_before(sample: Store) -> None:
 
 def test_a_supposition_ends_with_an_error_too(sample: Store) -> None:
     before = as_it_is(sample, DAY)
-    with pytest.raises(ZeroDivisionError), under(all_of(sample), Law(ND33), Filters(DAY)):
+    with pytest.raises(ZeroDivisionError), under(all_of(sample), SupposedLaw(ND33), Filters(DAY)):
         raise ZeroDivisionError
     pd.testing.assert_frame_equal(as_it_is(sample, DAY), before)
 
@@ -123,7 +123,7 @@ def office(enter: Enter) -> Iterator[Store]:
     store.close()
 
 
-def flips(store: Store, law: Law) -> list[tuple[str, ...]]:
+def flips(store: Store, law: SupposedLaw) -> list[tuple[str, ...]]:
     with under(all_of(store), law, Filters(DAY)) as supposed:
         rows = supposed.query("what_if", Filters(DAY))
         return [tuple(r) for r in rows[["full_name", "criterion", "verdict_now", "verdict"]].to_numpy().tolist()]
@@ -132,12 +132,12 @@ def flips(store: Store, law: Law) -> list[tuple[str, ...]]:
 def test_who_flips_and_by_which_criterion(office: Store) -> None:
     ánh, cường = ("Hồ Thị Ánh", "chuyen_mon", "meets"), ("Lê Văn Cường", "chuyen_mon", "meets")
     # Mountain communes have no time of transition under TT 13/2019; those not yet ruled by it stay as they are.
-    assert flips(office, Law(TT13)) == [(*ánh, "below")]
+    assert flips(office, SupposedLaw(TT13)) == [(*ánh, "below")]
     # NĐ 33/2023 gives those in post five years; without them they are below.
-    assert flips(office, Law(ND33)) == [(*ánh, "transitional"), (*cường, "transitional")]
-    assert flips(office, Law(ND33, grace=False)) == [(*ánh, "below"), (*cường, "below")]
+    assert flips(office, SupposedLaw(ND33)) == [(*ánh, "transitional"), (*cường, "transitional")]
+    assert flips(office, SupposedLaw(ND33, grace=False)) == [(*ánh, "below"), (*cường, "below")]
     # The province may ask for trung cấp in the mountains.
-    assert flips(office, Law(ND33, province="lowered", grace=False)) == []
+    assert flips(office, SupposedLaw(ND33, province="lowered", grace=False)) == []
 
 
 def test_what_the_province_has_decided_counts_unless_supposed_otherwise(office: Store) -> None:
@@ -147,12 +147,12 @@ def test_what_the_province_has_decided_counts_unless_supposed_otherwise(office: 
             "effective_from, origin) values ('QĐ9', 'QĐ 9/2024/QĐ-UBND', 'ND33', null, 'chuyen_mon', 'trung_cap', "
             "'46', '2023-08-01', 'co_quan')"
         )
-    assert flips(office, Law(ND33, grace=False)) == []
-    assert len(flips(office, Law(ND33, province="none", grace=False))) == 2
+    assert flips(office, SupposedLaw(ND33, grace=False)) == []
+    assert len(flips(office, SupposedLaw(ND33, province="none", grace=False))) == 2
 
 
 def test_the_reason_cites_the_law_and_its_own_day(office: Store) -> None:
-    with under(all_of(office), Law(TT13), Filters(DAY)) as supposed:
+    with under(all_of(office), SupposedLaw(TT13), Filters(DAY)) as supposed:
         row = supposed.query("what_if", Filters(DAY)).iloc[0]
     assert (row.required_now, row.required, row.held) == ("trung_cap", "dai_hoc", "trung_cap")
     assert "TT 13/2019/TT-BNV" in row.legal_ref
@@ -160,7 +160,9 @@ def test_the_reason_cites_the_law_and_its_own_day(office: Store) -> None:
 
 
 def test_a_draft_is_never_shown_as_law(office: Store) -> None:
-    draft = Law(DAY, levels={("tc_kt", "llct"): "cao_cap", ("bi_thu", "chuyen_mon"): None}, draft="Dự thảo “Cao cấp”")
+    draft = SupposedLaw(
+        DAY, levels={("tc_kt", "llct"): "cao_cap", ("bi_thu", "chuyen_mon"): None}, draft="Dự thảo “Cao cấp”"
+    )
     with under(all_of(office), draft, Filters(DAY)) as supposed:
         rows = supposed.query("what_if", Filters(DAY))
         held = supposed._fetch("select distinct criterion from supposed where post = 'bi_thu'", {}).criterion.tolist()
@@ -172,7 +174,7 @@ def test_a_draft_is_never_shown_as_law(office: Store) -> None:
 
 
 def test_counts_by_group_and_commune_agree_with_the_names(sample: Store) -> None:
-    law = Law(ND33, grace=False)
+    law = SupposedLaw(ND33, grace=False)
     with under(all_of(sample), law, Filters(DAY)) as supposed:
         people = supposed.query("what_if", Filters(DAY))
         groups = supposed.query("what_if_by_group", Filters(DAY)).set_index("group")
@@ -188,7 +190,7 @@ def test_counts_by_group_and_commune_agree_with_the_names(sample: Store) -> None
 
 
 def test_filters_narrow_a_supposition(sample: Store) -> None:
-    law = Law(ND33, grace=False)
+    law = SupposedLaw(ND33, grace=False)
     with under(all_of(sample), law, Filters(DAY)) as supposed:
         whole = supposed.query("what_if", Filters(DAY))
     for scope, filters, kept in (
@@ -204,13 +206,13 @@ def test_filters_narrow_a_supposition(sample: Store) -> None:
 
 
 def test_a_draft_is_kept_by_name_only(office: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    law = Law(DAY, "lowered", grace=False, levels={("tc_kt", "llct"): "cao_cap", ("tc_kt", "tin_hoc"): None})
+    law = SupposedLaw(DAY, "lowered", grace=False, levels={("tc_kt", "llct"): "cao_cap", ("tc_kt", "tin_hoc"): None})
     with under(all_of(office), law, Filters(DAY)):
         pass
     assert office.fetch("select * from draft_level").empty
     save_draft(office, "Nâng chuẩn", law)
     save_draft(office, "Nâng chuẩn", law)
-    assert law_by_name(office, "Nâng chuẩn") == Law(
+    assert law_by_name(office, "Nâng chuẩn") == SupposedLaw(
         DAY, "lowered", grace=False, levels=law.levels, draft="Dự thảo “Nâng chuẩn”"
     )
     assert flips(office, law_by_name(office, "Nâng chuẩn")) == flips(office, law)
@@ -327,6 +329,17 @@ def test_time_of_transition_ends_and_courses_that_would_help_are_counted(enter: 
     store.close()
 
 
+def test_of_two_posts_the_first_in_the_order_of_posts_is_shown(enter: Enter) -> None:
+    store = Store(":memory:", create=True)
+    until = date(2020, 12, 31)
+    posts = [Term(post, "2012-01-01", unit=KHE_TRE) for post in ("ct_hdnd", "bi_thu")]
+    enter(store, {"Hồ Văn Bé": person(posts, **LACKING)})
+    with ahead(all_of(store), Filters(DAY), until) as supposed:
+        [short] = supposed.query("forecast_short", Filters(DAY), until=until).to_dict("records")
+    assert short["position"] == "bi_thu"
+    store.close()
+
+
 @FEW
 @given(st.dates(date(2012, 1, 1), date(2023, 12, 31)), st.integers(30, 2000))
 def test_a_forecast_begins_at_the_headline_and_its_two_ends_are_in_order(
@@ -391,7 +404,7 @@ def asked(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, obj
 def test_the_command_line_asks_the_same(capsys: pytest.CaptureFixture[str], sample: Store) -> None:
     flipped = asked(capsys, "what_if", "--standard", "nd33", "--no-grace", "--commune", "Khe Tre", "--group", "can_bo")
     filters = Filters(DAY, communes=("20161",), groups=("can_bo",))
-    with under(all_of(sample), Law(ND33, grace=False), filters) as supposed:
+    with under(all_of(sample), SupposedLaw(ND33, grace=False), filters) as supposed:
         assert [r["person_id"] for r in flipped] == supposed.query("what_if", filters).person_id.tolist() != []
     assert asked(capsys, "what_if", "--standard", "TT13", "--province", "lowered") == []
     coming = asked(capsys, "forecast", "--until", "2019-12-31")
@@ -420,7 +433,10 @@ def test_what_is_missing_is_said_in_one_sentence(
 def test_every_row_is_told_in_words(sample: Store) -> None:
     words, until = Words.of(all_of(sample)), date(2021, 12, 31)
     codes = set(words.rows.code)
-    with under(all_of(sample), Law(ND33), Filters(DAY)) as law, ahead(all_of(sample), Filters(DAY), until) as coming:
+    with (
+        under(all_of(sample), SupposedLaw(ND33), Filters(DAY)) as law,
+        ahead(all_of(sample), Filters(DAY), until) as coming,
+    ):
         for name in FORESIGHT:
             reader = coming if "until" in load_query(name).parameters else law
             frame = reader.query(name, Filters(DAY), until=until, step="quarter")

@@ -28,7 +28,7 @@ def ungrounded(reader: Reader, as_of: date) -> str | None:
     if decree is None:
         return None
     return (
-        f"Từ {date_short(decree.effective_from)} áp dụng {decree.name}; danh mục chưa có các căn cứ của nghị định này "
+        f"Từ {date_short(decree.from_on)} áp dụng {decree.name}; danh mục chưa có các căn cứ của nghị định này "
         "nên chưa gợi ý được ai."
     )
 

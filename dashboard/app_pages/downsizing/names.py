@@ -9,6 +9,7 @@ from core.columns import HEADINGS
 from core.store import Filters, Reader
 from core.words import Words
 from documents.listing import Listing, listing
+from downsizing.cases import PAID
 from screen import charts, parts
 from screen.markdown import escaped
 
@@ -81,7 +82,7 @@ def _people(reader: Reader, words: Words, chosen: Filters, view: str) -> Listing
             "waiting": rows.reduces & (rows.stage == "waiting"),
             "process": rows.reduces & (rows.stage == "in_process"),
             "missing": rows.stage == "fallen",
-            "paid": rows.case_status == "da_chi_tra",
+            "paid": rows.case_status == PAID,
         }
         rows = rows[kept.get(view, rows.case_id.notna())]
     return replace(found, frame=rows)

@@ -14,7 +14,7 @@ from core.words import Words
 from documents.excel import MIME, file_name
 from documents.listing import Listing
 from downsizing.benefits import Benefit
-from downsizing.cases import Bases, Record, record_of
+from downsizing.cases import Bases, CaseRecord, record_of
 from downsizing.comparison import (
     CLOSED,
     IF_CONFIRMED,
@@ -86,7 +86,7 @@ def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | Non
     )
 
 
-def coming_day(reader: Reader, record: Record, case: str | None, as_of: date) -> date:
+def coming_day(reader: Reader, record: CaseRecord, case: str | None, as_of: date) -> date:
     """The day of leaving to begin with: that of the case, or where it is past the first of the next month.
 
     Of who has left by the case it is the day they left.

@@ -5,9 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from core.metric import Metric
 from core.vietnamese import number, percent
 from documents.listing import Listing
+from screen.metric import Metric
 
 
 def sentence(tables: Mapping[str, Listing], as_of: date) -> str:

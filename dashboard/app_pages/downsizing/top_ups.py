@@ -23,7 +23,7 @@ def draw(reader: Reader, words: Words, chosen: Filters) -> None:
         st.caption("Chưa nhập khoản hỗ trợ thêm nào của tỉnh hoặc của cơ quan; mọi số tiền chỉ theo nghị định.")
     for batch, rows in entered.groupby("batch_id", sort=False):
         with st.container(horizontal=True, vertical_alignment="center", border=True):
-            st.markdown(escaped(told(rows, words)))
+            st.markdown(escaped(sentence(rows, words)))
             if st.button("Bỏ khoản này", key=f"drop-top-up-{batch}", icon=":material/delete:"):
                 outcome.take_back("top-ups", reader, int(str(batch)))
                 st.rerun()
@@ -31,7 +31,7 @@ def draw(reader: Reader, words: Words, chosen: Filters) -> None:
         _enter(reader, words)
 
 
-def told(rows: pd.DataFrame, words: Words) -> str:
+def sentence(rows: pd.DataFrame, words: Words) -> str:
     """The sums of one entry in words: document, how much, for which policies, from when, who entered it."""
     row = rows.iloc[0]
     much = (

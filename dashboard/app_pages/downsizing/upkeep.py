@@ -14,7 +14,8 @@ from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
 from documents.excel import MIME
-from downsizing.ledger import Ledger, is_ledger, read_ledger, record
+from downsizing.cases import PAID
+from downsizing.ledger import Ledger, is_ledger, read_ledger, record_ledger
 from downsizing.ledger_book import ledger_book
 from intake.commit import NotAccepted
 from intake.session import vocabulary
@@ -172,7 +173,7 @@ def wrong_step(row: Mapping[str, object], cases: pd.DataFrame, statuses: pd.Data
             f"Hồ sơ {row['case_id']} đã ở bước {now} ngày {day}, không lùi về {then}. Nếu bước ấy ghi sai, hoàn tác "
             "đợt đã ghi nó ở trang Nhập và cập nhật."
         )
-    if known.case_status == "da_chi_tra" and row["status"] in fallen:
+    if known.case_status == PAID and row["status"] in fallen:
         return f"Hồ sơ {row['case_id']} đã chi trả ngày {day} nên không còn {inside(then)} được."
     return None
 
@@ -188,9 +189,9 @@ def keep(
 ) -> None:
     """Record what was entered, say so in its place, and draw the page again.
 
-    `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record`.
+    `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record_ledger`.
     """
-    batch = record(reader.store, ledger, file=source, made_by=getpass.getuser(), check=check)
+    batch = record_ledger(reader.store, ledger, file=source, made_by=getpass.getuser(), check=check)
     if batch:
         outcome.say(place, f"Đã ghi nhận thành đợt {batch}: {said}.", batch=batch)
     else:

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from core import ended
+from app_pages.forecast import sentences
+from core import ended_standards
 from core.vietnamese import date_short
 from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
-from supposing import forecast
 
 HERE = "app_pages/forecast/page.py"
 HOW = {
@@ -24,7 +24,7 @@ words, theme, state = filters.words(), st.context.theme.type, st.session_state
 if not parts.narrowed(reader, "forecast-all"):
     st.stop()
 last = filters.judged_days().last
-usual = forecast.default_until(chosen.as_of, last)
+usual = sentences.default_until(chosen.as_of, last)
 furthest = max(usual, filters.LATEST)
 if not chosen.as_of < (state.get("forecast-until") or usual) <= furthest:
     # The day looked at was moved past the end of the forecast.
@@ -43,38 +43,38 @@ if until is None:
     st.stop()
 
 known = filters.about().data_as_of.date()
-assumed = forecast.assumed(reader.store, chosen.as_of, known)
-with forecast.looked_ahead(reader, words, chosen, until) as coming:
+assumed = sentences.assumed(reader.store, chosen.as_of, known)
+with sentences.looked_ahead(reader, words, chosen, until) as coming:
     points, changes, at_end = (coming.rows(q) for q in ("forecast", "forecast_people", "forecast_by_commune"))
     going = coming.listing(f"Ai sẽ nghỉ đến {date_short(until)}", "forecast_leaving")
     if points.empty:
         parts.sentence(wording.nobody(reader, coming.filters, words))
         if len(going.frame):
             # Whom no law judges any more still leaves.
-            st.markdown(forecast.leaving(going.frame, until))
+            st.markdown(sentences.leaving(going.frame, until))
             parts.table(going, "leaving", alt=going.title)
         parts.explanations(HOW, reader, words, assumed=assumed, until=until)
         st.stop()
-    parts.sentence(forecast.sentence(points, changes, chosen.as_of, until, words, known))
-    st.markdown(forecast.more(points, at_end, until))
-    st.markdown(forecast.leaving(going.frame, until))
-    for note in ended.notes_ahead(reader, coming.filters, until):
+    parts.sentence(sentences.sentence(points, changes, chosen.as_of, until, words, known))
+    st.markdown(sentences.more(points, at_end, until))
+    st.markdown(sentences.leaving(going.frame, until))
+    for note in ended_standards.notes_ahead(reader, coming.filters, until):
         parts.note(note)
-    if over := forecast.past(chosen.as_of, until, known):
+    if over := sentences.past(chosen.as_of, until, known):
         st.info(over, icon=":material/history:")
-    metrics = forecast.metrics(points, at_end, chosen.as_of, until, known)
+    metrics = sentences.metrics(points, at_end, chosen.as_of, until, known)
     for column, metric in zip(st.columns(4), metrics, strict=True):
         parts.metric(metric.title, metric.value, metric.about, column)
 
     view = f"{until}-{abs(hash(chosen))}"
-    parts.heading(forecast.turning(points))
-    laws = ended.turning_points(reader, chosen.on(until), chosen.as_of)
+    parts.heading(sentences.turning(points))
+    laws = ended_standards.turning_points(reader, chosen.on(until), chosen.as_of)
     marks = reader.query("period_marks", chosen.on(until), from_on=chosen.as_of)
     band = charts.forecast(points, coming.rows("forecast", step="day"), laws, marks, theme, past=chosen.as_of < known)
     alt = "Số người chưa đạt từng quý, ít nhất và nhiều nhất; bảng số liệu bên dưới nêu cùng số liệu"
     picked = parts.chart(band, f"forecast-{view}", alt=alt, pick=True)
     on = date.fromisoformat(picked[0]) if picked else until
-    st.caption(forecast.HOW_TO_READ)
+    st.caption(sentences.HOW_TO_READ)
 
     day, unit, turn = date_short(on), None, state.setdefault("forecast-turn", 0)
     by_commune = coming.listing(f"Xã, thị trấn còn người chưa đạt vào {day}", "forecast_by_commune", on)
@@ -85,7 +85,7 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
             alt = "Số người còn chưa đạt theo xã, thị trấn; bảng số liệu bên dưới nêu cùng số liệu"
             unit = parts.chart(bars, f"forecast-communes-{on}-{turn}-{view}", alt=alt, pick=True)
         if left_out := len(by_commune.frame[charts.MOST_BARS :]):
-            st.caption(forecast.left_out(left_out))
+            st.caption(sentences.left_out(left_out))
     if unit and chosen.per != "commune":
         st.switch_page(HERE, query_params=filters.link(**filters.at(unit[0], chosen)))
     if unit:

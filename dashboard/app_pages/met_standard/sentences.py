@@ -7,9 +7,9 @@ import pandas as pd
 from core.mergers import TOWNSHIPS
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number, percent
+from core.words import OFFICIALS
 from screen import charts, wording
 
-OFFICIALS = {"can_bo", "cong_chuc"}
 WHAT_COUNTS = (
     "Đạt là mọi tiêu chí đang áp dụng đều đạt. Người còn trong lộ trình và người thiếu dữ liệu không tính là đạt, được "
     "nêu riêng. Mức phải có để xã được công nhận do cơ quan thẩm định xét, trang này không nêu."
@@ -78,7 +78,7 @@ def listed(points: pd.DataFrame, unit_code: str, day: date) -> str:
 
 def nobody(reader: Reader, chosen: Filters) -> str:
     """Why there is no share to be told on this day."""
-    if chosen.groups and not OFFICIALS & set(chosen.groups):
+    if chosen.groups and not set(OFFICIALS) & set(chosen.groups):
         return "Tiêu chí 18.1 chỉ tính cán bộ, công chức: bỏ chọn nhóm ở thanh bên để xem."
     return wording.unfilled(reader, chosen) or (
         f"Trong những người đang chọn không có cán bộ, công chức nào có tiêu chuẩn đang áp dụng vào ngày "

@@ -8,11 +8,11 @@ from typing import Any
 import pandas as pd
 
 from core.mergers import TOWNSHIPS
-from core.metric import Metric
 from core.office_map import Drawn
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 from screen import charts, filters
+from screen.metric import Metric
 
 _NOT_COMPARED = "không so được với {day}"
 

@@ -13,13 +13,13 @@ import streamlit as st
 from core import store as engine
 from core.columns import HEADINGS
 from core.mergers import TOWNSHIPS
-from core.metric import Metric
 from core.store import Filters, Reader, load_query
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
 from documents.listing import Listing, commune_names, listing
 from screen import charts, parts, profile, wording
 from screen.markdown import escaped
+from screen.metric import Metric
 
 FOLDER = "quality"
 FIRST = 5

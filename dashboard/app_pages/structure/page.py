@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_pages.structure import sentences
 from core.store import Filters
+from core.words import OFFICIALS
 from documents.listing import Listing, listing
 from screen import access, charts, filters, parts, profile, wording
 
@@ -40,7 +41,7 @@ parts.sentence(sentences.sentence(points, words))
 for column, metric in zip(st.columns(4, gap="xsmall"), sentences.metrics(points, words), strict=True):
     parts.metric(metric.title, metric.value, metric.about, column)
 st.caption(sentences.compared(points, officials_only=chosen != filters.chosen()))
-officials = Filters(chosen.as_of, groups=("can_bo", "cong_chuc"))
+officials = Filters(chosen.as_of, groups=OFFICIALS)
 if set(chosen.groups) & set(officials.groups) and (
     reclassified := sentences.reclassified(reader.query("standards_ended", officials, from_on=date.min))
 ):

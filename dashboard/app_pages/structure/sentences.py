@@ -7,14 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
-from core.metric import Metric
 from core.store import Filters
 from core.vietnamese import date_short, inside, number, percent
-from core.words import Words
+from core.words import OFFICIALS, Words
 from documents.listing import Listing
 from screen import charts
+from screen.metric import Metric
 
-OFFICIALS = ("can_bo", "cong_chuc")
 WHY_HIDDEN = "Dữ liệu cá nhân nhạy cảm: chỉ mở khi công việc cần đến. Số dưới 5 không nêu, không kèm tên."
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from app_pages.trends import sentences
-from core import ended
+from core import ended_standards
 from core.words import PLACES
 from documents.listing import Listing, listing
 from screen import access, charts, filters, parts, profile, wording
@@ -48,7 +48,7 @@ if points.empty:
 
 in_time = int(reader.query("total", chosen).transitional[0])
 parts.sentence(sentences.sentence(changes, first, chosen.as_of, words, in_time))
-if over := ended.notes(reader, chosen, first):
+if over := ended_standards.notes(reader, chosen, first):
     st.info("\n\n".join(over), icon=":material/event_busy:")
 view = f"{first}-{every}-{units}-{abs(hash(chosen))}"
 parts.heading("Số người chưa đạt thay đổi vì sao")
@@ -87,7 +87,7 @@ measure = show.segmented_control(
     key="trend-measure",
     required=True,
 )
-laws = ended.turning_points(reader, chosen, first)
+laws = ended_standards.turning_points(reader, chosen, first)
 every_day = reader.query("trend", chosen, **between | {"step": "day"}) if split == "group" else points
 drawn = sentences.drawn((points, every_day), split, (laws, marks), words, theme, str(measure))
 alt = "Số người theo thời gian; bảng bên dưới nêu cùng số liệu"

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from app_pages.what_if.sentences import PROVINCE, bad_name, differences
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader, StoreError
@@ -15,8 +16,7 @@ from core.vietnamese import clean, date_short
 from core.words import Words
 from screen import outcome
 from screen.markdown import escaped
-from supposing.supposition import Law, forget_draft, law_by_name, save_draft
-from supposing.what_if import PROVINCE, bad_name, differences
+from supposing.supposition import SupposedLaw, forget_draft, law_by_name, save_draft
 
 Levels = dict[tuple[str, str], str | None]
 _LAW, _PROVINCE, _GRACE = "what-if-law", "what-if-province", "what-if-grace"
@@ -34,7 +34,7 @@ _WITHOUT_SCROLLING = 20
 class Chosen(NamedTuple):
     """The law to judge by, what it is called in a sentence, and whether cells of a draft stand in it."""
 
-    law: Law
+    law: SupposedLaw
     name: str
     drafted: bool
 
@@ -149,7 +149,7 @@ def _levels(rows: pd.DataFrame) -> Levels:
     }
 
 
-def _table(rows: pd.DataFrame, words: Words, law: Law, base: Levels, kept: Levels) -> Levels:
+def _table(rows: pd.DataFrame, words: Words, law: SupposedLaw, base: Levels, kept: Levels) -> Levels:
     """The table of levels, those of the draft in place of the law's; returns every cell somebody has set.
 
     `rows` of `draft_base` are what the filters leave to be seen, `base` are all, `kept` those a draft was kept with.
@@ -200,7 +200,9 @@ def _column(criterion: str, words: Words) -> Any:
     )
 
 
-def _keeping(reader: Reader, words: Words, law: Law, own: tuple[str, Law] | None, *, edited: bool) -> None:
+def _keeping(
+    reader: Reader, words: Words, law: SupposedLaw, own: tuple[str, SupposedLaw] | None, *, edited: bool
+) -> None:
     """Keep the draft by a name, take a kept one away, take back what was changed.
 
     `own` is the kept draft that is looked at: its name, and what it said when it was taken up.
@@ -248,7 +250,9 @@ def _written(words: Words, cell: Any, value: Any) -> str:
     return PROVINCE.get(value) or words.label(str(cell[1]), str(value))
 
 
-def _keep(reader: Reader, law: Law, own: tuple[str, Law] | None, field: str, choice: Seen | None = None) -> None:
+def _keep(
+    reader: Reader, law: SupposedLaw, own: tuple[str, SupposedLaw] | None, field: str, choice: Seen | None = None
+) -> None:
     state = st.session_state
     name, (own_name, seen) = clean(state.get(field, "")), own or (None, None)
     outcome.settle("draft")
@@ -275,7 +279,7 @@ def _keep(reader: Reader, law: Law, own: tuple[str, Law] | None, field: str, cho
     outcome.say("draft", f"Đã lưu dự thảo “{name}”.")
 
 
-def _drop(reader: Reader, own: str, seen: Law) -> None:
+def _drop(reader: Reader, own: str, seen: SupposedLaw) -> None:
     state = st.session_state
     try:
         forget_draft(reader.store, own, seen)

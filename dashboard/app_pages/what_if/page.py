@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from app_pages.what_if import draft
+from app_pages.what_if import draft, sentences
 from core.store import StoreError
 from documents.listing import Listing
 from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
-from supposing import what_if as said
+from supposing import what_if
 from supposing.supposition import under
 
 HERE = "app_pages/what_if/page.py"
-HOW = {title: query for query, title in said.TITLES.items()}
+HOW = {title: query for query, title in what_if.TITLES.items()}
 reader, chosen = access.reader(), filters.chosen()
 words, theme, state = filters.words(), st.context.theme.type, st.session_state
 if not parts.narrowed(reader, "what-if-everybody"):
@@ -19,7 +19,7 @@ if not parts.narrowed(reader, "what-if-everybody"):
 try:
     law, name, drafted = draft.choose(reader, words, chosen)
     with under(reader, law, chosen) as supposed:
-        frames = {query: supposed.query(query, chosen) for query in said.TITLES}
+        frames = {query: supposed.query(query, chosen) for query in what_if.TITLES}
 except StoreError as error:
     st.error(escaped(str(error)), icon=":material/error:")
     st.stop()
@@ -27,9 +27,9 @@ if frames["what_if_total"].empty:
     parts.sentence(wording.nobody(reader, chosen, words))
     parts.explanations(HOW, reader, words)
     st.stop()
-what, supposition = said.supposed(name, law), said.supposition(frames, name, law)
+what, supposition = what_if.supposed(name, law), what_if.supposition(frames, name, law)
 tables = {
-    q: Listing(reader, words, f"{said.TITLES[q]} {what}", q, chosen, rows, supposition) for q, rows in frames.items()
+    q: Listing(reader, words, f"{what_if.TITLES[q]} {what}", q, chosen, rows, supposition) for q, rows in frames.items()
 }
 total, communes, criteria = (
     frames["what_if_total"].iloc[0],
@@ -37,8 +37,8 @@ total, communes, criteria = (
     frames["what_if_by_criterion"],
 )
 
-parts.sentence(said.sentence(total, criteria, name, law, chosen.as_of, words))
-metrics = said.metrics(total, frames["what_if"].person_id.nunique())
+parts.sentence(sentences.sentence(total, criteria, name, law, chosen.as_of, words))
+metrics = sentences.metrics(total, frames["what_if"].person_id.nunique())
 for column, metric in zip(st.columns(len(metrics), gap="xsmall"), metrics, strict=True):
     with column.container(border=True, gap=None):
         parts.metric(metric.title, metric.value, metric.about)
@@ -50,7 +50,7 @@ for column, metric in zip(st.columns(len(metrics), gap="xsmall"), metrics, stric
             on_click=state.update,
             args=({"what-if-list": metric.shows},),
         )
-parts.note(said.caption(name, law, chosen.as_of, total, drafted=drafted))
+parts.note(sentences.caption(name, law, chosen.as_of, total, drafted=drafted))
 
 on_commune = on_criterion = None
 view = f"{abs(hash((chosen, what, tuple(law.levels.items()))))}-{state.get('what-if-view', 0)}"
@@ -58,13 +58,13 @@ if len(criteria):
     left, right = st.columns([6, 5], gap="medium")
     with left:
         judged_now = bool(total.judged_now)
-        parts.heading(said.by_commune(communes, judged_now=judged_now))
+        parts.heading(sentences.by_commune(communes, judged_now=judged_now))
         figure, left_out = charts.now_and_then(communes, theme, judged_now=judged_now)
         alt = "Số người chưa đạt và trong lộ trình ở từng xã, thị trấn, nay và theo giả định; có bảng ở dưới"
         on_commune = parts.chart(figure, f"now-then-{view}", alt=alt, pick=True)
-        st.caption(said.how_to_read(left_out))
+        st.caption(sentences.how_to_read(left_out))
     with right:
-        parts.heading(said.by_criterion(criteria, words))
+        parts.heading(sentences.by_criterion(criteria, words))
         alt = "Số người đổi kết luận theo tiêu chí và thành kết luận nào; có bảng ở dưới"
         on_criterion = parts.chart(charts.flips(criteria, words, theme), f"flips-{view}", alt=alt, pick=True)
 
@@ -73,7 +73,7 @@ if on_commune and chosen.per != "commune":
 state.setdefault("what-if-list", "flips")
 with st.container(horizontal=True, vertical_alignment="bottom"):
     shows = st.segmented_control(
-        "Danh sách", list(said.LISTS), format_func=said.LISTS.__getitem__, key="what-if-list", required=True
+        "Danh sách", list(sentences.LISTS), format_func=sentences.LISTS.__getitem__, key="what-if-list", required=True
     )
     if on_commune or on_criterion:
         st.button(
@@ -84,19 +84,19 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             on_click=state.update,
             args=({"what-if-view": state.get("what-if-view", 0) + 1},),
         )
-found = said.narrowed(tables, str(shows), on_commune, on_criterion, what, words)
-short = said.on_screen(found.title, what)
+found = sentences.narrowed(tables, str(shows), on_commune, on_criterion, what, words)
+short = sentences.on_screen(found.title, what)
 row = parts.table(found, f"names-{view}", alt="Từng người và tiêu chí theo giả định", pick_row=True, heading=short)
 if row is not None:
     profile.open_profile(int(found.frame.person_id[row]))
 for query in ("what_if_by_commune", "what_if_by_group"):
-    parts.table(tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what))
+    parts.table(tables[query], query, alt=tables[query].title, heading=sentences.on_screen(tables[query].title, what))
 folded = parts.fold("Bảng số liệu", "numbers", ":material/table:")
 if folded.open:
     with folded:
         for query in ("what_if_by_criterion", "what_if_total", "what_if_basis"):
             parts.table(
-                tables[query], query, alt=tables[query].title, heading=said.on_screen(tables[query].title, what)
+                tables[query], query, alt=tables[query].title, heading=sentences.on_screen(tables[query].title, what)
             )
 parts.explanations(HOW, reader, words)
 profile.show(reader, words)

@@ -10,7 +10,7 @@ from screen.charts.ledger import downsizing, reasons
 from screen.charts.over_time import MEASURES, MOST_FACETS, bridge, facets, forecast, trend
 from screen.charts.people import completeness, matrix, met_by_year, timeline
 from screen.charts.places import MOST_PLACES, first_places, own_map, ranked_communes, tile_map, training
-from screen.charts.supposed import MOST_BARS, flips, now_and_then, still_short
+from screen.charts.supposed import MOST_BARS, MOST_COMMUNES, flips, most_changed, now_and_then, still_short
 from screen.charts.workforce import flows, stacked, structure
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "LIGHT",
     "MEASURES",
     "MOST_BARS",
+    "MOST_COMMUNES",
     "MOST_FACETS",
     "MOST_PLACES",
     "Figure",
@@ -34,6 +35,7 @@ __all__ = [
     "look",
     "matrix",
     "met_by_year",
+    "most_changed",
     "now_and_then",
     "own_map",
     "ranked_communes",

@@ -25,10 +25,11 @@ from screen.charts.base import (
     whole_rows,
 )
 from screen.markdown import in_chart
-from supposing.what_if import MOST_COMMUNES, most_changed
 
 # A country has more communes than a browser can draw in one chart; the list has them all.
 MOST_BARS = 60
+# More communes than this on one sheet nobody can read.
+MOST_COMMUNES = 15
 
 
 def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
@@ -84,6 +85,14 @@ def still_short(communes: pd.DataFrame, theme: str | None) -> Figure:
         x={"visible": False, "range": [0, reach]},
         y=row_names([*map(named, communes.commune)]),
     )
+
+
+def most_changed(communes: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `what_if_by_commune` with `change`, the people who came to or left a verdict; the largest first."""
+    change = communes.newly_below + communes.no_longer_below
+    for verdict in ("transitional", "unknown"):
+        change = change + (communes[verdict] - communes[f"{verdict}_now"]).abs()
+    return communes.assign(change=change).sort_values(["change", "below"], ascending=False, kind="stable")
 
 
 def now_and_then(communes: pd.DataFrame, theme: str | None, *, judged_now: bool = True) -> tuple[Figure, int]:

@@ -1,43 +1,25 @@
 -- Ngành đào tạo: xét các bằng ở mức được yêu cầu trở lên; ai chưa tới mức đó thì xét bằng cao nhất đang có, để
 -- thiếu một mức không bị tính thành hai lỗi.
 create or replace temp table field_spell as
-with step as (
-    select
-        person_id, effective_on as from_on,
-        lead(effective_on, 1, date '9999-12-31') over (partition by person_id order by effective_on) as to_on,
-        max(max(rank)) over (partition by person_id order by effective_on) as max_rank
-    from qualified
-    where criterion = 'chuyen_mon' and status = 'da_co'
-    group by person_id, effective_on
-),
-
-piece as (
+with piece as (
     select
         r.posting_id, r.from_on as rule_from, s.from_on as step_from,
-        any_value(s.to_on) as step_to, any_value(s.max_rank) as max_rank,
+        any_value(s.to_on) as step_to, any_value(s.rank) as max_rank,
         bool_or(f.fits) as any_fit,
+        -- The days before the first certificate are open too: nothing is known of them.
         bool_or(f.fits is null) as any_open,
         bool_or(f.fits is null and q.field is not null) as any_unmapped,
         string_agg(distinct q.field, '; ' order by q.field) as held
     from ruled_seat as r
-    inner join step as s on r.person_id = s.person_id and r.from_on < s.to_on and r.to_on > s.from_on
-    inner join qualified as q
+    inner join held_step as s
+        on r.person_id = s.person_id and s.criterion = 'chuyen_mon' and r.from_on < s.to_on and r.to_on > s.from_on
+    left join qualified as q
         on r.person_id = q.person_id and q.criterion = 'chuyen_mon' and q.status = 'da_co'
         and q.effective_on <= s.from_on
-        and (q.rank is null or q.rank >= least(r.at_rank, coalesce(s.max_rank, r.at_rank)))
+        and (q.rank is null or q.rank >= least(r.at_rank, coalesce(s.rank, r.at_rank)))
     left join field_fit as f on r.post = f.post and q.field_group = f.field_group
     where r.criterion = 'nganh' and r.kind = 'field'
     group by r.posting_id, r.from_on, s.from_on
-),
-
--- The days before the first known certificate: nothing is known of them.
-bare as (
-    select t.posting_id, t.from_on as rule_from, min(s.from_on) as step_to
-    from ruled_seat as t
-    inner join step as s on t.person_id = s.person_id
-    where t.criterion = 'nganh' and t.kind = 'field'
-    group by t.posting_id, t.from_on
-    having min(s.from_on) > t.from_on
 ),
 
 judged as (
@@ -66,11 +48,7 @@ judged as (
             when p.any_open or p.step_from is null then 'field'
         end as because
     from ruled_seat as r
-    left join (
-        select * from piece
-        union all by name
-        select * from bare
-    ) as p on r.posting_id = p.posting_id and r.from_on = p.rule_from
+    left join piece as p on r.posting_id = p.posting_id and r.from_on = p.rule_from
     left join alternative_step as a
         on r.person_id = a.person_id and r.or_standard = a.or_standard
         and p.step_from >= a.from_on and p.step_from < a.to_on

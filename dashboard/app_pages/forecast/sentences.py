@@ -12,13 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from core.metric import Metric
 from core.store import Filters, Reader, Store, Supposed
 from core.vietnamese import date_short, inside, low_to_high, number, percent, signed
 from core.words import Words
-from documents.listing import Listing, Supposition
+from documents.listing import Listing
+from screen.metric import Metric
 from supposing import supposition
-from supposing.supposition import ahead
+from supposing.supposition import ahead, foreseen
 
 HOW_TO_READ = (
     "Vùng tô là từ ít nhất đến nhiều nhất. Bấm vào một điểm để xem xã, thị trấn và tên từng người của ngày ấy. Đường "
@@ -51,11 +51,6 @@ class Forecast:
             frame = frame[frame.unit_code == unit].reset_index(drop=True)
         supposed = foreseen(self.reader.store, on or self.until)
         return Listing(self.reader, self.words, title, query, self.filters, frame, supposed)
-
-
-def foreseen(store: Store, until: date) -> Supposition:
-    """What the file of a forecast until a day says of itself."""
-    return Supposition((supposition.assumed(store),), until=until)
 
 
 @contextmanager

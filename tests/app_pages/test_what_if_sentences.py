@@ -7,11 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from common.readers import all_of
-from core.store import Store
-from core.words import Words
-from supposing.supposition import Law
-from supposing.what_if import (
+from app_pages.what_if.sentences import (
     bad_name,
     by_commune,
     by_criterion,
@@ -21,8 +17,12 @@ from supposing.what_if import (
     how_to_read,
     metrics,
     sentence,
-    supposed,
 )
+from common.readers import all_of
+from core.store import Store
+from core.words import Words
+from supposing.supposition import SupposedLaw
+from supposing.what_if import supposed
 
 DAY, ND33 = date(2018, 12, 31), date(2023, 8, 1)
 NAME = "NĐ 33/2023/NĐ-CP"
@@ -62,7 +62,7 @@ FLIPPED = {"below_now": 10, "below": 12, "newly_below": 4, "no_longer_below": 2,
 
 
 def test_the_sentence_says_how_many_and_mostly_why(words: Words) -> None:
-    assert sentence(total(**FLIPPED), MANY, NAME, Law(ND33), DAY, words) == (
+    assert sentence(total(**FLIPPED), MANY, NAME, SupposedLaw(ND33), DAY, words) == (
         "Nếu xét theo NĐ 33/2023/NĐ-CP vào 31/12/2018: 12 người chưa đạt thay vì 10 (thêm 4, bớt 2); 143 người vào "
         "diện còn lộ trình; chủ yếu vì trình độ chuyên môn (95 người)."
     )
@@ -103,22 +103,24 @@ def test_the_sentence_says_how_many_and_mostly_why(words: Words) -> None:
 def test_each_part_of_the_sentence(
     words: Words, counts: dict[str, int], rows: list[tuple[str, int, int, int, int]], said: str
 ) -> None:
-    told = sentence(total(**counts), criteria(*rows), NAME, Law(ND33), DAY, words)
+    told = sentence(total(**counts), criteria(*rows), NAME, SupposedLaw(ND33), DAY, words)
     assert told == f"Nếu xét theo {NAME} vào 31/12/2018: {said}"
 
 
 def test_nothing_that_flips_is_said_gladly(words: Words) -> None:
-    told = sentence(total(below_now=10, below=10), MANY.head(0), NAME, Law(ND33), DAY, words)
+    told = sentence(total(below_now=10, below=10), MANY.head(0), NAME, SupposedLaw(ND33), DAY, words)
     assert told == (
         "Không ai bị ảnh hưởng: xét theo NĐ 33/2023/NĐ-CP vào 31/12/2018 thì không kết luận nào thay đổi, vẫn 10 người "
         "chưa đạt."
     )
-    assert sentence(total(), MANY.head(0), NAME, Law(ND33), DAY, words).endswith("thay đổi, không có ai chưa đạt.")
+    assert sentence(total(), MANY.head(0), NAME, SupposedLaw(ND33), DAY, words).endswith(
+        "thay đổi, không có ai chưa đạt."
+    )
 
 
 def test_where_nobody_is_judged_today_nothing_is_compared(words: Words) -> None:
     counts = FLIPPED | {"judged_now": 0, "below_now": 0, "below": 12, "newly_below": 12}
-    told = sentence(total(**counts), MANY, NAME, Law(ND33), date(2026, 12, 31), words)
+    told = sentence(total(**counts), MANY, NAME, SupposedLaw(ND33), date(2026, 12, 31), words)
     assert told.startswith(
         "Ngày 31/12/2026 không có tiêu chuẩn nào áp dụng cho những người đang xem. Nếu xét theo NĐ 33/2023/NĐ-CP vào "
         "ngày ấy: 12 người chưa đạt; 143 người vào diện còn lộ trình;"
@@ -142,16 +144,16 @@ def test_the_figures_say_now_and_then() -> None:
 @pytest.mark.parametrize(
     ("law", "said"),
     [
-        (Law(ND33), f"nếu xét theo {NAME}"),
-        (Law(ND33, grace=False), f"nếu xét theo {NAME}, chưa tính thời hạn chuyển tiếp"),
-        (Law(ND33, "lowered"), f"nếu xét theo {NAME}, coi như tỉnh đã giảm mức cho miền núi"),
+        (SupposedLaw(ND33), f"nếu xét theo {NAME}"),
+        (SupposedLaw(ND33, grace=False), f"nếu xét theo {NAME}, chưa tính thời hạn chuyển tiếp"),
+        (SupposedLaw(ND33, "lowered"), f"nếu xét theo {NAME}, coi như tỉnh đã giảm mức cho miền núi"),
         (
-            Law(ND33, "none", grace=False),
+            SupposedLaw(ND33, "none", grace=False),
             f"nếu xét theo {NAME}, coi như tỉnh không giảm mức cho miền núi, chưa tính thời hạn chuyển tiếp",
         ),
     ],
 )
-def test_what_is_supposed_goes_into_titles(law: Law, said: str) -> None:
+def test_what_is_supposed_goes_into_titles(law: SupposedLaw, said: str) -> None:
     assert supposed(NAME, law) == said
 
 
@@ -187,10 +189,10 @@ def test_who_is_judged_by_one_law_only_is_said() -> None:
 
 
 def test_a_draft_is_called_one() -> None:
-    told = caption("dự thảo “Nâng chuẩn”", Law(ND33), DAY, total(), drafted=True)
+    told = caption("dự thảo “Nâng chuẩn”", SupposedLaw(ND33), DAY, total(), drafted=True)
     assert "Ô đã sửa là của dự thảo “Nâng chuẩn”, chưa phải luật, và không có thời hạn chuyển tiếp." in told
     assert told.startswith("Giả định, không phải kết luận: quy định như vào ngày 01/08/2023")
-    assert "Ô đã sửa" not in caption(NAME, Law(ND33), DAY, total(), drafted=False)
+    assert "Ô đã sửa" not in caption(NAME, SupposedLaw(ND33), DAY, total(), drafted=False)
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def run(
     """
     if _inside:
         return work(*arguments, **options, **({"progress": heard} if heard else {}))
-    command = "import sys; from intake import apart; sys.exit(apart.answer())"
+    command = "import sys; from intake import sandbox; sys.exit(sandbox.answer())"
     late = threading.Event()
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as said:
         pickle.dump((limits, heard is not None, work, arguments, options), asked)

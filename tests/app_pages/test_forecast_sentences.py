@@ -7,6 +7,7 @@ from random import Random
 import pandas as pd
 import pytest
 
+from app_pages.forecast import sentences as ahead
 from common.charted import charts
 from common.crowd import a_crowd
 from common.district import KHE_TRE, Enter
@@ -15,7 +16,6 @@ from common.readers import all_of
 from core.store import Filters, Store
 from core.words import Words
 from law.case import person
-from supposing import forecast as ahead
 from supposing.supposition import assumed
 
 MORE = (

@@ -30,7 +30,7 @@ _DAY_AND_MONTH = re.compile(r"\b([0-9]{2})/([0-9]{2})/")
 
 
 @dataclass(frozen=True)
-class Move:
+class MassChange:
     """One field of `people` people, of the `known` ones of a unit; `rows` are the changes alike, or all of them.
 
     Of several units together there is no `unit_id`.
@@ -43,7 +43,7 @@ class Move:
     rows: pd.DataFrame
 
 
-def moves(moved: pd.DataFrame, known: Mapping[str, int]) -> list[Move]:
+def mass_changes(moved: pd.DataFrame, known: Mapping[str, int]) -> list[MassChange]:
     """What moves many, by unit and field, or over all units. `known` is how many the store knows by unit.
 
     `moved` is `Comparison.moved`. What is not taken shows that a column is out of step too, but by itself moves nobody.
@@ -57,19 +57,19 @@ def moves(moved: pd.DataFrame, known: Mapping[str, int]) -> list[Move]:
     return [*whole, *(m for m in found if not {(m.field, person) for person in m.rows.person_id} <= said)]
 
 
-def _move(rows: pd.DataFrame, unit: str | None, known: int | None) -> Move | None:
+def _move(rows: pd.DataFrame, unit: str | None, known: int | None) -> MassChange | None:
     field = rows.field.iloc[0]
     each = rows.sort_values("taken", ascending=False, kind="stable").drop_duplicates("person_id")
     of = max(known or 0, len(each))
     alike = max(_taken(each, "step") + _taken(each, "new"), key=len)
     if len(alike) < len(each) and field != _MORE and _are_many(field, len(each), of):
         # A column out of step: some are alike by chance.
-        return Move(unit, field, len(each), of, each)
+        return MassChange(unit, field, len(each), of, each)
     # In a whole district twenty finish one course in a year; no twenty take up their posts earlier on one day.
     surely = len(alike) >= _SURELY_ALIKE and (unit is not None or field in (*_FOR_LIFE, *_DATES))
     if not surely and not _is_share(len(alike), of):
         alike = _no_accident(field, each)
-    return Move(unit, field, len(alike), of, alike) if len(alike) else None
+    return MassChange(unit, field, len(alike), of, alike) if len(alike) else None
 
 
 def _taken(each: pd.DataFrame, how: str) -> list[pd.DataFrame]:
@@ -110,7 +110,7 @@ def _is_share(people: int, of: int) -> bool:
 
 
 def told(
-    found: list[Move], words: Words, names: Mapping[str, str], communes: Mapping[str, str], kinds: str = "xã"
+    found: list[MassChange], words: Words, names: Mapping[str, str], communes: Mapping[str, str], kinds: str = "xã"
 ) -> str:
     """The question about all of them, a Vietnamese sentence or two.
 
@@ -118,7 +118,7 @@ def told(
     """
     names = {**names, _MORE: "Chức vụ thêm"}
 
-    def said(move: Move) -> Iterator[str]:
+    def said(move: MassChange) -> Iterator[str]:
         label = partial(words.label, move.field)
         several = f"{number(move.rows.unit_id.nunique())} {kinds}"
         where = several if move.unit_id is None else communes.get(move.unit_id, "")
