@@ -27,6 +27,8 @@ _SOON = (
     *("withFullScreenWrapper", "DataFrame", "PlotlyChart"),
 )
 _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
+# Asks for Streamlit's own script where ours stands in its place.
+_ITSELF = "itself"
 # Scripts begin with what they import.
 _HEAD = 20_000
 
@@ -64,13 +66,45 @@ def preloads(start_page: str) -> str:
     """Links that have the browser fetch what the pages draw with while it starts, beside what `start_page` asks for."""
     known = {name.rpartition("/")[2] for name in re.findall(r'"([^"]+\.js)"', start_page)}
     files = [file for name in _SOON for file in _needed(_script(name), known)]
+    asked = [f"{file.name}?{_ITSELF}" if file.name.startswith("PlotlyChart.") else file.name for file in files]
     return "".join(
-        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{file.name}">' for file in files
+        f'<link rel="modulepreload" crossorigin fetchpriority="low" href="./static/js/{name}">' for name in asked
     )
 
 
-CHOICES = _script("useSyncComboBoxEnterTargetFocus")
-CHOOSING = blind_to_accents(CHOICES.read_text("utf-8"))
+def after_the_page(name: str, script: str) -> str:
+    """Return a script that gives what another gives, which it loads when the page that is being made stands.
+
+    To run the code of the charts takes a second in which nothing else is drawn, so that the numbers of the first page
+    would wait for it. Who asks for the other with `_ITSELF` gets it. Raises RuntimeError when the names it gives are
+    not found.
+    """
+    exported = re.search(r"export\{([\w$ ,]+)\};?\s*$", script)
+    if not exported:
+        raise RuntimeError(f"Streamlit {st.__version__}: {name} does not end with what it exports")
+    names = [given.split(" as ")[-1].strip() for given in exported[1].split(",")]
+    given = "".join(
+        "export default script.default;\n" if n == "default" else f"export const {n} = script.{n};\n" for n in names
+    )
+    return f"""const latest = performance.now() + 3000;
+await new Promise((resolve) => {{
+  const look = () => {{
+    const page = document.querySelector('[data-testid="stApp"]');
+    const made = page?.dataset.testScriptState === "notRunning" || performance.now() > latest;
+    // What is made is drawn before the next frame but one.
+    made ? requestAnimationFrame(() => setTimeout(resolve)) : setTimeout(look, 20);
+  }};
+  look();
+}});
+const script = await import("./{name}?{_ITSELF}");
+{given}"""
+
+
+CHOICES, CHART = _script("useSyncComboBoxEnterTargetFocus"), _script("PlotlyChart")
+OURS = {
+    CHOICES: blind_to_accents(CHOICES.read_text("utf-8")),
+    CHART: after_the_page(CHART.name, CHART.read_text("utf-8")),
+}
 
 
 class Assets:
@@ -82,41 +116,39 @@ class Assets:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self._packed: dict[str, asyncio.Future[bytes]] = {}
+        self._packed: dict[tuple[str, bool], asyncio.Future[bytes]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         asked = _STATIC.search(scope["path"]) if scope["type"] == "http" else None
         file = STREAMLIT / "static" / Path(asked[1]).suffix[1:] / asked[1] if asked else None
-        answer = await self._answer(file, Headers(scope=scope)) if file and file.is_file() else None
+        itself = scope.get("query_string") == _ITSELF.encode()
+        answer = await self._answer(file, Headers(scope=scope), itself) if file and file.is_file() else None
         await (answer or self.app)(scope, receive, send)
 
-    async def _answer(self, file: Path, headers: Headers) -> Response | None:
-        ours = file == CHOICES
+    async def _answer(self, file: Path, headers: Headers, itself: bool) -> Response | None:
+        ours = None if itself else OURS.get(file)
         packed = "gzip" in headers.get("accept-encoding", "")
-        if not packed and not ours:
+        if not packed and ours is None:
             return None
         # Ours has the name of Streamlit's own and may be another with the next version of the program.
-        said = {"Cache-Control": "no-cache" if ours else FOR_GOOD, "Vary": "Accept-Encoding"}
-        if ours:
-            said["ETag"] = f'"{hashlib.sha256(CHOOSING.encode()).hexdigest()}"'
+        said = {"Cache-Control": FOR_GOOD if ours is None else "no-cache", "Vary": "Accept-Encoding"}
+        if ours is not None:
+            said["ETag"] = f'"{hashlib.sha256(ours.encode()).hexdigest()}"'
             if headers.get("if-none-match") == said["ETag"]:
                 return Response(status_code=304, headers=said)
         if packed:
             said["Content-Encoding"] = "gzip"
-        return Response(await self._body(file, packed), media_type=_TYPES[file.suffix], headers=said)
+        return Response(await self._body(file, ours, packed), media_type=_TYPES[file.suffix], headers=said)
 
-    async def _body(self, file: Path, packed: bool) -> bytes:
-        if not packed:
-            return _plain(file)
-        if file.name not in self._packed:
-            self._packed[file.name] = asyncio.ensure_future(run_in_threadpool(_pack, file))
-        return await asyncio.shield(self._packed[file.name])
-
-
-def _plain(file: Path) -> bytes:
-    return CHOOSING.encode() if file == CHOICES else file.read_bytes()
+    async def _body(self, file: Path, ours: str | None, packed: bool) -> bytes:
+        if not packed and ours is not None:
+            return ours.encode()
+        key = (file.name, ours is None)
+        if key not in self._packed:
+            self._packed[key] = asyncio.ensure_future(run_in_threadpool(_pack, file, ours))
+        return await asyncio.shield(self._packed[key])
 
 
-def _pack(file: Path) -> bytes:
-    return gzip.compress(_plain(file), 6, mtime=0)
+def _pack(file: Path, ours: str | None) -> bytes:
+    return gzip.compress(file.read_bytes() if ours is None else ours.encode(), 6, mtime=0)

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +38,8 @@ def ask(served: assets.Assets, path: str, **headers: str) -> Answer:
         return {"type": "http.request"}
 
     sent = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "method": "GET", "path": path, "headers": sent}
+    path, _, query = path.partition("?")
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": sent}
     asyncio.run(served(scope, receive, send))
     said = {name.decode(): value.decode() for name, value in told[0]["headers"]}
     return Answer(told[0]["status"], said, b"".join(message.get("body", b"") for message in told[1:]))
@@ -69,12 +71,15 @@ def test_all_else_is_for_streamlit_to_answer(served: assets.Assets, path: str, a
     assert ask(served, path, accept_encoding=accepted).status == 418
 
 
+@pytest.mark.parametrize("file", list(assets.OURS), ids=lambda f: str(f.name))
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
-def test_ours_stands_in_place_of_streamlits_and_is_asked_for_anew(served: assets.Assets, encoding: str) -> None:
-    path = f"/static/js/{assets.CHOICES.name}"
+def test_ours_stands_in_place_of_streamlits_and_is_asked_for_anew(
+    served: assets.Assets, encoding: str, file: Path
+) -> None:
+    path = f"/static/js/{file.name}"
     answer = ask(served, path, accept_encoding=encoding)
     body = gzip.decompress(answer.body) if encoding == "gzip" else answer.body
-    assert body.decode() == assets.CHOOSING != assets.CHOICES.read_text("utf-8")
+    assert body.decode() == assets.OURS[file] != file.read_text("utf-8")
     assert answer.headers["cache-control"] == "no-cache"
     known = ask(served, path, accept_encoding=encoding, if_none_match=answer.headers["etag"])
     assert (known.status, known.body) == (304, b"")
@@ -88,10 +93,29 @@ def test_a_build_of_streamlit_that_narrows_choices_otherwise_is_not_let_pass() -
 def test_what_the_pages_draw_with_is_fetched_ahead_once_with_all_it_needs() -> None:
     start_page = (assets.STREAMLIT / "index.html").read_text("utf-8")
     asked = re.findall(r'/js/([\w.-]+\.js)"', start_page)
-    ahead = re.findall(r'<link rel="modulepreload" [^>]*href="\./static/js/([\w.-]+)">', assets.preloads(start_page))
+    ahead = re.findall(r'<link rel="modulepreload" [^>]*href="\./static/js/([\w.?-]+)">', assets.preloads(start_page))
     assert len(set(ahead)) == len(ahead) > 20
     assert not set(ahead) & set(asked)
     assert ahead[-1].startswith("PlotlyChart.")
     for name in ahead:
-        needs = re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', (JS / name).read_text("utf-8"))
+        needs = re.findall(r'(?:from|import)"\./([\w.-]+\.js)"', (JS / name.partition("?")[0]).read_text("utf-8"))
         assert set(needs) <= {*ahead, *asked}, name
+
+
+def test_the_charts_give_what_streamlits_give_and_load_them_later(served: assets.Assets) -> None:
+    later = assets.OURS[assets.CHART]
+    itself = re.search(r'import\("\./([^"]+)"\)', later)
+    assert itself
+    answer = ask(served, f"/static/js/{itself[1]}", accept_encoding="gzip")
+    script = gzip.decompress(answer.body).decode()
+    assert script == assets.CHART.read_text("utf-8")
+    assert answer.headers["cache-control"] == assets.FOR_GOOD
+    exported = script.rpartition("export{")[2].partition("}")[0].split(",")
+    assert len(re.findall("^export ", later, re.MULTILINE)) == len(exported) > 0
+    # What the start page has fetched ahead is what will be run.
+    assert f'href="./static/js/{itself[1]}"' in assets.preloads("")
+
+
+def test_an_upgrade_cannot_lose_the_charts_unnoticed() -> None:
+    with pytest.raises(RuntimeError, match="exports"):
+        assets.after_the_page("PlotlyChart.js", "const a = 1;")
