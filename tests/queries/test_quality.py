@@ -234,6 +234,14 @@ def test_a_request_names_all_that_a_person_lacks(enter: Enter) -> None:
     store.close()
 
 
+def test_the_day_that_is_asked_for_is_that_of_the_highest_level(enter: Enter) -> None:
+    lower, higher = level("llct", "so_cap", "2005-05-01"), level("llct", "trung_cap", None)
+    store = planted(enter, {"A Lăng Thiếu": whole(seat("bi_thu"), llct=higher, before=lower)})
+    asked = all_of(store).query("requests", Filters(DAY))
+    assert asked.to_supply.tolist() == ["Ngày cấp văn bằng, chứng chỉ"]
+    store.close()
+
+
 def test_the_request_is_an_excel_file_of_one_commune(district: Store, tmp_path: Path) -> None:
     only = Filters(DAY, communes=("20164",))
     found = listing(all_of(district), Words.of(all_of(district)), "Đề nghị bổ sung hồ sơ: Hương Phú", "requests", only)
