@@ -166,36 +166,55 @@ qualify row_number() over (partition by q.qualification_id order by q.batch_id d
 create or replace temp table qualification_plan as
 with listed as (
     select
-        w.person_id, i.* exclude (who),
-        -- Less than the store knows: the store is right until the officer says otherwise. And of several levels that a
-        -- list names, a lower one of which it tells nothing more is within the highest.
-        coalesce(
-            i.source = 'list' and (
-                (
-                    d.person_id is not null
-                    and (w.person_id, i.criterion) not in (select (person_id, field) from accepted)
-                )
-                or (
-                    i.status = 'da_co' and i.field is null and i.obtained_on is null
-                    and l.rank < max(l.rank) filter (where i.source = 'list' and i.status = 'da_co')
-                        over (partition by w.person_id, i.criterion)
-                )
-            ), false
-        ) as yields,
-        row_number() over (
-            partition by w.person_id, i.criterion, i.level, i.status, text_key(i.field), i.obtained_on
-            order by i.source desc, i.reported_on, i.evidence
-        ) as nth
+        w.person_id, i.* exclude (who), l.rank,
+        -- Less than the store knows: the store is right until the officer says otherwise.
+        i.source = 'list' and d.person_id is not null
+        and (w.person_id, i.criterion) not in (select (person_id, field) from accepted) as is_lower
     from incoming_qualification as i
     inner join person_of as w on i.who = w.who
     left join lowered as d on w.person_id = d.person_id and i.criterion = d.criterion
     left join level as l on i.criterion = l.criterion and i.level = l.level
 ),
 
-numbered as (
-    select * exclude (nth), row_number() over (order by person_id, criterion, obtained_on, level, field) as n
+-- With the highest level of somebody, and whether more than one is said, which few lists do.
+together as (
+    select
+        person_id, criterion, max(rank) filter (where source = 'list' and status = 'da_co') as highest,
+        count(*) > 1 as are_several
     from listed
-    where nth = 1
+    group by person_id, criterion
+),
+
+told as (
+    select
+        s.* exclude (rank, is_lower),
+        -- Of several levels that a list names, a lower one of which it tells nothing more is within the highest.
+        coalesce(
+            s.is_lower or (
+                s.source = 'list' and s.status = 'da_co' and s.field is null and s.obtained_on is null
+                and s.rank < t.highest
+            ), false
+        ) as yields,
+        t.are_several
+    from listed as s
+    inner join together as t on s.person_id = t.person_id and s.criterion = t.criterion
+),
+
+once as (
+    select * from told where not are_several
+    union all
+    select *
+    from told
+    where are_several
+    qualify row_number() over (
+            partition by person_id, criterion, level, status, text_key(field), obtained_on
+            order by source desc, reported_on, evidence
+        ) = 1
+),
+
+numbered as (
+    select * exclude (are_several), row_number() over (order by person_id, criterion, obtained_on, level, field, status) as n
+    from once
 ),
 
 known as (
@@ -304,6 +323,8 @@ fresh as (
     left join level as l on q.criterion = l.criterion and q.level = l.level
     where
         (q.known_id is null or q.is_asleep) and not q.yields
+        -- Of somebody new all is.
+        and q.person_id in (select p.person_id from person_plan as p where not p.is_new)
         -- A field without its level, of a level that has it, says nothing more.
         and not (q.level is null and coalesce(list_contains(k.field_keys, text_key(q.field)), false))
         and (
@@ -389,7 +410,6 @@ where known_id is not null and end_reason is not null and end_reason is distinct
 union all
 select person_id, 'changed', field, old, new, false
 from said_level
-where person_id not in (select person_id from person_plan where is_new)
 union all
 select person_id, 'changed', 'nganh', old_field, field, false
 from qualification_plan
