@@ -13,9 +13,8 @@ from functools import lru_cache
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 # Legacy fonts and some public name lists put the Icelandic eth where Vietnamese has Đ; keyboards for Chinese and
 # Japanese write letters, digits and marks of full width. The decimal digits of every script are the same ten.
-_BEYOND_ASCII = range(0x80, 0x20000)
 _PLAIN = str.maketrans(
-    {chr(c): str(unicodedata.decimal(chr(c))) for c in _BEYOND_ASCII if unicodedata.category(chr(c)) == "Nd"}
+    {c: str(unicodedata.decimal(c)) for c in map(chr, range(0x80, 0x20000)) if c.isdecimal()}
     | {"\u00d0": "Đ", "\u00f0": "đ"}
     | {chr(c + 0xFEE0): chr(c) for c in range(0x21, 0x7F)}
 )

@@ -122,7 +122,7 @@ def _listen(
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """While a long list becomes a million small objects: none is in a cycle, and Python would look at all of them often.
+    """While a long list becomes a million small objects: none is in a cycle, and Python would look through them often.
 
     Other threads are not looked after meanwhile either, so no work that waits belongs here.
     """

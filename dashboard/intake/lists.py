@@ -745,7 +745,7 @@ class _RowReader:
         told = {}
         for column, gender in (("birth_male", "nam"), ("birth_female", "nu")):
             text = self._text(column)
-            if is_mark(text) or not is_nothing(text):
+            if text and (is_mark(text) or not is_nothing(text)):
                 told[gender] = column
                 if not is_mark(text) and (own := self._date(column, births_in_post)):
                     name, birth = column, own
@@ -758,11 +758,12 @@ class _RowReader:
 
     def _no_birth(self, birth: Partial, days: tuple[date, date]) -> str | None:
         """Why nobody in the table was born then."""
-        day = f"ngày {date_short(self.lists.day)}" if self.lists.day else ""
-        if self.lists.day and birth.on > self.lists.day:
-            return f"là sau {day}, ngày của danh sách"
-        if self.place.header.kind != "list" or is_within(birth, days):
+        is_to_come = self.lists.day and birth.on > self.lists.day
+        if not is_to_come and (self.place.header.kind != "list" or is_within(birth, days)):
             return None
+        day = f"ngày {date_short(self.lists.day)}" if self.lists.day else ""
+        if is_to_come:
+            return f"là sau {day}, ngày của danh sách"
         if birth.on > days[1]:
             return f"thì đến {day} chưa đủ {YOUNGEST_IN_POST} tuổi mà đang giữ chức vụ"
         return f"thì đến {day} đã quá {OLDEST_IN_POST} tuổi mà còn giữ chức vụ"

@@ -98,7 +98,7 @@ class Header:
         text = "|".join(key(column.heading) for column in self.described)
         return blake2b(text.encode(), digest_size=6).hexdigest()
 
-    @property
+    @cached_property
     def kind(self) -> str | None:
         """'list' of people in post, 'history' of posts held, 'certificates', or None for anything else."""
         if "full_name" not in self.columns:

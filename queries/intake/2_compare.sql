@@ -176,11 +176,10 @@ with listed as (
     left join level as l on i.criterion = l.criterion and i.level = l.level
 ),
 
--- With the highest level of somebody, and whether more than one is said, which few lists do.
 together as (
     select
         person_id, criterion, max(rank) filter (where source = 'list' and status = 'da_co') as highest,
-        count(*) > 1 as are_several
+        count(*) > 1 as several
     from listed
     group by person_id, criterion
 ),
@@ -188,24 +187,23 @@ together as (
 told as (
     select
         s.* exclude (rank, is_lower),
-        -- Of several levels that a list names, a lower one of which it tells nothing more is within the highest.
+        -- A lower one of several levels of a list, of which it tells nothing more, is within the highest.
         coalesce(
             s.is_lower or (
                 s.source = 'list' and s.status = 'da_co' and s.field is null and s.obtained_on is null
                 and s.rank < t.highest
             ), false
         ) as yields,
-        t.are_several
+        t.several
     from listed as s
-    inner join together as t on s.person_id = t.person_id and s.criterion = t.criterion
+    inner join together as t using (person_id, criterion)
 ),
 
 once as (
-    select * from told where not are_several
+    select * from told where not several
     union all
-    select *
-    from told
-    where are_several
+    select * from told
+    where several
     qualify row_number() over (
             partition by person_id, criterion, level, status, text_key(field), obtained_on
             order by source desc, reported_on, evidence
@@ -213,7 +211,9 @@ once as (
 ),
 
 numbered as (
-    select * exclude (are_several), row_number() over (order by person_id, criterion, obtained_on, level, field, status) as n
+    select
+        * exclude (several),
+        row_number() over (order by person_id, criterion, obtained_on, level, field, status) as n
     from once
 ),
 
@@ -323,7 +323,6 @@ fresh as (
     left join level as l on q.criterion = l.criterion and q.level = l.level
     where
         (q.known_id is null or q.is_asleep) and not q.yields
-        -- Of somebody new all is.
         and q.person_id in (select p.person_id from person_plan as p where not p.is_new)
         -- A field without its level, of a level that has it, says nothing more.
         and not (q.level is null and coalesce(list_contains(k.field_keys, text_key(q.field)), false))
