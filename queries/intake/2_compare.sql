@@ -135,24 +135,20 @@ create or replace temp table lowered as
 with listed as (
     -- Studying for a level is to be just below it.
     select
-        w.person_id, i.criterion, case when i.status = 'da_co' then i.level else i.status end as level,
-        case when i.status = 'da_co' then l.rank else l.rank - 0.5 end as rank
-    from incoming_qualification as i
-    inner join person_of as w on i.who = w.who
+        t.*, case when i.status = 'da_co' then i.level else i.status end as said,
+        case when i.status = 'da_co' then l.rank else l.rank - 0.5 end as said_rank
+    from best_known as t
+    inner join person_of as w on t.person_id = w.person_id
+    inner join incoming_qualification as i on w.who = i.who and t.criterion = i.criterion
     inner join level as l on i.criterion = l.criterion and i.level = l.level
     where i.source = 'list'
-),
-
-said as (
-    select person_id, criterion, arg_max(level, rank) as level, max(rank) as rank
-    from listed
-    group by person_id, criterion
 )
 
-select s.person_id, s.criterion, s.level as said, s.rank as said_rank, t.level as known
-from said as s
-inner join best_known as t on s.person_id = t.person_id and s.criterion = t.criterion
-where s.rank < t.rank;
+select
+    person_id, criterion, arg_max(said, said_rank) as said, max(said_rank) as said_rank, any_value(level) as known
+from listed
+group by person_id, criterion
+having max(said_rank) < any_value(rank);
 
 -- What once yielded to a higher level and is asleep: said again, it is the same.
 create or replace temp table asleep as
@@ -317,13 +313,13 @@ fresh as (
         end as what,
         if(l.rank <= b.rank, null, b.level) as below
     from qualification_plan as q
+    inner join person_plan as p on q.person_id = p.person_id and not p.is_new
     left join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
     left join known as k
         on q.person_id = k.person_id and q.criterion = k.criterion and coalesce(q.level, b.level) = k.level
     left join level as l on q.criterion = l.criterion and q.level = l.level
     where
         (q.known_id is null or q.is_asleep) and not q.yields
-        and q.person_id in (select p.person_id from person_plan as p where not p.is_new)
         -- A field without its level, of a level that has it, says nothing more.
         and not (q.level is null and coalesce(list_contains(k.field_keys, text_key(q.field)), false))
         and (
