@@ -85,6 +85,9 @@ class _Column:
         self.cells = cells
         self.changed: dict[int, object] = {}
         self.notes: list[str] = []
+        if all(type(cell) is date or cell == "" for cell in cells.values()):
+            # Days without a time say nothing of each other: only text among them does.
+            return
         written = {row: clean(cell) for row, cell in cells.items() if isinstance(cell, str)}
         texts = {row: found for row, text in written.items() if (found := _numbers(text))}
         spoken = sum(bool(_SPOKEN.search(text)) for row, text in written.items() if row not in texts)
@@ -267,8 +270,7 @@ def _is_number(cell: object) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and excel_day(cell) is not None
 
 
-# Of dates written as text a column repeats the same, as of every post that was taken up on the day of an election. Typed:
-# True is 1 to a dictionary.
+# A column repeats the dates it has as text, such as that of an election. Typed: True is 1 to a dictionary.
 @lru_cache(maxsize=2**14, typed=True)
 def _moment(cell: object, from_1904: bool) -> date | None:
     """The day, with its time where the cell has one; None for text without a time and for what is no day."""
