@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.mergers import TOWNSHIPS
 from core.metric import Metric
 from core.store import Filters, Reader, Store, Supposed
 from core.vietnamese import date_short, inside, low_to_high, number, percent, signed
@@ -123,13 +124,13 @@ def sentence(
     return " ".join(said)
 
 
-def more(points: pd.DataFrame, communes: pd.DataFrame, until: date) -> str:
+def more(points: pd.DataFrame, communes: pd.DataFrame, until: date, kinds: str = TOWNSHIPS) -> str:
     """What belongs to the sentence: where somebody is still short, what could be done, of whom nothing can be said.
 
-    The frames are of `forecast` and `forecast_by_commune`.
+    The frames are of `forecast` and `forecast_by_commune`; `kinds` is what communes are called then.
     """
     last = _at(points, until)
-    said = [_still_short(communes)] if last.below_high else []
+    said = [_still_short(communes, kinds)] if last.below_high else []
     if decided := int(communes.could_be_lowered.sum()):
         # What a leader can change with a signature is no fate.
         said.append(
@@ -221,9 +222,9 @@ def turning(points: pd.DataFrame) -> str:
     )
 
 
-def left_out(communes: int) -> str:
+def left_out(communes: int, kinds: str = TOWNSHIPS) -> str:
     """What is said under the bars when there are more communes than can be drawn."""
-    return f"Vẽ những nơi còn nhiều người chưa đạt nhất; {number(communes)} xã, thị trấn khác ở bảng số liệu."
+    return f"Vẽ những nơi còn nhiều người chưa đạt nhất; {number(communes)} {kinds} khác ở bảng số liệu."
 
 
 def _at(points: pd.DataFrame, day: date) -> pd.Series:
@@ -272,11 +273,11 @@ def _cause(causes: Sequence[str], on: Sequence[date], words: Words) -> str:
     return f"do {named}{since}"
 
 
-def _still_short(communes: pd.DataFrame) -> str:
+def _still_short(communes: pd.DataFrame, kinds: str) -> str:
     """'10 xã, thị trấn còn người chưa đạt, cần ít nhất 42 lượt học.'"""
     low, high = int((communes.below_low > 0).sum()), len(communes)
     counted = span(low, high)
-    where = f"{counted[:1].upper()}{counted[1:]} xã, thị trấn còn người chưa đạt,"
+    where = f"{counted[:1].upper()}{counted[1:]} {kinds} còn người chưa đạt,"
     if high == 1:
         where = str(communes.commune.iloc[0])
     least, most = int(communes.courses_low.sum()), int(communes.courses_high.sum())

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from core import ended
+from core import ended, mergers
 from core.vietnamese import date_short
 from screen import access, charts, filters, parts, profile, wording
 from screen.markdown import escaped
@@ -53,7 +53,7 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
         parts.explanations(HOW, reader, words, assumed=assumed, until=until)
         st.stop()
     parts.sentence(forecast.sentence(points, changes, chosen.as_of, until, words, known))
-    st.markdown(forecast.more(points, at_end, until))
+    st.markdown(forecast.more(points, at_end, until, mergers.called(reader, until)))
     st.markdown(forecast.leaving(going.frame, until))
     for note in ended.notes_ahead(reader, coming.filters, until):
         parts.note(note)
@@ -74,15 +74,16 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
     st.caption(forecast.HOW_TO_READ)
 
     day, unit, turn = date_short(on), None, state.setdefault("forecast-turn", 0)
-    by_commune = coming.listing(f"Xã, thị trấn còn người chưa đạt vào {day}", "forecast_by_commune", on)
+    kinds = mergers.called(reader, on)
+    by_commune = coming.listing(f"{kinds.capitalize()} còn người chưa đạt vào {day}", "forecast_by_commune", on)
     if len(by_commune.frame):
         parts.heading(by_commune.title)
         bars = charts.still_short(by_commune.frame.head(charts.MOST_BARS), theme)
         with st.container(height="content" if len(by_commune.frame) <= 12 else 440, border=False):
-            alt = "Số người còn chưa đạt theo xã, thị trấn; bảng số liệu bên dưới nêu cùng số liệu"
+            alt = f"Số người còn chưa đạt theo {kinds}; bảng số liệu bên dưới nêu cùng số liệu"
             unit = parts.chart(bars, f"forecast-communes-{on}-{turn}-{view}", alt=alt, pick=True)
         if left_out := len(by_commune.frame[charts.MOST_BARS :]):
-            st.caption(forecast.left_out(left_out))
+            st.caption(forecast.left_out(left_out, kinds))
     if unit:
         st.button(
             escaped(f"Chỉ {unit[1]}"),
@@ -108,7 +109,7 @@ with forecast.looked_ahead(reader, words, chosen, until) as coming:
     if folded.open:
         with folded:
             parts.table(coming.listing(f"Từng quý đến {date_short(until)}", "forecast"), "quarters", alt="Từng quý")
-            parts.table(by_commune, f"short-by-commune-{on}", alt="Số người còn chưa đạt theo xã, thị trấn")
+            parts.table(by_commune, f"short-by-commune-{on}", alt=f"Số người còn chưa đạt theo {kinds}")
 st.caption(assumed)
 parts.explanations(HOW, reader, words, assumed=assumed, until=until)
 profile.show(reader, words)

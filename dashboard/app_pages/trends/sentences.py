@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from core.mergers import on_day
+from core.mergers import TOWNSHIPS, on_day
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number, percent
 from core.words import Words
@@ -77,8 +77,11 @@ def drawn(
     return Drawn(figure, f"Mọi ô cùng một thang. {click}{more}")
 
 
-def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
-    """The chart's finding: 'Chưa đạt vào 31/12/2018: Cán bộ 8/109 (7,34%), Công chức 2/118 (1,69%)'."""
+def over_time(points: pd.DataFrame, split: str, words: Words, *, kinds: str = TOWNSHIPS) -> str:
+    """The chart's finding: 'Chưa đạt vào 31/12/2018: Cán bộ 8/109 (7,34%), Công chức 2/118 (1,69%)'.
+
+    `kinds` is what communes are called on the day.
+    """
     last = points[points.as_of == points.as_of.max()]
     day = date_short(points.as_of.max())
     if split == "group":
@@ -90,7 +93,7 @@ def over_time(points: pd.DataFrame, split: str, words: Words) -> str:
         return f"Chưa đạt vào {day}: {', '.join(told)}"
     column = SPLITS[split].columns[-1]
     some = last[last.below > 0].sort_values(["below", column], ascending=[False, True], kind="stable")
-    of = {"commune": "xã, thị trấn", "criterion": "tiêu chí", "post": "chức vụ, chức danh"}[split]
+    of = {"commune": kinds, "criterion": "tiêu chí", "post": "chức vụ, chức danh"}[split]
     if some.empty:
         return f"Vào {day} không {of} nào còn người chưa đạt"
     most = some.iloc[0]
