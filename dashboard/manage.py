@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from core import vietnamese
+from core import mergers, vietnamese
 from core.columns import is_of
 from core.csv_cells import guarded
 from core.safekeeping import Copied, backup, problems, restore
@@ -534,9 +534,10 @@ def _communes(reader: Reader, as_of: date, names: Sequence[str]) -> tuple[str, .
     known = {vietnamese.key(name): code for name, code in zip(units.commune, units.unit_code, strict=True)}
     for name in names:
         if vietnamese.key(name) not in known:
+            kinds = mergers.called(reader, as_of)
             raise UsageError(
-                f"Không có xã, thị trấn “{name}” vào ngày {vietnamese.date_short(as_of)}. "
-                f"Các xã, thị trấn: {', '.join(units.commune)}."
+                f"Không có {kinds} “{name}” vào ngày {vietnamese.date_short(as_of)}. "
+                f"Các {kinds}: {', '.join(units.commune)}."
             )
     return tuple(known[vietnamese.key(name)] for name in names)
 

@@ -42,7 +42,9 @@ def with_notes(name: str, cell: object) -> Iterator[tuple[str, str]]:
     """
     apart = [(found.start(), found.end()) for found in _BREAK.finditer(name)]
     at = 0
-    for line in map(clean, cell.splitlines()[:-1] if isinstance(cell, str) else ()):
+    # What ends a line is not printed.
+    lines = cell.splitlines()[:-1] if isinstance(cell, str) and not cell.isprintable() else ()
+    for line in map(clean, lines):
         at = name.find(line, at) + len(line)
         apart.append((at, at))
     words = name.split()
@@ -56,7 +58,7 @@ def with_notes(name: str, cell: object) -> Iterator[tuple[str, str]]:
         whole = before.count("(") == before.count(")") and before.count("[") == before.count("]")
         if whole and len(before.split()) > 1 and note and not _may_be_of_a_name(note, is_apart=end > start):
             yield before, note
-    if aside := _ASIDE.search(name):
+    if name.endswith((")", "]")) and (aside := _ASIDE.search(name)):
         yield name[: aside.start()].rstrip(_BEFORE), aside[1]
 
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -44,6 +44,15 @@ def as_text(cell: object) -> str:
     return clean(str(cell))
 
 
+# Lists repeat the same cells by the thousand. Typed: True is 1 to a dictionary, and a tick to a reader.
+_as_text_once = lru_cache(maxsize=2**16, typed=True)(as_text)
+
+
+def texts_of(cells: Iterable[object]) -> list[str]:
+    """The cells of a row `as_text`."""
+    return list(map(_as_text_once, cells))
+
+
 def shortened(text: str) -> str:
     """Text to quote in a message."""
     written = clean(text)
@@ -62,6 +71,7 @@ def rows_named(rows: Sequence[int]) -> str:
     return f"dòng {', '.join(named)}" + (", …" if len(runs) > _RUNS else "")
 
 
+@lru_cache(maxsize=2**16)
 def is_nothing(text: str) -> bool:
     """Whether a cell holds no fact: blank, '-', '?', 'chưa rõ'. 'Không' and 'chưa' are facts."""
     return not text or key(text) in _NOTHING

@@ -12,7 +12,7 @@ import pandas as pd
 
 from core import store as engine
 from core.store import QUERIES, Store
-from core.vietnamese import Partial, clean, spelling, split_name
+from core.vietnamese import Partial, clean, key, spelling, split_name
 from intake.plausible import OLDEST_IN_POST
 from intake.reading import Certificate, ListedPerson, PastPosting, Reading
 from intake.vocabulary import Held
@@ -329,7 +329,8 @@ def new_batch(
 
 
 def _compared(cursor: engine.Cursor, facts: Facts, as_of: date, answers: Answers, *, strangers: bool) -> Comparison:
-    people = facts.people.assign(spelled=[spelling(name) for name in facts.people.full_name])
+    names = facts.people.full_name
+    people = facts.people.assign(spelled=[spelling(name) for name in names], name_key=[key(name) for name in names])
     if "identifier" not in people:
         people = people.assign(identifier=None)
     engine.stage(cursor, "incoming_person", _sourced(people), "person")

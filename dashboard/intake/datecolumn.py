@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from core.vietnamese import clean, excel_day, parse_date
 from intake.cells import as_text, rows_named
@@ -84,6 +85,9 @@ class _Column:
         self.cells = cells
         self.changed: dict[int, object] = {}
         self.notes: list[str] = []
+        if all(type(cell) is date or cell == "" for cell in cells.values()):
+            # Days without a time say nothing of each other: only text among them does.
+            return
         written = {row: clean(cell) for row, cell in cells.items() if isinstance(cell, str)}
         texts = {row: found for row, text in written.items() if (found := _numbers(text))}
         spoken = sum(bool(_SPOKEN.search(text)) for row, text in written.items() if row not in texts)
@@ -266,6 +270,8 @@ def _is_number(cell: object) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and excel_day(cell) is not None
 
 
+# A column repeats the dates it has as text, such as that of an election. Typed: True is 1 to a dictionary.
+@lru_cache(maxsize=2**14, typed=True)
 def _moment(cell: object, from_1904: bool) -> date | None:
     """The day, with its time where the cell has one; None for text without a time and for what is no day."""
     if isinstance(cell, date):
@@ -325,6 +331,7 @@ def _shared(one: date, other: date) -> str:
     return f"{one:%m/%Y}" if one.month == other.month else str(one.year)
 
 
+@lru_cache(maxsize=2**14)
 def _numbers(text: str) -> _Numbers | None:
     """The numbers of a date of nothing else, with or without a time, as far as they can be days and months."""
     found = _apart(text)

@@ -63,6 +63,7 @@ _SMALL = "".join(c for c in map(chr, range(0x1F00)) if c.islower())
 _NAME_WORD = re.compile(rf"\w(?:['’]?\w)?[{_SMALL}]*(?:['’][{_SMALL}]+)?")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _PARTS = re.compile(r"[,;:|–\t]| - |\bsinh\b|\(")
+_PEOPLE_APART = re.compile(r"[\n;/]")
 _AFTER_A_NAME = re.compile(r"\s*\([^)]*\)\s*\Z|\s+19\d\d\b.*\Z")
 _WORD_BREAK = re.compile(r"[^\w']+")
 # What stands between somebody and the post they hold.
@@ -210,7 +211,8 @@ def are_names(lines: Sequence[str]) -> bool:
 
 def are_several_people(text: str) -> bool:
     """Whether a cell names one person after the other: 'Hồ Văn Nam; Lê Thị Mai', also on a line each."""
-    parts = [part for part in re.split(r"[\n;/]", text) if part.strip()]
+    # Nearly no cell has more than one part.
+    parts = [part for part in _PEOPLE_APART.split(text) if part.strip()] if _PEOPLE_APART.search(text) else ()
     return len(parts) > 1 and all(is_named(part) and len(part.split()) > 2 for part in parts)
 
 

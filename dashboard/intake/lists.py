@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
@@ -83,6 +84,38 @@ class _Place:
     header: Header
     commune: str | None
     require_commune: bool
+    odd: "_Odd"
+    # What was read of the levels of a row of which nothing had to be told, by what its cells say.
+    levels: dict[tuple[object, ...], tuple[Held, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def read(self) -> frozenset[int]:
+        """All places that are read."""
+        return frozenset(place for places in self.header.columns.values() for place in places)
+
+    @cached_property
+    def level_places(self) -> tuple[int, ...]:
+        """The places of the levels people hold, and of the field of study."""
+        names = ("chuyen_mon", "nganh", *_LEVEL_FIELDS)
+        marked = [place for columns in self.header.marks.values() for _, place in columns]
+        return (*(place for name in names for place in self.header.columns.get(name, ())), *marked)
+
+
+@dataclass(frozen=True)
+class _Odd:
+    """Of the texts of all people of a sheet those that say 'the same as above', and those of formulas that failed.
+
+    Mostly there are none, and no row has to be looked through for them.
+    """
+
+    dittos: frozenset[str]
+    failures: frozenset[str]
+
+
+def _odd(tables: Iterable[Table]) -> _Odd:
+    texts: set[str] = set()
+    texts.update(*(row.texts for table in tables for row in table.rows))
+    return _Odd(frozenset(filter(is_ditto, texts)), frozenset(filter(is_failure, texts)))
 
 
 def read_lists(
@@ -225,12 +258,13 @@ class _Lists:
             struck.setdefault(grid.first_row + i, {})[column] = kept
         layouts: dict[str, Layout] = {}
         listed = _Listed()
-        above: dict[str, _Above] = {}
+        above: dict[str, _RowReader] = {}
+        odd = _odd(tables)
         copied: dict[str, list[int]] = {}
         titled: dict[str, list[tuple[int, str, str]]] = {}
         for table in tables:
             header = table.header
-            place = _Place(grid.file, grid.sheet, header, commune, self.require_commune)
+            place = _Place(grid.file, grid.sheet, header, commune, self.require_commune, odd)
             known = layouts.get(header.key)
             if known is None:
                 self.reading.issues.extend(_near_headings(place, table.header_row, self.names))
@@ -242,16 +276,17 @@ class _Lists:
             )
             for row in table.rows:
                 remarks = grid.remarks.get(row.number - grid.first_row, {})
-                reader = _RowReader(place, row, self, listed, struck.get(row.number, {}), remarks)
+                is_apart = row.number in apart
+                reader = _RowReader(place, row, self, listed, struck.get(row.number, {}), remarks, is_apart=is_apart)
                 # A list goes on under a header that is repeated on the next page, and below a row that is hidden.
-                reader.fill_in(above.get(header.key), is_read=row.number not in apart)
-                if row.number not in apart:
+                reader.fill_in(above.get(header.key))
+                if not is_apart:
                     reader.read()
-                    for column in sorted(reader.copied & reader.read_places()):
+                    for column in sorted(reader.copied & place.read):
                         copied.setdefault(header.headings[column], []).append(row.number)
                     if reader.titled:
                         titled.setdefault(reader.heading("full_name"), []).append((row.number, *reader.titled))
-                above[header.key] = reader.as_above(row.number in apart)
+                above[header.key] = reader
         self.reading.layouts.extend(layouts.values())
         for heading, message in told_of_copies(copied):
             self.reading.issues.append(Issue(grid.file, grid.sheet, None, heading, "warning", message))
@@ -373,7 +408,11 @@ _T = TypeVar("_T")
 
 def _lines(cell: object) -> list[str]:
     """The lines of a cell that say something."""
-    return [line for line in map(clean, cell.splitlines()) if line] if isinstance(cell, str) else []
+    if not isinstance(cell, str):
+        return []
+    # What ends a line is not printed.
+    lines = [cell] if cell.isprintable() else cell.splitlines()
+    return [line for line in map(clean, lines) if line]
 
 
 @dataclass(frozen=True)
@@ -398,7 +437,10 @@ class _RowReader:
         listed: _Listed,
         struck: Mapping[int, str],
         remarks: Mapping[int, str],
+        *,
+        is_apart: bool,
     ) -> None:
+        self.is_apart = is_apart
         self.place = place
         self.row = row
         self.cells = row.cells
@@ -406,11 +448,13 @@ class _RowReader:
         self.lists = lists
         self.listed = listed
         self.struck = struck
-        self.remarks = {place: said for place, said in remarks.items() if place < len(row.texts)}
+        self.remarks = {place: said for place, said in remarks.items() if place < len(row.texts)} if remarks else {}
         self.vocabulary = lists.vocabulary
         self.reading = lists.reading
         self.columns = place.header.columns
         self.errors: list[str] = []
+        # Whether anything was told of the row.
+        self.told = False
         # Places of cells left out because of how they are shown, and of those that repeat a row that is not read.
         self.lost: set[int] = set()
         self.copied: set[int] = set()
@@ -418,16 +462,16 @@ class _RowReader:
         self.name = ""
         self.titled: tuple[str, str] | None = None
 
-    def read_places(self) -> set[int]:
-        return {place for places in self.columns.values() for place in places}
-
-    def as_above(self, is_apart: bool) -> _Above:
+    def as_above(self) -> _Above:
         """This row for the one below it."""
-        unseen = range(len(self.cells)) if is_apart else self.copied
+        unseen = range(len(self.cells)) if self.is_apart else self.copied
         return _Above(self.cells, frozenset(self.lost), frozenset(unseen))
 
-    def fill_in(self, above: _Above | None, *, is_read: bool) -> None:
-        """Puts what the row above says where this one says 'nt'."""
+    def fill_in(self, before: "_RowReader | None") -> None:
+        """Puts what the row before says where this one says 'nt'."""
+        if self.place.odd.dittos.isdisjoint(self.texts):
+            return
+        above = before.as_above() if before else None
         dittos = [place for place, text in enumerate(self.texts) if is_ditto(text)]
         own = {place for name in _NEVER_DITTO for place in self.columns.get(name, ())}
         dittos = [place for place in dittos if place not in own]
@@ -443,19 +487,21 @@ class _RowReader:
                 self.copied.add(place)
             elif place in above.lost:
                 self.lost.add(place)
-                if is_read:
+                if not self.is_apart:
                     what = f"“{written}” nhưng ô ở trên bị gạch ngang hoặc là lỗi của công thức"
                     self._tell(place, "warning", f"{what}, ô này coi như để trống. Nếu cần, sửa trong tệp rồi nạp lại.")
 
     def _see(self) -> None:
         """Leaves out what is no value to the eye: text that is struck out, formulas that failed or were never run."""
+        # What came down from the row above is looked at anew.
+        if self.texts is self.row.texts and not self.struck and self.place.odd.failures.isdisjoint(self.texts):
+            return
         failed = [place for place, text in enumerate(self.texts) if is_failure(text)]
         if not failed and not self.struck:
             return
-        read = self.read_places()
         kept = dict.fromkeys(failed, "") | {p: rest for p, rest in self.struck.items() if self.texts[p]}
         self.cells, self.texts = list(self.cells), list(self.texts)
-        for place in sorted(kept.keys() & read):
+        for place in sorted(kept.keys() & self.place.read):
             written = f"“{shortened(self.texts[place])}”"
             what = f"{written} {'có chỗ ' if kept[place] else ''}bị gạch ngang"
             if place in failed and self.texts[place].startswith("="):
@@ -491,12 +537,16 @@ class _RowReader:
 
     def _is_repeated(self, person: ListedPerson) -> bool:
         """Whether the list has this very row already; tells of another row of the same person."""
+        first = self.listed.people.setdefault((key(person.full_name), person.birth, person.commune), person)
+        if first is person:
+            return False
+        # All that rows say is compared only where they are of one name, birth and commune.
+        self.listed.rows.setdefault(_content(first), first.row)
         same = self.listed.rows.setdefault(_content(person), person.row)
         if same != person.row:
             self._tell("full_name", "warning", f"giống hệt dòng {same}, chỉ tính một lần.")
             return True
-        first = self.listed.people.setdefault((key(person.full_name), person.birth, person.commune), person)
-        if first is person or (first.identifier and person.identifier and first.identifier != person.identifier):
+        if first.identifier and person.identifier and first.identifier != person.identifier:
             return False
         what = (
             f"trùng họ tên, ngày sinh và xã với dòng {first.row}. Nếu là một người giữ hai chức vụ thì không cần sửa; "
@@ -571,7 +621,7 @@ class _RowReader:
         is_heading = self.vocabulary.code("column", name) == "full_name"
         if not any(c.isalpha() for c in name) or is_ditto(name) or is_heading:
             self._error("full_name", "để trống" if not name else f"“{shortened(name)}” không phải là họ tên")
-        apart = list(dict.fromkeys(self.texts[place] for place in places if self.texts[place]))
+        apart = list(dict.fromkeys(self.texts[place] for place in places if self.texts[place])) if places[1:] else ()
         if len(apart) > 1 and any(right - left > 1 for left, right in pairwise(places)):
             who = " và ".join(f"“{shortened(one)}”" for one in apart)
             what = f"một dòng có hai người, {who}; hai bảng cạnh nhau thì chuyển bảng bên phải xuống dưới bảng bên trái"
@@ -579,7 +629,11 @@ class _RowReader:
         written = self.cells[places[0]]
         lines = _lines(written)
         beside = (place for field in ("post", "birth_date") for place in self.columns.get(field, ()))
-        if any(len(_lines(self.cells[place])) == len(lines) for place in beside) and are_names(lines):
+        if (
+            len(lines) > 1
+            and any(len(_lines(self.cells[place])) == len(lines) for place in beside)
+            and are_names(lines)
+        ):
             self._error("full_name", f"ghi {len(lines)} người trong một ô; tách mỗi người thành một dòng")
         elif isinstance(written, str) and are_several_people(written):
             self._error("full_name", "ghi nhiều người trong một ô; tách mỗi người thành một dòng")
@@ -590,7 +644,6 @@ class _RowReader:
 
     def _without_note(self, name: str, cell: object) -> str:
         """The name without a note behind it that somebody left: 'Đặng Văn Bình (đã nghỉ hưu)' is Đặng Văn Bình."""
-        here = self._here()
         for before, note in with_notes(name, cell):
             if not before:
                 self._error("full_name", f"“{shortened(name)}” không phải là họ tên")
@@ -604,7 +657,7 @@ class _RowReader:
                     "nếu chưa thì không cần sửa.",
                 )
                 return before
-            if says_left(note, None, here):
+            if says_left(note, None, self._here()):
                 if not self._look_at_note("full_name", note):
                     self._tell("full_name", "info", f"“{shortened(note)}” được đọc là ghi chú, không phải là họ tên.")
                 return before
@@ -688,13 +741,13 @@ class _RowReader:
     def _birth(self) -> tuple[Partial | None, str | None]:
         """The birth date and the gender, which may be told by the column the date stands in."""
         days = births_in_post(self.lists.day) if self.lists.day else None
-        name, birth = "birth_date", self._date("birth_date", days)
+        name, birth = "birth_date", self._date("birth_date", births_in_post)
         told = {}
         for column, gender in (("birth_male", "nam"), ("birth_female", "nu")):
             text = self._text(column)
-            if is_mark(text) or not is_nothing(text):
+            if text and (is_mark(text) or not is_nothing(text)):
                 told[gender] = column
-                if not is_mark(text) and (own := self._date(column, days)):
+                if not is_mark(text) and (own := self._date(column, births_in_post)):
                     name, birth = column, own
         if len(told) > 1:
             self._error("birth_female", "ghi cả ở cột Nam lẫn cột Nữ nên không rõ giới tính")
@@ -705,11 +758,12 @@ class _RowReader:
 
     def _no_birth(self, birth: Partial, days: tuple[date, date]) -> str | None:
         """Why nobody in the table was born then."""
-        day = f"ngày {date_short(self.lists.day)}" if self.lists.day else ""
-        if self.lists.day and birth.on > self.lists.day:
-            return f"là sau {day}, ngày của danh sách"
-        if self.place.header.kind != "list" or is_within(birth, days):
+        is_to_come = self.lists.day and birth.on > self.lists.day
+        if not is_to_come and (self.place.header.kind != "list" or is_within(birth, days)):
             return None
+        day = f"ngày {date_short(self.lists.day)}" if self.lists.day else ""
+        if is_to_come:
+            return f"là sau {day}, ngày của danh sách"
         if birth.on > days[1]:
             return f"thì đến {day} chưa đủ {YOUNGEST_IN_POST} tuổi mà đang giữ chức vụ"
         return f"thì đến {day} đã quá {OLDEST_IN_POST} tuổi mà còn giữ chức vụ"
@@ -720,7 +774,7 @@ class _RowReader:
         return started, self._taken_up("first_held_on", birth) if "first_held_on" in self.columns else started
 
     def _taken_up(self, name: str, birth: Partial | None) -> Partial | None:
-        moment = self._date(name, starts_in_post(self.lists.day, birth) if self.lists.day else None)
+        moment = self._date(name, lambda day: starts_in_post(day, birth))
         if moment and self._is_to_come(moment):
             what = f"{self._said(moment)} là sau ngày {date_short(self.lists.day)}, ngày của danh sách"
             if self.place.header.kind == "list":
@@ -819,6 +873,24 @@ class _RowReader:
         return tuple(dict.fromkeys(posts))
 
     def _levels(self, birth: Partial | None) -> tuple[Held, ...]:
+        """The levels somebody holds.
+
+        Few rows of a list differ in them: what the cells of a row before say of which nothing had to be told, these say
+        too. Texts beside the cells, for a cell that is ticked equals 1. A level with its date depends on the birth.
+        """
+        places = self.place.level_places
+        cells = (*[self.cells[place] for place in places], *[self.texts[place] for place in places])
+        known = self.place.levels.get(cells)
+        if known is not None:
+            return known
+        told_before, self.told = self.told, False
+        held = self._levels_of(birth)
+        if not self.told and all(h.obtained is None for h in held):
+            self.place.levels[cells] = held
+        self.told = self.told or told_before
+        return held
+
+    def _levels_of(self, birth: Partial | None) -> tuple[Held, ...]:
         held: list[Held] = []
         try:
             held += self.vocabulary.professional(self._cell("chuyen_mon"), self._cell("nganh"))
@@ -915,8 +987,7 @@ class _RowReader:
         if len(held) != 1 or held[0].level is None:
             self._error("level", "để trống" if not held else "cần ghi một trình độ trên mỗi dòng")
             return nothing
-        day = self.lists.day
-        obtained = self._date("obtained_on", starts_in_post(day, birth) if day else None) or held[0].obtained
+        obtained = self._date("obtained_on", lambda day: starts_in_post(day, birth)) or held[0].obtained
         whole = held[0]._replace(obtained=obtained, evidence=self._text("evidence") or None)
         return self._as_obtained("obtained_on" if self._text("obtained_on") else "level", whole, birth)
 
@@ -935,16 +1006,18 @@ class _RowReader:
         place = self._place(name)
         return "" if place is None else self.texts[place]
 
-    def _date(self, name: str, possible: tuple[date, date] | None = None) -> Partial | None:
+    def _date(self, name: str, possible: Callable[[date], tuple[date, date]] | None = None) -> Partial | None:
         """A date the row can do without: one that cannot be read is told, and the row is kept without it.
 
-        Of a year with two digits the century is the one in which it is `possible`, from the first day to the last.
+        Of a year with two digits the century is the one in which it is `possible` by the day of the list, from the
+        first day to the last.
         """
         cell = self._split_date(name) or self._cell(name)
         try:
             return parse_date(cell)
         except ValueError as error:
-            found = [m for m in of_short_year(as_text(cell)) if possible and is_within(m, possible)]
+            days = possible(self.lists.day) if possible and self.lists.day else None
+            found = [m for m in of_short_year(as_text(cell)) if days and is_within(m, days)]
             if len(found) != 1:
                 rounded = ROUNDED.fullmatch(as_text(cell))
                 lost = f"“{as_text(cell)}” là số bị viết gọn (E+), đã mất chữ số, cần ghi lại ngày như trong hồ sơ"
@@ -995,11 +1068,13 @@ class _RowReader:
         self._tell(name, "warning", f"{what}. Dòng vẫn được nhận như đã ghi; xem lại, nếu sai thì sửa rồi nạp lại.")
 
     def _tell(self, name: str | int, severity: str, message: str) -> None:
+        self.told = True
         column = self.heading(name)
         message = f"Dòng {self.row.number}, cột {shortened(column)}: {message}"
         self.reading.issues.append(Issue(self.place.file, self.place.sheet, self.row.number, column, severity, message))
 
     def _meet(self, domain: str, name: str, words: Iterable[str]) -> None:
+        self.told = True
         where = (self.place.file, self.place.sheet, f"dòng {self.row.number}, cột {self.heading(name)}")
         self.lists.meet(domain, words, ", ".join(filter(None, where)))
 

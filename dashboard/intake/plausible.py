@@ -1,6 +1,7 @@
 """Which dates can be true of somebody who holds a post on a day. Data, not law: what is beyond is asked about."""
 
 from datetime import date
+from functools import lru_cache
 
 from core.vietnamese import Partial
 
@@ -30,6 +31,8 @@ def is_younger(birth: Partial, moment: Partial, age: int) -> bool:
     return anniversary(birth.on, age) > moment.latest()
 
 
+# Asked of every row, of one day.
+@lru_cache(maxsize=2**4)
 def births_in_post(day: date) -> tuple[date, date]:
     """The first and the last day of birth of somebody of the age of those in post."""
     oldest, youngest = anniversary(day, -OLDEST_IN_POST - 1), anniversary(day, -YOUNGEST_IN_POST)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 
 from core.vietnamese import clean, is_spelt, key
 from intake import leaving, leftover
-from intake.cells import as_text
+from intake.cells import as_text, texts_of
 from intake.tables import Grid, is_filled
 from intake.vocabulary import CRITERIA, IGNORED, Vocabulary
 
@@ -97,7 +98,7 @@ class Header:
         text = "|".join(key(column.heading) for column in self.described)
         return blake2b(text.encode(), digest_size=6).hexdigest()
 
-    @property
+    @cached_property
     def kind(self) -> str | None:
         """'list' of people in post, 'history' of posts held, 'certificates', or None for anything else."""
         if "full_name" not in self.columns:
@@ -259,7 +260,7 @@ class _Titles:
     def take(self, top: int, end: int) -> list[str]:
         """The texts of rows that all are titles."""
         self.clear()
-        rows = {i: [as_text(cell) for cell in self.grid.cells[i]] for i in range(top, end)}
+        rows = {i: texts_of(self.grid.cells[i]) for i in range(top, end)}
         for i, texts in rows.items():
             self.add(i, texts)
         return [text for texts in rows.values() for text in texts]
@@ -294,7 +295,7 @@ class _Loose:
         """Rows that stand under no header; what stands on the next one, and is nobody, is a heading above it."""
         signed = False
         rows = {
-            i: list(dict.fromkeys(filter(None, map(as_text, self.grid.cells[i]))))
+            i: list(dict.fromkeys(filter(None, texts_of(self.grid.cells[i]))))
             for i in range(top, end)
             if i in self.filled
         }
@@ -315,7 +316,7 @@ class _Loose:
     def look_at_header(self, header: Header, beside: Sequence[Sequence[int]]) -> None:
         """Somebody's row, or one of a table beside with fewer rows of headings, taken for a part of the header."""
         for i in range(header.top, header.bottom + 1):
-            row = list(map(as_text, self.grid.cells[i]))
+            row = texts_of(self.grid.cells[i])
             for texts in (row, *([row[place] for place in places] for places in beside)):
                 said = list(dict.fromkeys(filter(None, texts)))
                 if i in self.filled and leftover.is_certainly_somebody(said, self.vocabulary):
@@ -328,7 +329,7 @@ class _Loose:
         for i in range(top, people[-1].number - self.grid.first_row):
             if i not in self.filled or self.grid.first_row + i in seen:
                 continue
-            row = list(map(as_text, self.grid.cells[i]))
+            row = texts_of(self.grid.cells[i])
             for places in beside:
                 # What is merged across both is the other's.
                 others = {text for place, text in enumerate(row) if place not in places}
@@ -344,6 +345,8 @@ class _Loose:
             unread = [place for place in range(len(cells)) if place not in read | ignored]
             described = {column.place for column in header.described}
             self.unread = header, [place for place in unread if place not in described], unread
+        if not any(cells[place] != "" for place in self.unread[2]):
+            return
         bare, all_ = ([text for text in (as_text(cells[p]) for p in places) if text] for places in self.unread[1:])
         read_not = set(self.unread[2])
         apart = [[as_text(cells[p]) for p in places if p in read_not] for places in beside]
@@ -423,7 +426,7 @@ class _Look:
     """A row below a header, looked at to see what it stands for."""
 
     def __init__(self, cells: list[object], columns: dict[str, tuple[int, ...]], vocabulary: Vocabulary) -> None:
-        texts = [as_text(cell) for cell in cells]
+        texts = texts_of(cells)
 
         def text(*fields: str) -> str:
             for field in fields:
@@ -434,7 +437,7 @@ class _Look:
 
         self.vocabulary = vocabulary
         self.cells = texts
-        self.texts = [text for text in texts if text]
+        self.texts = list(filter(None, texts))
         self.order = text("order")
         self.name = text("full_name")
         self.names = columns["full_name"]
@@ -556,10 +559,10 @@ def _headers(grid: Grid, vocabulary: Vocabulary, *, near: bool, complete: bool =
     most = _MOST_NEAR_FAILURES if near else _MOST_FAILURES
     free = 0
     failures = 0
-    # Every cell is looked at, and most say the same few things.
-    is_name = lru_cache(maxsize=None)(lambda cell: _is_name(cell, vocabulary, near))
+    # Most cells say the same few things, and each is looked at once.
+    names = {cell for cell in set(chain.from_iterable(rows)) if _is_name(cell, vocabulary, near)}
     for i, row in enumerate(rows):
-        if i < free or failures == most or not any(map(is_name, row)):
+        if i < free or failures == most or names.isdisjoint(row):
             continue
         header = _best_header(grid, i, free, vocabulary, complete)
         if header:
@@ -606,7 +609,7 @@ def _best_header(grid: Grid, name_row: int, free: int, vocabulary: Vocabulary, c
 
 
 def _header(grid: Grid, top: int, bottom: int, vocabulary: Vocabulary) -> Header:
-    paths = _paths([[as_text(cell) for cell in row] for row in grid.cells[top : bottom + 1]], grid.merges_known)
+    paths = _paths([texts_of(row) for row in grid.cells[top : bottom + 1]], grid.merges_known)
     fields = [_field(path, vocabulary) if path else None for path in paths]
     for place, path in enumerate(paths):
         if path and not fields[place] and _is_note(path):

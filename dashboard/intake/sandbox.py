@@ -13,11 +13,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+# Bytes before each message of the child that say how long it is.
+_SIZE = 8
 _NO_MEMORY = 3  # the exit code that tells of it
 _log = logging.getLogger(__name__)
 # Whether this is the child.
@@ -103,14 +106,33 @@ def _listen(
         watch = threading.Timer(limits.most_seconds, _end, (child, late))
         watch.start()
         try:
-            done, said = pickle.load(child.stdout)  # type: ignore[arg-type] # noqa: S301 - our own child wrote it
-        except (EOFError, pickle.UnpicklingError):
-            return False, None
+            size = int.from_bytes(child.stdout.read(_SIZE))  # type: ignore[union-attr]
+            message = child.stdout.read(size)  # type: ignore[union-attr]
         finally:
             watch.cancel()
+        try:
+            with uncollected():
+                done, said = pickle.loads(message)  # noqa: S301 - our own child wrote it
+        except (EOFError, pickle.UnpicklingError):
+            return False, None
         if done:
             return True, said
         heard(*said)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While a long list becomes a million small objects: none is in a cycle, and Python would look through them often.
+
+    Other threads are not looked after meanwhile either, so no work that waits belongs here.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _end(child: "subprocess.Popen[bytes]", late: threading.Event) -> None:
@@ -122,7 +144,7 @@ def answer() -> int:
     """The child's part of `run`: what it is asked stands on its standard input, what it says on its output."""
     global _inside
     _inside = True
-    # A long list becomes a million small objects; none is in a cycle, and Python would look at all of them often.
+    # As in `uncollected`, to the end.
     gc.disable()
     limits, reports, work, arguments, options = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent wrote it
     _limit(limits)
@@ -136,7 +158,9 @@ def answer() -> int:
 
 
 def _say(message: tuple[bool, object]) -> None:
-    pickle.dump(message, sys.stdout.buffer, protocol=pickle.HIGHEST_PROTOCOL)
+    said = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    sys.stdout.buffer.write(len(said).to_bytes(_SIZE))
+    sys.stdout.buffer.write(said)
     sys.stdout.flush()
 
 

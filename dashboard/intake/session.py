@@ -375,7 +375,8 @@ def take_in(
             reading = read(stated)
         day = stated
     progress(0.8, "Đang so sánh với kho")
-    facts = commit.facts_of(reading, unit_ids(reader, day), day)
+    with sandbox.uncollected():
+        facts = commit.facts_of(reading, unit_ids(reader, day), day)
     return Intake(reader, day, reading, facts, commit.compare(reader.store, facts, day))
 
 

@@ -29,12 +29,16 @@ _VALUE_CONDITION = re.compile(r"value\(\)\s*(<=|>=|!=|<|>|=)\s*(-?[\d.]+(?:[eE][
 _LETTERS_OF_DATES = re.compile(r"[dmhsapg/\-.,:\s0@]*")
 _LITERAL = re.compile(r'"[^"]*"?|[\\_*].|\[[^\]]*\]?')
 # A sheet without any of these hides nothing and has no formula. Looking for each is ten times as quick as reading on;
-# attributes can be written with spaces or in UTF-16, though nobody does.
-_REMARKABLE = (
-    *(b"hidden", b' ht="0', b" ht='0", b' width="0', b" width='0"),
+# attributes can be written with spaces or in UTF-16, though nobody does. Of those that begin alike the beginning is
+# looked for first, and mostly is not there.
+_REMARKABLE: tuple[tuple[bytes, tuple[bytes, ...]], ...] = (
+    (b"hidden", (b"hidden",)),
     # Of less than three points nothing is seen.
-    *(b' ht="1.', b' ht="1"', b' ht="2.', b' ht="2"', b' ht=".', b' width=".'),
-    *(b'="e"', b"='e'", b"<f>", b"<f ", b"<f/", b":f", b' ="', b'= "', b"\0"),
+    (b" ht=", (b' ht="0', b" ht='0", b' ht="1.', b' ht="1"', b' ht="2.', b' ht="2"', b' ht=".')),
+    (b" width=", (b' width="0', b" width='0", b' width=".')),
+    *((sign, (sign,)) for sign in (b'="e"', b"='e'")),
+    (b"<f", (b"<f>", b"<f ", b"<f/")),
+    *((sign, (sign,)) for sign in (b":f", b' ="', b'= "', b"\0")),
 )
 # Parts of a worksheet below its cells that have formulas of their own.
 _BELOW = ("conditionalFormatting", "dataValidations", "extLst")
@@ -512,7 +516,7 @@ class _Run:
 def _worksheet(data: bytes, styles: dict[str, Style], shared: dict[str, str]) -> Shown:
     shown = Shown()
     rich = b"strike" in data
-    if not (styles or shared or rich or any(sign in data for sign in _REMARKABLE)):
+    if not (styles or shared or rich or _is_remarkable(data)):
         return shown
     cell = _Cell(shown, styles, shared, rich)
 
@@ -537,6 +541,10 @@ def _worksheet(data: bytes, styles: dict[str, Style], shared: dict[str, str]) ->
     parser = _parser(start)
     _parse(parser, data)
     return shown
+
+
+def _is_remarkable(data: bytes) -> bool:
+    return any(begins in data and any(sign in data for sign in signs) for begins, signs in _REMARKABLE)
 
 
 def _is_hidden(given: _Attributes, size: str, least: float) -> bool:

@@ -5,7 +5,7 @@ A cell merged over the rows of several people is seen as the value of each. No t
 one number, so that of these a merged cell is only its first row's, unless all its rows are one person's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.vietnamese import key
@@ -155,12 +155,14 @@ def under_no_heading(grid: Grid, tables: Sequence[Table], told: set[int]) -> lis
 
     for table in tables:
         described = {column.place for column in table.header.described}
+        bare = [p for p in range(len(grid.cells[0])) if p not in described and p not in grid.hidden_columns]
         first = min(described, default=0)
         found: dict[int, list[tuple[int, str]]] = {}
         for row in table.rows:
             i = row.number - grid.first_row
-            for place, cell in _bare(grid.cells[i], described):
-                if place not in grid.hidden_columns and (text := as_text(cell)) and not is_merged(i, place):
+            for place in bare:
+                cell = grid.cells[i][place]
+                if cell != "" and (text := as_text(cell)) and not is_merged(i, place):
                     found.setdefault(place, []).append((row.number, text))
         found = {
             place: cells
@@ -171,10 +173,6 @@ def under_no_heading(grid: Grid, tables: Sequence[Table], told: set[int]) -> lis
         if cells:
             notes.append(_note_of_bare(table.header, min(found), cells))
     return notes
-
-
-def _bare(cells: Sequence[object], described: set[int]) -> Iterator[tuple[int, object]]:
-    return ((place, cell) for place, cell in enumerate(cells) if cell != "" and place not in described)
 
 
 def _note_of_bare(header: Header, place: int, cells: Sequence[tuple[int, str]]) -> Note:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import islice, product
+from itertools import chain, islice, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -466,7 +466,8 @@ def _grid(name: str, sheet: _Sheet, decoded_from: str | None) -> Grid:
     doubtful, faint = _strike_by_conditions(sheet.rows, sheet.start, sheet.shown)
     spread, merges = _spread(sheet)
     # A list repeats the same words in many cells: what to convert is decided once for each.
-    texts = {cell for row in sheet.rows for cell in row if isinstance(cell, str) and not cell.isascii()}
+    cells = set(chain.from_iterable(sheet.rows))
+    texts = {cell for cell in cells if isinstance(cell, str) and not cell.isascii()}
     encoding, changed = legacy.repair({*texts, sheet.name})
     # The same words are kept once, and all empty rows are one: nothing changes a grid.
     blank: list[object] = [""] * len(sheet.rows[0])

@@ -168,6 +168,7 @@ class Vocabulary:
         self._joined = {k.replace(" ", ""): names for k, names in self._communes.items()}
         # A list says the same few things in thousands of rows.
         self._near = lru_cache(maxsize=2**14)(self._find_near)
+        self._commune = lru_cache(maxsize=2**14)(self._read_commune)
         self._posts = lru_cache(maxsize=2**14)(self._read_posts)
         self._levels = lru_cache(maxsize=2**14, typed=True)(self._read_levels)
         self._professional = lru_cache(maxsize=2**14, typed=True)(self._read_professional)
@@ -216,6 +217,9 @@ class Vocabulary:
 
     def commune(self, text: str) -> str | None:
         """The short official name of the commune a cell names, alone or after its kind: 'X. Hương Hoà'."""
+        return self._commune(text)
+
+    def _read_commune(self, text: str) -> str | None:
         written = clean(text)
         if written in self._by_code:
             return self._by_code[written]

@@ -215,6 +215,11 @@ def kinds() -> str:
     return inside(PLACES[view.filters.per]) if view.filters.per in PLACES else view.choices.kinds
 
 
+def kinds_on(reader: Reader, day: date) -> str:
+    """What the same places are called on another day."""
+    return kinds() if chosen().per in PLACES else mergers.called(reader, day)
+
+
 def communes() -> str:
     """What communes are called on the day looked at."""
     return _view().choices.kinds

@@ -14,7 +14,7 @@ union
 select i.who, p.person_id
 from incoming_person as i
 inner join person as p on i.birth_on = p.birth_on
-where i.birth_precision = 'ngay' and similar_names(text_key(i.full_name), p.name_key);
+where i.birth_precision = 'ngay' and similar_names(i.name_key, p.name_key);
 
 -- Where each of them has served.
 create or replace temp table served as
@@ -41,7 +41,7 @@ compared as (
         -- Of the old paper and of the new one the numbers differ.
         not list_contains(n.numbers, p.identifier) and not (n.paper = 'old' and length(p.identifier) = 12)
         and not (n.paper = 'new' and length(p.identifier) = 9) as other_identifier, i.spelled = p.spelled as same_name,
-        similar_names(text_key(i.full_name), p.name_key) as like_name,
+        similar_names(i.name_key, p.name_key) as like_name,
         i.birth_on is null or p.birth_on is null as birth_open,
         i.birth_on <= latest(p.birth_on, p.birth_precision)
         and p.birth_on <= latest(i.birth_on, i.birth_precision) as same_birth,
@@ -98,11 +98,11 @@ union all
 select b.who, null, a.who
 from incoming_person as a
 inner join incoming_person as b on a.birth_on = b.birth_on and a.who < b.who
-inner join unit as u on a.unit_id = u.unit_id
-inner join unit as v on b.unit_id = v.unit_id and u.district_code = v.district_code
 where
     a.source = 'list' and b.source = 'list' and a.birth_precision = 'ngay' and b.birth_precision = 'ngay'
-    and similar_names(text_key(a.full_name), text_key(b.full_name))
+    and similar_names(a.name_key, b.name_key)
+    and (select u.district_code from unit as u where u.unit_id = a.unit_id)
+    = (select u.district_code from unit as u where u.unit_id = b.unit_id)
     and b.who not in (select who from matched)
     and (a.identifier = b.identifier or a.identifier is null or b.identifier is null)
 union

@@ -135,24 +135,20 @@ create or replace temp table lowered as
 with listed as (
     -- Studying for a level is to be just below it.
     select
-        w.person_id, i.criterion, case when i.status = 'da_co' then i.level else i.status end as level,
-        case when i.status = 'da_co' then l.rank else l.rank - 0.5 end as rank
-    from incoming_qualification as i
-    inner join person_of as w on i.who = w.who
+        t.*, case when i.status = 'da_co' then i.level else i.status end as said,
+        case when i.status = 'da_co' then l.rank else l.rank - 0.5 end as said_rank
+    from best_known as t
+    inner join person_of as w on t.person_id = w.person_id
+    inner join incoming_qualification as i on w.who = i.who and t.criterion = i.criterion
     inner join level as l on i.criterion = l.criterion and i.level = l.level
     where i.source = 'list'
-),
-
-said as (
-    select person_id, criterion, arg_max(level, rank) as level, max(rank) as rank
-    from listed
-    group by person_id, criterion
 )
 
-select s.person_id, s.criterion, s.level as said, s.rank as said_rank, t.level as known
-from said as s
-inner join best_known as t on s.person_id = t.person_id and s.criterion = t.criterion
-where s.rank < t.rank;
+select
+    person_id, criterion, arg_max(said, said_rank) as said, max(said_rank) as said_rank, any_value(level) as known
+from listed
+group by person_id, criterion
+having max(said_rank) < any_value(rank);
 
 -- What once yielded to a higher level and is asleep: said again, it is the same.
 create or replace temp table asleep as
@@ -166,36 +162,55 @@ qualify row_number() over (partition by q.qualification_id order by q.batch_id d
 create or replace temp table qualification_plan as
 with listed as (
     select
-        w.person_id, i.* exclude (who),
-        -- Less than the store knows: the store is right until the officer says otherwise. And of several levels that a
-        -- list names, a lower one of which it tells nothing more is within the highest.
-        coalesce(
-            i.source = 'list' and (
-                (
-                    d.person_id is not null
-                    and (w.person_id, i.criterion) not in (select (person_id, field) from accepted)
-                )
-                or (
-                    i.status = 'da_co' and i.field is null and i.obtained_on is null
-                    and l.rank < max(l.rank) filter (where i.source = 'list' and i.status = 'da_co')
-                        over (partition by w.person_id, i.criterion)
-                )
-            ), false
-        ) as yields,
-        row_number() over (
-            partition by w.person_id, i.criterion, i.level, i.status, text_key(i.field), i.obtained_on
-            order by i.source desc, i.reported_on, i.evidence
-        ) as nth
+        w.person_id, i.* exclude (who), l.rank,
+        -- Less than the store knows: the store is right until the officer says otherwise.
+        i.source = 'list' and d.person_id is not null
+        and (w.person_id, i.criterion) not in (select (person_id, field) from accepted) as is_lower
     from incoming_qualification as i
     inner join person_of as w on i.who = w.who
     left join lowered as d on w.person_id = d.person_id and i.criterion = d.criterion
     left join level as l on i.criterion = l.criterion and i.level = l.level
 ),
 
-numbered as (
-    select * exclude (nth), row_number() over (order by person_id, criterion, obtained_on, level, field) as n
+together as (
+    select
+        person_id, criterion, max(rank) filter (where source = 'list' and status = 'da_co') as highest,
+        count(*) > 1 as several
     from listed
-    where nth = 1
+    group by person_id, criterion
+),
+
+told as (
+    select
+        s.* exclude (rank, is_lower),
+        -- A lower one of several levels of a list, of which it tells nothing more, is within the highest.
+        coalesce(
+            s.is_lower or (
+                s.source = 'list' and s.status = 'da_co' and s.field is null and s.obtained_on is null
+                and s.rank < t.highest
+            ), false
+        ) as yields,
+        t.several
+    from listed as s
+    inner join together as t using (person_id, criterion)
+),
+
+once as (
+    select * from told where not several
+    union all
+    select * from told
+    where several
+    qualify row_number() over (
+            partition by person_id, criterion, level, status, text_key(field), obtained_on
+            order by source desc, reported_on, evidence
+        ) = 1
+),
+
+numbered as (
+    select
+        * exclude (several),
+        row_number() over (order by person_id, criterion, obtained_on, level, field, status) as n
+    from once
 ),
 
 known as (
@@ -298,6 +313,7 @@ fresh as (
         end as what,
         if(l.rank <= b.rank, null, b.level) as below
     from qualification_plan as q
+    inner join person_plan as p on q.person_id = p.person_id and not p.is_new
     left join best_known as b on q.person_id = b.person_id and q.criterion = b.criterion
     left join known as k
         on q.person_id = k.person_id and q.criterion = k.criterion and coalesce(q.level, b.level) = k.level
@@ -389,7 +405,6 @@ where known_id is not null and end_reason is not null and end_reason is distinct
 union all
 select person_id, 'changed', field, old, new, false
 from said_level
-where person_id not in (select person_id from person_plan where is_new)
 union all
 select person_id, 'changed', 'nganh', old_field, field, false
 from qualification_plan

@@ -36,7 +36,9 @@ named as (
     from (
         select person_id, 'old' as side, unit_id, post, false as is_new from before
         union all
+        -- Whoever holds no post by the store has nothing that is moved.
         select person_id, 'new' as side, unit_id, post, is_new from said
+        where person_id in (select b.person_id from before as b)
     ) as n
     inner join place as p on n.person_id = p.person_id
     inner join post as t on n.post = t.post

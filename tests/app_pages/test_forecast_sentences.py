@@ -158,6 +158,15 @@ def test_where_somebody_is_left_and_what_it_takes(units: pd.DataFrame, told: str
     assert told in ahead.more(points(("2018-12-31", 1, 1), ("2021-12-31", 1, 2)), units, UNTIL)
 
 
+def test_communes_are_called_what_they_are_called_then() -> None:
+    counted, two = (
+        points(("2018-12-31", 1, 1), ("2021-12-31", 2, 2)),
+        communes(("A", 1, 1, 2, 2, 0), ("B", 1, 1, 2, 2, 0)),
+    )
+    assert "2 xã, phường còn người chưa đạt" in ahead.more(counted, two, UNTIL, "xã, phường")
+    assert "20 xã, phường khác" in ahead.left_out(20, "xã, phường")
+
+
 def test_who_cannot_be_judged_and_who_has_time_is_always_told() -> None:
     counted = points(("2018-12-31", 0, 0), ("2021-12-31", 0, 0), unknown=8, transitional=1200)
     said = ahead.more(counted, communes(), UNTIL)

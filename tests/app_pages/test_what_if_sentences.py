@@ -176,6 +176,7 @@ def test_the_findings(words: Words) -> None:
     assert by_criterion(MANY, words) == "Đổi kết luận nhiều nhất về trình độ chuyên môn: 95 người"
     assert by_criterion(MANY.head(1), words) == "Đổi kết luận về trình độ chuyên môn: 95 người"
     assert "Vẽ 15 xã, thị trấn thay đổi nhiều nhất; 11.147 xã, thị trấn khác" in how_to_read(11_147)
+    assert "Vẽ 15 xã, phường thay đổi nhiều nhất; 20 xã, phường khác" in how_to_read(20, "xã, phường")
     assert "Vẽ" not in how_to_read(0)
 
 

@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -28,6 +29,15 @@ def test_the_key_is_the_one_sql_makes(texts: list[str]) -> None:
 def test_cleaning_and_keying_are_settled_after_one_pass(text: str) -> None:
     assert vietnamese.clean(vietnamese.clean(text)) == vietnamese.clean(text)
     assert vietnamese.key(vietnamese.clean(text)) == vietnamese.key(text)
+
+
+@given(TEXT)
+def test_usual_text_and_the_same_in_letters_with_marks_apart_are_one(text: str) -> None:
+    # Letters with their marks apart are not usual, and go the long way.
+    apart = unicodedata.normalize("NFD", text)
+    assert vietnamese.clean(apart) == vietnamese.clean(text) == " ".join(text.split())
+    assert vietnamese.key(apart) == vietnamese.key(text)
+    assert vietnamese.spelling(apart) == vietnamese.spelling(text)
 
 
 def test_clean_keeps_what_was_written_but_for_its_disguise() -> None:

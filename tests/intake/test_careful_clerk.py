@@ -98,6 +98,20 @@ def test_the_last_day_that_can_be_is_taken_without_a_word(tmp_path: Path, form: 
     assert reading(tmp_path, form, **{column: written})[1] == []
 
 
+def test_what_is_told_of_a_level_is_told_of_every_row_that_has_it(tmp_path: Path, form: str) -> None:
+    column = "Trình độ chuyên môn"
+    unclear, dated, plain = {column: "Bằng đỏ"}, {column: "Đại học 2016"}, {column: "Đại học"}
+    rows: list[dict[str, object]] = [unclear, unclear, dated, dated, plain, plain]
+    # Who was born in 1999 can hold no degree of 2016; the older one in the row before can.
+    rows = [{"Họ và tên": f"Hồ Văn {name}"} | row for name, row in zip("ABCDEG", rows, strict=True)]
+    rows[3] |= {"Ngày sinh": "01/01/1999", "Ngày bổ nhiệm": "31/12/2018", "Ngày giữ chức vụ lần đầu": ""}
+    rows = [row | {"Số CMND/CCCD": ""} for row in rows]
+    found = read(listed(tmp_path, form, *rows))
+    assert [i.row for i in found.issues if i.column == column] == [3, 4, 6]
+    obtained = [[(h.level, h.obtained is not None) for h in p.levels] for p in found.people]
+    assert obtained == [[], [], [("dai_hoc", True)], [("dai_hoc", True)], [("dai_hoc", False)], [("dai_hoc", False)]]
+
+
 @pytest.mark.parametrize("born", ["31/12/2000", "01/01/1943", "2000", "1942"])
 def test_the_oldest_and_the_youngest_in_post_are_taken_without_a_word(tmp_path: Path, form: str, born: str) -> None:
     start = {"Ngày bổ nhiệm": "31/12/2018", "Ngày giữ chức vụ lần đầu": "", "Ngày sinh": born}

@@ -56,13 +56,13 @@ with sentences.looked_ahead(reader, words, chosen, until) as coming:
         parts.explanations(HOW, reader, words, assumed=assumed, until=until)
         st.stop()
     parts.sentence(sentences.sentence(points, changes, chosen.as_of, until, words, known))
-    st.markdown(sentences.more(points, at_end, until))
+    st.markdown(sentences.more(points, at_end, until, filters.kinds_on(reader, until)))
     st.markdown(sentences.leaving(going.frame, until))
     for note in ended_standards.notes_ahead(reader, coming.filters, until):
         parts.note(note)
     if over := sentences.past(chosen.as_of, until, known):
         st.info(over, icon=":material/history:")
-    metrics = sentences.metrics(points, at_end, chosen.as_of, until, known)
+    metrics = sentences.metrics(points, at_end, chosen.as_of, until, known, filters.kinds_on(reader, until))
     for column, metric in zip(st.columns(4), metrics, strict=True):
         parts.metric(metric.title, metric.value, metric.about, column)
 
@@ -77,15 +77,16 @@ with sentences.looked_ahead(reader, words, chosen, until) as coming:
     st.caption(sentences.HOW_TO_READ)
 
     day, unit, turn = date_short(on), None, state.setdefault("forecast-turn", 0)
-    by_commune = coming.listing(f"Xã, thị trấn còn người chưa đạt vào {day}", "forecast_by_commune", on)
+    kinds = filters.kinds_on(reader, on)
+    by_commune = coming.listing(f"{kinds.capitalize()} còn người chưa đạt vào {day}", "forecast_by_commune", on)
     if len(by_commune.frame):
         parts.heading(by_commune.title)
         bars = charts.still_short(by_commune.frame.head(charts.MOST_BARS), theme)
         with st.container(height="content" if len(by_commune.frame) <= 12 else 440, border=False):
-            alt = "Số người còn chưa đạt theo xã, thị trấn; bảng số liệu bên dưới nêu cùng số liệu"
+            alt = f"Số người còn chưa đạt theo {kinds}; bảng số liệu bên dưới nêu cùng số liệu"
             unit = parts.chart(bars, f"forecast-communes-{on}-{turn}-{view}", alt=alt, pick=True)
         if left_out := len(by_commune.frame[charts.MOST_BARS :]):
-            st.caption(sentences.left_out(left_out))
+            st.caption(sentences.left_out(left_out, kinds))
     if unit and chosen.per != "commune":
         st.switch_page(HERE, query_params=filters.link(**filters.at(unit[0], chosen)))
     if unit:
@@ -113,7 +114,7 @@ with sentences.looked_ahead(reader, words, chosen, until) as coming:
     if folded.open:
         with folded:
             parts.table(coming.listing(f"Từng quý đến {date_short(until)}", "forecast"), "quarters", alt="Từng quý")
-            parts.table(by_commune, f"short-by-commune-{on}", alt="Số người còn chưa đạt theo xã, thị trấn")
+            parts.table(by_commune, f"short-by-commune-{on}", alt=f"Số người còn chưa đạt theo {kinds}")
 st.caption(assumed)
 parts.explanations(HOW, reader, words, assumed=assumed, until=until)
 profile.show(reader, words)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.mergers import TOWNSHIPS
 from core.store import Filters, Reader, Store, Supposed
 from core.vietnamese import date_short, inside, low_to_high, number, percent, signed
 from core.words import Words
@@ -118,13 +119,13 @@ def sentence(
     return " ".join(said)
 
 
-def more(points: pd.DataFrame, communes: pd.DataFrame, until: date) -> str:
+def more(points: pd.DataFrame, communes: pd.DataFrame, until: date, kinds: str = TOWNSHIPS) -> str:
     """What belongs to the sentence: where somebody is still short, what could be done, of whom nothing can be said.
 
-    The frames are of `forecast` and `forecast_by_commune`.
+    The frames are of `forecast` and `forecast_by_commune`; `kinds` is what communes are called then.
     """
     last = _at(points, until)
-    said = [_still_short(communes)] if last.below_high else []
+    said = [_still_short(communes, kinds)] if last.below_high else []
     if decided := int(communes.could_be_lowered.sum()):
         # What a leader can change with a signature is no fate.
         said.append(
@@ -144,7 +145,12 @@ def _today(as_of: date, known: date | None) -> str:
 
 
 def metrics(
-    points: pd.DataFrame, communes: pd.DataFrame, as_of: date, until: date, known: date | None = None
+    points: pd.DataFrame,
+    communes: pd.DataFrame,
+    as_of: date,
+    until: date,
+    known: date | None = None,
+    kinds: str = TOWNSHIPS,
 ) -> list[Metric]:
     """Below now and then, the communes that will still have somebody, and how often somebody must be sent to learn.
 
@@ -168,7 +174,9 @@ def metrics(
     return [
         Metric("Chưa đạt hiện nay" if today == "nay" else f"Chưa đạt vào {date_short(as_of)}", number(here), share),
         Metric(f"Chưa đạt vào {date_short(until)}", _dash(low, high), change),
-        Metric("Xã, thị trấn còn người chưa đạt", _dash(int((communes.below_low > 0).sum()), len(units)), leading),
+        Metric(
+            f"{kinds.capitalize()} còn người chưa đạt", _dash(int((communes.below_low > 0).sum()), len(units)), leading
+        ),
         Metric(
             "Lượt học cần có, ít nhất",
             number(int(communes.courses_low.sum())),
@@ -216,9 +224,9 @@ def turning(points: pd.DataFrame) -> str:
     )
 
 
-def left_out(communes: int) -> str:
+def left_out(communes: int, kinds: str = TOWNSHIPS) -> str:
     """What is said under the bars when there are more communes than can be drawn."""
-    return f"Vẽ những nơi còn nhiều người chưa đạt nhất; {number(communes)} xã, thị trấn khác ở bảng số liệu."
+    return f"Vẽ những nơi còn nhiều người chưa đạt nhất; {number(communes)} {kinds} khác ở bảng số liệu."
 
 
 def _at(points: pd.DataFrame, day: date) -> pd.Series:
@@ -267,11 +275,11 @@ def _cause(causes: Sequence[str], on: Sequence[date], words: Words) -> str:
     return f"do {named}{since}"
 
 
-def _still_short(communes: pd.DataFrame) -> str:
+def _still_short(communes: pd.DataFrame, kinds: str) -> str:
     """'10 xã, thị trấn còn người chưa đạt, cần ít nhất 42 lượt học.'"""
     low, high = int((communes.below_low > 0).sum()), len(communes)
     counted = span(low, high)
-    where = f"{counted[:1].upper()}{counted[1:]} xã, thị trấn còn người chưa đạt,"
+    where = f"{counted[:1].upper()}{counted[1:]} {kinds} còn người chưa đạt,"
     if high == 1:
         where = str(communes.commune.iloc[0])
     least, most = int(communes.courses_low.sum()), int(communes.courses_high.sum())

@@ -38,7 +38,7 @@ if not (whole.as_of.dt.date == chosen.as_of).any():
     parts.explanations(HOW, reader, words)
     st.stop()
 
-kinds = filters.kinds() if chosen.per != "commune" else mergers.called(reader, chosen.as_of)
+kinds = filters.kinds_on(reader, chosen.as_of)
 with answer:
     parts.sentence(sentences.sentence(points, whole, chosen.as_of, kinds))
     if chosen.as_of != filters.chosen().as_of:

@@ -69,7 +69,7 @@ elif folded.open:
     with folded:
         st.code(sentences.paragraph(changes, people, first, chosen.as_of, words), language=None, wrap_lines=True)
 
-parts.heading(sentences.over_time(points, split, words, filters.kinds()))
+parts.heading(sentences.over_time(points, split, words, kinds=filters.kinds()))
 by, show = st.columns(2)
 by.segmented_control(
     "Chia theo",

@@ -77,8 +77,11 @@ def drawn(
     return Drawn(figure, f"Mọi ô cùng một thang. {click}{more}")
 
 
-def over_time(points: pd.DataFrame, split: str, words: Words, kinds: str = TOWNSHIPS) -> str:
-    """The chart's finding: 'Chưa đạt vào 31/12/2018: Cán bộ 8/109 (7,34%), Công chức 2/118 (1,69%)'."""
+def over_time(points: pd.DataFrame, split: str, words: Words, *, kinds: str = TOWNSHIPS) -> str:
+    """The chart's finding: 'Chưa đạt vào 31/12/2018: Cán bộ 8/109 (7,34%), Công chức 2/118 (1,69%)'.
+
+    `kinds` is what communes are called on the day.
+    """
     last = points[points.as_of == points.as_of.max()]
     day = date_short(points.as_of.max())
     if split == "group":

@@ -60,9 +60,9 @@ if len(criteria):
         judged_now = bool(total.judged_now)
         parts.heading(sentences.by_commune(communes, judged_now=judged_now))
         figure, left_out = charts.now_and_then(communes, theme, judged_now=judged_now)
-        alt = "Số người chưa đạt và trong lộ trình ở từng xã, thị trấn, nay và theo giả định; có bảng ở dưới"
+        alt = f"Số người chưa đạt và trong lộ trình ở từng {filters.kinds()}, nay và theo giả định; có bảng ở dưới"
         on_commune = parts.chart(figure, f"now-then-{view}", alt=alt, pick=True)
-        st.caption(sentences.how_to_read(left_out))
+        st.caption(sentences.how_to_read(left_out, filters.kinds()))
     with right:
         parts.heading(sentences.by_criterion(criteria, words))
         alt = "Số người đổi kết luận theo tiêu chí và thành kết luận nào; có bảng ở dưới"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.mergers import TOWNSHIPS
 from core.vietnamese import clean, date_short, inside, key, number
 from core.words import Words
 from documents.listing import Listing
@@ -158,15 +159,12 @@ def by_criterion(criteria: pd.DataFrame, words: Words) -> str:
     return f"Đổi kết luận{most} về {about}: {number(int(first.people))} người"
 
 
-def how_to_read(left_out: int) -> str:
-    """The line under the charts; `left_out` is how many communes are not drawn."""
+def how_to_read(left_out: int, kinds: str = TOWNSHIPS) -> str:
+    """The line under the charts; `left_out` is how many communes are not drawn, `kinds` what they are called then."""
     said = "Thanh mảnh là hiện nay, thanh đậm là theo giả định. Bấm vào một dòng của biểu đồ để xem tên từng người."
     if not left_out:
         return said
-    return (
-        f"{said} Vẽ {MOST_COMMUNES} xã, thị trấn thay đổi nhiều nhất; {number(left_out)} xã, thị trấn khác ở "
-        "bảng bên dưới."
-    )
+    return f"{said} Vẽ {MOST_COMMUNES} {kinds} thay đổi nhiều nhất; {number(left_out)} {kinds} khác ở bảng bên dưới."
 
 
 def narrowed(
