@@ -28,7 +28,7 @@ if frames["what_if_total"].empty:
     parts.explanations(HOW, reader, words)
     st.stop()
 what, supposition = what_if.supposed(name, law), what_if.supposition(frames, name, law)
-titles = what_if.TITLES | {"what_if_by_commune": f"Theo {filters.kinds()}"}
+titles = {**what_if.TITLES, "what_if_by_commune": f"Theo {filters.kinds()}"}
 tables = {q: Listing(reader, words, f"{titles[q]} {what}", q, chosen, rows, supposition) for q, rows in frames.items()}
 total, communes, criteria = (
     frames["what_if_total"].iloc[0],
