@@ -89,7 +89,8 @@ def template(reader: Reader, as_of: date, unit_id: str | None) -> bytes:
     fields = _FIELDS if unit_id else (_FIELDS[0], _COMMUNE, *_FIELDS[1:])
     choices = {f.domain: [words.label(f.domain, c) for c in words.options(f.domain)] for f in _FIELDS if f.domain}
     choices["post"] = [words.label("post", post) for post in reader.query("posts", Filters(as_of)).position]
-    choices["unit"] = list(units.commune)
+    # Who fills in the form of one commune chooses none.
+    choices |= {} if unit_id else {"unit": list(units.commune)}
     people = _people(reader, words, as_of, unit_id) if unit_id else []
     unit = reader.store.fetch(
         "select kind, short_name, coalesce(district, province) from unit where unit_id = $u", {"u": unit_id}

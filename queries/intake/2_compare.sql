@@ -293,7 +293,7 @@ with known as (
         string_agg(distinct field, '; ' order by field) as fields,
         arg_max(partial_date(obtained_on, obtained_precision), obtained_on) as day
     from qualification
-    where status = 'da_co'
+    where status = 'da_co' and person_id in (select person_id from person_plan)
     group by person_id, criterion, level
 ),
 
