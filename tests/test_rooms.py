@@ -14,7 +14,7 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 DASHBOARD = ROOT / "dashboard"
 # From the ground up. A page knows no other page; what two of them need lies in `screen`.
-ROOMS = ["core", "intake", "documents", "downsizing", "opening", "supposing", "screen", "app_pages"]
+ROOMS = ["core", "access", "intake", "documents", "downsizing", "opening", "supposing", "screen", "app_pages"]
 # What starts the program: the server, one run of the pages, the command line.
 STARTS = {"app", "assets", "door", "shell", "manage"}
 # Folders of tests about no room alone: what is shared and given, the law, a real browser, speed, attempts to break it.
