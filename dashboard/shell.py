@@ -63,5 +63,6 @@ with menu:
     # Streamlit's own menu would open a page without the filters, and the way back would lead through that view.
     for each in pages:
         st.page_link(each, width="stretch", query_params=filters.link())
+access.who_is_here()
 parts.head(page.title, about, next(p.answer for p in PAGES if p.title == page.title))
 page.run()

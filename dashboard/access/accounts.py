@@ -10,12 +10,15 @@ import secrets
 import sqlite3
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from access import book, log, passwords
 from access.book import AccessError
 from access.rights import ROLES, SAID, Right
 from core.store import WHOLE_COUNTRY
 
+# The cookie under which a page is told the token of its session.
+COOKIE = "phien"
 # Seconds: a session ends after so long without a sign of life, and after so long in any case.
 IDLE, LONGEST = 2 * 3600, 12 * 3600
 # A sign of life is written down this seldom.
@@ -26,6 +29,8 @@ UNUSED = 90 * 86_400
 FREE_OF_ACCOUNT, FREE_OF_ADDRESS = 5, 20
 FIRST_WAIT, LONGEST_WAIT = 30, 900
 FORGOTTEN_AFTER = 86_400
+# The files of accounts that this process has found.
+_seen: set[Path] = set()
 NAMES = re.compile(r"[a-z0-9][a-z0-9._-]{2,31}")
 
 
@@ -90,11 +95,20 @@ def now() -> float:
 
 
 def any_accounts() -> bool:
-    """Whether there are accounts: without any, whoever sits at this machine is let in. Raises AccessError."""
-    if not book.place().exists():
+    """Whether there are accounts: without any, whoever sits at this machine is let in. Raises AccessError.
+
+    Once this process has seen some, a file of them that is gone opens nothing.
+    """
+    path = book.place()
+    if not path.exists():
+        if path in _seen:
+            raise AccessError(f"Tệp tài khoản {path} không còn ở chỗ cũ nên không ai vào được. Đặt lại tệp ấy.")
         return False
     with book.read() as connection:
-        return bool(connection.execute("select exists (select 1 from account)").fetchone()[0])
+        found = bool(connection.execute("select exists (select 1 from account)").fetchone()[0])
+    if found:
+        _seen.add(path)
+    return found
 
 
 def all_accounts() -> list[Account]:

@@ -6,6 +6,7 @@ the facts under it.
 """
 
 import csv
+import getpass
 import hashlib
 import logging
 import os
@@ -117,14 +118,16 @@ class Reader:
     """A store as somebody may see it: every answer is within the reader's scope, whatever the filters ask for.
 
     `scope` names the country ('vn'), provinces ('46'), districts ('46/483') or communes ('20161'); an empty scope sees
-    nothing. Made by `Store.seen_by`.
+    nothing. `who` is the name that files bear; `guard` raises StoreError once nothing may be seen any more. Made by
+    `Store.seen_by`.
     """
 
-    def __init__(self, store: "Store", scope: Sequence[str]) -> None:
-        self.store, self.scope = store, tuple(scope)
+    def __init__(self, store: "Store", scope: Sequence[str], who: str, guard: Callable[[], None]) -> None:
+        self.store, self.scope, self.who, self.guard = store, tuple(scope), who, guard
 
     def query(self, name: str, filters: Filters, **extra: Any) -> pd.DataFrame:
         """Rows of a named query, in its order. `extra` gives the parameters that are not shared filters."""
+        self.guard()
         query = load_query(name)
         given = self._given(filters, extra)
         missing = query.parameters - given.keys()
@@ -155,7 +158,7 @@ class Supposed(Reader):
     def __init__(
         self, reader: Reader, what: Hashable, work_out: Callable[["Supposed"], None], stack: ExitStack
     ) -> None:
-        super().__init__(reader.store, reader.scope)
+        super().__init__(reader.store, reader.scope, reader.who, reader.guard)
         self._what, self._work_out, self._stack = (reader.scope, what), work_out, stack
         self._begun: Cursor | None = None
 
@@ -385,9 +388,11 @@ class Store:
                 with suppress(Exception):  # the first error counts; a store that DuckDB has given up takes nothing back
                     cursor.execute("rollback")
 
-    def seen_by(self, scope: Sequence[str]) -> Reader:
-        """The store as somebody of that scope may see it."""
-        return Reader(self, scope)
+    def seen_by(
+        self, scope: Sequence[str], *, who: str | None = None, guard: Callable[[], None] = lambda: None
+    ) -> Reader:
+        """The store as somebody of that scope may see it: whoever this machine knows, unless `who` says another."""
+        return Reader(self, scope, who or getpass.getuser(), guard)
 
     def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Rows of one statement with bound parameters. It knows no scope: of people ask through `seen_by`."""

@@ -13,13 +13,13 @@ from core.conflict import Clashed, settled
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
-from documents.excel import MIME
 from downsizing.ledger import Ledger, is_ledger, read_ledger, record
 from downsizing.ledger_book import ledger_book
 from intake.commit import NotAccepted
 from intake.session import vocabulary
 from intake.tables import refusal
 from screen import outcome
+from screen.exporting import export_button
 from screen.filters import LATEST
 from screen.markdown import escaped
 from screen.reading import issues
@@ -27,15 +27,8 @@ from screen.reading import issues
 
 def draw(reader: Reader, words: Words, chosen: Filters) -> None:
     """Keep the ledger: take it as a workbook, drop it back, or note one step of one case."""
-    st.download_button(
-        "Tải sổ tinh giản (Excel)",
-        data=lambda: ledger_book(reader, words),
-        file_name="so-tinh-gian-bien-che.xlsx",
-        mime=MIME,
-        on_click="ignore",
-        icon=":material/download:",
-        key="ledger-take",
-    )
+    book = "so-tinh-gian-bien-che.xlsx"
+    export_button("Tải sổ tinh giản (Excel)", lambda: ledger_book(reader, words), book, "ledger-take", reader)
     dropped = st.session_state.setdefault("ledger-drop", 0)
     file = st.file_uploader(
         "Sổ đã sửa: .xlsx, .xls, .ods, tối đa 20 MB", type=["xlsx", "xls", "ods"], key=f"ledger-{dropped}"

@@ -11,12 +11,12 @@ from app_pages.intake import questions
 from core import office
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
-from documents.excel import MIME
 from documents.returned import returned
 from intake.commit import NotAccepted, StoreChanged
 from intake.reading import RejectedRow
 from intake.session import Intake, title_of
 from screen import outcome
+from screen.exporting import export_button
 from screen.markdown import escaped
 from screen.reading import MOST_SHOWN
 
@@ -81,14 +81,13 @@ def batches(reader: Reader) -> None:
         state = f" · **đã hoàn tác** {date_short(row['undone_at'])}, {row['undone_by']}" if undone else ""
         what.markdown(f"**Đợt {row['batch_id']}** · {escaped(row['title'])}  \n{escaped(made)}{state}")
         if row["rejected"]:
-            away.download_button(
+            export_button(
                 f"{number(row['rejected'])} dòng bị trả lại",
-                data=partial(_turned_away, reader, row["batch_id"]),
-                file_name=f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx",
-                mime=MIME,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"away-{row['batch_id']}",
+                partial(_turned_away, reader, row["batch_id"]),
+                f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx",
+                f"away-{row['batch_id']}",
+                reader,
+                place=away,
             )
         if not undone:
             with back.popover("Hoàn tác"):
