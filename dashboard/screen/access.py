@@ -2,16 +2,21 @@
 
 import getpass
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from access import accounts, opened
-from access.accounts import Account, NotLetIn
-from access.rights import ROLES
-from core.store import Reader, open_store
+from access import accounts, log, opened
+from access.accounts import Account, NoRight, NotLetIn
+from access.rights import ROLES, Right
+from core import store
+from core.store import Reader
 
 # Whether a session has ended is looked up anew for a question that comes so many seconds after the last.
 _AGAIN_AFTER = 1.0
@@ -36,7 +41,7 @@ def reader() -> Reader:
     Raises StoreError as `open_store` and `account` do.
     """
     who = account()
-    return open_store().seen_by(who.scope, who=who.name, guard=_guard(who, _token()))
+    return store.open_store().seen_by(who.scope, who=who.name, guard=_guard(who, _token()))
 
 
 def who_is_here() -> None:
@@ -52,6 +57,59 @@ def who_is_here() -> None:
             f'tài khoản {escape(found.name)}<br><a href="./doi-mat-khau" target="_self">Đổi mật khẩu</a> · '
             '<a href="./dang-xuat" target="_self">Đăng xuất</a></p>'
         )
+
+
+def note_once(action: str, **told: Any) -> None:
+    """Write down what is looked at, once as long as this session looks at nothing else of the kind."""
+    who = account()
+    last, key = f"noted-{action}", (who.name, repr(told))
+    if accounts.any_accounts() and st.session_state.get(last) != key:
+        log.note(who.name, action, **told)
+        st.session_state[last] = key
+
+
+@dataclass
+class Hand:
+    """Who is writing, by the name that batches bear; what the log is to say of it beside the right."""
+
+    name: str
+    told: dict[str, Any] = field(default_factory=dict)
+    wrote: bool = False
+
+
+def may(right: Right) -> bool:
+    """Whether whoever has the page open has a right: without it there is no button."""
+    return account().may(right)
+
+
+@contextmanager
+def acting(right: Right) -> Iterator[Hand]:
+    """A block in which the store may be written to with a right; that it was is noted when the block ends well.
+
+    Raises NoRight when whoever has the page open does not have it, NotLetIn when the session has ended.
+    """
+    who = account()
+    who.ask(right)
+    hand = Hand(who.name)
+    begun = _hand.set(hand)
+    try:
+        yield hand
+    finally:
+        _hand.reset(begun)
+    if hand.wrote and accounts.any_accounts():
+        log.note(who.name, "hoan_tac" if right is Right.UNDO else "ghi", quyen=right, **hand.told)
+
+
+def _ask_before_writing() -> None:
+    hand = _hand.get()
+    if hand:
+        hand.wrote = True
+    elif accounts.any_accounts():
+        raise NoRight("Việc này chưa ghi được vì không rõ ai ghi. Báo người quản trị.")
+
+
+_hand: ContextVar[Hand | None] = ContextVar("hand", default=None)
+store.before_writing.append(_ask_before_writing)
 
 
 def _token() -> str | None:

@@ -1,6 +1,5 @@
 """Keeping the ledger: take it as a workbook, drop it back, or note one step of one case."""
 
-import getpass
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -9,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core.conflict import Clashed, settled
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
@@ -18,7 +18,7 @@ from downsizing.ledger_book import ledger_book
 from intake.commit import NotAccepted
 from intake.session import vocabulary
 from intake.tables import refusal
-from screen import outcome
+from screen import access, outcome
 from screen.exporting import export_button
 from screen.filters import LATEST
 from screen.markdown import escaped
@@ -183,7 +183,9 @@ def keep(
 
     `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record`.
     """
-    batch = record(reader.store, ledger, file=source, made_by=getpass.getuser(), check=check)
+    with access.acting(Right.RECORD) as hand:
+        batch = record(reader.store, ledger, file=source, made_by=hand.name, check=check)
+        hand.told = {"dot": batch}
     if batch:
         outcome.say(place, f"Đã ghi nhận thành đợt {batch}: {said}.", batch=batch)
     else:

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader, StoreError
 from core.vietnamese import clean, date_short
 from core.words import Words
-from screen import outcome
+from screen import access, outcome
 from screen.markdown import escaped
 from supposing.supposition import Law, forget_draft, law_by_name, save_draft
 from supposing.what_if import PROVINCE, bad_name, differences
@@ -208,11 +209,13 @@ def _keeping(reader: Reader, words: Words, law: Law, own: tuple[str, Law] | None
     name = own[0] if own else ""
     field = f"draft-name-{name}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Tên dự thảo", value=name, key=field, placeholder="Nâng chuẩn 2027", width=320)
-        st.button(
-            "Lưu dự thảo", key="draft-keep", icon=":material/save:", on_click=_keep, args=(reader, law, own, field)
-        )
-        if own:
+        may_keep = access.may(Right.RULES)
+        if may_keep:
+            st.text_input("Tên dự thảo", value=name, key=field, placeholder="Nâng chuẩn 2027", width=320)
+            st.button(
+                "Lưu dự thảo", key="draft-keep", icon=":material/save:", on_click=_keep, args=(reader, law, own, field)
+            )
+        if own and may_keep:
             st.button("Xóa dự thảo", key="draft-drop", icon=":material/delete:", on_click=_drop, args=(reader, *own))
         if edited:
             st.button("Bỏ các ô vừa sửa", key="draft-undo", icon=":material/undo:", on_click=_start_over)
@@ -262,7 +265,8 @@ def _keep(reader: Reader, law: Law, own: tuple[str, Law] | None, field: str, cho
         if wrong:
             outcome.say("draft", wrong, good=False)
             return
-        save_draft(reader.store, name, law, seen if name == own_name else None, choice)
+        with access.acting(Right.RULES) as hand:
+            save_draft(reader.store, name, law, seen if name == own_name else None, choice, by=hand.name)
     except Clashed as clashed:
         outcome.hush("draft")
         outcome.wait("draft", clashed.clashes)
@@ -278,7 +282,8 @@ def _keep(reader: Reader, law: Law, own: tuple[str, Law] | None, field: str, cho
 def _drop(reader: Reader, own: str, seen: Law) -> None:
     state = st.session_state
     try:
-        forget_draft(reader.store, own, seen)
+        with access.acting(Right.RULES):
+            forget_draft(reader.store, own, seen)
     except Clashed:
         # From now on the page shows what others have kept.
         state.pop(_KEPT, None)
