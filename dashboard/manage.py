@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout, suppress
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -571,8 +571,8 @@ def _account_list(_options: argparse.Namespace) -> int:
             "Vai trò": ROLES[a.role].title,
             "Xã": a.commune or "",
             "Trạng thái": a.state,
-            "Đăng nhập cuối": _moment(a.last_sign_in),
-            "Thêm ngày": _moment(a.made_at),
+            "Đăng nhập cuối": accounts.moment(a.last_sign_in),
+            "Thêm ngày": accounts.moment(a.made_at),
             "Người duyệt": a.approved_by,
         }
         for a in (accounts.all_accounts() if accounts.any_accounts() else [])
@@ -645,10 +645,6 @@ def _code_of(commune: str | None) -> str | None:
     if len(found) != 1:
         raise UsageError(f"Không rõ “{commune}” là xã, thị trấn nào. Ghi mã đơn vị hành chính năm chữ số.")
     return found.pop()
-
-
-def _moment(seconds: float | None) -> str:
-    return "chưa" if seconds is None else f"{datetime.fromtimestamp(seconds).astimezone():%d/%m/%Y %H:%M}"
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
+from access import accounts
 from access.accounts import Account
 from access.rights import ROLES, Right
 from core.store import Filters
@@ -50,9 +51,11 @@ PAGES = [
     PageRow("quality", "Chất lượng dữ liệu", "chat-luong-du-lieu", ":material/fact_check:", "completeness"),
     PageRow("intake", "Nhập và cập nhật", "nhap-va-cap-nhat", ":material/upload_file:", right=Right.RECORD),
     PageRow("quick_check", "Kiểm tra nhanh", "kiem-tra-nhanh", ":material/playlist_add_check:", right=Right.RECORD),
-    # Of the last two the first is only shown in a store of an office, the second while the store in use is the sample.
+    # Of these two the first is only shown in a store of an office, the second while the store in use is the sample.
     PageRow("office", "Cơ quan", "co-quan", ":material/account_balance:", None, _OF_OFFICE, Right.RULES),
     PageRow("start", "Bắt đầu với số liệu thật", "bat-dau", ":material/rocket_launch:", None, _OF_SAMPLE, Right.STORE),
+    PageRow("accounts", "Tài khoản", "tai-khoan", ":material/manage_accounts:", right=Right.ACCOUNTS),
+    PageRow("journal", "Nhật ký", "nhat-ky", ":material/history:", right=Right.ACCOUNTS),
 ]
 
 st.set_page_config(layout="wide")
@@ -71,7 +74,8 @@ filters.draw(reader, words, about, page.title)
 with menu:
     # Streamlit's own menu would open a page without the filters, and the way back would lead through that view.
     for each, row in zip(pages, rows, strict=True):
-        if row.is_open_to(who):
+        # Without accounts there is nothing to manage, and no room for two more lines on a small screen.
+        if row.is_open_to(who) and (row.right is not Right.ACCOUNTS or accounts.any_accounts()):
             st.page_link(each, width="stretch", query_params=filters.link())
 access.who_is_here()
 opened = next(p for p in rows if p.title == page.title)

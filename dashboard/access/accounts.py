@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from access import book, log, passwords
@@ -92,6 +93,11 @@ class Account:
 def now() -> float:
     """The seconds since 1970."""
     return time.time()
+
+
+def moment(seconds: float | None) -> str:
+    """A moment by the clock on the wall in words, to the minute."""
+    return "chưa" if seconds is None else f"{datetime.fromtimestamp(seconds).astimezone():%d/%m/%Y %H:%M}"
 
 
 def any_accounts() -> bool:
