@@ -48,7 +48,8 @@ def test_every_row_in_words_the_newest_first(place: Path, open_app: Callable[...
     assert shown["Số"].tolist() == list(range(len(shown), 0, -1))
     assert shown["Chi tiết"].tolist()[:4] == [
         "từ máy 10.0.0.9, vì chưa đăng nhập, địa chỉ /media/%0Ax, lần khác không ghi 31",
-        f"bộ lọc ngày 31/12/2018; xã 20164; có tìm theo tên, tệp danh-sach.xlsx, số dòng 12, cỡ 16.199 byte, SHA-256 {'ab' * 32}",
+        "bộ lọc ngày 31/12/2018; xã 20164; có tìm theo tên, tệp danh-sach.xlsx, số dòng 12, cỡ 16.199 byte, SHA-256 "
+        + "ab" * 32,
         "quyền ghi nhận, đợt 12",
         "hồ sơ số 7",
     ]
