@@ -374,6 +374,8 @@ def _import(options: argparse.Namespace) -> int:
             stopped = not options.dry_run
         if not options.dry_run and intake.reading.files and not question:
             batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser(), agreed=True))
+    if written := [b for b in batches if b is not None]:
+        _note("ghi", quyen="record", dot=", ".join(map(str, written)))
     if options.issues is not None:
         _write(options.issues, returned(away, issues))
     if options.json:
@@ -423,6 +425,7 @@ def _summary(counts: dict[str, int], batches: Sequence[int], done: str, lost: in
 def _undo(options: argparse.Namespace) -> int:
     store = open_store()
     undo(store, options.batch, getpass.getuser())
+    _note("hoan_tac", quyen="undo", dot=options.batch)
     print(f"Đã hoàn tác đợt {options.batch}. Các đợt khác còn nguyên.")
     return 0
 
@@ -435,6 +438,7 @@ def _template(options: argparse.Namespace) -> int:
         (code,) = _communes(reader, as_of, [options.commune])
         units = reader.query("units", Filters(as_of))
         unit = str(units.unit_id[units.unit_code == code].iloc[0])
+    _note("xuat", tep=str(options.out))
     _write(options.out, template(reader, as_of, unit))
     return 0
 
@@ -447,6 +451,7 @@ def _query(options: argparse.Namespace) -> int:
             f"Câu truy vấn “{options.name}” chỉ dùng trong ứng dụng. Các tên hợp lệ: {', '.join(_plain_queries())}."
         )
     as_of = options.as_of or reader.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
+    _note("xem_nhay_cam" if options.sensitive else "xuat", cau_hoi=options.name, tep=str(options.out or ""))
     groups = tuple(options.group)
     unknown = [g for g in groups if g not in ("can_bo", "cong_chuc", "khong_chuyen_trach")]
     if unknown:
@@ -617,6 +622,12 @@ def _by() -> str:
     return f"{getpass.getuser()} (dòng lệnh)"
 
 
+def _note(action: str, **told: object) -> None:
+    """Write down what the command line does, where there are accounts and so a log."""
+    if accounts.any_accounts():
+        log.note(_by(), action, **told)
+
+
 def _first_password(options: argparse.Namespace) -> str | None:
     """The password that is asked for twice, or None where one is to be made up."""
     if options.generate:
@@ -657,6 +668,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     copied, kept = restore(options.file)
+    _note("ghi", quyen="store", tep=str(options.file))
     print(f"Đã khôi phục {copied.path} từ {options.file}: {_held(copied)}.")
     if kept:
         print(f"Kho dùng trước đó được giữ ở {kept}.")

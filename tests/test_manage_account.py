@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from access import accounts
+from access import accounts, book, log
 from core.store import Store
 from manage import main
 
@@ -83,6 +83,19 @@ def test_a_typed_password_is_asked_for_twice(run: Run, monkeypatch: pytest.Monke
     assert (code, "trời mưa" in out) == (0, False)
     assert accounts.sign_in("lan", "trời mưa ở Khe Tre", "máy")
     assert "thử trước tiên" in run("account", "reset", "lan")[2]
+
+
+def test_what_the_command_line_does_is_in_the_log_too(run: Run, tmp_path: Path) -> None:
+    assert run("query", "headline")[0] == 0
+    assert not (tmp_path / "quyen-truy-cap.sqlite").exists(), "without accounts there is no log"
+    run(*LAN, "quan_tri")
+    assert run("query", "structure", "--from", "2018-01-01", "--sensitive")[0] == 0
+    assert run("template", "--out", str(tmp_path / "mau.xlsx"))[0] == 0
+    assert run("undo", "1")[0] == 0
+    assert run("undo", "1")[0] == 2
+    with book.read() as connection:
+        done = [(e.action, e.detail.get("dot")) for e in reversed(log.entries(connection))]
+    assert done == [("tai_khoan", None), ("xem_nhay_cam", None), ("xuat", None), ("hoan_tac", 1)]
 
 
 def test_the_doctor_tells_of_a_log_that_was_changed(run: Run, tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """The gate of a real server with accounts: what is open before sign-in, and what forged, replayed, foreign and borrowed
 things get of what is behind it."""
 
+import hashlib
 import http.client
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -404,6 +406,41 @@ def test_nobody_sends_a_file_to_anothers_page_or_takes_it_over(server: Server) -
         assert refusal.value.response.status_code == 403
         # Another session of the same account is the same person.
         assert put(server, signed_in(server, "lan"), page) == 204
+
+
+def test_a_file_is_for_who_asked_for_it_and_is_written_down(server: Server, manage: None) -> None:
+    lan, minh = signed_in(server, "lan"), signed_in(server, "minh")
+    with websocket(server, minh) as opened:
+        page, drawn = run(opened)
+        [button, *_] = re.findall(r'deferred_file_id: "([0-9a-f]+)"', drawn)
+
+        def click() -> str:
+            asked = BackMsg()
+            asked.backend_operation_request.request_id = "1"
+            asked.backend_operation_request.session_id = page
+            asked.backend_operation_request.deferred_file.file_id = button
+            opened.send(asked.SerializeToString())
+            while True:
+                said = ForwardMsg.FromString(opened.recv(START_SECONDS, decode=False))
+                if said.HasField("backend_operation_response"):
+                    return said.backend_operation_response.deferred_file.url
+
+        url = click()
+        assert ask(server, "GET", url, lan).status == 403, "somebody else's, who may see all of it"
+        assert ask(server, "GET", url).status == 403
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=START_SECONDS)
+        connection.request("GET", url, headers={"Cookie": minh})
+        content = connection.getresponse().read()
+        connection.close()
+        [row] = [r for r in rows(server) if r.action == "xuat"]
+        assert (row.who, row.detail["sha256"]) == ("minh", hashlib.sha256(content).hexdigest())
+        assert content.startswith(b"PK")
+        # The button is still on a screen whose session has ended.
+        accounts.sign_out_everywhere("thử", "minh")
+        time.sleep(1.1)
+        assert click() == ""
+        assert ask(server, "GET", url, minh).status == 403
+    assert len([r for r in rows(server) if r.action == "xuat"]) == 1
 
 
 def test_a_role_that_was_changed_acts_at_the_next_run(server: Server, manage: None) -> None:
