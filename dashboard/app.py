@@ -1,4 +1,5 @@
-"""The server around the pages: start page in Vietnamese, health check, calm errors; who is let in is `door.py`.
+"""The server around the pages: start page in Vietnamese, health check, calm errors; who is let in is `door.py`
+and, with accounts, `gate.py`.
 
 `streamlit run dashboard/app.py` starts it; one run of the pages themselves is `shell.py`.
 """
@@ -21,6 +22,8 @@ from starlette.routing import Route
 
 import assets
 import door
+import gate
+import sign_in
 from core import store
 from screen.markdown import escaped
 
@@ -139,17 +142,33 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
         await run_in_threadpool(store.close_stores)
 
 
-door.serve_this_machine_only(st.get_option("server.address"))
+async def letters(_request: Request) -> FileResponse:
+    """Serve Streamlit's letters to the pages that come without it."""
+    return FileResponse(LETTERS, headers={"Cache-Control": assets.FOR_GOOD})
+
+
+[LETTERS] = (assets.STREAMLIT / "static" / "media").glob("SourceSansVF-Upright.*.woff2")
+door.check_address(st.get_option("server.address"))
 door.make_room()
+forms = sign_in.Pages(TITLE, ICON)
 app = st.App(
     "shell.py",
     routes=[
         Route("/suc-khoe", health),
         *(Route(f"/{file.name}", browser_file) for file in BROWSER.iterdir()),
+        Route("/letters.woff2", letters),
+        Route(f"/{gate.SIGN_IN}", forms.sign_in, methods=["GET", "POST"]),
+        Route(f"/{gate.CHANGE}", forms.change, methods=["GET", "POST"]),
+        Route(f"/{gate.SIGN_OUT}", forms.sign_out, methods=["GET", "POST"]),
         Route("/tong-quan", to_default_page),
         Route("/{page:page}", start_page),
     ],
     lifespan=lifespan,
-    middleware=[Middleware(door.SecurityHeaders), Middleware(door.Door), Middleware(assets.Assets)],
+    middleware=[
+        Middleware(door.SecurityHeaders),
+        Middleware(door.Door),
+        Middleware(gate.Gate),
+        Middleware(assets.Assets),
+    ],
     on_script_error=show_error,
 )

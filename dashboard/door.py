@@ -1,21 +1,27 @@
 """The door before Streamlit: who may ask, under which name, for what. What it does not open stays shut.
 
-There are no accounts yet, so whoever reaches the server may do everything: it serves this machine only, and of what
-runs on this machine only its own pages. Streamlit's own check of an Origin would ask a host on the internet for our
-address, in the middle of the server's one loop.
+Without accounts whoever reaches the server may do everything: then it serves this machine only, and of what runs on
+this machine only its own pages. With accounts it also answers to the names of `access.hosts`; who may come in is for
+the gate behind (`gate.py`). Streamlit's own check of an Origin would ask a host on the internet for our address, in the
+middle of the server's one loop.
 """
 
 import re
 import sys
 from typing import cast
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import get_instance
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
-# What `server.address` may be, and the ends of a connection that stays on this machine.
+from access import accounts, hosts
+from access import refused as refusals
+from access.book import AccessError
+
+# What `server.address` may be without accounts, and the ends of a connection that stays on this machine.
 ADDRESSES = ("127.0.0.1", "localhost", "::1")
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
 # A page that is shown keeps one connection; the rest is room for connections that never say anything.
@@ -25,7 +31,7 @@ OPEN_FILES = 65_536
 MOST_WAITING = 180 * 1024**2
 
 _PAGES = (
-    r"/[a-z0-9-]*|/(?:fixes|translate)\.js|/vi\.json|/interface\.css|/static/.+|/media/.+"
+    r"/[a-z0-9-]*|/(?:fixes|translate)\.js|/vi\.json|/(?:interface|sign-in)\.css|/letters\.woff2|/static/.+|/media/.+"
     r"|/_stcore/(?:health|host-config)"
 )
 _UPLOADS = r"/_stcore/upload_file/[^/]+/[^/]+"
@@ -36,6 +42,7 @@ _OPEN = {
     "HEAD": re.compile(_PAGES),
     "PUT": re.compile(_UPLOADS),
     "DELETE": re.compile(_UPLOADS),
+    "POST": re.compile("/(?:dang-nhap|doi-mat-khau|dang-xuat)"),
     "websocket": re.compile(r"/_stcore/stream"),
 }
 
@@ -55,7 +62,8 @@ SECURITY_HEADERS = {
             "frame-ancestors 'none'",
         ]
     ),
-    "Referrer-Policy": "no-referrer",
+    # With "no-referrer" a browser sends our own forms with an Origin of null.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -99,6 +107,8 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = None if scope["type"] == "lifespan" else refusal(scope)
+        if refused and refused.status_code == 403:
+            await run_in_threadpool(refusals.note, address_of(scope), "tên máy chủ hoặc trang lạ", scope["path"])
         if refused or scope["type"] != "http" or scope["method"] != "PUT":
             await (refused or self.app)(scope, receive, send)
             return
@@ -148,20 +158,21 @@ def refusal(scope: Scope) -> PlainTextResponse | None:
     """The answer to a request or websocket that is not let in, or None.
 
     Host must be a name of this machine with the very port of the connection, so that another site's name that leads
-    here (DNS rebinding) does not count. Origin must be that same address; only a plain read may come without one, and
-    not from a page of another site, unless somebody followed a link.
+    here (DNS rebinding) does not count, or one of `access.hosts`. Origin must be that same address; only a plain read
+    may come without one, and not from a page of another site, unless somebody followed a link.
     """
     headers = Headers(scope=scope)
     here, port = scope["server"] or (None, None)
     scheme, usual = ("https", 443) if scope["scheme"] in ("https", "wss") else ("http", 80)
     names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == usual else set())
-    hosts, origins = headers.getlist("host"), headers.getlist("origin")
-    if here not in ADDRESSES or len(hosts) != 1 or hosts[0] not in names:
+    said, origins = headers.getlist("host"), headers.getlist("origin")
+    named = len(said) == 1 and said[0] in hosts.named()
+    if not named and (here not in ADDRESSES or len(said) != 1 or said[0] not in names):
         return PlainTextResponse(f"Chỉ mở được trên chính máy này, tại địa chỉ {scheme}://127.0.0.1:{port}.", 403)
 
     kind = scope["method"] if scope["type"] == "http" else "websocket"
     if origins:
-        ours = origins == [f"{scheme}://{hosts[0]}"]
+        ours = origins == [f"{'https' if named else scheme}://{said[0]}"]
     else:
         asked_elsewhere = headers.get("sec-fetch-site") in ("cross-site", "same-site")
         link = headers.get("sec-fetch-mode") == "navigate"
@@ -174,12 +185,28 @@ def refusal(scope: Scope) -> PlainTextResponse | None:
     return None
 
 
-def serve_this_machine_only(address: str | None) -> None:
-    """End the program with one sentence when the server was told to listen at an address that others can reach."""
-    if address not in ADDRESSES:
+def address_of(scope: Scope) -> str:
+    """Where a request comes from; of a proxy on this machine what it says (uvicorn sees to that)."""
+    return str((scope.get("client") or ("?",))[0])[:64]
+
+
+def check_address(address: str | None) -> None:
+    """End the program with one sentence when others would reach the server and there are no accounts, or no name under
+    which they may."""
+    try:
+        outside, named = address not in ADDRESSES, hosts.named()
+        if (outside or named) and not accounts.any_accounts():
+            where = f"ở địa chỉ “{address or ''}”" if outside else "với DASHBOARD_HOSTS"
+            sys.exit(
+                f"Chưa chạy được {where}: chương trình chưa có tài khoản người dùng nên chỉ phục vụ chính máy này. "
+                "Thêm tài khoản bằng lệnh account add, hoặc đặt server.address là 127.0.0.1, rồi chạy lại."
+            )
+    except AccessError as error:
+        sys.exit(str(error))
+    if outside and not named:
         sys.exit(
-            f"Chưa chạy được ở địa chỉ “{address or ''}”: chương trình chưa có tài khoản người dùng nên chỉ phục vụ "
-            "chính máy này. Đặt server.address là 127.0.0.1, hoặc bỏ thiết đặt ấy, rồi chạy lại."
+            f"Chưa chạy được ở địa chỉ “{address or ''}”: chưa nêu máy khác mở chương trình bằng tên nào. "
+            "Đặt DASHBOARD_HOSTS, ví dụ https://can-bo.tinh.vn, rồi chạy lại."
         )
 
 

@@ -1,6 +1,7 @@
 """The command line: make a store, ask it, judge a list, check its health. Errors are one Vietnamese line."""
 
 import argparse
+import csv
 import getpass
 import io
 import json
@@ -9,7 +10,7 @@ import re
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout, suppress
 from datetime import date
 from pathlib import Path
@@ -17,11 +18,14 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
+from access import accounts, book, log, passwords
+from access.rights import ROLES
 from core import mergers, vietnamese
 from core.columns import is_of
 from core.csv_cells import guarded
 from core.safekeeping import Copied, backup, problems, restore
 from core.store import (
+    QUERIES,
     WHOLE_COUNTRY,
     Filters,
     Reader,
@@ -277,7 +281,46 @@ def _parser() -> _Parser:
 
     doctor = commands.add_parser("doctor", help="kiểm tra kho số liệu: đọc mọi khối, xét lại mọi kết luận")
     doctor.set_defaults(run=_doctor)
+
+    account = commands.add_parser("account", help="tài khoản người dùng, kể cả khi ứng dụng đang chạy")
+    _account_commands(account.add_subparsers(title="Việc", required=True, metavar="VIỆC", parser_class=_Parser))
     return parser
+
+
+def _account_commands(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What may be done with accounts."""
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], told: str) -> _Parser:
+        made = commands.add_parser(name, help=told)
+        made.set_defaults(run=run)
+        if name != "list":
+            made.add_argument("name", metavar="TÊN", help="tên đăng nhập: chữ thường không dấu, chữ số, dấu chấm")
+        return made
+
+    roles = "vai trò: " + ", ".join(f"{code} ({r.title.lower()})" for code, r in ROLES.items())
+
+    def commune(of: _Parser) -> None:
+        of.add_argument("--commune", metavar="XÃ", help="xã, thị trấn của vai trò xa: tên hoặc mã năm chữ số")
+
+    def password(of: _Parser) -> None:
+        of.add_argument(
+            "--generate", action="store_true", help="in ra một mật khẩu ban đầu; không ghi thì hỏi mật khẩu ấy"
+        )
+
+    new = command("add", _account_add, "thêm một tài khoản; tài khoản đầu tiên phải là quan_tri")
+    new.add_argument("--full-name", required=True, metavar="HỌ-TÊN", help="họ và tên người dùng")
+    new.add_argument("--approved-by", required=True, metavar="AI", help="ai đã duyệt tài khoản này")
+    new.add_argument("--role", required=True, metavar="VAI-TRÒ", help=roles)
+    commune(new)
+    password(new)
+    command("list", _account_list, "mọi tài khoản, lần đăng nhập cuối, ai duyệt")
+    other = command("role", _account_role, "đổi vai trò")
+    other.add_argument("role", metavar="VAI-TRÒ", help=roles)
+    commune(other)
+    password(command("reset", _account_reset, "đặt lại mật khẩu, đăng xuất khỏi mọi máy"))
+    command("disable", _account_disable, "khóa, đăng xuất khỏi mọi máy; việc đã làm còn nguyên")
+    command("enable", _account_enable, "mở lại tài khoản đã khóa")
+    command("signout", _account_signout, "đăng xuất khỏi mọi máy")
 
 
 def _init(options: argparse.Namespace) -> int:
@@ -329,6 +372,8 @@ def _import(options: argparse.Namespace) -> int:
             stopped = not options.dry_run
         if not options.dry_run and intake.reading.files and not question:
             batches.append(intake.record(title_of(intake.reading, intake.as_of), getpass.getuser(), agreed=True))
+    if written := [b for b in batches if b is not None]:
+        _note("ghi", quyen="record", dot=", ".join(map(str, written)))
     if options.issues is not None:
         _write(options.issues, returned(away, issues))
     if options.json:
@@ -378,6 +423,7 @@ def _summary(counts: dict[str, int], batches: Sequence[int], done: str, lost: in
 def _undo(options: argparse.Namespace) -> int:
     store = open_store()
     undo(store, options.batch, getpass.getuser())
+    _note("hoan_tac", quyen="undo", dot=options.batch)
     print(f"Đã hoàn tác đợt {options.batch}. Các đợt khác còn nguyên.")
     return 0
 
@@ -390,6 +436,7 @@ def _template(options: argparse.Namespace) -> int:
         (code,) = _communes(reader, as_of, [options.commune])
         units = reader.query("units", Filters(as_of))
         unit = str(units.unit_id[units.unit_code == code].iloc[0])
+    _note("xuat", tep=str(options.out))
     _write(options.out, template(reader, as_of, unit))
     return 0
 
@@ -402,6 +449,7 @@ def _query(options: argparse.Namespace) -> int:
             f"Câu truy vấn “{options.name}” chỉ dùng trong ứng dụng. Các tên hợp lệ: {', '.join(_plain_queries())}."
         )
     as_of = options.as_of or reader.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
+    _note("xem_nhay_cam" if options.sensitive else "xuat", cau_hoi=options.name, tep=str(options.out or ""))
     groups = tuple(options.group)
     unknown = [g for g in groups if g not in ("can_bo", "cong_chuc", "khong_chuyen_trach")]
     if unknown:
@@ -493,7 +541,119 @@ def _doctor(options: argparse.Namespace) -> int:
         f"{int(total.unknown)} người thiếu dữ liệu."
     )
     print("Kho số liệu có lỗi như trên." if wrong else "Kho số liệu tốt.")
-    return 1 if wrong else 0
+    return 1 if _doctor_of_log() or wrong else 0
+
+
+def _doctor_of_log() -> bool:
+    """Say whether the log of who did what is whole, where there is one; returns whether it is broken."""
+    if not book.place().exists():
+        return False
+    with book.read() as connection:
+        (rows, seal), broken = log.seal(connection), log.broken(connection)
+    if broken:
+        print(f"[lỗi] {broken}")
+    else:
+        # Written down elsewhere, it shows later whether all of these rows are still the same.
+        print(f"Nhật ký truy cập nguyên vẹn: {vietnamese.number(rows)} dòng, dấu của dòng cuối {seal or '—'}.")
+    return broken is not None
+
+
+def _account_add(options: argparse.Namespace) -> int:
+    commune = _code_of(options.commune)
+    first = _first_password(options)
+    told = accounts.add(_by(), options.name, options.full_name, options.role, commune, options.approved_by, first)
+    print(f"Đã thêm tài khoản {options.name} ({ROLES[options.role].title.lower()}).{_to_tell(first, told)}")
+    return 0
+
+
+def _account_list(_options: argparse.Namespace) -> int:
+    rows = [
+        {
+            "Tên đăng nhập": a.name,
+            "Họ và tên": a.full_name,
+            "Vai trò": ROLES[a.role].title,
+            "Xã": a.commune or "",
+            "Trạng thái": a.state,
+            "Đăng nhập cuối": accounts.moment(a.last_sign_in),
+            "Thêm ngày": accounts.moment(a.made_at),
+            "Người duyệt": a.approved_by,
+        }
+        for a in (accounts.all_accounts() if accounts.any_accounts() else [])
+    ]
+    print(pd.DataFrame(rows).to_string(index=False) if rows else "Chưa có tài khoản nào.")
+    return 0
+
+
+def _account_role(options: argparse.Namespace) -> int:
+    accounts.set_role(_by(), options.name, options.role, _code_of(options.commune))
+    print(f"Tài khoản {options.name} từ nay là {ROLES[options.role].title.lower()}.")
+    return 0
+
+
+def _account_reset(options: argparse.Namespace) -> int:
+    first = _first_password(options)
+    told = accounts.reset(_by(), options.name, first)
+    print(f"Đã đặt lại mật khẩu của {options.name}, các phiên đang mở đã hết.{_to_tell(first, told)}")
+    return 0
+
+
+def _account_disable(options: argparse.Namespace) -> int:
+    accounts.set_disabled(_by(), options.name, True)
+    print(f"Đã khóa tài khoản {options.name}, các phiên đang mở đã hết.")
+    return 0
+
+
+def _account_enable(options: argparse.Namespace) -> int:
+    accounts.set_disabled(_by(), options.name, False)
+    print(f"Đã mở lại tài khoản {options.name}.")
+    return 0
+
+
+def _account_signout(options: argparse.Namespace) -> int:
+    accounts.sign_out_everywhere(_by(), options.name)
+    print(f"Tài khoản {options.name} đã đăng xuất khỏi mọi máy.")
+    return 0
+
+
+def _by() -> str:
+    """Who uses the command line, as the log names them: no account, but whoever the machine knows."""
+    return f"{getpass.getuser()} (dòng lệnh)"
+
+
+def _note(action: str, **told: object) -> None:
+    """Write down what the command line does, where there are accounts and so a log."""
+    if accounts.any_accounts():
+        log.note(_by(), action, **told)
+
+
+def _first_password(options: argparse.Namespace) -> str | None:
+    """The password that is asked for twice, or None where one is to be made up."""
+    if options.generate:
+        return None
+    if not sys.stdin.isatty():
+        raise UsageError("Không hỏi được mật khẩu vì lệnh không chạy trong cửa sổ dòng lệnh. Thêm --generate.")
+    once = getpass.getpass(f"Mật khẩu ban đầu (ít nhất {passwords.SHORTEST} ký tự, không hiện khi gõ): ")
+    if getpass.getpass("Gõ lại mật khẩu: ") != once:
+        raise UsageError("Hai lần gõ mật khẩu không giống nhau nên chưa ghi gì. Chạy lại lệnh.")
+    return once
+
+
+def _to_tell(asked: str | None, told: str) -> str:
+    first = f" Mật khẩu ban đầu: {told}" if asked is None else ""
+    return f"{first}\nPhải đổi mật khẩu này ở lần đăng nhập đầu tiên."
+
+
+def _code_of(commune: str | None) -> str | None:
+    """The five digits of a commune, which need no store: that one is locked while the app runs."""
+    if commune is None or re.fullmatch("[0-9]{5}", commune):
+        return commune
+    with (QUERIES / "reference" / "unit.csv").open(encoding="utf-8", newline="") as lines:
+        named = {(r["code"], vietnamese.key(f"{r['kind']} {r['short_name']}"), vietnamese.key(r["short_name"]))
+                 for r in csv.DictReader(lines)}  # fmt: skip
+    found = {code for code, *names in named if vietnamese.key(commune) in names}
+    if len(found) != 1:
+        raise UsageError(f"Không rõ “{commune}” là xã, thị trấn nào. Ghi mã đơn vị hành chính năm chữ số.")
+    return found.pop()
 
 
 def _backup(options: argparse.Namespace) -> int:
@@ -506,6 +666,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 def _restore(options: argparse.Namespace) -> int:
     copied, kept = restore(options.file)
+    _note("ghi", quyen="store", tep=str(options.file))
     print(f"Đã khôi phục {copied.path} từ {options.file}: {_held(copied)}.")
     if kept:
         print(f"Kho dùng trước đó được giữ ở {kept}.")

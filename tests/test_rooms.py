@@ -14,9 +14,9 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 DASHBOARD = ROOT / "dashboard"
 # From the ground up. A page knows no other page; what two of them need lies in `screen`.
-ROOMS = ["core", "intake", "documents", "downsizing", "opening", "supposing", "screen", "app_pages"]
+ROOMS = ["core", "access", "intake", "documents", "downsizing", "opening", "supposing", "screen", "app_pages"]
 # What starts the program: the server, one run of the pages, the command line.
-STARTS = {"app", "assets", "door", "shell", "manage"}
+STARTS = {"app", "assets", "door", "gate", "shell", "sign_in", "manage"}
 # Folders of tests about no room alone: what is shared and given, the law, a real browser, speed, attempts to break it.
 OF_THEIR_OWN = {"attack", "benchmarks", "browser", "common", "fixtures", "law"}
 MODULES = {".".join(p.relative_to(DASHBOARD).with_suffix("").parts): p for p in DASHBOARD.rglob("*.py")}

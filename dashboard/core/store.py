@@ -6,6 +6,7 @@ the facts under it.
 """
 
 import csv
+import getpass
 import hashlib
 import logging
 import os
@@ -45,6 +46,9 @@ OFFICE_TABLES = ("field_word", "guidance_clock", "post_field", "provincial_decis
 COLUMNS = "column"
 
 Cursor = duckdb.DuckDBPyConnection
+# What this process asks before it writes to a store of an office; raises StoreError where that may not be. The pages
+# put their question here, so that a way to write that forgets about rights is shut, not open.
+before_writing: list[Callable[[], None]] = []
 _T = TypeVar("_T")
 # Of each table the number of its rows and the sum of their hashes.
 Contents = dict[str, tuple[int, int]]
@@ -121,14 +125,16 @@ class Reader:
     """A store as somebody may see it: every answer is within the reader's scope, whatever the filters ask for.
 
     `scope` names the country ('vn'), provinces ('46'), districts ('46/483') or communes ('20161'); an empty scope sees
-    nothing. Made by `Store.seen_by`.
+    nothing. `who` is the name that files bear; `guard` raises StoreError once nothing may be seen any more. Made by
+    `Store.seen_by`.
     """
 
-    def __init__(self, store: "Store", scope: Sequence[str]) -> None:
-        self.store, self.scope = store, tuple(scope)
+    def __init__(self, store: "Store", scope: Sequence[str], who: str, guard: Callable[[], None]) -> None:
+        self.store, self.scope, self.who, self.guard = store, tuple(scope), who, guard
 
     def query(self, name: str, filters: Filters, **extra: Any) -> pd.DataFrame:
         """Rows of a named query, in its order. `extra` gives the parameters that are not shared filters."""
+        self.guard()
         query = load_query(name)
         given = self._given(filters, extra)
         missing = query.parameters - given.keys()
@@ -173,7 +179,7 @@ class Supposed(Reader):
     def __init__(
         self, reader: Reader, what: Hashable, work_out: Callable[["Supposed"], None], stack: ExitStack
     ) -> None:
-        super().__init__(reader.store, reader.scope)
+        super().__init__(reader.store, reader.scope, reader.who, reader.guard)
         self._what, self._work_out, self._stack = (reader.scope, what), work_out, stack
         self._begun: Cursor | None = None
 
@@ -403,9 +409,11 @@ class Store:
                 with suppress(Exception):  # the first error counts; a store that DuckDB has given up takes nothing back
                     cursor.execute("rollback")
 
-    def seen_by(self, scope: Sequence[str]) -> Reader:
-        """The store as somebody of that scope may see it."""
-        return Reader(self, scope)
+    def seen_by(
+        self, scope: Sequence[str], *, who: str | None = None, guard: Callable[[], None] = lambda: None
+    ) -> Reader:
+        """The store as somebody of that scope may see it: whoever this machine knows, unless `who` says another."""
+        return Reader(self, scope, who or getpass.getuser(), guard)
 
     def fetch(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Rows of one statement with bound parameters. It knows no scope: of people ask through `seen_by`."""
@@ -431,7 +439,18 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A transaction: everything inside it and the verdicts that follow are kept together or not at all."""
+        """A transaction: everything inside it and the verdicts that follow are kept together or not at all.
+
+        Raises StoreError when whoever asks may not write (`before_writing`).
+        """
+        if self._path:
+            for ask in before_writing:
+                ask()
+        with self._written() as cursor:
+            yield cursor
+
+    @contextmanager
+    def _written(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with self.writing, self._written_by_us() as check, self._cursor() as cursor:
             cursor.execute("begin")
             try:
@@ -492,7 +511,7 @@ class Store:
             )
         if done == len(migrations) and meta.get("law") == current:
             return
-        with self.write() as cursor:
+        with self._written() as cursor:
             for migration in migrations[done:]:
                 cursor.execute(migration.read_text(encoding="utf-8"))
             load_reference(cursor, QUERIES / "reference")

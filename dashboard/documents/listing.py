@@ -1,6 +1,5 @@
 """A list as the reader sees it, and the same list as an Excel file: one query, one set of filters."""
 
-import getpass
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -90,7 +89,7 @@ class Listing:
                 caveats=self._caveats(about),
                 letterhead=Letterhead.of(about),
                 made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
-                made_by=getpass.getuser(),
+                made_by=self.reader.who,
                 sample=bool(about["sample"]),
             )
         )

@@ -1,6 +1,5 @@
 """Every policy for one person: what the ledger has decided, which ground is known, and what each policy would give."""
 
-import getpass
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -151,7 +150,7 @@ def excel(reader: Reader, words: Words, who: str, as_of: date, found: Comparison
             caveats=[*found.standing.said, "Số ước tính, theo quy định có hiệu lực vào ngày nghỉ."],
             letterhead=Letterhead.of(about),
             made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
-            made_by=getpass.getuser(),
+            made_by=reader.who,
             sample=bool(about["sample"]),
         )
     )

@@ -1,6 +1,5 @@
 """The form in a profile with which an officer notes one change: a few fields, who and when are added by themselves."""
 
-import getpass
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -10,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from access.rights import Right
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
@@ -18,7 +18,7 @@ from core.words import Words, as_text
 from intake import changes
 from intake.commit import NotAccepted
 from intake.session import unit_ids
-from screen import filters, outcome
+from screen import access, filters, outcome
 from screen.markdown import escaped
 
 _KINDS = {
@@ -330,7 +330,10 @@ def _submit(reader: Reader, words: Words, record: _Record, shown: Mapping[str, A
         return
     outcome.hush("change")
     try:
-        outcome.say_recorded("change", reader, record(changes.Source(getpass.getuser(), evidence), seen))
+        with access.acting(Right.RECORD) as hand:
+            batch = record(changes.Source(hand.name, evidence), seen)
+            hand.told = {"dot": batch}
+        outcome.say_recorded("change", reader, batch)
     except Clashed as clashed:
         outcome.wait(form, clashed.clashes)
         st.rerun()

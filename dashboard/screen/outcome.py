@@ -4,7 +4,6 @@ A message that is shown once is lost whenever a run is drawn again or breaks off
 belong to, and gone when another page or another profile is opened, or when something else is done in the same place.
 """
 
-import getpass
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,10 +12,12 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from access.rights import Right
 from core.conflict import Clash, Seen
 from core.store import Filters, Reader
 from core.vietnamese import number
 from intake.commit import NotAccepted, undo
+from screen import access
 from screen.markdown import escaped
 
 # The person whose profile is open, in the address.
@@ -67,8 +68,10 @@ def draw(place: str, reader: Reader) -> None:
             st.session_state[key] = replace(said, where=st.session_state.get(_HERE))
         shown = st.success if said.good else st.error
         shown(escaped(said.text), icon=":material/check:" if said.good else ":material/error:")
-        if said.batch is not None and st.button(
-            f"Hoàn tác đợt {said.batch}", key=f"{place}-undo", icon=":material/undo:"
+        if (
+            said.batch is not None
+            and access.may(Right.UNDO)
+            and st.button(f"Hoàn tác đợt {said.batch}", key=f"{place}-undo", icon=":material/undo:")
         ):
             take_back(place, reader, said.batch)
             # All of the page, not only the profile over it.
@@ -78,7 +81,9 @@ def draw(place: str, reader: Reader) -> None:
 def take_back(place: str, reader: Reader, batch: int) -> None:
     """Take a batch back and say so."""
     try:
-        undo(reader.store, batch, getpass.getuser())
+        with access.acting(Right.UNDO) as hand:
+            undo(reader.store, batch, hand.name)
+            hand.told = {"dot": batch}
     except NotAccepted as error:
         say(place, str(error), good=False)
     else:

@@ -13,9 +13,9 @@ from core.columns import BY_HEADING, is_of
 from core.store import Reader, load_query
 from core.vietnamese import date_short, number, percent, signed
 from core.words import Words, as_text
-from documents.excel import MIME
 from documents.listing import Listing, in_force
-from screen import charts, filters, outcome
+from screen import charts, exporting, filters, outcome
+from screen.exporting import export_button
 from screen.markdown import escaped
 
 # More cells than this a browser draws too slowly to be of use, and Streamlit refuses to dress.
@@ -206,15 +206,10 @@ def step(place: Any, key: str, title: str, steps: Sequence[str], usual: str) -> 
 
 def excel_button(listing: Listing, key: str) -> None:
     """ "Xuất Excel": the file is made when it is asked for."""
-    st.download_button(
-        "Xuất Excel",
-        data=listing.excel,
-        file_name=listing.file_name,
-        key=f"{key}-excel",
-        on_click="ignore",
-        icon=":material/download:",
-        mime=MIME,
-    )
+    told = {"cau_hoi": listing.query, "loc": exporting.chosen_in_log(listing.filters)}
+    # How many rows a list has that is only asked for its file nobody knows before.
+    told |= {} if listing.ask else {"dong": len(listing.frame)}
+    export_button("Xuất Excel", listing.excel, listing.file_name, f"{key}-excel", listing.reader, told=told)
 
 
 def screen(shown: pd.DataFrame) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core import vietnamese
 from core.columns import HEADINGS
 from core.mergers import TOWNSHIPS
@@ -20,7 +21,7 @@ from core.store import Filters, Reader
 from core.vietnamese import date_short, number
 from core.words import Words, as_text, partial
 from documents.listing import Listing, listing
-from screen import change_form, charts, filters, parts
+from screen import access, change_form, charts, filters, parts
 from screen.markdown import escaped
 from screen.outcome import PROFILE
 
@@ -191,6 +192,8 @@ def show(reader: Reader, words: Words) -> None:
         st.dialog("Không mở được hồ sơ", icon=":material/person_off:", on_dismiss=close_profile)(st.markdown)(said)
         return
 
+    access.note_once("xem_nguoi", nguoi=person_id)
+
     def body() -> None:
         _profile(reader, words, person_id, person)
 
@@ -226,7 +229,8 @@ def _profile(reader: Reader, words: Words, person_id: int, person: pd.DataFrame)
         mark.markdown(badge(row["verdict"], words.label("verdict", row["verdict"])))
         text.markdown(f"**{escaped(', '.join(about))}.** {escaped(row['reason'])}")
 
-    change_form.draw(reader, words, person_id, person)
+    if access.may(Right.RECORD):
+        change_form.draw(reader, words, person_id, person)
     if len(history.frame):
         st.header("Diễn biến", anchor=False)
         st.plotly_chart(

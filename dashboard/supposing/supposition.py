@@ -3,7 +3,6 @@
 Both are worked out in temporary tables beside the store by the very scripts that judge every day, and leave no trace.
 """
 
-import getpass
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -101,9 +100,15 @@ def draft_facts(law: SupposedLaw | None, *others: SupposedLaw | None) -> dict[An
 
 
 def save_draft(
-    store: Store, name: str, law: SupposedLaw, seen: SupposedLaw | None = None, choice: Seen | None = None
+    store: Store,
+    name: str,
+    law: SupposedLaw,
+    seen: SupposedLaw | None = None,
+    choice: Seen | None = None,
+    *,
+    by: str = "",
 ) -> None:
-    """Keep a draft under a name. Nothing else of a supposition is ever kept.
+    """Keep a draft under a name, as entered `by` somebody. Nothing else of a supposition is ever kept.
 
     `seen` is the draft of that name as it was taken up, None for a new one; `choice` is what the reader chose where
     others have kept something else since. Raises Clashed when they have not chosen.
@@ -117,7 +122,7 @@ def save_draft(
         )
         kept = draft_facts(now, seen, law)
         kept |= settled(was, kept, draft_facts(law, seen, now))
-        head = [[name, *(kept.pop(n) for n in ("law_on", "province", "grace")), datetime.now(), getpass.getuser()]]  # noqa: DTZ005
+        head = [[name, *(kept.pop(n) for n in ("law_on", "province", "grace")), datetime.now(), by]]  # noqa: DTZ005
         levels = [[name, post, criterion, level] for (post, criterion), level in kept.items() if level != ""]
         _forget(cursor, name)
         columns = ["draft", "law_on", "province", "grace", "made_at", "made_by"]

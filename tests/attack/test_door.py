@@ -324,13 +324,13 @@ def test_an_address_that_others_reach_does_not_start(
 @pytest.mark.parametrize("address", [None, "", "0.0.0.0", "::", "10.0.0.1", "127.0.0.2", "can-bo.vi-du.vn"])  # noqa: S104
 def test_only_this_machine_is_served(address: str | None, told: Told) -> None:
     with pytest.raises(SystemExit) as ended:
-        door.serve_this_machine_only(address)
+        door.check_address(address)
     assert told(re.sub(ADDRESS, "", str(ended.value.code)))
 
 
 @pytest.mark.parametrize("address", door.ADDRESSES)
 def test_this_machine_is_served(address: str) -> None:
-    door.serve_this_machine_only(address)
+    door.check_address(address)
 
 
 def test_a_connection_from_elsewhere_is_refused_however_the_server_was_started() -> None:

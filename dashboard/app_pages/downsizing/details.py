@@ -9,10 +9,10 @@ from app_pages.downsizing import names
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number, percent
 from core.words import Words
-from documents.excel import MIME
 from documents.listing import Listing
 from downsizing.forms import estimated, form_names, forms, rounds_of
 from screen import charts, parts
+from screen.exporting import export_button
 
 ROUNDED_UP = "Mức ít nhất của từng nơi làm tròn lên nên cộng lại có thể lớn hơn mức chung."
 
@@ -105,14 +105,13 @@ def round_forms(reader: Reader, words: Words, chosen: Filters, rounds: pd.DataFr
         key="round-form",
     )
     take.caption("Cột và tên biểu nào chưa đối chiếu văn bản gốc thì ghi ngay trên biểu.")
-    take.download_button(
+    export_button(
         f"Tải Biểu {', '.join(form_names(words))} (Excel)",
-        data=lambda: forms(reader, words, chosen, of),
-        mime=MIME,
-        file_name=f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx",
-        on_click="ignore",
-        icon=":material/download:",
-        key="round-forms",
+        lambda: forms(reader, words, chosen, of),
+        f"bieu-tinh-gian-dot-{of.round}-{of.year}.xlsx",
+        "round-forms",
+        reader,
+        place=take,
     )
     people, money, more, without = estimated(reader, chosen, of)
     lacks = f"; {number(without)} người chưa đủ số liệu hoặc chưa đủ điều kiện" if without else ""

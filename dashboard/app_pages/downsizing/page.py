@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from access.rights import Right
 from app_pages.downsizing import candidates, details, names, policies, progress, top_ups, upkeep
 from documents.listing import Listings
 from screen import access, charts, filters, outcome, parts, profile
@@ -70,7 +71,8 @@ if why_none := candidates.ungrounded(reader, chosen.as_of):
     st.info(escaped(why_none), icon=":material/info:")
 else:
     parts.table(suggested, "candidates", alt="Người có dữ kiện thuộc một căn cứ tinh giản")
-candidates.decide(reader, words, suggested.frame, chosen.as_of)
+if access.may(Right.RECORD):
+    candidates.decide(reader, words, suggested.frame, chosen.as_of)
 if chosen.criteria or chosen.verdicts:
     st.caption(candidates.UNFILTERED)
 parts.table(tables[WAYS_OUT], "ways-out", alt="Thiếu gì, còn bao lâu, kịp học không, lối ra")
@@ -80,8 +82,9 @@ parts.heading("Hỗ trợ thêm của tỉnh, cơ quan")
 top_ups.draw(reader, words, chosen)
 
 outcome.draw("ledger", reader)
-with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
-    upkeep.draw(reader, words, chosen)
+if access.may(Right.RECORD):
+    with st.expander("Cập nhật sổ tinh giản", icon=":material/edit_note:"):
+        upkeep.draw(reader, words, chosen)
 if filters.about()["sample"]:
     st.caption(NOTE)
 parts.explanations(QUERIES, reader, words, documents="decrees")

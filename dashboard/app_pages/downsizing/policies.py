@@ -11,7 +11,7 @@ import streamlit as st
 from core.store import Filters, Reader
 from core.vietnamese import number
 from core.words import Words
-from documents.excel import MIME, file_name
+from documents.excel import file_name
 from documents.listing import Listing
 from downsizing.benefits import Benefit
 from downsizing.cases import Bases, CaseRecord, record_of
@@ -28,6 +28,7 @@ from downsizing.comparison import (
 )
 from downsizing.law import Law
 from screen import filters
+from screen.exporting import export_button
 from screen.markdown import escaped
 
 
@@ -75,14 +76,12 @@ def side_by_side(reader: Reader, words: Words, people: dict[tuple[int, str | Non
     if not any(b.top_ups for b in found.fitting):
         table = table.drop(columns="Hỗ trợ thêm")
     st.table(table, hide_index=True, border="horizontal")
-    st.download_button(
+    export_button(
         "Xuất Excel",
-        data=lambda: excel(reader, words, people[picked], as_of, found, entered),
-        mime=MIME,
-        file_name=file_name(f"So sánh chính sách tinh giản {people[picked]}", as_of),
-        on_click="ignore",
-        icon=":material/download:",
-        key="compare-excel",
+        lambda: excel(reader, words, people[picked], as_of, found, entered),
+        file_name(f"So sánh chính sách tinh giản {people[picked]}", as_of),
+        "compare-excel",
+        reader,
     )
 
 

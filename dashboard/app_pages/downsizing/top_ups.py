@@ -1,34 +1,35 @@
 """What the province or the office adds to the money of a decree: what was entered, a way to enter and to take back."""
 
-import getpass
 from decimal import Decimal, InvalidOperation
 
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
 from downsizing.top_up import Entry, add_top_up
 from intake.commit import NotAccepted
-from screen import filters, outcome
+from screen import access, filters, outcome
 from screen.markdown import escaped
 
 
 def draw(reader: Reader, words: Words, chosen: Filters) -> None:
     """The sums entered so far, each with who entered it and a way to take it back; a way to enter another."""
     outcome.draw("top-ups", reader)
-    entered = reader.query("top_ups", chosen)
+    entered, may_undo = reader.query("top_ups", chosen), access.may(Right.UNDO)
     if entered.empty:
         st.caption("Chưa nhập khoản hỗ trợ thêm nào của tỉnh hoặc của cơ quan; mọi số tiền chỉ theo nghị định.")
     for batch, rows in entered.groupby("batch_id", sort=False):
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(escaped(sentence(rows, words)))
-            if st.button("Bỏ khoản này", key=f"drop-top-up-{batch}", icon=":material/delete:"):
+            if may_undo and st.button("Bỏ khoản này", key=f"drop-top-up-{batch}", icon=":material/delete:"):
                 outcome.take_back("top-ups", reader, int(str(batch)))
                 st.rerun()
-    with st.expander("Nhập hỗ trợ thêm"):
-        _enter(reader, words)
+    if access.may(Right.RECORD):
+        with st.expander("Nhập hỗ trợ thêm"):
+            _enter(reader, words)
 
 
 def sentence(rows: pd.DataFrame, words: Words) -> str:
@@ -107,7 +108,9 @@ def _enter(reader: Reader, words: Words) -> None:
             return
     try:
         entry = Entry(document, tuple(policies), _decimal(months), pay, amount, per, start, end, note)
-        batch = add_top_up(reader.store, entry, getpass.getuser())
+        with access.acting(Right.RECORD) as hand:
+            batch = add_top_up(reader.store, entry, hand.name)
+            hand.told = {"dot": batch}
     except NotAccepted as error:
         st.error(escaped(str(error)), icon=":material/error:")
         return

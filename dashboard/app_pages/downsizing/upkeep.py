@@ -1,6 +1,5 @@
 """Keeping the ledger: take it as a workbook, drop it back, or note one step of one case."""
 
-import getpass
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -9,18 +8,19 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core.conflict import Clashed, settled
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, number
 from core.words import Words
-from documents.excel import MIME
 from downsizing.cases import PAID
 from downsizing.ledger import Ledger, is_ledger, read_ledger, record_ledger
 from downsizing.ledger_book import ledger_book
 from intake.commit import NotAccepted
 from intake.session import vocabulary
 from intake.tables import refusal
-from screen import outcome
+from screen import access, outcome
+from screen.exporting import export_button
 from screen.filters import LATEST
 from screen.markdown import escaped
 from screen.reading import issues
@@ -28,15 +28,8 @@ from screen.reading import issues
 
 def draw(reader: Reader, words: Words, chosen: Filters) -> None:
     """Keep the ledger: take it as a workbook, drop it back, or note one step of one case."""
-    st.download_button(
-        "Tải sổ tinh giản (Excel)",
-        data=lambda: ledger_book(reader, words),
-        file_name="so-tinh-gian-bien-che.xlsx",
-        mime=MIME,
-        on_click="ignore",
-        icon=":material/download:",
-        key="ledger-take",
-    )
+    book = "so-tinh-gian-bien-che.xlsx"
+    export_button("Tải sổ tinh giản (Excel)", lambda: ledger_book(reader, words), book, "ledger-take", reader)
     dropped = st.session_state.setdefault("ledger-drop", 0)
     file = st.file_uploader(
         "Sổ đã sửa: .xlsx, .xls, .ods, tối đa 20 MB", type=["xlsx", "xls", "ods"], key=f"ledger-{dropped}"
@@ -191,7 +184,9 @@ def keep(
 
     `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record_ledger`.
     """
-    batch = record_ledger(reader.store, ledger, file=source, made_by=getpass.getuser(), check=check)
+    with access.acting(Right.RECORD) as hand:
+        batch = record_ledger(reader.store, ledger, file=source, made_by=hand.name, check=check)
+        hand.told = {"dot": batch}
     if batch:
         outcome.say(place, f"Đã ghi nhận thành đợt {batch}: {said}.", batch=batch)
     else:

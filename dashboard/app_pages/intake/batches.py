@@ -1,22 +1,22 @@
 """Batches: one is recorded, any is taken back."""
 
-import getpass
 from datetime import date
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from app_pages.intake import questions
 from core import office
 from core.store import Filters, Reader
 from core.vietnamese import date_short, number
-from documents.excel import MIME
 from documents.returned import returned
 from intake.commit import NotAccepted, StoreChanged
 from intake.reading import RejectedRow
 from intake.session import Intake, title_of
-from screen import outcome
+from screen import access, outcome
+from screen.exporting import export_button
 from screen.markdown import escaped
 from screen.reading import MOST_SHOWN
 
@@ -50,16 +50,17 @@ def record(intake: Intake) -> None:
     if not st.button("Ghi nhận", type="primary", icon=":material/save:", key="intake-record", disabled=nothing):
         return
     try:
-        with st.spinner("Đang ghi nhận…"):
-            batch = intake.record(title_of(intake.reading, intake.as_of), getpass.getuser(), agreed=agreed)
+        with st.spinner("Đang ghi nhận…"), access.acting(Right.RECORD) as hand:
+            batch = intake.record(title_of(intake.reading, intake.as_of), hand.name, agreed=agreed)
+            hand.told = {"dot": batch}
+            if batch:
+                office.note_batch(intake.reader.store, batch, hand.name)
     except NotAccepted as error:
         if isinstance(error, StoreChanged):
             intake.compare_anew()
             questions.forget()
         outcome.say("intake", str(error), good=False)
         st.rerun()
-    if batch:
-        office.note_batch(intake.reader.store, batch, getpass.getuser())
     done = f"Đã ghi nhận đợt {batch}." if batch else "Kho đã có đủ những điều này, không ghi gì thêm."
     outcome.say("intake", done, batch=batch)
     for name in ("intake", "intake-of", "intake-files", "intake-communes", "intake-not-held"):
@@ -81,16 +82,15 @@ def batches(reader: Reader) -> None:
         state = f" · **đã hoàn tác** {date_short(row['undone_at'])}, {row['undone_by']}" if undone else ""
         what.markdown(f"**Đợt {row['batch_id']}** · {escaped(row['title'])}  \n{escaped(made)}{state}")
         if row["rejected"]:
-            away.download_button(
+            export_button(
                 f"{number(row['rejected'])} dòng bị trả lại",
-                data=partial(_turned_away, reader, row["batch_id"]),
-                file_name=f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx",
-                mime=MIME,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"away-{row['batch_id']}",
+                partial(_turned_away, reader, row["batch_id"]),
+                f"dot-{row['batch_id']}-dong-bi-tra-lai.xlsx",
+                f"away-{row['batch_id']}",
+                reader,
+                place=away,
             )
-        if not undone:
+        if not undone and access.may(Right.UNDO):
             with back.popover("Hoàn tác"):
                 st.markdown(f"Thôi tính mọi điều đợt {row['batch_id']} đã ghi? Các đợt khác còn nguyên.")
                 lessons = int(taught.get(row["batch_id"], 0))
@@ -117,6 +117,7 @@ def _turned_away(reader: Reader, batch_id: int) -> bytes:
 
 def _undo(reader: Reader, batch_id: int, forget: bool) -> None:
     if forget:
-        office.forget_batch(reader.store, batch_id)
+        with access.acting(Right.UNDO):
+            office.forget_batch(reader.store, batch_id)
     outcome.take_back("intake", reader, batch_id)
     st.session_state.pop("intake-of", None)

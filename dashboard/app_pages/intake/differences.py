@@ -8,9 +8,9 @@ import streamlit as st
 from core.columns import HEADINGS
 from core.vietnamese import inside, number
 from core.words import Words
-from documents.excel import MIME
 from documents.returned import returned
 from intake.session import Intake, arrivals, differing, names_of_facts, unnamed
+from screen.exporting import export_button
 from screen.markdown import escaped
 from screen.reading import issues
 
@@ -122,12 +122,10 @@ def problems(intake: Intake) -> None:
     left = [row for left in intake.reading.left_out for row in left.rejected()]
     if not issues([issue for issue in intake.issues() if issue not in said]) and not left:
         return
-    st.download_button(
+    export_button(
         "Tải các dòng bị trả lại (Excel)",
-        data=lambda: returned([*intake.turned_away(), *left], intake.issues()),
-        file_name="dong-bi-tra-lai.xlsx",
-        mime=MIME,
-        on_click="ignore",
-        icon=":material/download:",
-        key="intake-away",
+        lambda: returned([*intake.turned_away(), *left], intake.issues()),
+        "dong-bi-tra-lai.xlsx",
+        "intake-away",
+        intake.reader,
     )

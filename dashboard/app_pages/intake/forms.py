@@ -8,8 +8,9 @@ import streamlit as st
 
 from core.store import Filters, Reader
 from core.vietnamese import number
-from documents.excel import MIME, file_name
+from documents.excel import file_name
 from documents.template import template
+from screen.exporting import export_button
 
 
 def nothing_dropped(reader: Reader, as_of: date) -> None:
@@ -24,26 +25,24 @@ def nothing_dropped(reader: Reader, as_of: date) -> None:
                 "Mẫu điền sẵn của xã, thị trấn", list(units), format_func=units.__getitem__, key="form-unit"
             )
         )
-        take.download_button(
+        export_button(
             "Tải mẫu (Excel)",
-            data=lambda: template(reader, as_of, unit),
-            mime=MIME,
-            on_click="ignore",
-            file_name=file_name(f"Mẫu {units[unit]}", as_of),
-            icon=":material/download:",
-            key="form-take",
+            lambda: template(reader, as_of, unit),
+            file_name(f"Mẫu {units[unit]}", as_of),
+            "form-take",
+            reader,
+            place=take,
         )
         return
     st.markdown("## Kho chưa có ai. Bốn bước để có số liệu của cơ quan:")
     st.markdown(f"1. Tải {number(len(units))} mẫu danh sách, mỗi xã, thị trấn một tệp, rồi gửi cho các xã điền.")
-    st.download_button(
+    export_button(
         f"Tải {number(len(units))} mẫu (.zip)",
-        data=lambda: _forms(reader, as_of, units),
+        lambda: _forms(reader, as_of, units),
+        "mau-danh-sach.zip",
+        "form-all",
+        reader,
         mime="application/zip",
-        file_name="mau-danh-sach.zip",
-        on_click="ignore",
-        icon=":material/download:",
-        key="form-all",
     )
     st.markdown(
         "2. Thả các tệp xã gửi lại vào ô trên. Danh sách sẵn có của xã cũng được, không cần theo mẫu.\n"

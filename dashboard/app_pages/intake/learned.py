@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from app_pages.intake.questions import meaning
 from core import office
 from core.conflict import Clashed, Seen
@@ -16,7 +17,7 @@ from core.vietnamese import date_short, number
 from core.words import Words
 from intake.session import vocabulary
 from intake.vocabulary import IGNORED, field_names
-from screen import outcome, parts
+from screen import access, outcome, parts
 from screen.markdown import escaped
 from screen.reading import MOST_SHOWN
 
@@ -61,11 +62,12 @@ def _taught(row: _Row) -> str:
 def _forget(reader: Reader, row: _Row) -> None:
     what = f"{'từ' if row['kind'] == 'word' else 'cột'} “{row['text']}”"
     try:
-        if row["kind"] == "word":
-            office.forget_word(reader.store, row["place"], row["text"], Seen({"code": row["meaning"]}))
-        else:
-            seen = Seen({"field": row["meaning"]})
-            office.remember_column(reader.store, row["place"], row["text"], None, seen)
+        with access.acting(Right.RECORD):
+            if row["kind"] == "word":
+                office.forget_word(reader.store, row["place"], row["text"], Seen({"code": row["meaning"]}))
+            else:
+                seen = Seen({"field": row["meaning"]})
+                office.remember_column(reader.store, row["place"], row["text"], None, seen)
     except Clashed:
         # The row, drawn again, says what it means now.
         said = f"Chưa quên {what}: nơi khác vừa chỉ lại nghĩa, nay đã hiện ở dưới. Bấm lại nếu vẫn muốn quên."

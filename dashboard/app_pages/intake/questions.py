@@ -1,11 +1,11 @@
 """What only the officer knows: whose list it is, who is who, what a word or a column means."""
 
-import getpass
 from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
+from access.rights import Right
 from core import office
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
@@ -13,7 +13,7 @@ from core.vietnamese import number
 from core.words import Words
 from intake.session import Intake, vocabulary
 from intake.vocabulary import IGNORED, field_names
-from screen import outcome
+from screen import access, outcome
 from screen.markdown import escaped
 from screen.reading import MOST_SHOWN
 
@@ -160,7 +160,8 @@ def _communes(intake: Intake) -> list[str]:
 def _learn(reader: Reader, domain: str, code: str, word: str, seen: Seen = NOBODY_SAID) -> None:
     st.session_state.pop(_WORD, None)
     try:
-        office.learn_word(reader.store, domain, code, word, seen, by=getpass.getuser())
+        with access.acting(Right.RECORD) as hand:
+            office.learn_word(reader.store, domain, code, word, seen, by=hand.name)
     except Clashed as clashed:
         st.session_state[_WORD] = (domain, code, word, clashed.clashes)
     _read_again()
@@ -215,9 +216,9 @@ def _remember(
     reader: Reader, layout: str, heading: str, key: str, shown: str | None, fields: Mapping[str, str]
 ) -> None:
     try:
-        office.remember_column(
-            reader.store, layout, heading, st.session_state[key], Seen({"field": shown}), by=getpass.getuser()
-        )
+        with access.acting(Right.RECORD) as hand:
+            chosen = st.session_state[key]
+            office.remember_column(reader.store, layout, heading, chosen, Seen({"field": shown}), by=hand.name)
     except Clashed as clashed:
         [clash] = clashed.clashes
         now, wanted = (fields.get(f or "", "Bỏ qua") for f in (clash.now, clash.wanted))

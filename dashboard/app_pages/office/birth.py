@@ -1,16 +1,16 @@
 """The office's choice of how to read a birth of which the year alone is known, with the source of each reading."""
 
-import getpass
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core import office
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
 from core.vietnamese import date_short
-from screen import filters, outcome, parts
+from screen import access, filters, outcome, parts
 from screen.markdown import escaped
 
 _PLACE, _CHOICE = "birth-reading", "birth-reading-choice"
@@ -66,7 +66,8 @@ def _keep(reader: Reader, reading: str | None, from_on: date | None, seen: Seen)
         outcome.say("office", "Chưa chọn áp dụng với người nghỉ hưu từ ngày nào.", good=False)
         return
     try:
-        office.choose_birth(reader.store, reading, from_on, getpass.getuser(), seen)
+        with access.acting(Right.RULES) as hand:
+            office.choose_birth(reader.store, reading, from_on, hand.name, seen)
     except Clashed:
         outcome.say("office", "Nơi khác vừa chọn cách khác; chưa ghi gì. Xem lại rồi ghi nhận.", good=False)
     else:

@@ -1,11 +1,11 @@
 """The form with which an office corrects what it said of itself and its communes, and what was corrected before."""
 
-import getpass
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core import store
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader, StoreError
@@ -14,7 +14,7 @@ from core.words import Words
 from opening import correcting, new_store
 from opening.correcting import COMMUNE, OFFICE, Said
 from opening.new_store import KINDS, Commune, NotStarted
-from screen import outcome, parts
+from screen import access, outcome, parts
 from screen.markdown import escaped
 
 _NTH, _UNIT = "office-nth", "unit"
@@ -95,7 +95,8 @@ def draw(reader: Reader, words: Words, as_of: date) -> None:
 
 def _keep(reader: Reader, as_of: date, wanted: Said, added: list[Commune], seen: Seen, place: str) -> None:
     try:
-        changed = correcting.correct(reader, as_of, wanted, added, getpass.getuser(), seen)
+        with access.acting(Right.RULES) as hand:
+            changed = correcting.correct(reader, as_of, wanted, added, hand.name, seen)
     except Clashed as clashed:
         text = ", ".join(f"“{clash.now}”" for clash in clashed.clashes)
         said = f"Nơi khác vừa sửa cùng điều này thành {text}; chưa ghi gì. Xem lại, sửa nếu cần rồi ghi nhận."
@@ -120,6 +121,7 @@ def sample() -> None:
         "chương trình cũng là trở lại. Kho của cơ quan còn nguyên."
     )
     if st.button("Xem dữ liệu minh hoạ", key="office-sample", icon=":material/science:"):
+        access.account().ask(Right.STORE)
         store.look_at(kept)
         # Filters and answers that were about the office do not hold for the sample.
         st.session_state.clear()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from access.rights import Right
 from app_pages.office import birth, form
 from core.store import Filters
 from screen import access, filters, outcome, parts
@@ -20,5 +21,6 @@ parts.heading("Đã sửa những gì")
 form.history(reader, as_of)
 parts.heading("Khi chỉ biết năm sinh")
 birth.draw(reader, as_of)
-with st.expander("Dữ liệu minh hoạ", icon=":material/science:"):
-    form.sample()
+if access.may(Right.STORE):
+    with st.expander("Dữ liệu minh hoạ", icon=":material/science:"):
+        form.sample()

@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 import streamlit as st
 
+from access.rights import Right
 from core import office_map
 from core.office_map import Drawn, MapError
 from core.store import Reader
-from screen import filters, outcome
+from screen import access, filters, outcome
 from screen.markdown import escaped
 
 
@@ -22,6 +23,8 @@ def drawn(codes: Collection[str]) -> Drawn | None:
 
 def draw(reader: Reader) -> None:
     """The form, folded. It needs nothing of the map, so that no map can stand in its way."""
+    if not access.may(Right.MAP):
+        return
     outcome.draw("map", reader)
     with st.expander("Bản đồ của cơ quan", icon=":material/map:"):
         st.markdown(
@@ -33,11 +36,17 @@ def draw(reader: Reader) -> None:
         )
         if st.button("Dùng bản đồ này", key="map-keep", disabled=file is None) and file:
             try:
-                read = office_map.read(file.getvalue(), office_map.codes(reader.store))
-                office_map.keep(reader.store, read.geojson)
+                with access.acting(Right.MAP):
+                    read = office_map.read(file.getvalue(), office_map.codes(reader.store))
+                    office_map.keep(reader.store, read.geojson)
                 outcome.say("map", " ".join(["Đã dùng bản đồ của cơ quan.", *read.told]))
                 st.rerun()
             except MapError as error:
                 st.error(escaped(str(error)), icon=":material/error:")
         if filters.about()["map"]:
-            st.button("Trở lại bản đồ ô", key="map-drop", on_click=office_map.drop, args=(reader.store,))
+            st.button("Trở lại bản đồ ô", key="map-drop", on_click=_drop, args=(reader,))
+
+
+def _drop(reader: Reader) -> None:
+    with access.acting(Right.MAP):
+        office_map.drop(reader.store)

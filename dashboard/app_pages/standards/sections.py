@@ -6,13 +6,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core import office
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
 from core.vietnamese import date_short, inside, listed, number
 from core.words import Words
-from screen import filters, outcome, parts
+from screen import access, filters, outcome, parts
 from screen.markdown import escaped
 
 _FITS = {True: "Phù hợp", False: "Không phù hợp"}
@@ -148,6 +149,7 @@ def decisions(reader: Reader, words: Words, chosen: Filters) -> None:
     """Decisions entered so far, a way to enter one and to take one back."""
     outcome.draw("decisions", reader)
     shown: dict[str, tuple[object, ...]] = st.session_state.get(_SHOWN, {})
+    may_change = access.may(Right.RULES)
     entered = reader.query("decisions", chosen)
     if entered.empty:
         st.info(
@@ -161,17 +163,22 @@ def decisions(reader: Reader, words: Words, chosen: Filters) -> None:
                 f"{words.label(row.criterion, row.level)} · từ {date_short(row.effective_from)}"
                 + (f" đến trước {date_short(row.ended_on)}" if pd.notna(row.ended_on) else "")
             )
-            if row.origin == "co_quan" and st.button("Xóa", key=f"drop-{row.decision}", icon=":material/delete:"):
+            if (
+                row.origin == "co_quan"
+                and may_change
+                and st.button("Xóa", key=f"drop-{row.decision}", icon=":material/delete:")
+            ):
                 _remove(reader, str(row.decision), str(row.number), shown)
     st.session_state[_SHOWN] = office.decision_facts(reader.store)
-    if st.button("Nhập quyết định", icon=":material/add:", key="add-decision"):
+    if may_change and st.button("Nhập quyết định", icon=":material/add:", key="add-decision"):
         _decision_dialog(reader, words, chosen)
 
 
 def _remove(reader: Reader, decision: str, number: str, shown: Mapping[str, tuple[object, ...]]) -> None:
     """Take a decision back as it stood on the screen on which the button was."""
     try:
-        office.remove_decision(reader.store, decision, Seen({"row": shown[decision]} if decision in shown else {}))
+        with access.acting(Right.RULES):
+            office.remove_decision(reader.store, decision, Seen({"row": shown[decision]} if decision in shown else {}))
     except Clashed:
         said = f"{number} vừa được nơi khác sửa; chưa xóa. Xem lại nội dung bên dưới rồi bấm Xóa lần nữa nếu vẫn muốn."
         outcome.say("decisions", said, good=False)
@@ -231,7 +238,8 @@ def _decision_dialog(reader: Reader, words: Words, chosen: Filters) -> None:
             number, None, rule.document, rule.criterion, level, start, end, tuple(rule.posts.split()), tuple(only), note
         )
         try:
-            office.add_decision(reader.store, entered, province_code=str(units.province_code[0]))
+            with access.acting(Right.RULES):
+                office.add_decision(reader.store, entered, province_code=str(units.province_code[0]))
         except office.NotAccepted as error:
             st.error(escaped(str(error)))
             return
@@ -242,7 +250,7 @@ def _decision_dialog(reader: Reader, words: Words, chosen: Filters) -> None:
 def field_fits(reader: Reader, words: Words, chosen: Filters) -> None:
     """Majors nobody has placed, with a way to place them, and the table of which group fits which post."""
     outcome.draw("fields", reader)
-    open_fields = reader.query("unmapped_fields", chosen)
+    open_fields, may_place = reader.query("unmapped_fields", chosen), access.may(Right.RULES)
     st.caption(
         "Bảng này do phòng Nội vụ xác nhận và bổ sung, không phải nội dung của thông tư. "
         "Ngành chưa đối chiếu được kết luận là thiếu dữ liệu, không tự coi là đạt hay chưa đạt."
@@ -254,7 +262,7 @@ def field_fits(reader: Reader, words: Words, chosen: Filters) -> None:
                 f"**{escaped(field)}** · {words.label('post', post)} · {row['people']} người · "
                 "chuyên ngành chưa được đối chiếu"
             )
-            if st.button("Đối chiếu", key=f"map-{post}-{field}", icon=":material/checklist:"):
+            if may_place and st.button("Đối chiếu", key=f"map-{post}-{field}", icon=":material/checklist:"):
                 _field_dialog(reader, words, field, post)
     fits = reader.query("field_fits", chosen)
     if len(fits):
@@ -307,7 +315,8 @@ def _field_dialog(reader: Reader, words: Words, field: str, post: str) -> None:
         st.error("Chọn nhóm ngành và cho biết có phù hợp với chức danh hay không.")
         return
     try:
-        office.map_field(reader.store, field, group, post, fits, seen)
+        with access.acting(Right.RULES):
+            office.map_field(reader.store, field, group, post, fits, seen)
     except Clashed as clashed:
         outcome.wait(place, clashed.clashes)
         # The dialog stays open: it is drawn again by itself.

@@ -5,13 +5,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core.columns import HEADINGS
 from core.store import Reader, StoreError
 from core.vietnamese import date_short, listed, number
 from core.words import Words
 from opening import new_store
 from opening.new_store import NAM_DONG, Above, Commune, NotStarted, Office
-from screen import filters, outcome
+from screen import access, filters, outcome
 from screen.markdown import escaped
 
 _NAME, _KIND, _AREA, _CODE = HEADINGS["commune"], HEADINGS["kind"], HEADINGS["area"], "Mã đơn vị (năm chữ số)"
@@ -92,7 +93,10 @@ def draw(reader: Reader, words: Words, data_as_of: date) -> None:
         st.error("Chưa có xã, thị trấn nào. Thêm ít nhất một dòng rồi bấm lại.", icon=":material/error:")
         return
     try:
-        kept = new_store.begin(Office(name, district, province, place, day, () if communes == shipped else communes))
+        own = () if communes == shipped else communes
+        with access.acting(Right.STORE) as hand:
+            kept = new_store.begin(Office(name, district, province, place, day, own))
+            hand.told = {"kho_moi": name}
     except (NotStarted, StoreError) as error:
         st.error(escaped(str(error)), icon=":material/error:")
         return

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from access.rights import Right
 from app_pages.start import form
 from core import store
 from screen import access, filters, parts
@@ -11,6 +12,7 @@ if store.looked_at():
     # The office has begun already and only looks at the sample again.
     parts.sentence("Đang xem lại dữ liệu minh hoạ; kho của cơ quan còn nguyên.")
     if st.button("Trở lại kho của cơ quan", type="primary", key="start-back", icon=":material/arrow_back:"):
+        access.account().ask(Right.STORE)
         store.look_at(None)
         st.session_state.clear()
         st.switch_page("app_pages/overview/page.py")

@@ -4,11 +4,13 @@ from datetime import date
 
 import streamlit as st
 
+from access.rights import Right
 from app_pages.structure import sentences
 from core.store import Filters
 from core.words import OFFICIALS
 from documents.listing import Listing, listing
 from screen import access, charts, filters, parts, profile, wording
+from screen.exporting import chosen_in_log
 
 QUERIES = {
     "Cơ cấu theo thời gian": "structure",
@@ -26,7 +28,9 @@ first = parts.first_day(day, "structure-from", chosen.as_of)
 every = parts.step(step, "structure-step", "Mỗi cột là cuối một", ["year", "quarter", "month"], "year")
 if first is None:
     st.stop()
-sensitive = st.session_state.get("structure-sensitive", False)
+sensitive = access.may(Right.SENSITIVE) and st.session_state.get("structure-sensitive", False)
+if sensitive:
+    access.note_once("xem_nhay_cam", trang="Cơ cấu đội ngũ", loc=chosen_in_log(chosen))
 between = {"from_on": first, "step": every, "sensitive": sensitive}
 few = filters.nameable(reader)
 tables = {
@@ -59,9 +63,10 @@ dimension = str(
         required=True,
     )
 )
-with ethnic:
-    st.toggle("Hiện số liệu về dân tộc", key="structure-sensitive", persist_state="session")
-    st.caption(sentences.WHY_HIDDEN)
+if access.may(Right.SENSITIVE):
+    with ethnic:
+        st.toggle("Hiện số liệu về dân tộc", key="structure-sensitive", persist_state="session")
+        st.caption(sentences.WHY_HIDDEN)
 view = f"{first}-{every}-{dimension}-{abs(hash(chosen))}"
 rows = points[points.dimension == dimension].reset_index(drop=True)
 marks = sentences.marks(tables["Số liệu cả nước"].frame, dimension, chosen, words)

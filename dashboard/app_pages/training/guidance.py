@@ -5,13 +5,14 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from core import office
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader
 from core.vietnamese import date_short, listed
 from core.words import Words
 from documents.listing import listing
-from screen import filters, outcome, parts, profile, wording
+from screen import access, filters, outcome, parts, profile, wording
 from screen.markdown import escaped
 
 _PLACE, _UNITS = "guidance", "time-units"
@@ -34,6 +35,8 @@ def draw(reader: Reader, words: Words, chosen: Filters) -> None:
         if row is not None:
             profile.open_profile(int(gaps.frame.person_id[row]))
     outcome.draw(_PLACE, reader)
+    if not access.may(Right.RULES):
+        return
     opened = st.expander("Xã được cho thêm thời gian", icon=":material/schedule:", key="time-given", on_change="rerun")
     if opened.open:
         with opened:
@@ -82,7 +85,8 @@ def _keep(
     reader: Reader, document: str, units: list[str], until: date | None, text: str, seen: Seen, names: dict[str, str]
 ) -> None:
     try:
-        office.set_time(reader.store, document, units, until, text, seen)
+        with access.acting(Right.RULES):
+            office.set_time(reader.store, document, units, until, text, seen)
     except office.NotAccepted as refused:
         outcome.say(_PLACE, str(refused), good=False)
         return

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from access.rights import Right
 from app_pages.what_if.sentences import PROVINCE, bad_name, differences
 from core.columns import HEADINGS
 from core.conflict import Clashed, Seen
 from core.store import Filters, Reader, StoreError
 from core.vietnamese import clean, date_short
 from core.words import Words
-from screen import outcome
+from screen import access, outcome
 from screen.markdown import escaped
 from supposing.supposition import SupposedLaw, forget_draft, law_by_name, save_draft
 
@@ -210,11 +211,13 @@ def _keeping(
     name = own[0] if own else ""
     field = f"draft-name-{name}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Tên dự thảo", value=name, key=field, placeholder="Nâng chuẩn 2027", width=320)
-        st.button(
-            "Lưu dự thảo", key="draft-keep", icon=":material/save:", on_click=_keep, args=(reader, law, own, field)
-        )
-        if own:
+        may_keep = access.may(Right.RULES)
+        if may_keep:
+            st.text_input("Tên dự thảo", value=name, key=field, placeholder="Nâng chuẩn 2027", width=320)
+            st.button(
+                "Lưu dự thảo", key="draft-keep", icon=":material/save:", on_click=_keep, args=(reader, law, own, field)
+            )
+        if own and may_keep:
             st.button("Xóa dự thảo", key="draft-drop", icon=":material/delete:", on_click=_drop, args=(reader, *own))
         if edited:
             st.button("Bỏ các ô vừa sửa", key="draft-undo", icon=":material/undo:", on_click=_start_over)
@@ -266,7 +269,8 @@ def _keep(
         if wrong:
             outcome.say("draft", wrong, good=False)
             return
-        save_draft(reader.store, name, law, seen if name == own_name else None, choice)
+        with access.acting(Right.RULES) as hand:
+            save_draft(reader.store, name, law, seen if name == own_name else None, choice, by=hand.name)
     except Clashed as clashed:
         outcome.hush("draft")
         outcome.wait("draft", clashed.clashes)
@@ -282,7 +286,8 @@ def _keep(
 def _drop(reader: Reader, own: str, seen: SupposedLaw) -> None:
     state = st.session_state
     try:
-        forget_draft(reader.store, own, seen)
+        with access.acting(Right.RULES):
+            forget_draft(reader.store, own, seen)
     except Clashed:
         # From now on the page shows what others have kept.
         state.pop(_KEPT, None)
