@@ -206,7 +206,7 @@ def step(place: Any, key: str, title: str, steps: Sequence[str], usual: str) -> 
 
 def excel_button(listing: Listing, key: str) -> None:
     """ "Xuất Excel": the file is made when it is asked for."""
-    told = {"cau_hoi": listing.query, "loc": exporting.chosen_in_log(listing.filters)}
+    told: dict[str, Any] = {"cau_hoi": listing.query, "loc": exporting.chosen_in_log(listing.filters)}
     # How many rows a list has that is only asked for its file nobody knows before.
     told |= {} if listing.ask else {"dong": len(listing.frame)}
     export_button("Xuất Excel", listing.excel, listing.file_name, f"{key}-excel", listing.reader, told=told)

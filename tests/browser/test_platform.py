@@ -38,7 +38,7 @@ def test_every_answer_carries_the_security_headers(app_url: str) -> None:
         assert "unsafe-eval" not in policy
         assert "http" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["x-frame-options"] == "DENY"
 
 
