@@ -433,6 +433,11 @@ class Store:
         """What `make` makes of the store, which nobody may change; kept until the next write."""
         return self._answers.get((self._writes, what), make)
 
+    @property
+    def state(self) -> int:
+        """A number that is another after each write of this process."""
+        return self._writes
+
     def forget_answers(self) -> None:
         """Work out anew whatever is asked next."""
         self._answers.forget()

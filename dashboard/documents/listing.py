@@ -1,19 +1,21 @@
 """A list as the reader sees it, and the same list as an Excel file: one query, one set of filters."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
 
-from core import ended_standards
+from core import ended_standards, mergers
 from core.columns import HEADINGS
-from core.store import QUERIES, Filters, Reader, load_query
-from core.vietnamese import date_short
+from core.store import QUERIES, Filters, Reader, StoreError, load_query
+from core.vietnamese import date_short, inside, number
 from core.words import PLACES, Words
 from documents.excel import TOTAL, Export, Letterhead, file_name, workbook
 
+# A file of more rows is made beside the pages; of more than the most none is made.
+LONG, MOST_ROWS = 5_000, 300_000
 # Lists of verdicts, of which it matters how many are judged besides: that is counted as on the overview.
 _OF_VERDICTS = ("assessment", "substandard_people", "verdicts")
 # Who is judged over time: what is counted falls where the standards of a group end.
@@ -59,12 +61,12 @@ class Listing:
     @property
     def shown(self) -> pd.DataFrame:
         """The rows in words, as on screen and in the file."""
-        return self._in_words(self.frame)
+        return self._in_words(self.frame, by_place="per" in load_query(self.query).parameters)
 
-    def _in_words(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def _in_words(self, frame: pd.DataFrame, *, by_place: bool) -> pd.DataFrame:
         shown = self.words.present(frame)
         # What stands in the column of communes is then a district or a province.
-        places = PLACES.get(self.filters.per) if "per" in load_query(self.query).parameters else None
+        places = PLACES.get(self.filters.per) if by_place else None
         return shown.rename(columns={HEADINGS["commune"]: places}) if places else shown
 
     @property
@@ -72,17 +74,38 @@ class Listing:
         """What the Excel file is called."""
         return file_name(self.title, self.filters.as_of)
 
-    def excel(self) -> bytes:
-        """The official Excel file of exactly these rows, or of all where none are shown."""
+    @property
+    def is_long(self) -> bool:
+        """Whether its file takes so long to make that nobody should wait for it."""
+        return self.ask is not None or len(self.frame) > LONG
+
+    @property
+    def identity(self) -> Hashable:
+        """What its file follows from: as long as this is the same, so is the file."""
+        rows = None if self.ask else int(pd.util.hash_pandas_object(self.frame, index=False).sum())
+        who = (self.reader.store.target, self.reader.store.state, self.reader.scope, self.reader.who)
+        return (*who, self.title, self.query, self.filters, self.since, rows)
+
+    def excel(self, progress: Callable[[float], None] = lambda share: None) -> bytes:
+        """The official Excel file of exactly these rows, or of all where none are shown.
+
+        `progress` is told which share is made. Raises StoreError when there are more rows than a file is made for.
+        """
         if self.ask:
-            return self.ask().excel()
+            return self.ask().excel(progress)
+        if len(self.frame) > MOST_ROWS:
+            raise StoreError(
+                f"Danh sách có {number(len(self.frame))} dòng, quá {number(MOST_ROWS)} dòng một tệp Excel mở được nhẹ "
+                "nhàng. Chọn một tỉnh, huyện rồi xuất lại."
+            )
+        progress(0.1)
         about = self.reader.query("about", self.filters).iloc[0]
         return workbook(
             Export(
                 title=self.title,
                 as_of=self.filters.as_of,
                 rows=self.shown,
-                by_commune=self.words.present(self._by_commune()),
+                by_commune=self._in_words(self._by_commune(), by_place=self._counts_by_place),
                 filters=self.words.describe(self.filters, commune_names(self.reader, self.filters)),
                 formula=load_query(self.query).comment,
                 legal_basis=self._legal_basis(),
@@ -91,8 +114,19 @@ class Listing:
                 made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
                 made_by=self.reader.who,
                 sample=bool(about["sample"]),
-            )
+                places=self._places(),
+            ),
+            lambda share: progress(0.2 + 0.8 * share),
         )
+
+    def _places(self) -> str:
+        """What the second sheet counts by, in words: of verdicts what the pages count by, of all else communes."""
+        wide = PLACES.get(self.filters.per) if self._counts_by_place else None
+        return inside(wide) if wide else mergers.called(self.reader, self.filters.as_of)
+
+    @property
+    def _counts_by_place(self) -> bool:
+        return (self.query in _OF_VERDICTS and not self.supposed) or self.query == "met_standard_people"
 
     def _by_commune(self) -> pd.DataFrame:
         """What the list lists, counted by commune and in all; of who does not meet the standard also the shares.

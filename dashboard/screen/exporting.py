@@ -10,8 +10,12 @@ from streamlit.runtime.memory_media_file_storage import _calculate_file_id
 from access import accounts, log, opened
 from access.rights import Right
 from core.store import Filters, Reader
+from core.vietnamese import percent
+from documents import background
 from documents.excel import MIME
+from documents.listing import Listing
 from screen import access
+from screen.markdown import escaped
 
 
 def export_button(
@@ -36,6 +40,33 @@ def export_button(
             icon=":material/download:",
             mime=mime,
         )
+
+
+def long_export(listing: Listing, key: str, told: Mapping[str, Any]) -> None:
+    """The same for a list whose file takes long: it is made beside the page, which shows how far it is."""
+    if access.account().may(Right.EXPORT):
+        making = background.known(listing.identity)
+        waiting = making is not None and not making.done
+        with st.container(width="content"):
+            st.fragment(_offered, run_every=0.7 if waiting else None)(listing, key, told, waiting=waiting)
+
+
+def _offered(listing: Listing, key: str, told: Mapping[str, Any], *, waiting: bool) -> None:
+    making = background.known(listing.identity)
+    if making and making.content is not None:
+        if waiting:
+            # With the next run of the page the clock stops.
+            st.rerun()
+        file = making.content
+        export_button("Tải tệp Excel", lambda: file, listing.file_name, f"{key}-excel", listing.reader, told=told)
+    elif making and not making.failed:
+        st.progress(making.share, f"Đang tạo tệp Excel: {percent(making.share, 0)}", width=260)
+    else:
+        if making:
+            st.error(escaped(making.failed))
+        if st.button("Tạo tệp Excel", key=f"{key}-make", icon=":material/table_view:"):
+            background.begin(listing.identity, listing.excel)
+            st.rerun()
 
 
 def _made(make: Callable[[], bytes], file_name: str, mime: str, reader: Reader, told: Mapping[str, Any]) -> bytes:

@@ -209,7 +209,10 @@ def excel_button(listing: Listing, key: str) -> None:
     told: dict[str, Any] = {"cau_hoi": listing.query, "loc": exporting.chosen_in_log(listing.filters)}
     # How many rows a list has that is only asked for its file nobody knows before.
     told |= {} if listing.ask else {"dong": len(listing.frame)}
-    export_button("Xuất Excel", listing.excel, listing.file_name, f"{key}-excel", listing.reader, told=told)
+    if listing.is_long:
+        exporting.long_export(listing, key, told)
+    else:
+        export_button("Xuất Excel", listing.excel, listing.file_name, f"{key}-excel", listing.reader, told=told)
 
 
 def screen(shown: pd.DataFrame) -> Any:
