@@ -106,7 +106,7 @@ class Listing:
                 as_of=self.filters.as_of,
                 rows=self.shown,
                 by_commune=self._in_words(self._by_commune(), by_place=self._counts_by_place),
-                filters=self.words.describe(self.filters, commune_names(self.reader, self.filters)),
+                filters=self.words.describe(self.filters, self._names()),
                 formula=load_query(self.query).comment,
                 legal_basis=self._legal_basis(),
                 caveats=self._caveats(about),
@@ -118,6 +118,9 @@ class Listing:
             ),
             lambda share: progress(0.2 + 0.8 * share),
         )
+
+    def _names(self) -> dict[str, str]:
+        return commune_names(self.reader, self.filters) | _place_names(self.reader, self.filters)
 
     def _places(self) -> str:
         """What the second sheet counts by, in words: of verdicts what the pages count by, of all else communes."""
@@ -226,7 +229,12 @@ def in_force(documents: pd.DataFrame, as_of: date, until: date | None = None) ->
 
 
 def commune_names(reader: Reader, filters: Filters) -> dict[str, str]:
-    """Short official names of the communes, districts and provinces visible on the day, by their codes."""
-    units, places = reader.query("units", filters), reader.query("places", filters)
-    codes, names = [*units.unit_code, *places.place_code], [*units.commune, *places.place]
-    return dict(zip(codes, names, strict=True))
+    """Short official names of the communes visible on the day, by unit code."""
+    units = reader.query("units", filters)
+    return dict(zip(units.unit_code, units.commune, strict=True))
+
+
+def _place_names(reader: Reader, filters: Filters) -> dict[str, str]:
+    """The names of the district or province that is looked at, and of what it lies in, by their codes."""
+    places = reader.query("places", filters)
+    return dict(zip(places.place_code, places.place, strict=True)) if filters.place else {}
