@@ -3,8 +3,10 @@
 -- ra. Thời gian học là ước lượng, không phải quy định.
 with lacking as (
     select *
-    from explained($as_of, $scope, $communes, $groups, $posts, $criteria, $search)
-    where verdict in ('below', 'transitional') and chosen($verdicts, verdict) and criterion <> 'tuoi_lan_dau'
+    from explained(
+            $as_of, $scope, $communes, $groups, $posts, $criteria, $search, verdicts := ['below', 'transitional']
+        )
+    where chosen($verdicts, verdict) and criterion <> 'tuoi_lan_dau'
 ),
 
 timed as (

@@ -163,11 +163,12 @@ create or replace macro tally(
 -- hạn đến bao giờ.
 create or replace macro explained(
     as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
-    criteria := []::varchar[], search := '', people := null::bigint[]
+    criteria := []::varchar[], search := '', people := null::bigint[], verdicts := []::varchar[]
 ) as table
     with shown as (
+        -- Who is not asked about costs nothing: since when a verdict lasts is looked up for each person that is shown.
         select * from judged(as_of, scope, communes, groups, posts, criteria, search)
-        where people is null or list_contains(people, person_id)
+        where (people is null or list_contains(people, person_id)) and chosen(verdicts, verdict)
     ),
 
     who as (
