@@ -648,8 +648,10 @@ def _code_of(commune: str | None) -> str | None:
     if commune is None or re.fullmatch("[0-9]{5}", commune):
         return commune
     with (QUERIES / "reference" / "unit.csv").open(encoding="utf-8", newline="") as lines:
-        named = {(r["code"], vietnamese.key(f"{r['kind']} {r['short_name']}"), vietnamese.key(r["short_name"]))
-                 for r in csv.DictReader(lines)}  # fmt: skip
+        named = {
+            (r["code"], vietnamese.key(f"{r['kind']} {r['short_name']}"), vietnamese.key(r["short_name"]))
+            for r in csv.DictReader(lines)
+        }
     found = {code for code, *names in named if vietnamese.key(commune) in names}
     if len(found) != 1:
         raise UsageError(f"Không rõ “{commune}” là xã, thị trấn nào. Ghi mã đơn vị hành chính năm chữ số.")

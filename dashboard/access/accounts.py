@@ -167,9 +167,16 @@ def set_role(by: str, name: str, role: str, commune: str | None) -> None:
         connection.execute("update account set role = ?, commune = ? where name = ?", (role, commune, name))
         _refuse_without_administrator(connection)
         log.add(
-            connection, by, "tai_khoan", viec="vai_tro", tai_khoan=name, truoc=before.role, xa_truoc=before.commune,
-            vai_tro=role, xa=commune,
-        )  # fmt: skip
+            connection,
+            by,
+            "tai_khoan",
+            viec="vai_tro",
+            tai_khoan=name,
+            truoc=before.role,
+            xa_truoc=before.commune,
+            vai_tro=role,
+            xa=commune,
+        )
 
 
 def reset(by: str, name: str, password: str | None = None) -> str:
@@ -375,6 +382,14 @@ def _named(connection: sqlite3.Connection, name: str) -> Account:
 
 def _account(row: sqlite3.Row) -> Account:
     return Account(
-        row["name"], row["full_name"], row["role"], row["commune"], bool(row["must_change"]), bool(row["disabled"]),
-        row["made_at"], row["made_by"], row["approved_by"], row["last_sign_in"],
-    )  # fmt: skip
+        row["name"],
+        row["full_name"],
+        row["role"],
+        row["commune"],
+        bool(row["must_change"]),
+        bool(row["disabled"]),
+        row["made_at"],
+        row["made_by"],
+        row["approved_by"],
+        row["last_sign_in"],
+    )
