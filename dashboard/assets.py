@@ -86,13 +86,13 @@ def after_the_page(name: str, script: str) -> str:
     given = "".join(
         "export default script.default;\n" if n == "default" else f"export const {n} = script.{n};\n" for n in names
     )
-    return f"""const latest = performance.now() + 3000;
+    return f"""const latest = performance.now() + 8000;
 await new Promise((resolve) => {{
   const look = () => {{
     const page = document.querySelector('[data-testid="stApp"]');
     const made = page?.dataset.testScriptState === "notRunning" || performance.now() > latest;
-    // What is made is drawn before the next frame but one.
-    made ? requestAnimationFrame(() => setTimeout(resolve)) : setTimeout(look, 20);
+    // What is made is drawn before the browser has nothing else to do.
+    made ? requestIdleCallback(resolve, {{ timeout: 3000 }}) : setTimeout(look, 20);
   }};
   look();
 }});
