@@ -350,9 +350,9 @@ def _import(options: argparse.Namespace) -> int:
     lost = 0
     stopped = False
     for path in ledgers:
-        ledger = read_ledger(path, reader.store, vocabulary(reader, options.as_of or SAMPLE_DAY))
+        ledger = read_ledger(path, reader, vocabulary(reader, options.as_of or SAMPLE_DAY))
         if not options.dry_run:
-            batches.append(record_ledger(reader.store, ledger, file=path.name, made_by=getpass.getuser()))
+            batches.append(record_ledger(reader, ledger, file=path.name, made_by=getpass.getuser()))
         issues += ledger.issues
         counts["files"] += 1
         counts["read"] += ledger.read + len(ledger.rejected)
@@ -421,8 +421,7 @@ def _summary(counts: dict[str, int], batches: Sequence[int], done: str, lost: in
 
 
 def _undo(options: argparse.Namespace) -> int:
-    store = open_store()
-    undo(store, options.batch, getpass.getuser())
+    undo(_reader(), options.batch, getpass.getuser())
     _note("hoan_tac", quyen="undo", dot=options.batch)
     print(f"Đã hoàn tác đợt {options.batch}. Các đợt khác còn nguyên.")
     return 0

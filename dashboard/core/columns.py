@@ -14,20 +14,37 @@ KINDS = (*SHOWN_AS_TEXT, "date", "number", "signed", "share")
 
 
 class Column(NamedTuple):
-    """A column by the code that queries give it; `domain` is the vocabulary of a code, `width` in pixels."""
+    """A column by the code that queries give it; `domain` is the vocabulary of a code, `width` in pixels.
+
+    On the form that communes fill in it is `form_width` digits wide, None if it is not on it, and bears `form_heading`.
+    """
 
     code: str
     heading: str
     kind: str
     domain: str
     width: int | None
+    form_heading: str
+    form_width: float | None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether a moment stands in it, known to the day or less."""
+        return self.kind in ("date", "partial")
 
 
 def _read() -> dict[str, Column]:
     with (QUERIES / "reference" / "column.csv").open(encoding="utf-8", newline="") as file:
         return {
             row["code"]: Column(
-                row["code"], row["heading"], row["kind"], row["domain"], int(row["width"]) if row["width"] else None
+                row["code"],
+                row["heading"],
+                row["kind"],
+                row["domain"],
+                int(row["width"]) if row["width"] else None,
+                # The words on the form are those of the files that communes have.
+                row["form_heading"] or row["heading"],
+                float(row["form_width"]) if row["form_width"] else None,
             )
             for row in csv.DictReader(file)
         }

@@ -27,7 +27,7 @@ _CHOICES, _INSTRUCTIONS = "Danh mục", "Hướng dẫn"
 
 @dataclass(frozen=True)
 class _Field:
-    """A column of the form; what stands in it, and what it is called unless lists call it otherwise, `COLUMNS` says."""
+    """A column of the form: what stands in it, what it is called there and how wide it is, `COLUMNS` says."""
 
     name: str
     width: float  # digits
@@ -37,31 +37,22 @@ class _Field:
     centred: bool
 
 
-def _field(name: str, width: float, called: str | None = None) -> _Field:
+def _field(name: str) -> _Field:
     column = COLUMNS[name]
-    is_date = column.kind in ("date", "partial")
-    return _Field(name, width, called or column.heading, column.domain, is_date, is_date or name in _SHORT)
+    width = column.form_width or 0
+    is_date = column.is_date
+    return _Field(name, width, column.form_heading, column.domain, is_date, is_date or name in _SHORT)
 
 
 _SHORT = ("gender", "hoc_van")
-_COMMUNE = replace(_field("commune", 11), domain="unit")
-_FIELDS = (
-    _field("full_name", 19.5),
-    _field("birth_date", 10.5),
-    _field("gender", 6),
-    _field("ethnicity", 7),
-    _field("position", 20),
-    _field("from_on", 10.5, "Ngày nhận chức vụ"),
-    _field("first_held_on", 10.5, "Giữ chức vụ lần đầu"),
-    _field("hoc_van", 7),
-    _field("chuyen_mon", 10),
-    _field("nganh", 14),
-    _field("llct", 10),
-    _field("qlnn", 10.5),
-    _field("tin_hoc", 11),
-    _field("tieng_dtts", 10),
-    _field("identifier", 13, "Số CMND/CCCD"),
-    _field("note", 12),
+_COMMUNE = replace(_field("commune"), domain="unit")
+# The columns of the form from left to right.
+_FIELDS = tuple(
+    _field(name)
+    for name in (
+        *("full_name", "birth_date", "gender", "ethnicity", "position", "from_on", "first_held_on"),
+        *("hoc_van", "chuyen_mon", "nganh", "llct", "qlnn", "tin_hoc", "tieng_dtts", "identifier", "note"),
+    )
 )
 _LEVELS = ("hoc_van", "chuyen_mon", "llct", "qlnn", "tin_hoc", "tieng_dtts")
 

@@ -115,7 +115,7 @@ def estimate(law: Law, case: Case) -> Benefit:
     added = [t for t in law.top_ups if eligible and t.policy == case.policy and t.on(case.leaving_on)]
     top_ups = [_topped_up(t, case, early or Fraction(0), counted) for t in added]
     doubts = (
-        *_assumptions(case),
+        *_assumptions(law, case),
         _too_little(law, case, parts),
         cutting if parts else None,
         counting if parts else None,
@@ -242,8 +242,8 @@ class _Held:
 
 
 def _held(law: Law, clause: Clause, case: Case) -> _Held:
-    age, whole = age_at(case.birth, case.leaving_on)
-    low, high, retires = _ages(law, clause, case)
+    low, high, retires, birth = _ages(law, clause, case)
+    age, whole = age_at(birth, case.leaving_on)
     # On a later day of the month a birthday is past, though the full months are the same.
     below = low is not None and (age < low or (age == low and whole and clause.from_open))
     above = high is not None and (age > high or (age == high and (clause.to_open or not whole)))
@@ -321,37 +321,52 @@ def age_at(birth: Partial, day: date) -> tuple[int, bool]:
     return _month(day) - _month(birth.on) - (birth.precision != "nam"), day.day == 1
 
 
-def _ages(law: Law, clause: Clause, case: Case) -> tuple[int | None, int | None, int | None]:
-    """The least and the greatest age of a clause and the retirement age it is compared with, in months."""
-    retires = clause.retire[case.gender]
+def _ages(law: Law, clause: Clause, case: Case) -> tuple[int | None, int | None, int | None, Partial]:
+    """The least and the greatest age of a clause and the retirement age it is compared with, in months, and the birth
+    they are counted from."""
+    retires, birth = clause.retire[case.gender], case.birth
     if clause.reference == "nam_nghi":
         year = case.leaving_on.year
         retires = next(age for until, age in law.retirement[case.gender] if year <= until) - clause.lowered_months
     elif clause.reference == "lo_trinh":
-        retires = own_retirement_age(law, case.gender, case.birth.on, clause.lowered_months)
+        retires, birth = own_retirement(law, case.gender, case.birth, clause.lowered_months)
     low, high = clause.age_from[case.gender], clause.age_to[case.gender]
     if retires is not None and clause.early_most is not None:
         low = retires - clause.early_most
     if retires is not None and clause.early_least is not None:
         high = retires - clause.early_least
-    return low, high, retires
+    return low, high, retires, birth
 
 
-def own_retirement_age(law: Law, gender: str, born: date, lowered_months: int = 0) -> int:
-    """The age in months at which somebody retires by the growing road map: that of the year it is reached in."""
-    return next(
-        age - lowered_months
-        for until, age in law.retirement[gender]
-        if _first_day(_month(born) + age - lowered_months).year <= until
-    )
+def own_retirement(law: Law, gender: str, birth: Partial, lowered_months: int = 0) -> tuple[int, Partial]:
+    """The age in months at which somebody retires by the growing road map, that of the year it is reached in, and the
+    birth it is counted from: of a known year alone the day that the office chose for who retires then.
+
+    The day is that of queries/assessment/people/3_retirement.sql; here ages may be lowered, of who is in no store.
+    """
+    for until, full in law.retirement[gender]:
+        age = full - lowered_months
+        born = law.birth_read(birth, _first_day(_month(birth.on) + age))
+        if _first_day(_month(born.on) + age).year <= until:
+            return age, born
+    raise ValueError(gender)
 
 
-def _assumptions(case: Case) -> list[str]:
+def _assumptions(law: Law, case: Case) -> list[str]:
     said = []
     if case.birth.precision == "nam":
-        said.append(
-            f"Không rõ ngày, tháng sinh: tuổi tính từ ngày {date_short(case.birth.on)}; các nguồn chưa thống nhất."
+        told = f"Không rõ ngày, tháng sinh: tuổi tính từ ngày {date_short(case.birth.on)}"
+        instrument = law.on(case.leaving_on)
+        read = {
+            own_retirement(law, case.gender, case.birth, clause.lowered_months)[1]
+            for clause in law.clauses.get(instrument.code if instrument else "", ())
+            if clause.reference == "lo_trinh"
+        } - {case.birth}
+        chosen = "".join(
+            f", tuổi nghỉ hưu theo lộ trình tính từ ngày {date_short(birth.on)} như cơ quan đã chọn"
+            for birth in sorted(read, key=lambda b: b.on)
         )
+        said.append(f"{told}{chosen}; các nguồn chưa thống nhất.")
     if case.insurance_months > max(age_at(case.birth, case.leaving_on)[0], 0):
         said.append("Thời gian đóng bảo hiểm xã hội dài hơn tuổi đời.")
     if case.hazard_months > case.insurance_months:

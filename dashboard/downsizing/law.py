@@ -1,12 +1,13 @@
 """The law of downsizing (tinh giản biên chế) as the rows of `queries/reference` say it, read once from a store."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from core.store import Store
+from core.vietnamese import Partial
 
 # How a row that nobody has checked is spoken of; which those are the macro `is_unchecked` decides.
 _DOUBTED: Mapping[str, str] = {
@@ -138,6 +139,8 @@ class Law:
     formulas: Mapping[str, tuple[Part, ...]]
     rounding: Mapping[tuple[str, str], tuple[Step, ...]]
     retirement: Mapping[str, tuple[tuple[int, int], ...]]
+    # From when on which month and day stand for a birth known by its year, None for its first day, as the office chose.
+    birth_choices: tuple[tuple[date, tuple[int, int] | None], ...]
     base_salary: tuple[tuple[date, int], ...]
     pension_time: tuple[tuple[date, int], ...]
     top_ups: tuple[TopUp, ...]
@@ -177,6 +180,14 @@ class Law:
                 for r in _rows(store, "select * from retirement_age order by gender, until_year")
             ),
             tuple(
+                (r["from_on"], r["month"] and (r["month"], r["day"]))
+                for r in _rows(
+                    store,
+                    'select c.from_on, r."month", r."day" from birth_choice as c '
+                    "left join birth_reading as r on c.reading = r.reading order by c.from_on, c.chosen_at",
+                )
+            ),
+            tuple(
                 (r["effective_from"], r["amount"])
                 for r in _rows(store, "select * from base_salary order by effective_from")
             ),
@@ -208,6 +219,13 @@ class Law:
     def instrument(self, code: str) -> Instrument:
         """The decree of a code."""
         return next(i for i in self.instruments if i.code == code)
+
+    def birth_read(self, birth: Partial, retires_on: date) -> Partial:
+        """A birth as the office reads it of who retires on a day: another day of its year if that alone is known."""
+        if birth.precision != "nam":
+            return birth
+        chosen = next((day for since, day in reversed(self.birth_choices) if since <= retires_on), None)
+        return replace(birth, on=birth.on.replace(month=chosen[0], day=chosen[1])) if chosen else birth
 
     def pension_months(self, day: date) -> int:
         """How long somebody must be insured for a pension on a day."""

@@ -2,6 +2,7 @@
 
 The sheets are those of `SHEETS`; a workbook may have some of them only. People are named by name, birth date and
 commune and must be known to the store: nobody is guessed. A row that is wrong is told and left out; the others count.
+Of communes, people and cases outside the reader's scope nothing is read, compared or recorded.
 """
 
 import re
@@ -15,11 +16,11 @@ from typing import Any
 import pandas as pd
 
 from core import store as engine
-from core.store import Store
+from core.store import Cursor, Reader, Store
 from core.vietnamese import date_short, key, number, parse_date, spelling
 from downsizing import since_taken
 from intake.cells import as_text, shortened
-from intake.commit import REJECTED, new_batch
+from intake.commit import REJECTED, NotAccepted, new_batch
 from intake.reading import Issue, RejectedRow
 from intake.tables import Grid, UnreadableFile, read
 from intake.vocabulary import Unclear, Vocabulary
@@ -108,16 +109,19 @@ def is_ledger(path: Path) -> bool:
         return False
 
 
-def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
-    """Read a workbook of the ledger. Never raises for what is in it."""
+def read_ledger(path: Path, reader: Reader, vocabulary: Vocabulary) -> Ledger:
+    """Read a workbook of the ledger as that reader may. Never raises for what is in it."""
     ledger = Ledger()
     try:
         grids = read(path)
     except UnreadableFile as error:
         ledger.issues.append(Issue(path.name, "", None, "", "error", str(error)))
         return ledger
-    known = _Known(store, vocabulary)
-    known.cases |= {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Trường hợp").values()}
+    known = _Known(reader, vocabulary)
+    for row in (row for grid in grids for row in _cells(grid, "Trường hợp").values()):
+        # A new case of a commune outside the scope is turned away, and its steps with it.
+        theirs = row["Số hồ sơ"] not in known.cases and known.hides(row["Đơn vị"])
+        (known.others if theirs else known.cases).add(row["Số hồ sơ"])
     stepped = {row["Số hồ sơ"] for grid in grids for row in _cells(grid, "Quá trình xử lý").values()} | known.stepped
     taken_at = _taken_at(grids)
     for grid in grids:
@@ -165,7 +169,7 @@ def read_ledger(path: Path, store: Store, vocabulary: Vocabulary) -> Ledger:
                 )
                 ledger.issues.append(Issue(path.name, grid.sheet, line, "Số hồ sơ", "warning", message))
         if rows:
-            ledger.rows.setdefault(table, []).extend(_since(ledger, store, table, rows, taken_at, known.labels))
+            ledger.rows.setdefault(table, []).extend(_since(ledger, reader.store, table, rows, taken_at, known.labels))
     return ledger
 
 
@@ -208,18 +212,20 @@ def _taken_at(grids: Iterable[Grid]) -> datetime | None:
 
 
 def record_ledger(
-    store: Store, ledger: Ledger, *, file: str, made_by: str, check: Callable[[], object] = lambda: None
+    reader: Reader, ledger: Ledger, *, file: str, made_by: str, check: Callable[[], object] = lambda: None
 ) -> int | None:
     """Keep what the store does not know yet as one batch and return its number; None if it knows all of it.
 
-    `check` is asked when nobody else writes any more; nothing is kept when it raises.
+    `check` is asked when nobody else writes any more; nothing is kept when it raises. Raises NotAccepted when a row is
+    about a commune, a person or a case outside the reader's scope.
     """
-    with store.write() as cursor:
+    with reader.store.write() as cursor:
         check()
         fresh: dict[str, pd.DataFrame] = {}
         for table, rows in ledger.rows.items():
             columns = list(rows[0])
             engine.stage(cursor, "ledger_row", pd.DataFrame(rows, columns=columns, dtype=object), table)
+            _refuse_others(cursor, reader, columns)
             same = " and ".join(f"k.{c} is not distinct from n.{c}" for c in columns)
             fresh[table] = cursor.execute(
                 # Names of our own tables, macros and columns.
@@ -246,6 +252,36 @@ def record_ledger(
     return batch_id
 
 
+# What a scope is asked with: a book speaks of days to come too.
+def _whose(reader: Reader) -> dict[str, Any]:
+    return {"as_of": date.max, "scope": list(reader.scope)}
+
+
+# By the column of a row that says whose it is: what is asked for a row outside the scope.
+_OTHERS = {
+    "unit_id": "unit_id not in (select unit_id from visible_units($as_of, $scope))",
+    "person_id": "person_id not in (select person_id from visible_people($as_of, $scope))",
+    "case_id": (
+        "case_id in (select case_id from live_downsizing_case() "
+        "where unit_id not in (select unit_id from visible_units($as_of, $scope)))"
+    ),
+}
+
+
+def _refuse_others(cursor: Cursor, reader: Reader, columns: Sequence[str]) -> None:
+    """Raise NotAccepted when a row of `ledger_row` is not the reader's to record; what is of no commune in particular,
+    as the money a province adds, is for those who see everyone."""
+    told = [_OTHERS[column] for column in columns if column in _OTHERS] or ["not sees_everyone($scope)"]
+    others = f"select count(*) from ledger_row where {' or '.join(told)}"  # noqa: S608 - conditions of our own
+    asked = {name: value for name, value in _whose(reader).items() if f"${name}" in others}
+    [(found,)] = cursor.execute(others, asked).fetchall()
+    if found:
+        raise NotAccepted(
+            f"{number(found)} dòng nói về đơn vị, người hay hồ sơ ngoài phạm vi được xem nên không ghi gì. Bỏ các dòng "
+            "ấy rồi ghi lại."
+        )
+
+
 class _Wrong(Exception):
     """A cell that cannot be taken, with its column and a clause that says why."""
 
@@ -256,10 +292,11 @@ class _Wrong(Exception):
 
 
 class _Known:
-    """The communes, posts, labels, grounds, cases and people of the store."""
+    """The communes, posts, labels and grounds of the store, and the cases and people that the reader may see."""
 
-    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, reader: Reader, vocabulary: Vocabulary) -> None:
+        self.vocabulary, store = vocabulary, reader.store
+        self._seen = set(store.fetch("select unit_id from visible_units($as_of, $scope)", _whose(reader)).unit_id)
         units = store.fetch("select unit_id, short_name from unit order by valid_from nulls first, unit_id")
         # The first version of a commune: the ledger of 2015-2021 speaks of the communes it began with.
         self.units: dict[str, str] = {}
@@ -293,7 +330,9 @@ class _Known:
         )
         # The unit of each case by what that and its successors are called: a book of after a merger moves no case.
         self.units_of_cases = {(case, key(name)): unit for case, unit, name in became.itertuples(index=False)}
-        self.cases = set(became.case_id)
+        self.cases = set(became.case_id[became.unit_id.isin(self._seen)])
+        # Numbers of cases that are not the reader's.
+        self.others = set(became.case_id) - self.cases
         self.stepped = set(store.fetch("select case_id from live_case_step()").case_id)
         served = store.fetch(
             """
@@ -303,13 +342,24 @@ class _Known:
             -- Where they served, by the communes of then and by what became of those.
             inner join unit_succession as s on o.unit_id = s.unit_id
             inner join unit as u on s.now_unit = u.unit_id
-            """
+            where p.person_id in (select person_id from visible_people($as_of, $scope))
+            """,
+            _whose(reader),
         )
         # By name and birth, each with the names of their communes: a new commune may bear the name of an old one.
         self.people: dict[tuple[str, str], dict[int, set[str]]] = {}
         for person, spelled, born, precision, commune in served.itertuples(index=False):
             who = spelled, "" if pd.isna(born) else f"{born:%Y-%m-%d}/{precision}"
             self.people.setdefault(who, {}).setdefault(int(person), set()).add(key(commune))
+
+    def commune(self, written: str) -> str:
+        """The key of the commune a cell names, in whatever way it is written."""
+        return key(self.vocabulary.commune(written) or written)
+
+    def hides(self, written: str) -> bool:
+        """Whether a cell names a commune outside the reader's scope."""
+        unit = self.units.get(self.commune(written))
+        return unit is not None and unit not in self._seen
 
 
 class _Row:
@@ -379,20 +429,28 @@ class _Row:
 
     def commune(self, known: _Known) -> str:
         text = self.needed("Đơn vị")
-        name = key(known.vocabulary.commune(text) or text)
+        name = known.commune(text)
         if name not in known.units:
             raise _Wrong("Đơn vị", f"“{shortened(text)}” không phải là xã, thị trấn đang quản lý")
+        if known.hides(text):
+            raise _Wrong("Đơn vị", f"“{shortened(text)}” ngoài phạm vi được xem nên dòng này không được nhận")
         return name
 
+    def case(self, known: _Known) -> str:
+        number = self.needed("Số hồ sơ")
+        if number in known.others:
+            raise _Wrong("Số hồ sơ", f"“{shortened(number)}” là hồ sơ của đơn vị ngoài phạm vi được xem")
+        return number
+
     def person(self, known: _Known) -> int:
-        name = self.needed("Họ và tên")
+        name, commune = self.needed("Họ và tên"), self.commune(known)
         try:
             birth = parse_date(self.cells["Ngày sinh"])
         except ValueError as error:
             raise _Wrong("Ngày sinh", str(error)) from None
         born = f"{birth.on:%Y-%m-%d}/{birth.precision}" if birth else ""
         found = known.people.get((spelling(name), born), {})
-        here = [person for person, communes in found.items() if self.commune(known) in communes]
+        here = [person for person, communes in found.items() if commune in communes]
         if len(here) != 1:
             told = f", sinh {date_short(birth.on)}" if birth and birth.precision == "ngay" else ""
             what = "không có" if not here else "có hơn một"
@@ -441,7 +499,7 @@ def _case(row: _Row, known: _Known) -> dict[str, Any]:
     reduces = {"co": True, "khong": False}.get(key(row.needed("Giảm biên chế")))
     if reduces is None:
         raise _Wrong("Giảm biên chế", f"“{shortened(row.needed('Giảm biên chế'))}” phải là Có hoặc Không")
-    number = row.needed("Số hồ sơ")
+    number = row.case(known)
     return {
         "case_id": number,
         "person_id": row.person(known),
@@ -463,7 +521,7 @@ def _case(row: _Row, known: _Known) -> dict[str, Any]:
 
 
 def _step(row: _Row, known: _Known) -> dict[str, Any]:
-    case = row.needed("Số hồ sơ")
+    case = row.case(known)
     if case not in known.cases:
         raise _Wrong("Số hồ sơ", f"kho và trang tính Trường hợp không có hồ sơ “{shortened(case)}”")
     return {

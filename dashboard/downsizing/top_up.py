@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from core.store import Store
+from core.store import Reader
 from core.vietnamese import clean
 from downsizing.ledger import Ledger, record_ledger
 from intake.commit import NotAccepted
@@ -26,10 +26,11 @@ class Entry:
     note: str = ""
 
 
-def add_top_up(store: Store, entry: Entry, made_by: str) -> int | None:
+def add_top_up(reader: Reader, entry: Entry, made_by: str) -> int | None:
     """Enter it as a batch of its own and return the number of that batch, by which it can be taken back.
 
-    Raises NotAccepted, with one sentence, when something is missing or the document already has such a sum.
+    Raises NotAccepted, with one sentence, when something is missing, the document already has such a sum or the reader
+    does not see everyone whom it binds.
     """
     if wrong := _wrong(entry):
         raise NotAccepted(wrong)
@@ -49,7 +50,7 @@ def add_top_up(store: Store, entry: Entry, made_by: str) -> int | None:
     ]
 
     def check() -> None:
-        known = store.fetch(
+        known = reader.store.fetch(
             "select batch_id from live_top_up() where number = $number and list_contains($policies, policy) "
             "and per = $per and (amount is null) = ($amount::bigint is null) "
             "and (ended_on is null or ended_on > $first) and ($last::date is null or effective_from < $last)",
@@ -67,7 +68,7 @@ def add_top_up(store: Store, entry: Entry, made_by: str) -> int | None:
                 f"{clean(entry.number)} đã có khoản này ở đợt {known.batch_id[0]}. Bỏ khoản cũ trước khi nhập lại."
             )
 
-    return record_ledger(store, Ledger({"top_up": rows}), file=clean(entry.number), made_by=made_by, check=check)
+    return record_ledger(reader, Ledger({"top_up": rows}), file=clean(entry.number), made_by=made_by, check=check)
 
 
 def _wrong(entry: Entry) -> str | None:

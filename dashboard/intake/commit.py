@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from core import store as engine
-from core.store import QUERIES, Store
+from core.store import QUERIES, Reader, Store
 from core.vietnamese import Partial, clean, key, spelling, split_name
 from intake.plausible import OLDEST_IN_POST
 from intake.reading import Certificate, ListedPerson, PastPosting, Reading
@@ -288,9 +288,18 @@ def record(
     return batch_id
 
 
-def undo(store: Store, batch_id: int, by: str) -> None:
-    """Stop counting what a batch says; what other batches say stays. Raises NotAccepted if there is no such batch."""
-    with store.write() as cursor:
+def undo(reader: Reader, batch_id: int, by: str) -> None:
+    """Stop counting what a batch says; what other batches say stays.
+
+    A batch may be about anybody, so that only who sees everyone takes it back. Raises NotAccepted for another reader,
+    or if there is no such batch.
+    """
+    with reader.store.write() as cursor:
+        scope = {"scope": list(reader.scope)}
+        if not cursor.execute("select sees_everyone($scope)", scope).fetchall()[0][0]:
+            raise NotAccepted(
+                f"Đợt ghi nhận số {batch_id} là của cả cơ quan, người chỉ xem một số đơn vị không hoàn tác được."
+            )
         known = cursor.execute(
             "select undone_at is not null from batch where batch_id = $id and kind <> 'assess'", {"id": batch_id}
         ).fetchall()

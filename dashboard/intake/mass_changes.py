@@ -10,6 +10,7 @@ from functools import partial
 
 import pandas as pd
 
+from core.columns import COLUMNS
 from core.vietnamese import inside, number
 from core.words import Words
 
@@ -23,7 +24,8 @@ _SAME_STEP, _EXCHANGED = 7, 5
 _ANY, _ANY_SHARE = 5, 1 / 2
 # What nobody changes in life is only ever corrected, one by one: here fewer are many. (Of two genders half stay.)
 _FOR_LIFE = ("full_name", "birth_date", "gender", "ethnicity")
-_DATES = ("birth_date", "from_on", "first_held_on")
+# What moves that is a moment.
+_DATES = tuple(code for code, column in COLUMNS.items() if column.is_date)
 # Posts beside those that somebody keeps: that many take up one each is no slip, that they take up the same may be.
 _MORE = "more_posts"
 _DAY_AND_MONTH = re.compile(r"\b([0-9]{2})/([0-9]{2})/")

@@ -145,8 +145,9 @@ def _take_in(store: Store, paths: Sequence[Path], day: date, title: str) -> list
 
 
 def _keep_ledger(store: Store, path: Path, day: date) -> list[Issue]:
-    ledger = read_ledger(path, store, vocabulary(store.seen_by(WHOLE_COUNTRY), day))
-    record_ledger(store, ledger, file=path.name, made_by=getpass.getuser())
+    reader = store.seen_by(WHOLE_COUNTRY)
+    ledger = read_ledger(path, reader, vocabulary(reader, day))
+    record_ledger(reader, ledger, file=path.name, made_by=getpass.getuser())
     return [issue for issue in ledger.issues if issue.severity != "info"]
 
 

@@ -82,7 +82,7 @@ def take_back(place: str, reader: Reader, batch: int) -> None:
     """Take a batch back and say so."""
     try:
         with access.acting(Right.UNDO) as hand:
-            undo(reader.store, batch, hand.name)
+            undo(reader, batch, hand.name)
             hand.told = {"dot": batch}
     except NotAccepted as error:
         say(place, str(error), good=False)

@@ -152,7 +152,7 @@ def test_a_criterion_or_a_verdict_changes_no_figure(page: Callable[..., AppTest]
 
 def test_a_store_without_a_ledger_says_so(own: Store, page: Callable[..., AppTest]) -> None:
     for batch in own.fetch("select batch_id from batch where kind = 'ledger'").batch_id:
-        undo(own, int(batch), "x")
+        undo(all_of(own), int(batch), "x")
     app = page()
     assert "## Năm 2018 chưa có chỉ tiêu tinh giản nào." in texts(app)
     # There is nothing to draw.

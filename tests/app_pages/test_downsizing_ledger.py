@@ -103,7 +103,7 @@ def test_a_step_is_noted_on_the_page_and_can_be_taken_back(page: AppTest) -> Non
     assert page.metric[2].value == "4"
     from core.store import open_store
 
-    undo(open_store(), 4, "x")
+    undo(all_of(open_store()), 4, "x")
     page.run()
     assert page.metric[2].value == "3"
 

@@ -24,6 +24,7 @@ from access.book import AccessError
 from access.rights import ROLES, Right
 from common.district import DISTRICT, HUONG_PHU, PATHS, SHELL, put
 from common.questions import FORESIGHT, ONE
+from common.readers import all_of
 from common.reading import PAGES, written
 from core import store as engine
 from core.store import Filters, Store, load_query, query_names
@@ -178,7 +179,7 @@ def test_a_way_to_write_that_forgets_about_rights_is_shut(own: Store, signed_in:
     reader = access.reader()
     posting = int(own.fetch("select min(posting_id) as n from posting where to_on is null").n[0])
     for forgetful in (
-        lambda: undo(own, 1, "ai đó"),
+        lambda: undo(all_of(own), 1, "ai đó"),
         lambda: changes.left_post(reader, posting, date(2019, 1, 15), "nghi_huu", Source("ai đó")),
     ):
         with pytest.raises(AccessError, match="không rõ ai ghi"):
@@ -201,7 +202,7 @@ def test_what_is_written_needs_the_right_and_bears_the_account(
 
     def take_back() -> None:
         with access.acting(Right.UNDO) as hand:
-            undo(own, 1, hand.name)
+            undo(all_of(own), 1, hand.name)
             hand.told = {"dot": 1}
 
     if Right.RECORD in may:

@@ -237,7 +237,7 @@ def test_a_later_change_does_not_keep_a_name_that_was_taken_back(store: Store) -
     renamed = changes.corrected(all_of(store), ANH, SOURCE, full_name="Hồ Thị Anh Đào")
     changes.corrected(all_of(store), ANH, SOURCE, ethnicity="Cơ Tu")
     changes.took_post(all_of(store), ANH, "20161@2018", "ct_hdnd", Partial(date(2018, 7, 1), "ngay"), None, SOURCE)
-    undo(store, renamed, "người thử")
+    undo(all_of(store), renamed, "người thử")
 
     assert known(store)["full_name"] == "Hồ Thị Anh"
     assert known(store)["ethnicity"] == "Cơ Tu"
@@ -248,7 +248,7 @@ def test_corrected_dates_do_not_keep_an_end_that_was_taken_back(store: Store) ->
     left = changes.left_post(all_of(store), posting, date(2019, 3, 1), "nghi_huu", SOURCE)
     changes.corrected_post(all_of(store), posting, None, Partial(date(2009, 7, 1), "ngay"), SOURCE)
     assert changes.posting_facts(changes.postings(all_of(store), ANH))[posting]["to_on"] == date(2019, 3, 1)
-    undo(store, left, "người thử")
+    undo(all_of(store), left, "người thử")
 
     assert changes.posting_facts(changes.postings(all_of(store), ANH))[posting]["to_on"] is None
 

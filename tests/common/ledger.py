@@ -18,11 +18,11 @@ NAMES = sorted(path.stem for path in (QUERIES / "downsizing").glob("*.sql"))
 
 
 def read(store: Store, path: Path) -> Ledger:
-    return read_ledger(path, store, vocabulary(all_of(store), DAY))
+    return read_ledger(path, all_of(store), vocabulary(all_of(store), DAY))
 
 
 def keep(store: Store, **rows: list[dict[str, Any]]) -> int | None:
-    return record_ledger(store, Ledger(dict(rows)), file="x", made_by="người thử")
+    return record_ledger(all_of(store), Ledger(dict(rows)), file="x", made_by="người thử")
 
 
 def edited(tmp_path: Path, sheet: str, row: int, **cells: object) -> Path:
@@ -65,7 +65,7 @@ def second_case(store: Store) -> None:
         "benefit_paid": None,
     }
     told = {"case_id": "88/2019", "status": "de_xuat", "on_date": date(2018, 11, 1), "reason": None, "note": None}
-    record_ledger(store, Ledger({"downsizing_case": [again], "case_step": [told]}), file="x", made_by="x")
+    record_ledger(all_of(store), Ledger({"downsizing_case": [again], "case_step": [told]}), file="x", made_by="x")
 
 
 def who(store: Store, case: str) -> int:

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from common.district import put
+from common.readers import all_of
 from core import office
 from core.store import Store
 from downsizing.ledger import Ledger, record_ledger
@@ -200,4 +201,4 @@ def _ledger(store: Store, officials: list[tuple[int, str, str]]) -> None:
             for y in (2016, 2017)
         ],
     }
-    record_ledger(store, Ledger(rows), file=tagged("sổ_[x](http://a.b).xlsx"), made_by=tagged("a@b.vn"))
+    record_ledger(all_of(store), Ledger(rows), file=tagged("sổ_[x](http://a.b).xlsx"), made_by=tagged("a@b.vn"))

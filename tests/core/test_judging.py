@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from common.district import DISTRICT, HUONG_PHU, KHE_TRE, Enter
+from common.readers import all_of
 from core import judging, office
 from core.store import Cursor, Store
 from intake.commit import undo
@@ -115,7 +116,7 @@ def test_a_new_list_and_its_undo_concern_those_in_it(store: Store, judged: list[
     enter(store, {"Hồ Văn Mới": person("vp_tk", unit=KHE_TRE, first_held="2015-01-01")})
     assert judged == ["Hồ Văn Mới"]
     batch = int(store.fetch("select max(batch_id) as n from batch").n[0])
-    undo(store, batch, "test")
+    undo(all_of(store), batch, "test")
     # Of whom nothing counts any more there is nobody to name.
     assert judged == ["Hồ Văn Mới"]
     assert store.misjudged() == {}
@@ -176,7 +177,7 @@ def test_after_any_writes_the_verdicts_are_those_of_judging_everybody(store: Sto
         if step % 7 == 0:
             live = store.fetch("select batch_id from batch where undone_at is null order by all").batch_id
             if len(live):
-                undo(store, int(rng.choice(list(live))), "test")
+                undo(all_of(store), int(rng.choice(list(live))), "test")
         assert store.misjudged() == {}, (step, done)
 
 

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from common.readers import all_of
+from core.columns import COLUMNS
 from core.store import Filters, Store
 from core.words import Words
 from documents.template import template
@@ -154,3 +155,17 @@ def test_the_command_writes_a_form(
     assert load_workbook(out).sheetnames[0] == "Khe Tre"
     assert main(["template", "--commune", "Không Có", "--out", str(out)]) == 2
     assert "Không có xã, thị trấn “Không Có”" in capsys.readouterr().err
+
+
+def test_the_form_has_the_columns_that_the_table_of_columns_gives_a_width_on_it(sample: Store, tmp_path: Path) -> None:
+    """The words on it are those of the files that communes have, and so are not always those of a list."""
+    sheet = load_workbook(form(sample, tmp_path / "f.xlsx", None)).worksheets[0]
+    (head,) = [row for row in sheet.iter_rows(max_row=20, values_only=True) if row[0] == "STT"]
+    on_it = {code: column for code, column in COLUMNS.items() if column.form_width}
+    assert sorted(filter(None, head[1:])) == sorted(column.form_heading for column in on_it.values())
+    differing = {code: c.form_heading for code, c in COLUMNS.items() if c.form_heading != c.heading}
+    assert differing == {
+        "from_on": "Ngày nhận chức vụ",
+        "first_held_on": "Giữ chức vụ lần đầu",
+        "identifier": "Số CMND/CCCD",
+    }

@@ -32,7 +32,7 @@ def test_pay_is_worked_out_from_its_history_as_the_ledger_has_it(own: Store) -> 
         day = case["leaving_on"].date()
         case |= {"current_salary": None, "average_salary": None, "leaving_on": day, "decided_on": None}
         case |= {"benefit_paid": None, "decision": None}
-    record_ledger(own, Ledger({"downsizing_case": cases}), file="x", made_by="x")
+    record_ledger(all_of(own), Ledger({"downsizing_case": cases}), file="x", made_by="x")
     for number, expected in given.items():
         found = bases(all_of(own), law, who(own, number), number)
         assert round(found.current_salary or 0) == expected.current_salary

@@ -64,7 +64,7 @@ def test_facts_that_make_a_ground_still_have_to_be_confirmed(own: Store, refused
     person = int(refused.person_id)
     row = {"person_id": person, "why_not": None}
     classed = [row | {"year": y, "class": "han_che", "reported_on": date(y, 12, 20)} for y in (2017, 2018)]
-    record_ledger(own, Ledger({"evaluation": classed}), file="x", made_by="x")
+    record_ledger(all_of(own), Ledger({"evaluation": classed}), file="x", made_by="x")
     after = comparison(own, person, str(refused.case_id), date(2019, 1, 31), date(2019, 2, 1))
     assert after.standing.grounds == ("xep_loai_thap",)
     assert any("phải xác nhận: có vị trí khác" in told for told in after.standing.said)

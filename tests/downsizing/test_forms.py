@@ -187,7 +187,7 @@ def test_what_is_empty_is_listed(own: Store, words: Words) -> None:
     )
     case = own_rows[0] | {"leaving_on": date(2019, 7, 1), "decided_on": None, "insurance_months": None}
     case |= {"current_salary": None, "average_salary": None, "benefit_paid": None, "decision": None}
-    record_ledger(own, Ledger({"downsizing_case": [case]}), file="x", made_by="x")
+    record_ledger(all_of(own), Ledger({"downsizing_case": [case]}), file="x", made_by="x")
     with own.write() as cursor:
         cursor.execute("delete from pay_step where person_id = $p", {"p": person})
     lacking = {

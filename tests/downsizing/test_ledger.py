@@ -170,7 +170,7 @@ def test_the_ledger_taken_out_says_nothing_new(own: Store, tmp_path: Path) -> No
     path.write_bytes(ledger_book(all_of(own), Words.of(all_of(own))))
     ledger = read(own, path)
     assert (ledger.issues, ledger.read) == ([], 1054)
-    assert record_ledger(own, ledger, file=path.name, made_by="x") is None
+    assert record_ledger(all_of(own), ledger, file=path.name, made_by="x") is None
 
 
 def taken(store: Store, path: Path, **targets: int) -> Path:
@@ -184,7 +184,7 @@ def taken(store: Store, path: Path, **targets: int) -> Path:
 
 
 def drop(store: Store, path: Path) -> int | None:
-    return record_ledger(store, read(store, path), file=path.name, made_by="x")
+    return record_ledger(all_of(store), read(store, path), file=path.name, made_by="x")
 
 
 def targets_of(store: Store) -> list[int]:
@@ -199,7 +199,7 @@ def test_a_row_nobody_touched_undoes_nothing_recorded_since(own: Store, tmp_path
         ("info", "Trang tính Chỉ tiêu: 1 dòng giữ như lúc tải sổ mà kho đã ghi khác từ đó: kho được giữ nguyên."),
         ("info", "Trang tính Chỉ tiêu: 1 dòng thay điều kho đang ghi."),
     ]
-    assert record_ledger(own, ledger, file="cũ.xlsx", made_by="x")
+    assert record_ledger(all_of(own), ledger, file="cũ.xlsx", made_by="x")
     assert targets_of(own) == [7, 8, *first[2:]]
 
 
@@ -208,10 +208,10 @@ def test_what_was_taken_back_since_stays_taken_back(own: Store, tmp_path: Path) 
     batch = drop(own, taken(own, tmp_path / "a.xlsx", r2=7))
     assert batch is not None
     old = taken(own, tmp_path / "cũ.xlsx")
-    undo(own, batch, "x")
+    undo(all_of(own), batch, "x")
     ledger = read(own, old)
     assert (len(ledger.issues), ledger.rejected) == (1, [])
-    assert record_ledger(own, ledger, file="cũ.xlsx", made_by="x") is None
+    assert record_ledger(all_of(own), ledger, file="cũ.xlsx", made_by="x") is None
     assert targets_of(own) == first
 
 
@@ -225,7 +225,7 @@ def test_a_row_both_sides_changed_is_told_with_both_values(own: Store, tmp_path:
     assert away.message == (
         "Dòng 2, cột Đơn vị: kho ghi “7”, tệp ghi “5”: kho đã đổi từ sau khi tải sổ. Tải sổ mới, sửa lại rồi nạp."
     )
-    assert record_ledger(own, ledger, file=old.name, made_by="x")
+    assert record_ledger(all_of(own), ledger, file=old.name, made_by="x")
     assert targets_of(own) == [7, 8, *first[2:]]
 
 
@@ -250,13 +250,13 @@ def test_a_book_that_was_not_taken_from_the_store_says_what_it_replaces(own: Sto
 def test_a_batch_taken_back_leaves_what_was_before(own: Store, tmp_path: Path) -> None:
     before = {name: all_of(own).query(name, Filters(DAY)).to_csv() for name in NAMES}
     ledger = read(own, edited(tmp_path, "Chỉ tiêu", 2, Chỉ_tiêu_giảm=5))
-    batch = record_ledger(own, ledger, file="so.xlsx", made_by="x")
+    batch = record_ledger(all_of(own), ledger, file="so.xlsx", made_by="x")
     assert all_of(own).query("downsizing_progress", Filters(DAY)).target.iloc[0] == 6
     assert batch is not None
-    undo(own, batch, "x")
+    undo(all_of(own), batch, "x")
     assert {name: all_of(own).query(name, Filters(DAY)).to_csv() for name in NAMES} == before
     [first] = own.fetch("select batch_id from batch where kind = 'ledger' and undone_at is null").batch_id
-    undo(own, int(first), "x")
+    undo(all_of(own), int(first), "x")
     # What other batches say of people stays.
     others = {"natural_leavers", "candidates", "ways_out"}
     assert all(all_of(own).query(name, Filters(DAY)).empty for name in set(NAMES) - others - {"downsizing_rounds"})
@@ -387,5 +387,5 @@ def test_a_batch_of_the_ledger_says_how_many_people_it_is_about(own: Store) -> N
     )
     assert about["Sổ tinh giản biên chế"] == len(known) > 200
     step = {"case_id": "04/2019", "status": "da_phe_duyet", "on_date": DAY, "reason": None, "note": None}
-    record_ledger(own, Ledger({"case_step": [step]}), file="một bước", made_by="x")
+    record_ledger(all_of(own), Ledger({"case_step": [step]}), file="một bước", made_by="x")
     assert all_of(own).query("batches", Filters(DAY)).people[0] == 1

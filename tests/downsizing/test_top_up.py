@@ -39,8 +39,8 @@ def benefit(store: Store, case: str = "03/2019", policy: str = "nghi_huu", on: d
 
 def test_it_stands_beside_the_sum_of_the_decree_and_never_in_it(own: Store) -> None:
     before = benefit(own)
-    add_top_up(own, BY_YEARS, "người thử")
-    add_top_up(own, FIXED, "người thử")
+    add_top_up(all_of(own), BY_YEARS, "người thử")
+    add_top_up(all_of(own), FIXED, "người thử")
     after = benefit(own)
     assert (after.amount, after.terms, after.breakdown) == (before.amount, before.terms, before.breakdown)
     average = bases(all_of(own), Law.of(own), who(own, "03/2019"), "03/2019").average_salary
@@ -60,7 +60,7 @@ def test_it_stands_beside_the_sum_of_the_decree_and_never_in_it(own: Store) -> N
     ],
 )
 def test_it_is_for_who_leaves_from_its_day_on(own: Store, on: date, adds: bool) -> None:
-    add_top_up(own, BY_YEARS, "x")
+    add_top_up(all_of(own), BY_YEARS, "x")
     assert bool(benefit(own, on=on).top_ups) is adds
 
 
@@ -68,12 +68,12 @@ def test_it_is_for_who_leaves_from_its_day_on(own: Store, on: date, adds: bool) 
     ("until", "adds"), [(date(2019, 5, 31), False), (date(2019, 6, 1), False), (date(2019, 6, 2), True)]
 )
 def test_and_before_the_day_it_ends(own: Store, until: date, adds: bool) -> None:
-    add_top_up(own, replace(BY_YEARS, ended_on=until), "x")
+    add_top_up(all_of(own), replace(BY_YEARS, ended_on=until), "x")
     assert bool(benefit(own, on=date(2019, 6, 1)).top_ups) is adds
 
 
 def test_it_is_for_its_policies_and_for_who_is_eligible(own: Store) -> None:
-    add_top_up(own, FIXED, "x")
+    add_top_up(all_of(own), FIXED, "x")
     law = Law.of(own)
     known = bases(all_of(own), law, who(own, "03/2019"), "03/2019")
     adds = {p: bool(b.top_ups) for p in ("nghi_huu", "chuyen", "thoi_viec") if (b := known.benefit(law, p))}
@@ -82,14 +82,14 @@ def test_it_is_for_its_policies_and_for_who_is_eligible(own: Store) -> None:
 
 
 def test_years_early_are_counted_as_the_decree_counts_them(own: Store) -> None:
-    add_top_up(own, replace(FIXED, policies=("nghi_huu",), per="nam_som", amount=2_000_000), "x")
+    add_top_up(all_of(own), replace(FIXED, policies=("nghi_huu",), per="nam_som", amount=2_000_000), "x")
     found = benefit(own)
     assert found.early_years
     assert found.topped_up == 2_000_000 * found.early_years
 
 
 def test_pay_that_is_not_known_costs_the_addition_only(own: Store) -> None:
-    add_top_up(own, replace(BY_YEARS, pay="HH"), "x")
+    add_top_up(all_of(own), replace(BY_YEARS, pay="HH"), "x")
     law = Law.of(own)
     known = bases(all_of(own), law, who(own, "03/2019"), "03/2019")
     found = replace(known, current_salary=None).benefit(law, "nghi_huu")
@@ -99,18 +99,18 @@ def test_pay_that_is_not_known_costs_the_addition_only(own: Store) -> None:
 
 
 def test_who_entered_it_and_when_is_kept_and_it_can_be_taken_back(own: Store) -> None:
-    batch = add_top_up(own, FIXED, "Người Nhập")
+    batch = add_top_up(all_of(own), FIXED, "Người Nhập")
     assert batch is not None
     rows = all_of(own).query("top_ups", DAY)
     assert (set(rows.made_by), set(rows.batch_id), list(rows.policy)) == ({"Người Nhập"}, {batch}, list(FIXED.policies))
-    undo(own, batch, "x")
+    undo(all_of(own), batch, "x")
     assert all_of(own).query("top_ups", DAY).empty
     assert not benefit(own).top_ups
     # The history has it still.
     batches = all_of(own).query("batches", DAY).set_index("batch_id")
     assert batches.undone_by[batch] == "x"
     # And it can be entered again.
-    assert add_top_up(own, FIXED, "x") is not None
+    assert add_top_up(all_of(own), FIXED, "x") is not None
 
 
 @pytest.mark.parametrize(
@@ -130,21 +130,21 @@ def test_who_entered_it_and_when_is_kept_and_it_can_be_taken_back(own: Store) ->
 )
 def test_what_cannot_be_kept_is_refused_in_a_sentence(own: Store, change: dict[str, object], said: str) -> None:
     with pytest.raises(NotAccepted, match=said):
-        add_top_up(own, replace(FIXED, **change), "x")  # type: ignore[arg-type]
+        add_top_up(all_of(own), replace(FIXED, **change), "x")  # type: ignore[arg-type]
     assert all_of(own).query("top_ups", DAY).empty
 
 
 def test_one_document_says_a_thing_once_at_a_time(own: Store) -> None:
-    batch = add_top_up(own, FIXED, "x")
+    batch = add_top_up(all_of(own), FIXED, "x")
     for again in (FIXED, replace(FIXED, amount=1), replace(FIXED, policies=("thoi_viec",))):
         with pytest.raises(NotAccepted, match=f"đã có khoản này ở đợt {batch}"):
-            add_top_up(own, again, "x")
+            add_top_up(all_of(own), again, "x")
     for other in (
         replace(FIXED, number="31/QĐ-UBND"),
         replace(FIXED, policies=("chuyen",)),
         replace(FIXED, effective_from=date(2017, 1, 1), ended_on=date(2018, 1, 1)),
     ):
-        assert add_top_up(own, other, "x") is not None
+        assert add_top_up(all_of(own), other, "x") is not None
 
 
 def test_the_comparison_and_the_round_tell_it_apart(own: Store) -> None:
@@ -153,7 +153,7 @@ def test_the_comparison_and_the_round_tell_it_apart(own: Store) -> None:
     assert more == 0
     plain = openpyxl.load_workbook(io.BytesIO(forms(all_of(own), words, DAY, Round(2019, 1))))
     assert "Hỗ trợ thêm" not in plain.sheetnames
-    add_top_up(own, FIXED, "x")
+    add_top_up(all_of(own), FIXED, "x")
     assert estimated(all_of(own), DAY, Round(2019, 1)) == (people, money, 10_000_000 * people, without)
     book = openpyxl.load_workbook(io.BytesIO(forms(all_of(own), words, DAY, Round(2019, 1))))
     rows = [[c.value for c in row] for row in book["Hỗ trợ thêm"].iter_rows(min_row=9)]

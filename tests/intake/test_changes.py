@@ -50,7 +50,7 @@ def test_who_leaves_is_gone_from_that_day_and_back_when_it_is_undone(store: Stor
     with pytest.raises(NotAccepted, match="01/03/2019"):
         changes.left_post(all_of(store), posting(store, "Hồ Thị Anh"), date(2019, 5, 1), "nghi_huu", SOURCE)
 
-    undo(store, batch, "người thử")
+    undo(all_of(store), batch, "người thử")
     assert in_post(store, "Hồ Thị Anh", date(2019, 3, 1))
 
 
@@ -69,7 +69,7 @@ def test_a_finished_course_cures_from_its_day(store: Store) -> None:
     with pytest.raises(NotAccepted, match="đã có trong hồ sơ"):
         changes.reached_level(all_of(store), who(store, "Hồ Thị Anh"), "llct", "trung_cap", "", done, SOURCE)
 
-    undo(store, batch, "người thử")
+    undo(all_of(store), batch, "người thử")
     assert verdicts(store, "Hồ Thị Anh")["llct"] == "below"
 
 
@@ -104,7 +104,7 @@ def test_a_move_ends_one_post_and_begins_another_on_the_same_day(store: Store) -
     # The law looks at the first time the post was held, wherever that was.
     assert found.first_held_on[1] == found.first_held_on[0]
 
-    undo(store, batch, "người thử")
+    undo(all_of(store), batch, "người thử")
     assert posting(store, "Hồ Thị Anh") == held
     assert in_post(store, "Hồ Thị Anh", date(2019, 1, 1))
 
@@ -118,7 +118,7 @@ def test_a_corrected_birth_date_is_judged_by_and_the_first_one_comes_back(store:
     title = all_of(store).query("batches", Filters(DAY)).title[0]
     assert title == "A Lăng Sơn: sửa ngày sinh 1980 → 03/02/1985 (QĐ 1/QĐ-UBND)"
 
-    undo(store, batch, "người thử")
+    undo(all_of(store), batch, "người thử")
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
     with pytest.raises(NotAccepted, match="Không có gì thay đổi"):
         changes.corrected(all_of(store), person, SOURCE, full_name="A Lăng  Sơn")
@@ -139,7 +139,7 @@ def test_the_dates_of_a_post_are_corrected_and_judged_by(store: Store) -> None:
     assert not in_post(store, "A Lăng Sơn", date(2019, 3, 1))
     assert not in_post(store, "A Lăng Sơn", date(2012, 12, 31))
 
-    undo(store, batch, "người thử")
+    undo(all_of(store), batch, "người thử")
     assert verdicts(store, "A Lăng Sơn")["tuoi_lan_dau"] == "below"
 
 
@@ -154,7 +154,7 @@ def test_what_was_never_true_is_gone_until_that_is_taken_back(store: Store, tabl
     assert verdicts(store, "Hồ Thị Anh") != before
     with pytest.raises(NotAccepted, match="không còn trong kho"):
         changes.withdrawn(all_of(store), table, int(key), SOURCE)
-    undo(store, batch, "người thử")
+    undo(all_of(store), batch, "người thử")
     assert verdicts(store, "Hồ Thị Anh") == before
 
 
@@ -236,7 +236,7 @@ def test_every_form_says_what_it_lacks(
 def test_a_change_stands_when_the_list_that_named_the_person_is_taken_back(store: Store) -> None:
     start = Partial(date(2018, 7, 1), "ngay")
     changes.took_post(all_of(store), who(store, "Hồ Thị Ánh"), "20161@2018", "ct_hdnd", start, None, SOURCE)
-    undo(store, 1, "người thử")
+    undo(all_of(store), 1, "người thử")
 
     left = all_of(store).query("roster", Filters(DAY))
     assert left[["full_name", "position"]].to_numpy().tolist() == [["Hồ Thị Ánh", "ct_hdnd"]]

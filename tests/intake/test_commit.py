@@ -188,7 +188,7 @@ def test_lists_that_do_not_contradict_each_other_add_up_without_the_one_taken_ba
             if n != gone:
                 bring(without, rows, DAYS[n]).record(str(n), "x")
         if number is not None:
-            undo(store, number, "x")
+            undo(all_of(store), number, "x")
         assert facts(store) == facts(without)
     finally:
         store.close()
@@ -198,7 +198,7 @@ def test_lists_that_do_not_contradict_each_other_add_up_without_the_one_taken_ba
 def test_registers_stand_as_if_the_lists_had_never_been(store: Store) -> None:
     take_in(all_of(store), LISTS, DAYS[3]).record("Danh sách", "x")
     take_in(all_of(store), REGISTERS, DAYS[3]).record("Sổ", "x")
-    undo(store, 1, "x")
+    undo(all_of(store), 1, "x")
     alone = _empty()
     take_in(all_of(alone), REGISTERS, DAYS[3]).record("Sổ", "x")
     left, expected = facts(store), facts(alone)
@@ -254,7 +254,7 @@ def test_who_is_named_again_after_having_been_left_out_is_asked_about(store: Sto
     again.record("3", "x")
     assert all_of(store).query("roster", Filters(DAYS[1])).position.tolist() == ["bi_thu", "ct_hdnd"]
     assert store.fetch("select count(*) as n from posting where end_reason is not null").n[0] == 0
-    undo(store, 3, "x")
+    undo(all_of(store), 3, "x")
     assert all_of(store).query("roster", Filters(DAYS[2])).position.tolist() == ["bi_thu"]
 
 
@@ -272,7 +272,7 @@ def test_of_several_who_yielded_the_clearest_is_left(
 ) -> None:
     for day, start in zip(DAYS, (first, second, last), strict=False):
         bring(store, [someone("Lê Thị Mai") | {"Ngày nhận chức vụ": start}], day).record("x", "x")
-    undo(store, 1, "x")
+    undo(all_of(store), 1, "x")
     found = store.fetch("select from_on::varchar as day, from_precision as p from posting")
     assert found.to_numpy().tolist() == [list(left)]
 

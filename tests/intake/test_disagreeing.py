@@ -87,7 +87,7 @@ def test_a_lower_level_of_a_cell_comes_back_when_the_higher_is_taken_back(
     assert bring(Cả={"Chuyên môn": "Trung cấp, Cao đẳng"}).record("Danh sách sau", "x") == 2
     levels = "select level from qualification join person using (person_id) where full_name = 'Trần Văn Cả'"
     assert set(store.fetch(levels).level) == {"so_cap", "cao_dang"}
-    undo(store, 2, "x")
+    undo(all_of(store), 2, "x")
     assert set(store.fetch(levels).level) == {"so_cap"}
 
 
@@ -260,7 +260,7 @@ def test_a_batch_that_is_taken_back_under_another_session_is_compared_anew(
     two.answers.people = {who: 1}
     two.compare()
     assert two.comparison.waiting == set()
-    undo(store, 1, "một")
+    undo(all_of(store), 1, "một")
     with pytest.raises(StoreChanged):
         two.record("Hai", "hai")
     two.compare_anew()

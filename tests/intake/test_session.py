@@ -188,14 +188,14 @@ def test_undoing_the_lists_leaves_what_the_registers_say(store: Store) -> None:
     assert take_in(all_of(store), LISTS, DAY).record("Danh sách", "x") == 1
     assert take_in(all_of(store), REGISTERS, DAY).record("Sổ", "x") == 2
     whole = facts(store)
-    undo(store, 1, "x")
+    undo(all_of(store), 1, "x")
     alone = Store(":memory:", create=True)
     fill(alone, sample=False)
     take_in(all_of(alone), REGISTERS, DAY).record("Sổ", "x")
     # How a fact was spelled first may differ; who held what, and since when, may not.
     assert facts(store)["posting"] == facts(alone)["posting"]
     alone.close()
-    undo(store, 2, "x")
+    undo(all_of(store), 2, "x")
     assert facts(store) == {"person": [], "posting": [], "qualification": []}
     assert len(whole["posting"]) > 300
 
@@ -235,14 +235,14 @@ def test_any_batch_taken_back_is_as_if_it_had_never_been(seed: int, tmp_path: Pa
     # The last batch taken back: exactly the store without it.
     store, numbers = after({0, 1, 2})
     assert numbers[2] is not None
-    undo(store, numbers[2], "x")
+    undo(all_of(store), numbers[2], "x")
     without, _ = after({0, 1})
     assert facts(store) == facts(without)
     # All taken back in any order: nobody is left.
     for n in rng.sample([0, 1], 2):
         batch = numbers[n]
         assert batch is not None
-        undo(store, batch, "x")
+        undo(all_of(store), batch, "x")
     assert facts(store) == {"person": [], "posting": [], "qualification": []}
     store.close()
     without.close()
@@ -324,7 +324,7 @@ def test_more_is_taken_and_less_waits_for_a_word(store: Store, bring: Callable[.
     lower.record("Danh sách đúng", "x")
     held = all_of(store).query("roster", Filters(date(2019, 6, 30)))
     assert held.llct.tolist() == ["so_cap"]
-    undo(store, 2, "x")
+    undo(all_of(store), 2, "x")
     assert all_of(store).query("roster", Filters(date(2019, 6, 30))).llct.tolist() == ["trung_cap"]
 
 
@@ -360,13 +360,13 @@ def test_a_lower_level_sleeps_until_the_higher_one_is_taken_back(store: Store, b
     assert held(store, "llct") == ["trung_cap"]
     assert kinds(bring({7: "SC"}, as_of=date(2019, 6, 30))) == [("lower", "llct")]
     bring({7: "SC"}, as_of=date(2019, 9, 30), record=True)
-    undo(store, 1, "x")
+    undo(all_of(store), 1, "x")
     assert held(store, "llct") == ["so_cap"]
-    undo(store, 2, "x")
+    undo(all_of(store), 2, "x")
     assert held(store, "llct") == ["so_cap"]
     bring({7: "CC"}, as_of=date(2019, 12, 31), record=True)
     assert held(store, "llct") == ["so_cap", "cao_cap"]
-    undo(store, 3, "x")
+    undo(all_of(store), 3, "x")
     assert held(store, "llct") == ["cao_cap"]
 
 
@@ -380,7 +380,7 @@ def test_a_sleeping_level_wakes_when_the_officer_says_the_list_is_right(
     again.compare()
     again.record("Danh sách đúng", "x")
     assert held(store, "llct") == ["so_cap"]
-    undo(store, 3, "x")
+    undo(all_of(store), 3, "x")
     assert held(store, "llct") == ["trung_cap"]
 
 

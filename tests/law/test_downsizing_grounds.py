@@ -59,13 +59,13 @@ def grades(store: Store, **classes: str) -> None:
         }
         for year, graded in classes.items()
     ]
-    record_ledger(store, Ledger({"evaluation": rows}), file="x", made_by="người thử")
+    record_ledger(all_of(store), Ledger({"evaluation": rows}), file="x", made_by="người thử")
 
 
 def graded(store: Store, year: int, graded: str, on: date) -> None:
     """What somebody was classed as for a year, told on a day."""
     row = {"person_id": 1, "year": year, "class": graded, "why_not": None, "reported_on": on}
-    record_ledger(store, Ledger({"evaluation": [row]}), file="x", made_by="người thử")
+    record_ledger(all_of(store), Ledger({"evaluation": [row]}), file="x", made_by="người thử")
 
 
 def found(store: Store, day: date = SPRING) -> pd.DataFrame:
@@ -209,7 +209,7 @@ def test_who_is_not_evaluated_is_nobodys_candidate(store: Store, enter: Enter) -
 def test_what_bars_is_told_beside_the_ground(store: Store, enter: Enter) -> None:
     enter(store, {NAME: clerk("so_cap")})
     row = {"person_id": 1, "year": 2018, "class": None, "why_not": "ky_luat", "reported_on": date(2018, 12, 20)}
-    record_ledger(store, Ledger({"evaluation": [row]}), file="x", made_by="người thử")
+    record_ledger(all_of(store), Ledger({"evaluation": [row]}), file="x", made_by="người thử")
     assert found(store).barred[0].startswith("Đang xem xét kỷ luật")
     assert "nuôi con dưới 36 tháng" in found(store).barred[0]
 
@@ -328,7 +328,9 @@ def test_a_deadline_of_the_law_counts_before_the_pension(store: Store, enter: En
 def test_a_decision_is_kept_with_its_reason(store: Store, enter: Enter) -> None:
     enter(store, {NAME: clerk("so_cap")})
     row = {"person_id": 1, "on_date": SPRING, "decision": "cu_di_hoc", "reason": "Còn trẻ, học được"}
-    assert record_ledger(store, Ledger({"candidate_decision": [row]}), file="x", made_by="người thử") is not None
+    assert (
+        record_ledger(all_of(store), Ledger({"candidate_decision": [row]}), file="x", made_by="người thử") is not None
+    )
     assert found(store).candidate_decision[0] == "cu_di_hoc"
     assert found(store, date(2019, 3, 30)).candidate_decision.isna().all()
 

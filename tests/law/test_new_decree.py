@@ -131,9 +131,9 @@ def proposed(new_law: Store, tmp_path: Path) -> Store:
     steps.append(["01/2020", "de_xuat", date(2020, 1, 10)])
     path = tmp_path / "so.xlsx"
     book.save(path)
-    ledger = read_ledger(path, new_law, vocabulary(all_of(new_law), DAY.as_of))
+    ledger = read_ledger(path, all_of(new_law), vocabulary(all_of(new_law), DAY.as_of))
     assert ledger.issues == []
-    assert record_ledger(new_law, ledger, file=path.name, made_by="x") is not None
+    assert record_ledger(all_of(new_law), ledger, file=path.name, made_by="x") is not None
     return new_law
 
 
@@ -148,8 +148,8 @@ def test_a_case_is_read_listed_and_put_into_its_round(proposed: Store, tmp_path:
     assert rounds_of(rounds)[0] == Round(2020, 2)
     path = tmp_path / "lai.xlsx"
     path.write_bytes(ledger_book(all_of(proposed), Words.of(all_of(proposed))))
-    again = read_ledger(path, proposed, vocabulary(all_of(proposed), DAY.as_of))
-    assert (again.issues, record_ledger(proposed, again, file="x", made_by="x")) == ([], None)
+    again = read_ledger(path, all_of(proposed), vocabulary(all_of(proposed), DAY.as_of))
+    assert (again.issues, record_ledger(all_of(proposed), again, file="x", made_by="x")) == ([], None)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_decree_is_known_by_every_name_an_office_gives_it(name: str, new_law: 
     row[5].value, row[6].value = name, "k"
     path = tmp_path / "so.xlsx"
     book.save(path)
-    ledger = read_ledger(path, new_law, vocabulary(all_of(new_law), DAY.as_of))
+    ledger = read_ledger(path, all_of(new_law), vocabulary(all_of(new_law), DAY.as_of))
     refused = [issue.message for issue in ledger.issues if issue.column == "Văn bản căn cứ"]
     if name in ("Nghị quyết 77/2019", "77/2018/NĐ-CP"):
         assert len(refused) == 1

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from common.district import KHE_TRE, Enter
+from core import office
 from core.store import QUERIES, Store
+from core.vietnamese import Partial
 from downsizing import benefits
 from downsizing import law as downsizing_law
 from law.case import person
@@ -44,7 +47,7 @@ def test_the_store_the_benefits_and_the_slow_reading_name_one_day(born: Store) -
         for word, gender in (("Văn", "nam"), ("Thị", "nu")):
             [retires, at_latest] = kept[f"Hồ {word} {day:%Y %m}", gender]
             assert retires == at_latest == retires_on(slow, day, gender)
-            assert retires == add_months(day, benefits.own_retirement_age(law, gender, day))
+            assert retires == add_months(day, benefits.own_retirement(law, gender, Partial(day, "ngay"))[0])
 
 
 def test_of_every_birthday_of_forty_years_they_name_one_day(born: Store) -> None:
@@ -70,9 +73,40 @@ def test_of_every_birthday_of_forty_years_they_name_one_day(born: Store) -> None
     differing = [
         (day, gender)
         for day, gender, on in found
-        if add_months(day, benefits.own_retirement_age(law, gender, day)) != on
+        if add_months(day, benefits.own_retirement(law, gender, Partial(day, "ngay"))[0]) != on
     ]
     assert differing == []
+
+
+@pytest.mark.parametrize("choices", [[], ["dau_nam"], ["giua_nam"], ["dau_nam", "giua_nam"], ["giua_nam", None]])
+def test_of_a_year_of_birth_they_count_from_the_day_the_office_chose(enter: Enter, choices: list[str | None]) -> None:
+    """A man of 1962 by 01/07 retires on 01/04/2023, by 01/01 on 01/07/2022; a later choice is for who retires then."""
+    store = Store(":memory:", create=True)
+    years = range(1955, 1980)
+    enter(store, {f"Hồ {year}": person("tc_kt", unit=KHE_TRE, born=str(year), gender="nam") for year in years})
+    for since, reading in enumerate(choices):
+        office.choose_birth(store, reading, date(2020 + 5 * since, 1, 1), "thử")
+    kept, law = retirement(store), downsizing_law.Law.of(store)
+    told = {}
+    for year in years:
+        age, birth = benefits.own_retirement(law, "nam", Partial(date(year, 1, 1), "nam"))
+        told[year] = add_months(birth.on, age)
+    assert told == {year: kept[f"Hồ {year}", "nam"][0] for year in years}
+    assert told[1962] == (date(2023, 4, 1) if choices[:1] == ["giua_nam"] else date(2022, 7, 1))
+    store.close()
+
+
+def test_who_leaves_before_the_pension_is_paid_for_the_years_to_the_day_the_office_chose() -> None:
+    """A man of 1972, 62 years old on 01/01/2034 or on 01/07/2034, leaves on 01/07/2029: 4,5 years before it, or 5."""
+    pay = Fraction(9_000_000)
+    case = benefits.Case("nam", Partial(date(1972, 1, 1), "nam"), date(2029, 7, 1), 304, 0, "nghi_huu", pay, pay)
+    with Store(":memory:", create=True) as store:
+        before = benefits.estimate(downsizing_law.Law.of(store), case)
+        office.choose_birth(store, "giua_nam", date(2030, 1, 1), "thử")
+        after = benefits.estimate(downsizing_law.Law.of(store), case)
+    assert (before.early_years, after.early_years) == (Fraction(9, 2), 5)
+    assert "tính từ ngày 01/07/1972 như cơ quan đã chọn" in after.doubts[0]
+    assert "cơ quan đã chọn" not in before.doubts[0]
 
 
 def test_of_unknown_sex_there_are_two_days(born: Store) -> None:

@@ -67,7 +67,7 @@ def test_every_commune_of_the_sample_owes_at_least_its_tenth(sample: Store) -> N
 
 def test_without_a_ledger_there_is_no_plan(own: Store) -> None:
     for batch in own.fetch("select batch_id from batch where kind = 'ledger'").batch_id:
-        undo(own, int(batch), "x")
+        undo(all_of(own), int(batch), "x")
     for name in ("downsizing_plan", "downsizing_progress", "downsizing_by_commune", "downsizing_cases"):
         assert all_of(own).query(name, Filters(DAY)).empty
 
@@ -131,7 +131,7 @@ def test_a_step_told_again_corrects_the_first_until_it_is_taken_back(own: Store)
     assert batch is not None
     assert standing(own, "01/2019", date(2018, 12, 26)) == "dang_trinh"
     assert standing(own, "01/2019", date(2018, 12, 27)) == "da_phe_duyet"
-    undo(own, batch, "x")
+    undo(all_of(own), batch, "x")
     assert standing(own, "01/2019", date(2018, 12, 20)) == "da_phe_duyet"
 
 
@@ -141,7 +141,7 @@ def test_a_step_that_was_taken_back_dates_no_proposal(own: Store) -> None:
     batch = keep(own, case_step=[step("07/2019", "dang_trinh", date(2003, 1, 1))])
     assert batch is not None
     assert "01/01/2003" in all_of(own).query("unsupported_ground", Filters(DAY)).problem[0]
-    undo(own, batch, "x")
+    undo(all_of(own), batch, "x")
     assert all_of(own).query("unsupported_ground", Filters(DAY)).empty
 
 
@@ -275,6 +275,6 @@ def test_rows_turned_away_are_counted_with_the_batch_and_given_back(
     newest = all_of(again).query("batches", Filters(DAY)).iloc[0]
     assert (newest.title, newest.rejected) == ("Sổ tinh giản biên chế", 1)
     assert year_of(again, 2015)["target"] == 6
-    undo(again, int(newest.batch_id), "x")
+    undo(all_of(again), int(newest.batch_id), "x")
     assert year_of(again, 2015)["target"] == 2
     again.close()

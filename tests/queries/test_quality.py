@@ -140,7 +140,7 @@ def test_a_merger_alone_is_no_contradiction(enter: Enter) -> None:
     assert batch is not None
     assert both(date(2020, 6, 29)) == set()
     assert both(list_on) == both(date(2025, 7, 1)) == {"A Lăng Hòa", "A Lăng Giang"}
-    undo(store, batch, "người thử")
+    undo(all_of(store), batch, "người thử")
     assert both(list_on) == set()
     # Somebody who takes the seat after the merger is of no former unit.
     name_in_a_list(store, "A Lăng Sổ", "ct_nd", date(2021, 1, 1))

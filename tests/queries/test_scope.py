@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from common.ledger import SAMPLE, case_of, step
 from common.questions import FORESIGHT, NAMES, ONE
+from common.readers import all_of
 from common.statements import asks_of_people, macros, macros_over_people, reading, tables_of_people
 from core.store import FACTS, QUERIES, ROOT, SCRIPTS, WHOLE_COUNTRY, Filters, Store, load_query
+from downsizing.ledger import Ledger, read_ledger, record_ledger
 from intake import changes
 from intake.changes import Source
-from intake.commit import NotAccepted
+from intake.commit import NotAccepted, undo
+from intake.session import vocabulary
 
 DAY = date(2018, 12, 31)
 # A commune that no other ever becomes, so that its people are those who served in it.
@@ -38,7 +42,7 @@ WRITERS = {
     "core/safekeeping.py": "how many people a copy of the store has",
     "intake/commit.py": "a list is compared with everybody, whoever brings it; a post that ends too early is told",
     "intake/changes.py": "the next number of a claim; whether a number is somebody's already",
-    "downsizing/ledger.py": "a book is compared with everybody",
+    "downsizing/ledger.py": "whose a row is, by the scope of the reader",
     "downsizing/since_taken.py": "a book is compared with all that the ledger says",
     "opening/new_store.py": "how many people a store has that was just made",
 }
@@ -249,6 +253,55 @@ def test_whom_one_may_not_see_one_may_not_change(own: Store) -> None:
     with pytest.raises(NotAccepted, match="không còn trong kho"):
         changes.corrected(outside, int(stranger.person_id), Source("x"), ethnicity="Kinh")
     assert changes.left_post(inside, int(stranger.posting_id), date(2019, 1, 15), "nghi_huu", Source("x"))
+
+
+def test_of_the_ledger_a_commune_reads_and_records_its_own_alone(own: Store) -> None:
+    """Thượng Lộ (20185) drops the district's book: rows of other communes, of their people and cases come back."""
+    reader = own.seen_by(THUONG_LO)
+    ledger = read_ledger(SAMPLE, reader, vocabulary(reader, DAY))
+    units = set(own.fetch("select unit_id from unit where code = '20185'").unit_id)
+    people = set(own.fetch("select person_id from visible_people($d, $s)", {"d": DAY, "s": THUONG_LO}).person_id)
+    assert ledger.rows["downsizing_target"], "its own target is read"
+    for rows in ledger.rows.values():
+        assert {row["unit_id"] for row in rows if "unit_id" in row} <= units
+        assert {row["person_id"] for row in rows if "person_id" in row} <= people
+    away = {(row.sheet, row.cells[0]): row.message for row in ledger.rejected}
+    assert away["Chỉ tiêu", "Hương Sơn"].endswith(
+        "cột Đơn vị: “Hương Sơn” ngoài phạm vi được xem nên dòng này không được nhận. Sửa trong tệp rồi nạp lại."
+    )
+    theirs = set(all_of(own).query("ledger_cases", Filters(DAY)).case_id) - set(
+        reader.query("ledger_cases", Filters(DAY)).case_id
+    )
+    told = {row.sheet for row in ledger.rejected if row.cells[0] in theirs}
+    assert told == {"Trường hợp", "Quá trình xử lý"}
+    assert not [row for row in ledger.rows.get("case_step", []) if row["case_id"] in theirs]
+
+
+@pytest.mark.parametrize("table", ["downsizing_target", "downsizing_case", "case_step", "evaluation", "top_up"])
+def test_a_row_of_the_ledger_outside_the_scope_is_not_recorded(table: str, own: Store) -> None:
+    huong_son = own.fetch("select min(unit_id) as u from unit where short_name = 'Hương Sơn'").u[0]
+    case = own.fetch(
+        "select c.* from live_downsizing_case() as c inner join unit as u on c.unit_id = u.unit_id "
+        "where u.code <> '20185' order by case_id"
+    ).iloc[0]
+    row = {
+        "downsizing_target": {"unit_id": huong_son, "year": 2019, "target": 9, "document": None},
+        "downsizing_case": case_of(own, case.case_id, insurance_months=1),
+        "case_step": step(case.case_id, "rut_ho_so", DAY),
+        "evaluation": {"person_id": int(case.person_id), "year": 2018, "class": "hoan_thanh_tot", "reported_on": DAY},
+        "top_up": {"number": "1", "policy": "nghi_huu", "amount": 1_000_000, "per": "lan", "effective_from": DAY},
+    }[table]
+    before = own.fetch("select max(batch_id) as n from batch").n[0]
+    with pytest.raises(NotAccepted, match="1 dòng nói về đơn vị, người hay hồ sơ ngoài phạm vi được xem"):
+        record_ledger(own.seen_by(THUONG_LO), Ledger({table: [row]}), file="x", made_by="x")
+    assert own.fetch("select max(batch_id) as n from batch").n[0] == before
+    assert record_ledger(all_of(own), Ledger({table: [row]}), file="x", made_by="x") == before + 1
+
+
+def test_a_batch_is_taken_back_by_who_sees_everyone(own: Store) -> None:
+    with pytest.raises(NotAccepted, match="của cả cơ quan"):
+        undo(own.seen_by(THUONG_LO), 1, "x")
+    assert own.fetch("select count(*) as n from batch where undone_at is not null").n[0] == 0
 
 
 def test_of_a_number_that_is_taken_a_stranger_is_not_named(own: Store) -> None:

@@ -18,8 +18,9 @@ from app_pages.trends.sentences import paragraph
 from common.readers import all_of
 from common.samples import Said, for_pages
 from core.store import QUERIES, ROOT, Filters, Store
+from core.vietnamese import Partial
 from core.words import Words
-from downsizing.benefits import average_salary, current_salary, own_retirement_age
+from downsizing.benefits import average_salary, current_salary, own_retirement
 from downsizing.cases import bases, pay_steps
 from downsizing.law import Law
 from later import MERGING, XUAN, Later
@@ -283,7 +284,7 @@ def test_people_leave_for_many_reasons_and_at_their_own_age(long: Store) -> None
     assert min(reasons[r] for r in ("nghi_huu", "thoi_viec", "tinh_gian", "het_nhiem_ky", "khac")) >= 5
     law = Law.of(long)
     for row in gone[(gone.end_reason == "nghi_huu") & (gone.post != "ct_ccb")].itertuples():
-        age = own_retirement_age(law, row.gender, row.birth_on.date())
+        age, _ = own_retirement(law, row.gender, Partial(row.birth_on.date(), "ngay"))
         months = (row.to_on.year - row.birth_on.year) * 12 + row.to_on.month - row.birth_on.month
         assert months == age + 1
 
@@ -293,7 +294,7 @@ def test_the_pension_of_the_sample_is_that_of_the_road_map(long: Store) -> None:
     for gender in ("nam", "nu"):
         for n in range(12 * 45):
             birth = date(1950 + n // 12, n % 12 + 1, 15)
-            month = birth.year * 12 + birth.month + own_retirement_age(law, gender, birth)
+            month = birth.year * 12 + birth.month + own_retirement(law, gender, Partial(birth, "ngay"))[0]
             assert retirement_day(gender, birth) == date(month // 12, month % 12 + 1, 1)
 
 

@@ -109,7 +109,7 @@ def _enter(reader: Reader, words: Words) -> None:
     try:
         entry = Entry(document, tuple(policies), _decimal(months), pay, amount, per, start, end, note)
         with access.acting(Right.RECORD) as hand:
-            batch = add_top_up(reader.store, entry, hand.name)
+            batch = add_top_up(reader, entry, hand.name)
             hand.told = {"dot": batch}
     except NotAccepted as error:
         st.error(escaped(str(error)), icon=":material/error:")

@@ -42,7 +42,7 @@ def draw(reader: Reader, words: Words, chosen: Filters) -> None:
                 other = "Tệp này không phải sổ tinh giản. Tải sổ ở trên, sửa rồi nạp lại."
                 st.error(escaped(refusal(path) or other), icon=":material/error:")
                 return
-            ledger = read_ledger(path, reader.store, vocabulary(reader, chosen.as_of))
+            ledger = read_ledger(path, reader, vocabulary(reader, chosen.as_of))
         st.markdown(f"Đọc được {number(ledger.read)} dòng, {number(len(ledger.rejected))} dòng bị trả lại.")
         issues(ledger.issues)
         if st.button(
@@ -185,7 +185,7 @@ def keep(
     `said` is what was recorded, in words; `check` may still refuse, see `downsizing.ledger.record_ledger`.
     """
     with access.acting(Right.RECORD) as hand:
-        batch = record_ledger(reader.store, ledger, file=source, made_by=hand.name, check=check)
+        batch = record_ledger(reader, ledger, file=source, made_by=hand.name, check=check)
         hand.told = {"dot": batch}
     if batch:
         outcome.say(place, f"Đã ghi nhận thành đợt {batch}: {said}.", batch=batch)
