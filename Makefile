@@ -14,7 +14,7 @@ else \
 fi; }
 endef
 
-.PHONY: help run test lint fuzz bench tools clean
+.PHONY: help run test lint fuzz bench office bundle tools clean
 
 help:
 	@echo "make run    mở chương trình tại http://127.0.0.1:8501 (lần đầu tạo số liệu minh họa)"
@@ -22,12 +22,12 @@ help:
 	@echo "make lint   chỉ kiểm tra mã nguồn"
 	@echo "make fuzz   đọc hàng nghìn tệp bị làm hỏng ngẫu nhiên (FUZZ_RUNS=5000), tắt ngang khi đang ghi (KILLS=25 mỗi việc)"
 	@echo "make bench  đo tốc độ"
+	@echo "make office thử chương trình sau một nginx thật, xem lại dịch vụ của systemd"
+	@echo "make bundle gom chương trình và thư viện vào .bundle/ cho máy không có mạng, rồi cài thử khi đã cắt mạng"
 	@echo "make clean  xóa môi trường và tệp tạm, giữ nguyên số liệu"
 
 run: $(VENV)/.app
-	@store="$${DASHBOARD_STORE:-.data/can-bo.duckdb}"; \
-	case "$$store" in *:*) ;; *) [ -e "$$store" ] || $(BIN)/python dashboard/manage.py init --sample;; esac
-	@$(BIN)/streamlit run dashboard/app.py
+	@VENV=$(VENV) sh dashboard/service/chay.sh
 
 test: lint tools
 	$(BIN)/pytest -n 2
@@ -43,6 +43,19 @@ fuzz: $(VENV)/.dev tools
 
 bench: $(VENV)/.dev
 	$(BIN)/python tests/benchmarks/run.py
+
+office: $(VENV)/.dev
+	@missing=""; \
+	command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$$missing nginx-light"; \
+	command -v openssl >/dev/null || missing="$$missing openssl"; \
+	command -v systemd-analyze >/dev/null || missing="$$missing systemd"; \
+	[ -z "$$missing" ] || $(call install,$$missing)
+	PATH="$$PATH:/usr/sbin" $(BIN)/pytest tests/attack/behind_nginx.py tests/service/unit_verified.py
+
+# Asks the registry for the wheels of both systems, so it is no part of `make test`.
+bundle: $(VENV)/.dev
+	$(BIN)/python dashboard/service/bundle.py $${BUNDLE:-.bundle}
+	BUNDLE=$${BUNDLE:-.bundle} $(BIN)/pytest tests/service/bundle_proven.py
 
 # The browser tests drive Debian's Chromium; the Excel tests print through LibreOffice, whose Times New Roman
 # is Liberation Serif (version 2: the first had no Vietnamese letters), and look at the page with pdftoppm.

@@ -6,6 +6,7 @@ the gate behind (`gate.py`). Streamlit's own check of an Origin would ask a host
 middle of the server's one loop.
 """
 
+import os
 import re
 import sys
 from typing import cast
@@ -24,6 +25,8 @@ from access.book import AccessError
 # What `server.address` may be without accounts, and the ends of a connection that stays on this machine.
 ADDRESSES = ("127.0.0.1", "localhost", "::1")
 _NAMES = ("127.0.0.1", "localhost", "[::1]")
+# What a program in between says of who asks. uvicorn believes it of whatever runs on this machine.
+_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 # A page that is shown keeps one connection; the rest is room for connections that never say anything.
 OPEN_FILES = 65_536
 
@@ -157,6 +160,8 @@ def _files() -> MemoryUploadedFileManager:
 def refusal(scope: Scope) -> PlainTextResponse | None:
     """The answer to a request or websocket that is not let in, or None.
 
+    Where no name is given (`access.hosts`) nothing stands between the browser and us: what says so was made up,
+    or would open to others what serves this machine only.
     Host must be a name of this machine with the very port of the connection, so that another site's name that leads
     here (DNS rebinding) does not count, or one of `access.hosts`. Origin must be that same address; only a plain read
     may come without one, and not from a page of another site, unless somebody followed a link.
@@ -167,6 +172,12 @@ def refusal(scope: Scope) -> PlainTextResponse | None:
     names = {f"{name}:{port}" for name in _NAMES} | (set(_NAMES) if port == usual else set())
     said, origins = headers.getlist("host"), headers.getlist("origin")
     named = len(said) == 1 and said[0] in hosts.named()
+    if not named and _is_forwarded(headers):
+        return PlainTextResponse(
+            "Yêu cầu này đi qua một máy trung gian mà chương trình chưa được báo. Đặt DASHBOARD_HOSTS là địa chỉ https "
+            "người dùng mở, cho máy trung gian gửi đúng tên ấy, rồi chạy lại.",
+            403,
+        )
     if not named and (here not in ADDRESSES or len(said) != 1 or said[0] not in names):
         return PlainTextResponse(f"Chỉ mở được trên chính máy này, tại địa chỉ {scheme}://127.0.0.1:{port}.", 403)
 
@@ -185,9 +196,18 @@ def refusal(scope: Scope) -> PlainTextResponse | None:
     return None
 
 
+def _is_forwarded(headers: Headers) -> bool:
+    return any(name in headers for name in _FORWARDED)
+
+
 def address_of(scope: Scope) -> str:
-    """Where a request comes from; of a proxy on this machine what it says (uvicorn sees to that)."""
-    return str((scope.get("client") or ("?",))[0])[:64]
+    """Where a request comes from; of a proxy on this machine what it says (uvicorn sees to that).
+
+    Of a program that only makes itself out to be one, it is marked as its own word.
+    """
+    address, headers = str((scope.get("client") or ("?",))[0]), Headers(scope=scope)
+    made_up = _is_forwarded(headers) and headers.get("host") not in hosts.named()
+    return f"{'tự khai ' if made_up else ''}{address}"[:64]
 
 
 def check_address(address: str | None) -> None:
@@ -203,6 +223,11 @@ def check_address(address: str | None) -> None:
             )
     except AccessError as error:
         sys.exit(str(error))
+    if "*" in os.environ.get("FORWARDED_ALLOW_IPS", ""):
+        sys.exit(
+            "Chưa chạy được với FORWARDED_ALLOW_IPS là “*”: khi ấy ai cũng tự khai được mình từ máy nào đến. "
+            "Bỏ biến ấy, hoặc chỉ nêu địa chỉ của máy chạy nginx, rồi chạy lại."
+        )
     if outside and not named:
         sys.exit(
             f"Chưa chạy được ở địa chỉ “{address or ''}”: chưa nêu máy khác mở chương trình bằng tên nào. "

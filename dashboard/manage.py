@@ -11,8 +11,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import redirect_stdout, suppress
-from datetime import date
+from contextlib import ExitStack, redirect_stdout, suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,7 +23,7 @@ from access.rights import ROLES
 from core import mergers, vietnamese
 from core.columns import is_of
 from core.csv_cells import guarded
-from core.safekeeping import Copied, backup, problems, restore
+from core.safekeeping import Copied, backup, moment, problems, restore
 from core.store import (
     QUERIES,
     WHOLE_COUNTRY,
@@ -35,10 +35,11 @@ from core.store import (
     default_target,
     is_file,
     load_query,
+    look_at,
     open_store,
     query_names,
 )
-from core.store_file import refused
+from core.store_file import StoreInUse, refused
 from core.words import Words, as_text
 from documents.listing import Listing, listing
 from documents.returned import returned
@@ -67,6 +68,13 @@ TITLES = {
     "met_standard_total": "Tiêu chí 18.1: tỷ lệ cán bộ, công chức đạt chuẩn theo năm",
     "met_standard_people": "Tiêu chí 18.1: cán bộ, công chức chưa được tính là đạt chuẩn",
 }
+# What is said beside the refusal while the app has the store open: what can be done without closing it.
+IN_USE = (
+    "Không cần đóng ứng dụng để nạp danh sách hay hoàn tác: làm ở trang Nhập và cập nhật. "
+    "Các lệnh query, template, backup, account dùng được khi ứng dụng đang chạy."
+)
+# Copies of the store that commands of this process read from.
+_copies = ExitStack()
 # Queries over time that also answer for a day alone.
 _OF_ONE_DAY_TOO = ("structure", "met_standard", "met_standard_total")
 
@@ -121,6 +129,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print("Đã dừng theo yêu cầu; việc đang làm dở không được ghi.", file=sys.stderr)
         return 128 + signal.SIGINT
+    except StoreInUse as error:
+        print(f"{error} {IN_USE}", file=sys.stderr)
+        return 2
     except (StoreError, UsageError, NotAccepted, UnreadableList) as error:
         print(error, file=sys.stderr)
         return 2
@@ -134,6 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     finally:
         close_stores()
+        _copies.close()
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -428,7 +440,7 @@ def _undo(options: argparse.Namespace) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    reader = _reader()
+    reader = _readable()
     as_of = options.as_of or reader.query("about", Filters(SAMPLE_DAY)).data_as_of[0].date()
     unit = None
     if options.commune:
@@ -441,7 +453,7 @@ def _template(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
-    reader = _reader()
+    reader = _readable()
     load_query(options.name)
     if options.name not in _plain_queries():
         raise UsageError(
@@ -689,6 +701,18 @@ def _plain_queries() -> list[str]:
 def _reader() -> Reader:
     """The store as whoever sits at this machine sees it: all of it."""
     return open_store().seen_by(WHOLE_COUNTRY)
+
+
+def _readable() -> Reader:
+    """As `_reader`, for a command that changes nothing: while the app has the store open, its state at this moment."""
+    try:
+        return _reader()
+    except StoreInUse:
+        look_at(_copies.enter_context(moment()))
+        reader = _reader()
+        now = f"{datetime.now():%H:%M}"  # noqa: DTZ005 - the wall's
+        print(f"Ứng dụng đang mở kho: đọc bản chép của kho lúc {now}.", file=sys.stderr)
+        return reader
 
 
 def _communes(reader: Reader, as_of: date, names: Sequence[str]) -> tuple[str, ...]:

@@ -732,3 +732,21 @@ def test_told_to_stop_in_the_middle_of_a_statement_it_ends_without_a_traceback(
         _, errors = working.communicate()
     assert working.returncode == code, errors
     assert "Traceback" not in errors
+
+
+def test_while_the_app_has_the_store_open_it_can_be_asked_and_the_rest_says_where_to_do_it(
+    store_path: Path, tmp_path: Path
+) -> None:
+    closed = command("query", "roster", "--format", "csv", store=store_path)
+    with Store(str(store_path)):
+        for wanted in (["query", "roster", "--format", "csv"], ["template", "--out", str(tmp_path / "mẫu.xlsx")]):
+            asked = command(*wanted, store=store_path)
+            assert asked.returncode == 0, asked.stderr
+            assert asked.stdout == (closed.stdout if wanted[0] == "query" else "")
+            assert re.fullmatch(r"Ứng dụng đang mở kho: đọc bản chép của kho lúc \d\d:\d\d\.\n", asked.stderr)
+        for refused in (["undo", "1"], ["import", "danh-sach.csv"], ["doctor"]):
+            asked = command(*refused, store=store_path)
+            assert (asked.returncode, asked.stdout) == (2, "")
+            assert "đang được một chương trình khác mở" in asked.stderr
+            assert "trang Nhập và cập nhật" in asked.stderr
+    assert {p.name for p in tmp_path.iterdir()} == {"kho.duckdb", "mẫu.xlsx"}

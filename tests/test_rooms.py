@@ -13,8 +13,20 @@ import pytest
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 DASHBOARD = ROOT / "dashboard"
-# From the ground up. A page knows no other page; what two of them need lies in `screen`.
-ROOMS = ["core", "access", "intake", "documents", "downsizing", "opening", "supposing", "screen", "app_pages"]
+# From the ground up. A page knows no other page; what two of them need lies in `screen`. What installs the program runs
+# before there is one.
+ROOMS = [
+    "service",
+    "core",
+    "access",
+    "intake",
+    "documents",
+    "downsizing",
+    "opening",
+    "supposing",
+    "screen",
+    "app_pages",
+]
 # What starts the program: the server, one run of the pages, the command line.
 STARTS = {"app", "assets", "door", "gate", "shell", "sign_in", "manage"}
 # Folders of tests about no room alone: what is shared and given, the law, a real browser, speed, attempts to break it.

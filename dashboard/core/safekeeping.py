@@ -113,6 +113,19 @@ def restore(file: Path) -> tuple[Copied, Path | None]:
 
 
 @contextmanager
+def moment() -> Iterator[Path]:
+    """The store in use as it is now, in a file of its own that may be read while the app has the store open.
+
+    The file is gone when the block ends. Raises StoreError.
+    """
+    source = _store_in_use()
+    with store_file.workshop(source) as folder:
+        copy = folder / source.name
+        store_file.snapshot(source, copy)
+        yield copy
+
+
+@contextmanager
 def _copied(source: Path, making: Path) -> Iterator[tuple[Path, Contents]]:
     """A store as it is at one moment, written anew as `making`: the copy it was made from, and what it holds.
 

@@ -253,6 +253,28 @@ def test_what_the_pages_do_not_need_is_closed(port: int, told: Told) -> None:
     assert refused(heard(knock(port, elsewhere)), told, 404)
 
 
+@pytest.mark.parametrize(
+    "header", ["Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Real-IP"]
+)
+def test_who_speaks_for_another_is_refused_where_nobody_stands_before_the_server(
+    header: str, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A proxy that nobody told us of would open to others what serves whoever sits at this machine."""
+    headers = [(b"host", b"localhost:8501"), (header.lower().encode(), b"203.0.113.9")]
+    scope = {"type": "http", "method": "GET", "scheme": "http", "path": "/", "server": ("127.0.0.1", 8501)}
+    scope |= {"headers": headers, "client": ("203.0.113.9", 0)}
+    answer = door.refusal(scope)
+    assert answer is not None
+    assert answer.status_code == 403
+    assert told(bytes(answer.body).decode().replace("DASHBOARD_HOSTS", ""))
+    assert door.address_of(scope) == "tự khai 203.0.113.9"
+    monkeypatch.setenv("DASHBOARD_HOSTS", "https://can-bo.example.vn")
+    assert door.refusal(scope) is not None, "and so where one does, under any name but its own"
+    scope["headers"] = [(b"host", b"can-bo.example.vn"), *headers[1:]]
+    assert door.refusal(scope) is None
+    assert door.address_of(scope) == "203.0.113.9"
+
+
 def test_of_the_routes_of_this_streamlit_these_are_open() -> None:
     opened = set()
     # Routes only hold on to the runtime, for the requests to come.

@@ -541,6 +541,20 @@ def test_others_are_served_only_with_accounts_and_under_a_name(
         assert str(ended.value.code).endswith(("chạy lại.", "đọc được."))
 
 
+def test_the_server_does_not_start_where_everybody_may_speak_for_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASHBOARD_ACCESS", str(tmp_path / "a.sqlite"))
+    monkeypatch.setenv("DASHBOARD_HOSTS", "https://can-bo.example.vn")
+    accounts.add("thử", "lan", "Hồ Thị Lan", "quan_tri", None, "Trưởng phòng", FIRST)
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "10.0.0.5")
+    door.check_address("127.0.0.1")
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    with pytest.raises(SystemExit) as ended:
+        door.check_address("127.0.0.1")
+    assert str(ended.value.code).endswith("chạy lại.")
+
+
 def test_the_pages_see_the_cookie_that_was_looked_at_and_no_other() -> None:
     scope = {
         "type": "websocket",
