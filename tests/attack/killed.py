@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 import manage
+from access import backups
 from core import store
 from intake.changes import Source, left_post
 from opening import new_store
@@ -34,10 +35,16 @@ def _command(*words: str) -> None:
     sys.exit(manage.main(words))
 
 
+def _backups() -> None:
+    sys.exit(backups.answer())
+
+
 JOBS: dict[str, Callable[..., None]] = {
     "command": _command,
     "change": _change,
     "law": _law,
+    "backups": _backups,
+    "prune": lambda: backups.prune() and None,
     "begin": lambda: new_store.begin(new_store.NAM_DONG) and None,
 }
 
