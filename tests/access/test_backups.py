@@ -5,8 +5,10 @@
 
 import contextlib
 import errno
+import http.client
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -445,6 +447,59 @@ def test_the_end_of_the_server_ends_a_backup_at_once_and_leaves_nothing(path: Pa
         shutil.rmtree(backups.place(), ignore_errors=True)
     engine.close_stores()
     assert name_in(path) == "Hồ Thị Ánh"
+
+
+SERVED = """
+import sys
+sys.path.insert(0, "dashboard")
+from access import keeping
+keeping.keeper._first, keeping.keeper._every = float(sys.argv[1]), 0.1
+from streamlit.web.cli import main
+sys.argv = ["streamlit", "run", "dashboard/app.py", "--server.port", sys.argv[2]]
+main()
+"""
+
+
+@contextlib.contextmanager
+def served(first: float) -> Iterator[subprocess.Popen[bytes]]:
+    """The server as it is started, but that it looks for what is due `first` seconds after its start."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVED, str(first), str(port)], cwd=engine.ROOT, stderr=subprocess.DEVNULL
+    )
+
+    def answers() -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        with contextlib.suppress(OSError):
+            connection.request("GET", "/suc-khoe")
+            return connection.getresponse().status == 200
+        return False
+
+    try:
+        until(answers)
+        yield server
+    finally:
+        server.kill()
+        server.wait()
+
+
+def test_the_server_makes_a_backup_and_ends_in_the_middle_of_one(path: Path) -> None:
+    with served(0):
+        until(backups.newest)
+    engine.close_stores()
+    made_on(datetime.now() - timedelta(days=2))
+    rename(path, "Người Mới")
+    with served(1) as server:
+        until(lambda: [*path.parent.rglob("*.dang-chep-*")])
+        began = time.perf_counter()
+        server.terminate()
+        server.wait(20)
+        assert time.perf_counter() - began < 5
+        assert len(backups.all_backups()) == 1
+        assert not [*path.parent.rglob("*.dang-*")]
+    assert name_in(path) == "Người Mới"
 
 
 def test_a_failure_is_kept_until_a_backup_succeeds(

@@ -10,7 +10,9 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,15 @@ def state(path: Path) -> tuple[object, ...]:
 def names(folder: Path) -> set[str]:
     """What lies in a folder."""
     return {p.name for p in folder.iterdir()} if folder.exists() else set()
+
+
+def outlives(folder: Path) -> bool:
+    """Whether a program that was started for a store in the folder still runs."""
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"DASHBOARD_STORE={folder}/".encode() in environment.read_bytes():
+                return True
+    return False
 
 
 def alone(path: Path) -> tuple[object, ...]:
@@ -260,6 +271,28 @@ def test_a_backup_into_the_folder_is_whole_or_not_there_and_the_next_one_clears_
         assert state(again[0].store) == before
         assert names(folder / "sao-luu") == {b.folder.name for b in again}
         assert {n for n in names(folder) if ".dang-" in n} == set()
+        assert_sound(folder / "kho.duckdb")
+
+
+def test_a_server_that_is_killed_leaves_its_backup_whole_or_not_there(
+    killer: Killer, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that makes it outlives the server, and what it makes is as good."""
+    monkeypatch.delenv("DASHBOARD_BACKUP", raising=False)
+    before = state(place / "kho.duckdb")
+    for folder, _, struck in strikes(killer, place, tmp_path, "keep"):
+        monkeypatch.setenv("DASHBOARD_STORE", str(folder / "kho.duckdb"))
+        end = time.monotonic() + 60
+        while outlives(folder):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        found = backups.all_backups()
+        assert found or struck
+        assert names(folder / "sao-luu") == {b.folder.name for b in found}
+        for one in found:
+            assert one.intact()
+            assert state(one.store) == before
+        assert state(folder / "kho.duckdb") == before
         assert_sound(folder / "kho.duckdb")
 
 
