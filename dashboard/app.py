@@ -24,6 +24,7 @@ import assets
 import door
 import gate
 import sign_in
+from access.keeping import keeper
 from core import store
 from screen.markdown import escaped
 
@@ -128,7 +129,8 @@ def _check_store() -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     """Print where the app is, and at once what keeps the store from opening, if anything does.
 
-    However the server ends in the ordinary way, what was recorded is in the file of the store then.
+    However the server ends in the ordinary way, what was recorded is in the file of the store then. Backups are made
+    as long as it runs.
     """
     if hasattr(signal, "SIGHUP"):  # the window it runs in was closed: an end like any other
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
@@ -136,9 +138,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     opened = f"http://{name}:{st.get_option('server.port')}"
     print(f"Mở {opened} trong trình duyệt. Dừng: Ctrl+C.", file=sys.stderr, flush=True)
     await run_in_threadpool(_check_store)
+    keeper.start()
     try:
         yield None
     finally:
+        await run_in_threadpool(keeper.stop)
         await run_in_threadpool(store.close_stores)
 
 

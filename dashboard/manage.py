@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from access import accounts, book, log, passwords
+from access import accounts, backups, book, log, passwords
 from access.rights import ROLES
 from core import mergers, vietnamese
 from core.columns import is_of
@@ -284,8 +284,17 @@ def _parser() -> _Parser:
     benefit.set_defaults(run=_benefit)
 
     keep = commands.add_parser("backup", help="sao lưu kho số liệu, kể cả khi ứng dụng đang chạy")
-    keep.add_argument("file", type=_path, metavar="TỆP", help="tệp sao lưu chưa có, hoặc thư mục để chứa nó")
+    keep.add_argument(
+        "file",
+        type=_path,
+        nargs="?",
+        metavar="TỆP",
+        help="tệp sao lưu chưa có, hoặc thư mục để chứa nó; không ghi thì vào thư mục sao lưu theo lịch",
+    )
     keep.set_defaults(run=_backup)
+
+    kept = commands.add_parser("backups", help="các bản sao lưu đang giữ, còn nguyên vẹn hay không")
+    kept.set_defaults(run=_backups)
 
     again = commands.add_parser("restore", help="khôi phục kho số liệu từ bản sao lưu, giữ lại kho đang dùng")
     again.add_argument("file", type=_path, metavar="TỆP", help="tệp sao lưu")
@@ -670,11 +679,34 @@ def _code_of(commune: str | None) -> str | None:
 
 
 def _backup(options: argparse.Namespace) -> int:
+    if options.file is None:
+        made = backups.make()
+        _note("sao_luu", tep=str(made.folder))
+        print(f"Đã sao lưu vào {made.store}: {backups.held(made)}. Đã đọc lại và so từng bảng, giống kho.")
+        for gone in backups.prune():
+            print(f"Đã bỏ bản cũ {gone.name}.")
+        return 0
     copied = backup(options.file)
+    _note("sao_luu", tep=str(copied.path))
     print(f"Đã sao lưu vào {copied.path}: {_held(copied)}. Đã đọc lại và so từng bảng, giống kho.")
     for problem in copied.problems:
         print(f"[lỗi] Kho được sao lưu: {problem}", file=sys.stderr)
     return 1 if copied.problems else 0
+
+
+def _backups(options: argparse.Namespace) -> int:
+    found, now = backups.all_backups(), datetime.now()  # noqa: DTZ005 - the clock on the wall
+    if not found:
+        print(f"Chưa có bản sao lưu nào trong {backups.place()}. Sao lưu bằng lệnh: manage.py backup.")
+    damaged = 0
+    for each in found:
+        intact = each.intact()
+        damaged += not intact
+        told = (
+            f"{backups.held(each)}, {backups.megabytes(each.size)}" if intact else "[lỗi] thiếu tệp hoặc tệp đã bị sửa"
+        )
+        print(f"{backups.moment(each.at)} ({backups.ago(each.at, now)}): {told}; {each.store}")
+    return 1 if damaged else 0
 
 
 def _restore(options: argparse.Namespace) -> int:

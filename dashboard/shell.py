@@ -12,7 +12,7 @@ from access.accounts import Account
 from access.rights import ROLES, Right
 from core.store import Filters
 from core.words import Words
-from screen import access, filters, parts
+from screen import access, filters, parts, safety
 
 
 class PageRow(NamedTuple):
@@ -88,4 +88,5 @@ if not opened.is_open_to(who):
     )
     st.stop()
 parts.head(page.title, about, opened.answer)
+safety.warn(bool(about["sample"]))
 page.run()

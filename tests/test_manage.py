@@ -750,3 +750,49 @@ def test_while_the_app_has_the_store_open_it_can_be_asked_and_the_rest_says_wher
             assert "đang được một chương trình khác mở" in asked.stderr
             assert "trang Nhập và cập nhật" in asked.stderr
     assert {p.name for p in tmp_path.iterdir()} == {"kho.duckdb", "mẫu.xlsx"}
+
+
+# Backups
+
+
+def test_a_backup_without_a_place_goes_into_the_folder_and_is_listed(
+    run: Callable[..., tuple[int, str, str]], store_path: Path
+) -> None:
+    folder = store_path.parent / "sao-luu"
+    assert run("backups")[:2] == (0, f"Chưa có bản sao lưu nào trong {folder}. Sao lưu bằng lệnh: manage.py backup.\n")
+    code, said, _ = run("backup")
+    [made] = folder.iterdir()
+    assert re.fullmatch(r"kho-\d{4}-\d\d-\d\d-\d{6}", made.name)
+    assert (code, said) == (
+        0,
+        f"Đã sao lưu vào {made / 'kho.duckdb'}: 12 người, 1 đợt. Đã đọc lại và so từng bảng, giống kho.\n",
+    )
+    code, said, _ = run("backups")
+    assert code == 0
+    assert re.fullmatch(
+        rf"\S+ \S+ \(vừa xong\): 12 người, 1 đợt, \S+ MB; {re.escape(str(made / 'kho.duckdb'))}\n", said
+    )
+    assert run("restore", str(made / "kho.duckdb"))[0] == 0
+    whole = bytearray((made / "kho.duckdb").read_bytes())
+    whole[-1] ^= 1
+    (made / "kho.duckdb").write_bytes(whole)
+    code, said, _ = run("backups")
+    assert code == 1
+    assert "[lỗi] thiếu tệp hoặc tệp đã bị sửa" in said
+
+
+def test_a_backup_takes_the_place_of_those_that_are_not_kept(
+    run: Callable[..., tuple[int, str, str]], store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = store_path.parent / "ổ khác"
+    monkeypatch.setenv("DASHBOARD_BACKUP", str(named))
+    assert run("backup")[0] == 0
+    [one] = named.iterdir()
+    for day in range(1, 8):
+        shutil.copytree(one, named / f"kho-2020-01-{day:02}-080000")
+    (named / "kho-2020-01-01.duckdb").write_text("của ai đó", encoding="utf-8")
+    _, said, _ = run("backup")
+    # The seven days are today and the last six; the weeks and the month have later ones than the first.
+    assert [line for line in said.splitlines() if "bỏ" in line] == ["Đã bỏ bản cũ kho-2020-01-01-080000."]
+    assert (named / "kho-2020-01-01.duckdb").exists()
+    assert run("restore", str(named / "khong-co.duckdb"))[0] == 2

@@ -27,6 +27,7 @@ ACTIONS = {
     "ghi": "Ghi nhận",
     "hoan_tac": "Hoàn tác",
     "xuat": "Xuất tệp",
+    "sao_luu": "Sao lưu",
     "tu_choi": "Từ chối",
 }
 _LONGEST = 400

@@ -492,6 +492,10 @@ class Store:
             except duckdb.Error as error:
                 raise _explained(error, self.target) from error
 
+    def state(self) -> str:
+        """What the present state of the store is called: another name after every write, empty before the first."""
+        return self.remembered("state", lambda: _state(self.fetch(_STATE).value.tolist()))
+
     def _bring_up_to_date(self, create: bool) -> None:
         """Apply new migrations once; reload the shipped law and rebuild the verdicts when their files changed."""
         with self._cursor() as cursor:
@@ -585,10 +589,26 @@ def _contents(cursor: Cursor, database: str) -> Contents:
     return read
 
 
+_STATE = "select value from store.main.meta where name = 'state'"
+
+
+def _state(signed: Sequence[str]) -> str:
+    return signed[0].partition("<")[0] if signed else ""
+
+
+def state_of(path: Path) -> str:
+    """`Store.state` of a closed store, which stays as it is. Raises StoreError when it cannot be read."""
+    with _engine() as db:
+        try:
+            _attach(db, str(path), "store", "read_only")
+            return _state([value for (value,) in db.execute(_STATE).fetchall()])
+        except duckdb.Error as error:
+            raise _explained(error, str(path)) from error
+
+
 def _sign(cursor: Cursor) -> None:
     """Give the state that is about to be committed a name of its own, and tell which state it was made from."""
-    rows = cursor.execute("select value from store.main.meta where name = 'state'").fetchall()
-    made_from = rows[0][0].partition("<")[0] if rows else "0" * 32
+    made_from = _state([value for (value,) in cursor.execute(_STATE).fetchall()]) or "0" * 32
     cursor.execute("delete from store.main.meta where name = 'state'")
     cursor.execute("insert into store.main.meta values ('state', $s)", {"s": f"{uuid.uuid4().hex}<{made_from}"})
 
@@ -614,14 +634,13 @@ def _refuse_log_of_a_branch(path: Path) -> None:
         with _engine() as db:
             try:
                 _attach(db, str(copy), "store", "read_only")
-                rows = db.execute("select value from store.main.meta where name = 'state'").fetchall()
+                state = _state([value for (value,) in db.execute(_STATE).fetchall()])
                 _contents(db, "store")
             except duckdb.CatalogException:
-                rows = []
+                state = ""
             except duckdb.Error as error:
                 raise _explained(error, str(path)) from error
-        state = rows[0][0].partition("<")[0] if rows else "0" * 32
-        if state.encode() not in said:
+        if (state or "0" * 32).encode() not in said:
             raise store_file.foreign_log(path)
         for log in logs:
             log.with_suffix(".aside").rename(log)

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 
 import manage
+from access import backups
+from access.keeping import Keeper
 from core import store
 from intake.changes import Source, left_post
 from opening import new_store
@@ -34,10 +36,23 @@ def _command(*words: str) -> None:
     sys.exit(manage.main(words))
 
 
+def _backups() -> None:
+    sys.exit(backups.answer())
+
+
+def _keep() -> None:
+    Keeper(first=0).start()
+    while not backups.newest():
+        time.sleep(0.01)
+
+
 JOBS: dict[str, Callable[..., None]] = {
     "command": _command,
     "change": _change,
     "law": _law,
+    "backups": _backups,
+    "keep": _keep,
+    "prune": lambda: backups.prune() and None,
     "begin": lambda: new_store.begin(new_store.NAM_DONG) and None,
 }
 

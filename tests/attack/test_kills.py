@@ -6,16 +6,20 @@
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from access import accounts, backups
 from common.readers import all_of
 from core import judging
 from core import store as engine
@@ -91,6 +95,20 @@ def state(path: Path) -> tuple[object, ...]:
     found += [db.execute(f"select count(*), sum(hash(t)) from {table} as t").fetchall() for table in FACTS]  # noqa: S608
     db.close()
     return tuple(map(str, found))
+
+
+def names(folder: Path) -> set[str]:
+    """What lies in a folder."""
+    return {p.name for p in folder.iterdir()} if folder.exists() else set()
+
+
+def outlives(folder: Path) -> bool:
+    """Whether a program that was started for a store in the folder still runs."""
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"DASHBOARD_STORE={folder}/".encode() in environment.read_bytes():
+                return True
+    return False
 
 
 def alone(path: Path) -> tuple[object, ...]:
@@ -222,6 +240,79 @@ def test_a_backup_is_whole_or_not_there_and_touches_nothing(killer: Killer, plac
         if not copy.exists():
             assert killer.run(folder / "kho.duckdb", "command", "backup", str(copy))["code"] == 0
             assert sorted(p.name for p in folder.iterdir()) == ["kho.duckdb", "sao.duckdb"]
+
+
+def test_a_backup_into_the_folder_is_whole_or_not_there_and_the_next_one_clears_up(
+    killer: Killer, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the server has made by itself, and what `backup` without a file makes."""
+    monkeypatch.delenv("DASHBOARD_BACKUP", raising=False)
+    monkeypatch.setenv("DASHBOARD_ACCESS", "")
+    monkeypatch.setenv("DASHBOARD_STORE", str(place / "kho.duckdb"))
+    accounts.add("thử", "lan", "Hồ Thị Lan", "quan_tri", None, "Trưởng phòng", "trời mưa ở Khe Tre")
+    before = state(place / "kho.duckdb")
+    for folder, _, struck in strikes(killer, place, tmp_path, "backups"):
+        monkeypatch.setenv("DASHBOARD_STORE", str(folder / "kho.duckdb"))
+        found = backups.all_backups()
+        assert len(found) <= 1
+        assert found or struck
+        assert [name for name in names(folder / "sao-luu") if re.fullmatch(r"kho-[\d-]+", name)] == [
+            b.folder.name for b in found
+        ]
+        for one in found:
+            assert one.intact()
+            assert one.accounts
+            assert state(one.store) == before
+        assert state(folder / "kho.duckdb") == before
+        assert killer.run(folder / "kho.duckdb", "backups")["code"] == 0
+        again = backups.all_backups()
+        assert len(again) == len(found) + 1
+        assert again[0].intact()
+        assert state(again[0].store) == before
+        assert names(folder / "sao-luu") == {b.folder.name for b in again}
+        assert {n for n in names(folder) if ".dang-" in n} == set()
+        assert_sound(folder / "kho.duckdb")
+
+
+def test_a_server_that_is_killed_leaves_its_backup_whole_or_not_there(
+    killer: Killer, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that makes it outlives the server, and what it makes is as good."""
+    monkeypatch.delenv("DASHBOARD_BACKUP", raising=False)
+    before = state(place / "kho.duckdb")
+    for folder, _, struck in strikes(killer, place, tmp_path, "keep"):
+        monkeypatch.setenv("DASHBOARD_STORE", str(folder / "kho.duckdb"))
+        end = time.monotonic() + 60
+        while outlives(folder):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        found = backups.all_backups()
+        assert found or struck
+        assert names(folder / "sao-luu") == {b.folder.name for b in found}
+        for one in found:
+            assert one.intact()
+            assert state(one.store) == before
+        assert state(folder / "kho.duckdb") == before
+        assert_sound(folder / "kho.duckdb")
+
+
+def test_what_is_taken_away_is_gone_or_whole(
+    killer: Killer, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DASHBOARD_BACKUP", raising=False)
+    monkeypatch.setenv("DASHBOARD_STORE", str(place / "kho.duckdb"))
+    one = backups.make().folder
+    for day in range(1, 29):
+        shutil.copytree(one, one.with_name(f"kho-2020-02-{day:02}-080000"))
+    for folder, _, _struck in strikes(killer, place, tmp_path, "prune"):
+        monkeypatch.setenv("DASHBOARD_STORE", str(folder / "kho.duckdb"))
+        found = backups.all_backups()
+        assert all(b.intact() for b in found)
+        assert backups.to_keep([b.at for b in found]) <= {b.at for b in found}
+        assert found[0].folder.name == one.name
+        assert killer.run(folder / "kho.duckdb", "prune")["code"] == 0
+        assert {b.at for b in backups.all_backups()} == backups.to_keep([b.at for b in found])
+        assert names(folder / "sao-luu") == {b.folder.name for b in backups.all_backups()}
 
 
 def test_a_restore_brings_all_back_or_nothing_and_keeps_what_was(

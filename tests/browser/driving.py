@@ -72,7 +72,10 @@ def wait_for_server(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def serve(store: Path, **environment: str) -> Iterator[str]:
-    """Run the app over a store until the block ends; yields its address. The log lies beside the store."""
+    """Run the app over a store until the block ends; yields its address. The log lies beside the store.
+
+    No backups are made meanwhile unless the environment says where.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -82,7 +85,7 @@ def serve(store: Path, **environment: str) -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)],
             cwd=ROOT,
-            env={**os.environ, "DASHBOARD_STORE": str(store), **environment},
+            env={**os.environ, "DASHBOARD_STORE": str(store), "DASHBOARD_BACKUP": "off", **environment},
             stdout=out,
             stderr=subprocess.STDOUT,
         )

@@ -1,9 +1,9 @@
-"""Cơ quan: who keeps the store and its communes, put right after they were entered; who changed what, when."""
+"""Cơ quan: who keeps the store and its communes, put right after they were entered; who changed what; backups."""
 
 import streamlit as st
 
 from access.rights import Right
-from app_pages.office import birth, form
+from app_pages.office import birth, form, saved
 from core.store import Filters
 from screen import access, filters, outcome, parts
 from screen.markdown import escaped
@@ -22,5 +22,7 @@ form.history(reader, as_of)
 parts.heading("Khi chỉ biết năm sinh")
 birth.draw(reader, as_of)
 if access.may(Right.STORE):
+    parts.heading("Sao lưu")
+    saved.draw(reader)
     with st.expander("Dữ liệu minh hoạ", icon=":material/science:"):
         form.sample()
