@@ -434,8 +434,8 @@ class Store:
         return self._answers.get((self._writes, what), make)
 
     @property
-    def state(self) -> int:
-        """A number that is another after each write of this process."""
+    def writes(self) -> int:
+        """How often this process has written to the store."""
         return self._writes
 
     def forget_answers(self) -> None:

@@ -83,7 +83,7 @@ class Listing:
     def identity(self) -> Hashable:
         """What its file follows from: as long as this is the same, so is the file."""
         rows = None if self.ask else int(pd.util.hash_pandas_object(self.frame, index=False).sum())
-        who = (self.reader.store.target, self.reader.store.state, self.reader.scope, self.reader.who)
+        who = (self.reader.store.target, self.reader.store.writes, self.reader.scope, self.reader.who)
         return (*who, self.title, self.query, self.filters, self.since, rows)
 
     def excel(self, progress: Callable[[float], None] = lambda share: None) -> bytes:
