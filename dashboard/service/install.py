@@ -93,6 +93,11 @@ def install(bundle: Path, folder: Path) -> None:
         if store.exists():
             back_up(folder, store)
             bring_up_to_date(folder, store)
+        elif older:
+            print(
+                f"Không thấy kho {store} nên không có gì để sao lưu. Kho ở nơi khác: đặt DASHBOARD_STORE như khi chạy "
+                "chương trình rồi chạy lại lệnh này."
+            )
     except BaseException:
         put_back(folder, names)
         raise
