@@ -75,7 +75,6 @@ def _parts(*headings: str) -> tuple[_Column, ...]:
 
 # The forms that are not of one policy.
 _SUMMARY, _RESULTS = "tong_hop", "ket_qua"
-_NO_FORM = "TTLT 01/2015 không có biểu cho chính sách này; lập theo bố cục của các biểu 1."
 _SIGNED = ("NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG CƠ QUAN")
 
 
@@ -136,7 +135,7 @@ def forms(reader: Reader, words: Words, chosen: Filters, of: Round) -> bytes:
     short = {policy: inside(words.short("policy", policy)) for policy in policies}
     _summary(page, words, lines, short)
     _results(page, reader, words, chosen, days, lacking, short)
-    _top_ups(page, lines, short)
+    _top_ups(page, words, lines, short)
     page.draw(
         "Còn thiếu",
         "NHỮNG Ô CÒN TRỐNG VÀ ĐIỀU PHẢI XEM LẠI",
@@ -241,7 +240,7 @@ def _form(words: Words, of: str, n: int = 0) -> tuple[str, str]:
 
 def _unchecked(words: Words, of: str) -> str:
     """What of a form nobody has seen in the full text of the annex (legal.md 3.9), or that it has no such form."""
-    return words.label("form_unchecked", of) if of in words.options("form") else _NO_FORM
+    return words.label("form_unchecked", of) if of in words.options("form") else words.label("no_form", "policy")
 
 
 def _columns(law: Law, policy: str) -> tuple[_Column, ...]:
@@ -294,7 +293,7 @@ def _summary(page: "_Page", words: Words, lines: Sequence[_Line], short: Mapping
     )
 
 
-def _top_ups(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) -> None:
+def _top_ups(page: "_Page", words: Words, lines: Sequence[_Line], short: Mapping[str, str]) -> None:
     """What the province or the office adds, apart from the forms: those have columns for the money of the decree."""
     rows: list[list[Cell]] = [
         [
@@ -319,7 +318,7 @@ def _top_ups(page: "_Page", lines: Sequence[_Line], short: Mapping[str, str]) ->
             headings,
             rows,
             sums=(len(headings) - 1,),
-            unchecked="Không thuộc các biểu của TTLT 01/2015; tính riêng với kinh phí theo nghị định.",
+            unchecked=words.label("no_form", "top_up"),
         )
 
 

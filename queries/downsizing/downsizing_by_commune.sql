@@ -4,7 +4,7 @@
 -- hoạch: ai nghỉ sau năm cuối không bù cho chỉ tiêu.
 with base as (
     select b.*, p.share
-    from assigned($as_of, $scope, $communes, (select base_year from plan_of($as_of))) as b
+    from assigned($as_of, $scope, (select base_year from plan_of($as_of)), $communes) as b
     cross join plan_of($as_of) as p
 ),
 

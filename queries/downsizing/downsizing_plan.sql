@@ -2,7 +2,7 @@
 -- trấn đang xem, đến năm cuối phải giảm ít nhất bao nhiêu, theo văn bản nào. Làm tròn lên; không theo bộ lọc về người.
 with base as (
     select sum(b.assigned) as assigned
-    from assigned($as_of, $scope, $communes, (select base_year from plan_of($as_of))) as b
+    from assigned($as_of, $scope, (select base_year from plan_of($as_of)), $communes) as b
 )
 
 select

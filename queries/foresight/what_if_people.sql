@@ -11,7 +11,7 @@ select
     s.post as position, s.criterion, s.verdict, s.held, s.required, s.legal_ref, s.deadline, s.reason
 from supposed as s
 inner join worst as w on s.person_id = w.person_id and severity(s.verdict) = w.severity
-where s.in_scope and w.severity >= 3 and chosen($verdicts, s.verdict)
+where s.in_scope and w.severity >= severity('transitional') and chosen($verdicts, s.verdict)
 order by
     w.severity desc, s.commune collate vi, s.given_name collate vi, s.family_name collate vi, s.person_id, s.posting_id,
     s.criterion;

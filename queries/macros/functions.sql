@@ -108,10 +108,10 @@ create or replace macro severity(verdict) as (
 -- Bao nhiêu người ở từng kết luận, mỗi dòng là một người với mức nặng của kết luận nặng nhất; không được xét là 0.
 create or replace macro verdict_tally(severity) as {
     'judged': count(*) filter (where severity > 0),
-    'below': count(*) filter (where severity = 5),
-    'unknown': count(*) filter (where severity = 4),
-    'transitional': count(*) filter (where severity = 3),
-    'meets': count(*) filter (where severity = 2)
+    'below': count(*) filter (where severity = severity('below')),
+    'unknown': count(*) filter (where severity = severity('unknown')),
+    'transitional': count(*) filter (where severity = severity('transitional')),
+    'meets': count(*) filter (where severity = severity('meets'))
 };
 
 -- Đơn vị mà người xem được phép thấy: phạm vi là danh sách mã, 'vn' là cả nước.
@@ -180,6 +180,9 @@ create or replace macro case_stage(status, leaving_on, as_of) as (
         when status = 'da_phe_duyet' or is_paid(status) then if(leaving_on <= as_of, 'done', 'waiting')
     end
 );
+
+-- Đã được phê duyệt, kể cả đã chi trả, theo `case_stage`.
+create or replace macro is_approved(stage) as stage in ('done', 'waiting');
 
 -- Hai họ tên không dấu giống nhau đến mức có thể là một người viết sai.
 create or replace macro similar_names(a, b) as (

@@ -65,7 +65,7 @@ create or replace macro targets(as_of, scope, communes := []::varchar[]) as tabl
     group by u.unit_code, t.year;
 
 -- Biên chế được giao của một năm.
-create or replace macro assigned(as_of, scope, communes, in_year) as table
+create or replace macro assigned(as_of, scope, in_year, communes := []::varchar[]) as table
     select u.unit_code, any_value(u.commune) as commune, sum(h.assigned) as assigned
     from live_headcount() as h
     inner join ledger_unit(as_of, scope, communes) as u on h.unit_id = u.unit_id
@@ -161,7 +161,9 @@ create or replace macro retiring() as table
 -- Cán bộ, công chức rời đội ngũ vì lý do khác (nghỉ hưu, chuyển đi, thôi việc, hết nhiệm kỳ, từ trần), không tính vào
 -- biên chế giảm; sau ngày đang xem là những người đang giữ chức vụ sẽ đến tuổi nghỉ hưu. Người chuyển sang chức vụ khác
 -- trong huyện thì chưa rời đi; người được phê duyệt tinh giản thì không tính ở đây, dù lý do thôi ghi thế nào.
-create or replace macro leavers(as_of, scope, communes, groups, posts, search) as table
+create or replace macro leavers(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], search := ''
+) as table
     with serving as (
         select s.*, u.province_code, u.district_code
         from seat as s
@@ -172,7 +174,7 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
     approved as (
         select person_id, leaving_on
         from cases(as_of, ['vn'])
-        where stage in ('done', 'waiting')
+        where is_approved(stage)
     ),
 
     leaving as (
@@ -218,7 +220,9 @@ create or replace macro leavers(as_of, scope, communes, groups, posts, search) a
     qualify row_number() over (partition by l.person_id, l.on_date order by l.posting_id) = 1;
 
 -- Xếp loại của từng cán bộ, công chức giữ chức vụ vào cuối mỗi năm đã qua; không có xếp loại là chưa đánh giá.
-create or replace macro evaluated(as_of, scope, communes, groups, posts, search) as table
+create or replace macro evaluated(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], search := ''
+) as table
     with due as (
         select distinct make_date(year, 12, 31) as year_end, year
         from live_evaluation(as_of)

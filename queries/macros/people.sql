@@ -135,7 +135,8 @@ create or replace macro judged(
 -- Bao nhiêu người có tiêu chuẩn đang áp dụng và bao nhiêu người theo từng kết luận, ở từng nơi (`place_of`), từng nhóm,
 -- hoặc trong tất cả. Đếm người, không đếm lỗi: trong một phần mỗi người một lần, theo kết luận nặng nhất.
 create or replace macro tally(
-    as_of, scope, communes, groups, posts, criteria, search, per := '', by_group := false
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], criteria := []::varchar[],
+    search := '', per := '', by_group := false
 ) as table
     with person_verdict as (
         select
@@ -298,7 +299,10 @@ create or replace macro filtered_seats(
 -- Ngày sinh (đến ngày) và giới tính cần với mọi người; ngày giữ chức lần đầu cần khi có tiêu chuẩn đang xét; trình độ
 -- cần khi tiêu chí ấy đang xét; chuyên ngành cần khi đang xét ngành và trình độ trên sơ cấp; ngày cấp cần với văn
 -- bằng, chứng chỉ cao nhất về chuyên môn, lý luận chính trị, tin học đang xét.
-create or replace macro asked_for(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro asked_for(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], criteria := []::varchar[],
+    verdicts := []::varchar[], search := ''
+) as table
     with s as (
         select * from filtered_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search)
     ),

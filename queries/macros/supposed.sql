@@ -20,7 +20,10 @@ where false;
 create or replace table foreseen_leaving (variant varchar, person_id bigint, on_date date, reason varchar);
 
 -- Mỗi người một dòng trong từng nhóm: nặng nhất là kết luận nào theo quy định đang áp dụng và theo luật giả định.
-create or replace macro compared(as_of, scope, communes, groups, posts, criteria, search) as table
+create or replace macro compared(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], criteria := []::varchar[],
+    search := ''
+) as table
     with held as (
         select 'now' as law, person_id, group_code, unit_id, severity(verdict) as severity, in_scope
         from judged(as_of, scope, communes, groups, posts, criteria, search)
@@ -40,7 +43,8 @@ create or replace macro compared(as_of, scope, communes, groups, posts, criteria
 -- theo quy định đang áp dụng và theo luật giả định, bao nhiêu người thành chưa đạt, thôi chưa đạt. Mỗi người một lần
 -- trong một phần.
 create or replace macro now_and_then(
-    split_by, as_of, scope, communes, groups, posts, criteria, search
+    split_by, as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], search := ''
 ) as table
     with person_once as (
         select
@@ -54,8 +58,12 @@ create or replace macro now_and_then(
     counted as (
         select
             part, count(*) as total, verdict_tally(now_severity) as today, verdict_tally(then_severity) as supposedly,
-            count(*) filter (where then_severity = 5 and now_severity < 5) as newly_below,
-            count(*) filter (where then_severity < 5 and now_severity = 5) as no_longer_below
+            count(*) filter (
+                where then_severity = severity('below') and now_severity < severity('below')
+            ) as newly_below,
+            count(*) filter (
+                where then_severity < severity('below') and now_severity = severity('below')
+            ) as no_longer_below
         from person_once
         group by part
     )
@@ -68,7 +76,10 @@ create or replace macro now_and_then(
 
 -- Từng tiêu chí của một người ở một chức vụ mà kết luận theo luật giả định khác kết luận hiện nay. Chuyển giữa "Đạt" và
 -- "Không áp dụng" không kể.
-create or replace macro flipped(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro flipped(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], criteria := []::varchar[],
+    verdicts := []::varchar[], search := ''
+) as table
     with today as (
         select *
         from judged(as_of, scope, communes, groups, posts, criteria, search)
@@ -88,5 +99,5 @@ create or replace macro flipped(as_of, scope, communes, groups, posts, criteria,
 
     select * from paired
     where
-        greatest(severity(verdict_now), 2) <> greatest(severity(verdict), 2)
+        greatest(severity(verdict_now), severity('meets')) <> greatest(severity(verdict), severity('meets'))
         and (chosen(verdicts, verdict) or chosen(verdicts, verdict_now));

@@ -2,7 +2,10 @@
 
 -- Từng lớp bồi dưỡng mà quy định của ngày ấy đòi người giữ một chức vụ phải học sau khi nhận chức: đã học (nghĩa vụ
 -- trống), chưa học hoặc chưa rõ đã học hay chưa. Quy định không nêu mức, nên lớp nào cũng được tính là đã học.
-create or replace macro training(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro training(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], criteria := []::varchar[],
+    verdicts := []::varchar[], search := ''
+) as table
     with seats as (
         -- A criterion chosen here is one of training, in which nobody has a verdict.
         select * from filtered_seats(as_of, scope, communes, groups, posts, verdicts := verdicts, search := search)
@@ -33,7 +36,8 @@ create or replace macro training(as_of, scope, communes, groups, posts, criteria
 -- Bao nhiêu người phải học bồi dưỡng, bao nhiêu người chưa hoàn thành, chưa rõ hoặc đã học, ở từng nơi (`place_of`)
 -- hoặc trong tất cả. Mỗi người một lần: còn một lớp chưa học là chưa hoàn thành, còn một lớp chưa rõ là chưa rõ.
 create or replace macro training_tally(
-    as_of, scope, communes, groups, posts, criteria, verdicts, search, per := ''
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], criteria := []::varchar[],
+    verdicts := []::varchar[], search := '', per := ''
 ) as table
     with person_duty as (
         select
@@ -55,7 +59,10 @@ create or replace macro training_tally(
 
 -- Chức danh mà một hướng dẫn đang nói đến, cùng điều nó nêu và trình độ cao nhất đã có: người đang học hay chưa có mức
 -- nào thì chưa đủ, không ghi gì thì is_enough trống.
-create or replace macro guided_seats(as_of, scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro guided_seats(
+    as_of, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], criteria := []::varchar[],
+    verdicts := []::varchar[], search := ''
+) as table
     with seats as (
         -- A criterion chosen here is one of the guidance, in which nobody need have a verdict.
         select * from filtered_seats(as_of, scope, communes, groups, posts, verdicts := verdicts, search := search)

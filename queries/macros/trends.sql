@@ -1,6 +1,9 @@
 -- Kết luận mọi thời gian theo đơn vị tại thời điểm ('then'), hoặc theo đơn vị của ngày cuối ('now'): xã đã sáp nhập thì
 -- cộng dồn vào xã mới, cả những ngày trước khi sáp nhập.
-create or replace macro judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search) as table
+create or replace macro judged_over(
+    of_units, last_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], search := ''
+) as table
     select
         j.* replace (
             coalesce(u.now_unit, j.unit_id) as unit_id, coalesce(u.unit_code, j.unit_code) as unit_code,
@@ -16,7 +19,8 @@ create or replace macro judged_over(of_units, last_on, scope, communes, groups, 
 
 -- Ai chưa đạt vào một ngày, theo đơn vị của ngày ấy hoặc của ngày cuối.
 create or replace macro below_on(
-    day, of_units, last_on, scope, communes, groups, posts, criteria, search
+    day, of_units, last_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], search := ''
 ) as table
     select distinct person_id
     from judged_over(of_units, last_on, scope, communes, groups, posts, criteria, search)
@@ -26,7 +30,8 @@ create or replace macro below_on(
 -- bao nhiêu người có tiêu chuẩn đang áp dụng, và bao nhiêu người ở mỗi tình trạng nặng nhất. Đếm đúng đến ngày: một
 -- người tính một lần trong một phần, từ ngày bắt đầu đến ngày kết thúc của cả quãng liền mạch.
 create or replace macro over_time(
-    split_by, of_units, first_on, last_on, each, scope, communes, groups, posts, criteria, search
+    split_by, of_units, first_on, last_on, each, scope, communes := []::varchar[], groups := []::varchar[],
+    posts := []::varchar[], criteria := []::varchar[], search := ''
 ) as table
     with spell as (
         select
@@ -43,12 +48,17 @@ create or replace macro over_time(
         where split_by = 'variant' and in_scope and from_on <= last_on and to_on > first_on
     ),
 
-    -- One row for each level that a spell reaches: who is below (5) also counts as unknown or worse (4), as
-    -- transitional or worse (3) and as judged at all (0). So at each level the spells of a person join into runs.
+    -- From judged at all to the heaviest.
+    level as (
+        select unnest([0, severity('transitional'), severity('unknown'), severity('below')]) as least
+    ),
+
+    -- One row for each level that a spell reaches: who is below also counts as unknown or worse, as transitional or
+    -- worse and as judged at all. So at each level the spells of a person join into runs.
     reached as (
         select l.least, s.part, s.person_id, s.from_on, s.to_on
         from spell as s
-        inner join (values (0), (3), (4), (5)) as l (least) on s.severity >= l.least
+        inner join level as l on s.severity >= l.least
         group by all
     ),
 
@@ -85,7 +95,7 @@ create or replace macro over_time(
         select d.as_of, g.part, l.least, coalesce(r.people, 0) as people
         from days_between(first_on, last_on, each) as d
         cross join (select distinct part from step) as g
-        cross join (values (0), (3), (4), (5)) as l (least)
+        cross join level as l
         asof left join running as r
             on g.part = r.part and l.least = r.least and d.as_of >= r.on_date
     ),
@@ -94,13 +104,16 @@ create or replace macro over_time(
         select
             as_of, part,
             sum(people) filter (where least = 0)::bigint as total,
-            sum(people) filter (where least = 5)::bigint as below,
-            sum(people) filter (where least = 4)::bigint as four, sum(people) filter (where least = 3)::bigint as three
+            sum(people) filter (where least = severity('below'))::bigint as below,
+            sum(people) filter (where least = severity('unknown'))::bigint as unknown_or_worse,
+            sum(people) filter (where least = severity('transitional'))::bigint as transitional_or_worse
         from counted
         group by as_of, part
     )
 
-    select part, as_of, total, below, four - below as unknown, three - four as transitional
+    select
+        part, as_of, total, below, unknown_or_worse - below as unknown,
+        transitional_or_worse - unknown_or_worse as transitional
     from wide
     where total > 0;
 

@@ -11,7 +11,10 @@ create or replace macro officials(groups) as (
 
 -- Những khoảng thời gian của từng chức vụ mà bộ lọc cho qua: vào một ngày bất kỳ đúng là những chức vụ của
 -- `filtered_seats` ngày đó. Khi lọc theo tiêu chí hoặc kết luận, mỗi khoảng là khoảng còn kết luận ấy.
-create or replace macro seat_spells(scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro seat_spells(
+    scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[], criteria := []::varchar[],
+    verdicts := []::varchar[], search := ''
+) as table
     select
         s.posting_id, s.person_id, s.unit_id, s.post, s.group_code, s.seat_from as from_on, s.seat_to as to_on,
         s.seat_from, s.seat_to, s.moved_unit, s.moves_on, s.from_precision, s.end_reason
@@ -40,7 +43,8 @@ create or replace macro seat_spells(scope, communes, groups, posts, criteria, ve
 -- Sự có mặt của từng người từ ngày đầu đến ngày cuối: các chức vụ nối nhau không hở ngày nào là một lần có mặt, trong
 -- từng nhóm hoặc trong tất cả.
 create or replace macro presence(
-    first_on, last_on, by_group, scope, communes, groups, posts, criteria, verdicts, search
+    first_on, last_on, by_group, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], verdicts := []::varchar[], search := ''
 ) as table
     with spell as (
         select person_id, case when by_group then group_code else 'tat_ca' end as group_code, from_on, to_on
@@ -73,7 +77,10 @@ create or replace macro presence(
 -- Ai đến và ai rời đi sau ngày đầu và không sau ngày cuối, trong từng nhóm và trong tất cả: ngày nào, chức vụ nào, vì
 -- sao, từ đâu đến hoặc đi đâu. Trong vòng 90 ngày trước khi đến hoặc sau khi rời còn giữ chức vụ khác mà người xem
 -- được thấy thì là chuyển từ nơi khác đến hoặc sang nơi khác; người được phê duyệt tinh giản thì lý do là tinh giản.
-create or replace macro flowed(first_on, last_on, scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro flowed(
+    first_on, last_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], verdicts := []::varchar[], search := ''
+) as table
     with run as (
         select *
         from presence(first_on, last_on, false, scope, communes, groups, posts, criteria, verdicts, search)
@@ -147,7 +154,7 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
         from placed as p
         inner join cases(last_on, ['vn']) as c
             on p.person_id = c.person_id
-        where c.stage in ('done', 'waiting') and abs(c.leaving_on - p.on_date) <= handover_days()
+        where is_approved(c.stage) and abs(c.leaving_on - p.on_date) <= handover_days()
     )
 
     select
@@ -176,7 +183,10 @@ create or replace macro flowed(first_on, last_on, scope, communes, groups, posts
 
 -- Mức cao nhất đã có về văn hóa, chuyên môn, lý luận chính trị theo thời gian, của những người từng giữ chức vụ mà bộ
 -- lọc cho qua. Chưa có dòng nào là chưa rõ.
-create or replace macro level_spells(until_on, scope, communes, groups, posts, criteria, verdicts, search) as table
+create or replace macro level_spells(
+    until_on, scope, communes := []::varchar[], groups := []::varchar[], posts := []::varchar[],
+    criteria := []::varchar[], verdicts := []::varchar[], search := ''
+) as table
     with reached as (  -- noqa: ST03, `level_steps` reads it by its name
         select
             q.person_id, q.criterion, q.level, q.status, l.rank, l.place,

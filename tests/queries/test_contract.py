@@ -106,6 +106,28 @@ def test_a_query_over_people_takes_the_day_the_scope_and_every_filter(name: str,
         assert "verdicts" in parameters
 
 
+def test_a_macro_of_all_filters_needs_none_of_them() -> None:
+    """Who asks of everybody names no filter; `is_named` is about the text of one."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((QUERIES / "macros").glob("*.sql"))]
+    made = [found for text in texts for found in re.findall(r"create or replace macro (\w+)\(([^)]*)\) as table", text)]
+    filters = SHARED | {"verdicts"}
+    lacking = {name for name, told in made if filters & {parameter.strip() for parameter in told.split(",")}}
+    assert len(made) > 40
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_how_severe_a_verdict_is_stands_in_one_place(path: Path) -> None:
+    """A query names the verdict, `severity('below')`; that nobody is judged is zero everywhere."""
+    assert not re.search(r"(severity|least)\)* *[<>=]+ *[1-9]", code(path.read_text(encoding="utf-8")))
+
+
+def test_which_stages_are_approved_stands_in_one_place() -> None:
+    """`is_approved` reads what `case_stage` tells."""
+    telling = [path.stem for path in FILES if re.search(r"stage +in +\(", code(path.read_text(encoding="utf-8")))]
+    assert telling == ["functions"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_people_are_read_through_the_shared_views(name: str) -> None:
     # Beside them a table is only joined to look up what belongs to a row that was let through.

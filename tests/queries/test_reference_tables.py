@@ -74,6 +74,8 @@ def test_every_code_of_the_law_is_known() -> None:
     forms = {code for domain, code in labels if domain == "form"}
     assert codes("downsizing_form", "policy") <= forms
     assert forms == {code for domain, code in labels if domain == "form_unchecked"}
+    # What is drawn like a form and is none says so.
+    assert {code for domain, code in labels if domain == "no_form"} == {"policy", "top_up"}
     for table in ("downsizing_ground", "rounding_rule"):
         assert codes(table, "instrument") <= instruments
     units = codes("unit", "unit_id")
