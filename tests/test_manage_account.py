@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from access import accounts, book, log
+from core import store as engine
 from core.store import Store
 from manage import main
 
@@ -23,6 +24,8 @@ def run(
     """Runs a command over a store of the test's own: exit code, output and errors."""
     store = Path(shutil.copy(district_file, tmp_path / "kho.duckdb"))
     monkeypatch.setenv("DASHBOARD_STORE", str(store))
+    # The command line is a process without pages, which would ask who has one open.
+    monkeypatch.setattr(engine, "before_writing", [])
 
     def run(*arguments: str) -> tuple[int, str, str]:
         capsys.readouterr()
