@@ -1,6 +1,6 @@
 """A list as the reader sees it, and the same list as an Excel file: one query, one set of filters."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -49,6 +49,8 @@ class Listing:
     since: date | None = None
     # Its people are too many to be named on screen: only the file has rows, and `ask` gives them.
     ask: Callable[[], "Listing"] | None = None
+    # The query's own parameters by name, such as the units that people are counted in.
+    own: tuple[tuple[str, Hashable], ...] = ()
 
     @property
     def notes(self) -> list[str]:
@@ -84,7 +86,7 @@ class Listing:
         """What its file follows from: as long as this is the same, so is the file."""
         rows = None if self.ask else int(pd.util.hash_pandas_object(self.frame, index=False).sum())
         who = (self.reader.store.target, self.reader.store.writes, self.reader.scope, self.reader.who)
-        return (*who, self.title, self.query, self.filters, self.since, rows)
+        return (*who, self.title, self.query, self.filters, self.own, rows)
 
     def excel(self, progress: Callable[[float], None] = lambda share: None) -> bytes:
         """The official Excel file of exactly these rows, or of all where none are shown.
@@ -95,8 +97,8 @@ class Listing:
             return self.ask().excel(progress)
         if len(self.frame) > MOST_ROWS:
             raise StoreError(
-                f"Danh sách có {number(len(self.frame))} dòng, quá {number(MOST_ROWS)} dòng một tệp Excel mở được nhẹ "
-                "nhàng. Chọn một tỉnh, huyện rồi xuất lại."
+                f"Danh sách có {number(len(self.frame))} dòng, nhiều hơn {number(MOST_ROWS)} dòng là mức một "
+                "tệp Excel còn mở được. Chọn một tỉnh, huyện rồi xuất lại."
             )
         progress(0.1)
         about = self.reader.query("about", self.filters).iloc[0]
@@ -204,10 +206,37 @@ def listing(
     """The rows of a named query under a title; without the rows where its people are not to be `named`."""
     first = extra.get("from_on")
     rows = (reader.query if named else reader.no_rows)(query, filters, **extra)
-    found = Listing(reader, words, title, query, filters, rows, since=first if isinstance(first, date) else None)
+    since = first if isinstance(first, date) else None
+    found = Listing(reader, words, title, query, filters, rows, since=since, own=tuple(sorted(extra.items())))
     if named:
         return found
     return replace(found, ask=lambda: listing(reader, words, title, query, filters, **extra))
+
+
+def plain_file(
+    reader: Reader, title: str, rows: pd.DataFrame, about_rows: str, filters: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """The Excel file of rows in words that no query of the store gives and no law stands behind, as of today.
+
+    `about_rows` says what a row is.
+    """
+    about = reader.query("about", Filters(date.today())).iloc[0]
+    return workbook(
+        Export(
+            title=title,
+            as_of=date.today(),
+            rows=rows,
+            by_commune=pd.DataFrame(),
+            filters=list(filters),
+            formula=about_rows,
+            legal_basis=[],
+            caveats=[],
+            letterhead=Letterhead.of(about),
+            made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
+            made_by=reader.who,
+            sample=bool(about["sample"]),
+        )
+    )
 
 
 class Listings(dict[str, Listing]):

@@ -3,12 +3,16 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.store import StoreError
+from common.readers import all_of
+from core.store import Filters, Store, StoreError
+from core.words import Words
 from documents import background, listing
 from documents.background import Making, Progress
 
@@ -115,5 +119,25 @@ def test_more_rows_than_a_file_is_made_for_are_refused(
     next(b for b in app.button if b.label == "Tạo tệp Excel").click().run()
     finished(next(iter(background._known.values())))
     app.run()
-    assert "6 dòng, quá 4 dòng" in " ".join(e.value for e in app.error)
+    assert "6 dòng, nhiều hơn 4 dòng" in " ".join(e.value for e in app.error)
     assert [b.label for b in app.button if b.label == "Tạo tệp Excel"]
+
+
+def test_another_choice_of_the_page_is_another_file(district: Store) -> None:
+    reader = all_of(district)
+    day = date(2018, 12, 31)
+    both = [
+        listing.listing(
+            reader,
+            Words.of(reader),
+            "Ai thay đổi",
+            "changed_people",
+            Filters(day),
+            named=False,
+            from_on=date(2015, 12, 31),
+            units=units,
+        )
+        for units in ("then", "now")
+    ]
+    assert both[0].identity != both[1].identity
+    assert both[0].identity == replace(both[0]).identity

@@ -1,7 +1,6 @@
 """The list of accounts in words and as a file for their review, and the forms that change one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -10,9 +9,9 @@ from access import accounts
 from access.accounts import Account
 from access.book import AccessError
 from access.rights import ROLES, Right
-from core.store import Filters, Reader
+from core.store import Reader
 from core.vietnamese import number
-from documents.excel import Export, Letterhead, workbook
+from documents.listing import plain_file
 from screen import access, outcome
 
 _PLACE = "accounts"
@@ -46,23 +45,8 @@ def in_words(known: Sequence[Account], communes: Mapping[str, str]) -> pd.DataFr
 
 def review(reader: Reader, shown: pd.DataFrame) -> bytes:
     """The list as an official file, for the review of who still needs an account."""
-    about = reader.query("about", Filters(date.today())).iloc[0]
-    return workbook(
-        Export(
-            title="Rà soát tài khoản người dùng",
-            as_of=date.today(),
-            rows=shown,
-            by_commune=pd.DataFrame(),
-            filters=[],
-            formula="Mỗi dòng là một tài khoản; “không dùng quá 90 ngày” tính từ lần đăng nhập cuối, hoặc từ lúc thêm.",
-            legal_basis=[],
-            caveats=[],
-            letterhead=Letterhead.of(about),
-            made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
-            made_by=reader.who,
-            sample=bool(about["sample"]),
-        )
-    )
+    says = "Mỗi dòng là một tài khoản; “không dùng quá 90 ngày” tính từ lần đăng nhập cuối, hoặc từ lúc thêm."
+    return plain_file(reader, "Rà soát tài khoản người dùng", shown, says)
 
 
 def add(communes: Mapping[str, str]) -> None:

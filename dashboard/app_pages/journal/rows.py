@@ -1,7 +1,7 @@
 """Rows of the log in words: what each particular is called, which rows were asked for, and the file of them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,9 +9,9 @@ import pandas as pd
 from access import log
 from access.log import Entry
 from access.rights import ROLES, SAID
-from core.store import Filters, Reader
+from core.store import Reader
 from core.vietnamese import date_short, key, number
-from documents.excel import Export, Letterhead, workbook
+from documents.listing import plain_file
 
 # More rows a browser need not hold.
 MOST = 2_000
@@ -125,22 +125,7 @@ def excel(
     reader: Reader, shown: pd.DataFrame, actions: Sequence[str], names: Sequence[str], since: date | None
 ) -> bytes:
     """The rows as an official file."""
-    about = reader.query("about", Filters(date.today())).iloc[0]
     asked = [("Việc", ", ".join(log.ACTIONS[a] for a in actions)), ("Tài khoản", ", ".join(names))]
     asked += [("Từ ngày", date_short(since))] if since else []
-    return workbook(
-        Export(
-            title="Nhật ký truy cập",
-            as_of=date.today(),
-            rows=shown,
-            by_commune=pd.DataFrame(),
-            filters=[(title, value) for title, value in asked if value],
-            formula="Mỗi dòng là một việc; dòng sau niêm phong dòng trước, lệnh doctor cho biết dòng nào bị sửa.",
-            legal_basis=[],
-            caveats=[],
-            letterhead=Letterhead.of(about),
-            made_at=datetime.now(),  # noqa: DTZ005 - the clock on the office wall
-            made_by=reader.who,
-            sample=bool(about["sample"]),
-        )
-    )
+    says = "Mỗi dòng là một việc; dòng sau niêm phong dòng trước, lệnh doctor cho biết dòng nào bị sửa."
+    return plain_file(reader, "Nhật ký truy cập", shown, says, [(title, value) for title, value in asked if value])

@@ -64,7 +64,7 @@ many = len(drawn) < len(communes) and not own
 left, right = st.columns([1, 1] if many else [6, 5], gap="medium")
 with left:
     parts.heading(sentences.worst(communes) if many else sentences.leading(communes, filters.kinds()))
-    with st.container(height=frame if own else "content", border=False):
+    with st.container(height="content" if many else frame, border=False):
         if own:
             figure = charts.own_map(own.shapes, own.frame, communes, theme)
         elif many:

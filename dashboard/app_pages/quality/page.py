@@ -64,10 +64,10 @@ if few:
 parts.heading("Danh sách cũ nhất")
 st.table(sections.ages_in_words(ages.head(sections.MOST_AGES)), hide_index=True, border="horizontal")
 if len(ages) > sections.MOST_AGES:
-    with parts.fold("Mọi xã", "ages", ":material/table:") as every_one:
-        if every_one.open:
-            parts.table(
-                Listing(reader, words, "Tuổi danh sách", "list_age", chosen, ages), "ages", alt="Tuổi danh sách"
-            )
+    folded = parts.fold("Mọi xã", "ages", ":material/table:")
+    if folded.open:
+        with folded:
+            every_one = Listing(reader, words, "Tuổi danh sách", "list_age", chosen, ages)
+            parts.table(every_one, "ages", alt="Tuổi danh sách")
 parts.explanations(how, reader, words)
 profile.show(reader, words)
