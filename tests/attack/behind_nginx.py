@@ -16,16 +16,13 @@ from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 import door
 from access import accounts, book, log
-from browser.driving import ROOT, START_SECONDS, serve
+from browser.driving import ROOT, START_SECONDS, run, serve
 
 NAME = "can-bo.tinh.vn"
 FIRST, OWN = "trời mưa ở Khe Tre", "nắng lên rồi bác ạ"
@@ -196,19 +193,6 @@ def websocket(office: Office, cookie: str, origin: str, **forged: str) -> Client
         proxy=None,
         max_size=None,
     )
-
-
-def run(opened: ClientConnection) -> tuple[str, str]:
-    """Have the page run: the number of its session, and all that was drawn."""
-    opened.send(BackMsg(rerun_script=ClientState()).SerializeToString())
-    number, drawn = "", ""
-    while True:
-        said = ForwardMsg.FromString(opened.recv(START_SECONDS, decode=False))
-        if said.HasField("new_session"):
-            number = str(said.new_session.initialize.session_id)
-        drawn += str(said.delta)
-        if said.HasField("script_finished"):
-            return number, drawn
 
 
 def addresses(office: Office) -> list[str]:

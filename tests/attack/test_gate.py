@@ -14,7 +14,6 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import ClientConnection, connect
@@ -23,7 +22,7 @@ from websockets.typing import Origin, Subprotocol
 import door
 import gate
 from access import accounts, book, log, refused
-from browser.driving import START_SECONDS, serve
+from browser.driving import START_SECONDS, run, serve
 
 FIRST, OWN = "trời mưa ở Khe Tre", "nắng lên rồi bác ạ"
 STREAM = "/_stcore/stream"
@@ -119,19 +118,6 @@ def websocket(server: Server, cookie: str = "", existing: str = "", **more: Any)
         max_size=None,
         **more,
     )
-
-
-def run(opened: ClientConnection) -> tuple[str, str]:
-    """Have the page run: the number of its session, and all that was drawn."""
-    opened.send(BackMsg(rerun_script=ClientState()).SerializeToString())
-    number, drawn = "", ""
-    while True:
-        said = ForwardMsg.FromString(opened.recv(START_SECONDS, decode=False))
-        if said.HasField("new_session"):
-            number = str(said.new_session.initialize.session_id)
-        drawn += str(said.delta)
-        if said.HasField("script_finished"):
-            return number, drawn
 
 
 def rows(server: Server) -> list[log.Entry]:

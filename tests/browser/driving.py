@@ -14,6 +14,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Locator, Page
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import ClientConnection
 
 CHROMIUM = "/usr/bin/chromium"
 # The last ones keep Chromium itself from calling home, so that what is left are the pages' own requests.
@@ -68,6 +72,19 @@ def wait_for_server(address: str, server: subprocess.Popen[bytes]) -> None:
             if server.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError("The server did not start") from None
             time.sleep(0.05)
+
+
+def run(opened: ClientConnection) -> tuple[str, str]:
+    """Have the page run: the number of its session, and all that was drawn."""
+    opened.send(BackMsg(rerun_script=ClientState()).SerializeToString())
+    number, drawn = "", ""
+    while True:
+        said = ForwardMsg.FromString(opened.recv(START_SECONDS, decode=False))
+        if said.HasField("new_session"):
+            number = str(said.new_session.initialize.session_id)
+        drawn += str(said.delta)
+        if said.HasField("script_finished"):
+            return number, drawn
 
 
 @contextmanager
